@@ -1,0 +1,199 @@
+import type { Hero } from "./hero.ts";
+import { monthOf } from "./calendar.ts";
+import { articlePath } from "./paths.ts";
+
+/** Every state an article can be in. The list is closed: the database checks it, too. */
+export const STATUSES = ["draft", "inReview", "scheduled", "published", "withdrawn", "binned"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** How long a story in the bin can be brought back: 30 days, in milliseconds. */
+export const BIN_LIFETIME = 30 * 24 * 60 * 60 * 1000;
+
+/** A visible correction; `at` in epoch milliseconds. */
+export interface Correction {
+  text: string;
+  at: number;
+}
+
+/** What one revision owns: everything of a story that an editor writes. Times in epoch milliseconds. */
+export interface Content {
+  title: string;
+  slug: string;
+  standfirst: string | null;
+  body: string;
+  section: string;
+  tags: string[];
+  authors: string[];
+  hero: Hero | null;
+  /** BCP 47; null means the site's language. */
+  language: string | null;
+  canonicalUrl: string | null;
+  translationOf: string | null;
+  corrections: Correction[];
+  seo: { title: string | null; description: string | null };
+  /** A dateline of the editor's own; null means the moment of the first publication. */
+  publishedAt: number | null;
+  /** An update time of the editor's own; null means the last material publication. */
+  updatedAt: number | null;
+}
+
+/** One save of a story. Its HTML is rendered at the same moment and stored beside it. */
+export interface Revision extends Content {
+  n: number;
+  words: number;
+  /** Whether what changed since the live revision is worth telling readers. */
+  material: boolean;
+  savedAt: number;
+  savedBy: string;
+}
+
+/** The story itself: its life, and which of its revisions is which. Times in epoch milliseconds. */
+export interface Article {
+  id: string;
+  status: Status;
+  /** Grows by one with every write; the ETag of the API. */
+  version: number;
+  /** The revision that editors edit. */
+  head: number;
+  /** The revision that readers see, if any. */
+  live: number | null;
+  /** The revision that goes out at `scheduledFor`, if any. */
+  scheduled: number | null;
+  scheduledFor: number | null;
+  expiresAt: number | null;
+  publishedAt: number | null;
+  updatedAt: number | null;
+  createdAt: number;
+  createdBy: string;
+  binnedAt: number | null;
+  assignee: string | null;
+  reviewNote: string | null;
+  /** The importer's own name for the story, and a hash of what it sent last. */
+  source: string | null;
+  sourceKey: string | null;
+  sourceHash: string | null;
+}
+
+/** The one row that makes a story reachable by readers. It exists exactly while the story is live. */
+export interface Live {
+  articleId: string;
+  revision: number;
+  section: string;
+  path: string;
+  place: string;
+  /** `yyyy-mm` in the site's time zone. */
+  month: string;
+  publishedAt: number;
+  updatedAt: number | null;
+  tags: string[];
+  authors: string[];
+}
+
+/**
+ * The sort key of every list: publication time in ms, padded to 15 digits, then the id.
+ * Unique, so that ties neither skip nor repeat, and one column, so that SQLite can seek on it.
+ */
+export function placeOf(publishedAt: number, id: string): string {
+  return `${String(publishedAt).padStart(15, "0")}-${id}`;
+}
+
+/** Starts a story's life as a draft with its first revision. */
+export function createArticle(birth: { id: string; by: string; now: number }): Article {
+  return {
+    id: birth.id,
+    status: "draft",
+    version: 1,
+    head: 1,
+    live: null,
+    scheduled: null,
+    scheduledFor: null,
+    expiresAt: null,
+    publishedAt: null,
+    updatedAt: null,
+    createdAt: birth.now,
+    createdBy: birth.by,
+    binnedAt: null,
+    assignee: null,
+    reviewNote: null,
+    source: null,
+    sourceKey: null,
+    sourceHash: null,
+  };
+}
+
+/** Makes `revision` what readers see. The first publication sets the dateline; a material change sets updatedAt. */
+export function publish(article: Article, revision: Revision, now: number): Article {
+  const publishedAt = revision.publishedAt ?? article.publishedAt ?? now;
+  const materiallyChanged = article.live !== null && article.live !== revision.n && revision.material;
+  return {
+    ...article,
+    status: "published",
+    live: revision.n,
+    scheduled: null,
+    scheduledFor: null,
+    binnedAt: null,
+    publishedAt,
+    updatedAt: revision.updatedAt ?? (materiallyChanged ? now : article.updatedAt),
+  };
+}
+
+/** Sets the head revision to go out at `scheduledFor`. A live story stays live until then. */
+export function schedule(article: Article, scheduledFor: number): Article {
+  return {
+    ...article,
+    status: article.live === null ? "scheduled" : "published",
+    scheduled: article.head,
+    scheduledFor,
+  };
+}
+
+/** Takes a story away from readers, and out of the schedule. A story that was never live is a draft again. */
+export function withdraw(article: Article): Article {
+  return {
+    ...article,
+    status: article.publishedAt === null ? "draft" : "withdrawn",
+    live: null,
+    scheduled: null,
+    scheduledFor: null,
+    expiresAt: null,
+  };
+}
+
+/** Puts a story in the bin, away from readers. */
+export function bin(article: Article, now: number): Article {
+  return { ...withdraw(article), status: "binned", binnedAt: now };
+}
+
+/** Brings a story back from the bin, unpublished. */
+export function restore(article: Article): Article {
+  return { ...article, status: article.publishedAt === null ? "draft" : "withdrawn", binnedAt: null };
+}
+
+/** Tells whether readers can reach the story. */
+export function isLive(article: Article): boolean {
+  return article.live !== null;
+}
+
+/** Tells whether a story in the bin is past bringing back. */
+export function isGoneForGood(article: Article, now: number): boolean {
+  return article.binnedAt !== null && now - article.binnedAt > BIN_LIFETIME;
+}
+
+/** The row that readers see of a published story; `timeZone` is an IANA name and decides its month. */
+export function liveRow(article: Article, revision: Revision, timeZone: string): Live {
+  if (article.live !== revision.n || article.publishedAt === null) {
+    throw new Error(`Article ${article.id} is not live with revision ${revision.n}`);
+  }
+  return {
+    articleId: article.id,
+    revision: revision.n,
+    section: revision.section,
+    path: articlePath(revision.section, revision.slug),
+    place: placeOf(article.publishedAt, article.id),
+    month: monthOf(article.publishedAt, timeZone),
+    publishedAt: article.publishedAt,
+    updatedAt: article.updatedAt,
+    tags: revision.tags,
+    authors: revision.authors,
+  };
+}

@@ -1,0 +1,20 @@
+// Entity tags as RFC 9110 section 8.8.3 writes them.
+
+/**
+ * Tells whether an If-Match or If-None-Match header names the tag (given with its quotes, weak or not).
+ * Compared weakly (RFC 9110 section 8.8.3.2) even for If-Match: CDNs weaken the tags they pass on.
+ */
+export function namesTag(header: string, tag: string): boolean {
+  if (header.trim() === "*") return true;
+  const opaque = opaqueOf(tag);
+  return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(([candidate]) => opaqueOf(candidate) === opaque);
+}
+
+/** Tells whether a header is `*` or a list of entity tags. */
+export function isTagList(header: string): boolean {
+  return /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/.test(header);
+}
+
+function opaqueOf(tag: string): string {
+  return tag.replace(/^W\//, "");
+}

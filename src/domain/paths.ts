@@ -1,0 +1,93 @@
+// Every public URL, made here and nowhere else. Paths are absolute, canonical and without a trailing slash.
+
+/** A slug: lower-case ASCII letters and digits, single hyphens between them. */
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** The longest slug, in characters. */
+export const SLUG_LENGTH = 100;
+
+/** First path segments that are Broadsheet's (or, `cdn-cgi`, the platform's) own, so that no section can be called so. */
+export const RESERVED = new Set([
+  "api",
+  "desk",
+  "preview",
+  "media",
+  "page",
+  "authors",
+  "tags",
+  "search",
+  "sitemaps",
+  "archive",
+  "healthz",
+  "cdn-cgi",
+]);
+
+/** The last recent page of a list; what is older is in the archive. OFFSET stays below 200 that way. */
+export const LAST_PAGE = 10;
+
+export function frontPath(page = 1): string {
+  return page === 1 ? "/" : `/page/${page}`;
+}
+
+export function sectionPath(section: string, page = 1): string {
+  return `/${section}${pageSuffix(page)}`;
+}
+
+export function authorPath(author: string, page = 1): string {
+  return `/authors/${author}${pageSuffix(page)}`;
+}
+
+export function tagPath(tag: string, page = 1): string {
+  return `/tags/${tag}${pageSuffix(page)}`;
+}
+
+export function articlePath(section: string, slug: string): string {
+  return `/${section}/${slug}`;
+}
+
+/** The Markdown twin of an article's path. */
+export function twinPath(path: string): string {
+  return `${path}.md`;
+}
+
+/** A month of the archive, of the site or of one section; `from` is the `place` a later page of the month starts at. */
+export function monthPath(month: string, section?: string | null, from?: string | null): string {
+  const path = `${section ? `/${section}` : ""}/archive/${month.replace("-", "/")}`;
+  return from ? `${path}?from=${from}` : path;
+}
+
+export const ARCHIVE_PATH = "/archive";
+
+function pageSuffix(page: number): string {
+  return page === 1 ? "" : `/page/${page}`;
+}
+
+/** The canonical form of a request's path: what the door redirects to when it differs. */
+export function canonicalPath(path: string): string {
+  const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (escape: string, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[A-Za-z0-9\-._~]/.test(character) ? character : escape.toUpperCase();
+  });
+  const collapsed = decoded.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
+  // Percent-encoded bytes keep their upper-case digits (RFC 3986 section 6.2.2.1); everything else is lower case.
+  return collapsed.replace(/%[0-9A-F]{2}|[^%]+/g, (run) => (run.startsWith("%") ? run : run.toLowerCase()));
+}
+
+/** A slug from a headline, or "" when its script has no Latin letters. */
+export function slugify(title: string): string {
+  const latin = title
+    .toLowerCase()
+    .replace(/['’]/g, "")
+    .replace(/[ßæœøđłþ]/g, (letter) => SPELLED_OUT[letter] ?? letter)
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "");
+  const words = latin.split(/[^a-z0-9]+/).filter(Boolean);
+  let slug = "";
+  for (const word of words) {
+    if (slug.length + word.length + 1 > SLUG_LENGTH) break;
+    slug += (slug ? "-" : "") + word;
+  }
+  return slug || (words[0] ?? "").slice(0, SLUG_LENGTH);
+}
+
+const SPELLED_OUT: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", þ: "th" };
