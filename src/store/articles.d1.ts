@@ -1,0 +1,373 @@
+// Promises: a story is written whole or not at all, however many are written at once; a lost race is named.
+// Relies on: guarded batches, articles.version, and the unique indexes on articles.path and live.path.
+// Does not: decide what an act means (domain/article.ts) or who may do it (domain/role.ts).
+
+import type { Article, Correction, Live, Revision, Status } from "../domain/article.ts";
+import type { Hero } from "../domain/hero.ts";
+import { guarded, sql, type Database, type Statement, type Write } from "./batch.d1.ts";
+
+/** A story as editors hold it: its life, its head revision, and what readers see of it. */
+export interface Held {
+  article: Article;
+  head: Revision;
+  live: Live | null;
+}
+
+/** What one act does to one story. `seen` is the version it read, or null when the story is new. */
+export interface StoryChange {
+  seen: number | null;
+  article: Article;
+  /** The head revision after the act. */
+  head: Revision;
+  /** The head's HTML when this act made that revision; null when the head stays as it was. */
+  html: string | null;
+  /** What readers see afterwards; undefined when that does not change. */
+  live: Live | null | undefined;
+  /** Further paths that lead to the story from now on. */
+  paths: string[];
+}
+
+/** How the editors' list is narrowed; every filter is of the head revision. */
+export interface ArticleFilter {
+  status?: Status | undefined;
+  section?: string | undefined;
+  tag?: string | undefined;
+  author?: string | undefined;
+  /** Words in the headline, in any case. */
+  q?: string | undefined;
+  /** Only live stories and those that this owner may see unpublished. */
+  visibleTo?: { author: string | null; key: string } | undefined;
+}
+
+/** Who holds a path: a live story, a draft's wish, or an editors' redirect. */
+export interface PathHolder {
+  path: string;
+  holder: "live" | "draft" | "redirect";
+  articleId: string | null;
+}
+
+/** Finds stories by id, with their head revision; `withBody` false leaves the body empty, for lists. */
+export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
+  return sql<HeldRow>`
+    select a.*, r.n, r.title, r.slug, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
+      r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by,
+      case when ${withBody ? 1 : 0} then r.body else '' end as body,
+      l.place as live_place, l.month as live_month, l.section as live_section, l.path as live_path,
+      l.published_at as live_published_at, l.updated_at as live_updated_at,
+      (select json_group_array(tag order by position) from live_tags where article_id = a.article) as live_tags,
+      (select json_group_array(author order by position) from live_authors where article_id = a.article) as live_authors
+    from (
+      select id as article, status, version, head, live, scheduled, scheduled_for, expires_at,
+        published_at as first_published_at, updated_at as last_updated_at, created_at, created_by, binned_at,
+        assignee, review_note, source, source_key, source_hash, born
+      from articles where id in (select value from json_each(${JSON.stringify(ids)}))
+    ) a
+    join revisions r on r.article_id = a.article and r.n = a.head
+    left join live l on l.article_id = a.article`;
+}
+
+/** Finds an importer's stories by its own keys. */
+export function sourceQuery(source: string, keys: string[]): Statement<{ id: string; source_key: string; source_hash: string }> {
+  return sql<{ id: string; source_key: string; source_hash: string }>`
+    select id, source_key, source_hash from articles
+    where source = ${source} and source_key in (select value from json_each(${JSON.stringify(keys)}))`;
+}
+
+/** Finds who holds each of the given paths. */
+export function pathHoldersQuery(paths: string[]): Statement<PathHolder> {
+  const wanted = JSON.stringify(paths);
+  return sql<PathHolder>`
+    select path, 'live' as holder, article_id as articleId from live
+    where path in (select value from json_each(${wanted}))
+    union all
+    select path, 'draft', id from articles
+    where path in (select value from json_each(${wanted})) and status <> 'binned'
+    union all
+    select path, 'redirect', null from paths
+    where path in (select value from json_each(${wanted})) and kind <> 'article'`;
+}
+
+/** A page of the editors' list, newest first by creation: an order in which an edit moves nothing. */
+export async function listHeld(
+  db: Database,
+  filter: ArticleFilter,
+  page: { before: string | null; limit: number },
+): Promise<{ held: Held[]; next: string | null }> {
+  const born = page.before ?? "~";
+  const { status = null, section = null, tag = null, author = null, q = null } = filter;
+  const own = filter.visibleTo;
+  const [ids] = await db.read(
+    sql<{ id: string; born: string }>`
+      select a.id, a.born from articles a join revisions r on r.article_id = a.id and r.n = a.head
+      where a.born < ${born}
+        and (${status} is null or a.status = ${status})
+        and (${section} is null or a.section = ${section})
+        and (${tag} is null or exists (select 1 from json_each(r.tags) where value = ${tag}))
+        and (${author} is null or exists (select 1 from json_each(r.authors) where value = ${author}))
+        and (${q} is null or instr(lower(r.title), lower(${q})) > 0)
+        and (${own ? 1 : 0} = 0 or a.live is not null or a.created_by = ${own?.key ?? null}
+          or exists (select 1 from json_each(r.authors) where value = ${own?.author ?? null}))
+      order by a.born desc limit ${page.limit + 1}`,
+  );
+  const shown = ids.slice(0, page.limit);
+  if (shown.length === 0) return { held: [], next: null };
+  const [rows] = await db.read(heldQuery(shown.map(({ id }) => id), false));
+  const byId = new Map(rows.map((row) => [row.article, heldFromRow(row)]));
+  return {
+    held: shown.map(({ id }) => byId.get(id)).filter((held) => held !== undefined),
+    next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null,
+  };
+}
+
+/** One revision of a story, or null. */
+export async function findRevision(db: Database, id: string, n: number): Promise<Revision | null> {
+  const [[row]] = await db.read(
+    sql<RevisionRow>`
+      select n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url, translation_of,
+        corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body
+      from revisions where article_id = ${id} and n = ${n}`,
+  );
+  return row ? revisionFromRow(row) : null;
+}
+
+/** The stories whose hour has come: to go out, or to expire. At most `limit` ids, oldest first. */
+export async function findDue(db: Database, now: number, limit: number): Promise<{ publish: string[]; expire: string[] }> {
+  const [publish, expire] = await db.read(
+    sql<{ id: string }>`
+      select id from articles where scheduled_for is not null and scheduled_for <= ${now}
+      order by scheduled_for limit ${limit}`,
+    sql<{ id: string }>`
+      select id from articles where expires_at is not null and expires_at <= ${now}
+      order by expires_at limit ${limit}`,
+  );
+  return { publish: publish.map(({ id }) => id), expire: expire.map(({ id }) => id) };
+}
+
+/**
+ * The statements that write the given changes: a fixed number, plus one for each new revision, so that a hundred
+ * imported stories stay below D1's 1,000 queries an invocation.
+ */
+export function writeStories(changes: StoryChange[], now: number): Write[] {
+  const revised = changes.filter(({ html }) => html !== null);
+  const moved = changes.filter(({ live }) => live !== undefined);
+  const lives = moved.flatMap(({ live }) => (live ? [live] : []));
+  return [
+    ...writeTags(revised),
+    guarded(writeArticles(changes), "version", changes.length),
+    ...revised.map(writeRevision),
+    ...(moved.length > 0 ? [deleteLive(moved.map(({ article }) => article.id))] : []),
+    ...(lives.length > 0 ? writeLives(lives) : []),
+    ...writePaths(changes, now),
+  ];
+}
+
+function writeArticles(changes: StoryChange[]): Statement {
+  const rows = changes.map(({ seen, article, head }) => ({
+    ...article,
+    seen: seen ?? 0,
+    section: head.section,
+    path: `/${head.section}/${head.slug}`,
+    born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
+  }));
+  return sql`
+    insert into articles (id, status, version, head, live, scheduled, scheduled_for, expires_at, published_at, updated_at,
+      created_at, created_by, binned_at, assignee, review_note, source, source_key, source_hash, section, path, born)
+    select value ->> 'id', value ->> 'status', value ->> 'version', value ->> 'head', value ->> 'live',
+      value ->> 'scheduled', value ->> 'scheduledFor', value ->> 'expiresAt', value ->> 'publishedAt', value ->> 'updatedAt',
+      value ->> 'createdAt', value ->> 'createdBy', value ->> 'binnedAt', value ->> 'assignee', value ->> 'reviewNote',
+      value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value ->> 'section', value ->> 'path', value ->> 'born'
+    from json_each(${JSON.stringify(rows)}) where true
+    on conflict (id) do update set
+      status = excluded.status, version = excluded.version, head = excluded.head, live = excluded.live,
+      scheduled = excluded.scheduled, scheduled_for = excluded.scheduled_for, expires_at = excluded.expires_at,
+      published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
+      assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
+      source_key = excluded.source_key, source_hash = excluded.source_hash, section = excluded.section, path = excluded.path
+    where articles.version = excluded.version - 1`;
+}
+
+function writeRevision({ article, head: revision, html }: StoryChange): Write {
+  const { hero } = revision;
+  return sql`
+    insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url,
+      translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html)
+    values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.standfirst}, ${revision.section},
+      ${JSON.stringify(revision.tags)}, ${JSON.stringify(revision.authors)}, ${hero && JSON.stringify(hero)},
+      ${revision.language}, ${revision.canonicalUrl}, ${revision.translationOf}, ${JSON.stringify(revision.corrections)},
+      ${JSON.stringify(revision.seo)}, ${revision.publishedAt}, ${revision.updatedAt}, ${revision.material ? 1 : 0},
+      ${revision.words}, ${revision.savedAt}, ${revision.savedBy}, ${revision.body}, ${html})`;
+}
+
+/** A tag is made on first use, named after its slug until an editor names it. */
+function writeTags(changes: StoryChange[]): Write[] {
+  const slugs = [...new Set(changes.flatMap(({ head }) => head.tags))];
+  if (slugs.length === 0) return [];
+  const tags = slugs.map((slug) => ({ slug, name: slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()) }));
+  return [
+    sql`
+      insert into tags (slug, name) select value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
+      where true on conflict (slug) do nothing`,
+  ];
+}
+
+function deleteLive(ids: string[]): Write {
+  return sql`delete from live where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
+}
+
+function writeLives(lives: Live[]): Write[] {
+  const rows = JSON.stringify(lives);
+  return [
+    sql`
+      insert into live (article_id, revision, section, path, place, month, published_at, updated_at)
+      select value ->> 'articleId', value ->> 'revision', value ->> 'section', value ->> 'path', value ->> 'place',
+        value ->> 'month', value ->> 'publishedAt', value ->> 'updatedAt'
+      from json_each(${rows})`,
+    sql`
+      insert into live_tags (tag, place, article_id, position)
+      select t.value, l.value ->> 'place', l.value ->> 'articleId', t.key
+      from json_each(${rows}) l, json_each(l.value, '$.tags') t`,
+    sql`
+      insert into live_authors (author, place, article_id, position)
+      select a.value, l.value ->> 'place', l.value ->> 'articleId', a.key
+      from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
+  ];
+}
+
+/**
+ * Makes paths lead to their story. A path of another story that is not live there any more changes hands;
+ * a live story's and an editors' redirect do not, and the batch gives up.
+ */
+function writePaths(changes: StoryChange[], now: number): Write[] {
+  const rows = changes.flatMap(({ article, live, paths }) =>
+    [...new Set([...(live ? [live.path] : []), ...paths])].map((path) => ({ path, id: article.id })),
+  );
+  if (rows.length === 0) return [];
+  const write = sql`
+    insert into paths (path, kind, article_id, created_at)
+    select value ->> 'path', 'article', value ->> 'id', ${now} from json_each(${JSON.stringify(rows)}) where true
+    on conflict (path) do update set article_id = excluded.article_id
+    where paths.kind = 'article' and not exists (
+      select 1 from live where live.path = excluded.path and live.article_id <> excluded.article_id)`;
+  return [guarded(write, "path", rows.length)];
+}
+
+interface RevisionRow {
+  n: number;
+  title: string;
+  slug: string;
+  standfirst: string | null;
+  section: string;
+  tags: string;
+  authors: string;
+  hero: string | null;
+  language: string | null;
+  canonical_url: string | null;
+  translation_of: string | null;
+  corrections: string;
+  seo: string;
+  published_at: number | null;
+  updated_at: number | null;
+  material: number;
+  words: number;
+  saved_at: number;
+  saved_by: string;
+  body: string;
+}
+
+export interface HeldRow extends RevisionRow {
+  article: string;
+  status: Status;
+  version: number;
+  head: number;
+  live: number | null;
+  scheduled: number | null;
+  scheduled_for: number | null;
+  expires_at: number | null;
+  first_published_at: number | null;
+  last_updated_at: number | null;
+  created_at: number;
+  created_by: string;
+  binned_at: number | null;
+  assignee: string | null;
+  review_note: string | null;
+  source: string | null;
+  source_key: string | null;
+  source_hash: string | null;
+  live_place: string | null;
+  live_month: string;
+  live_section: string;
+  live_path: string;
+  live_published_at: number;
+  live_updated_at: number | null;
+  live_tags: string;
+  live_authors: string;
+}
+
+/** Reads a story as editors hold it from its row. */
+export function heldFromRow(row: HeldRow): Held {
+  return { article: articleFromRow(row), head: revisionFromRow(row), live: liveFromRow(row) };
+}
+
+function articleFromRow(row: HeldRow): Article {
+  return {
+    id: row.article,
+    status: row.status,
+    version: row.version,
+    head: row.head,
+    live: row.live,
+    scheduled: row.scheduled,
+    scheduledFor: row.scheduled_for,
+    expiresAt: row.expires_at,
+    publishedAt: row.first_published_at,
+    updatedAt: row.last_updated_at,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    binnedAt: row.binned_at,
+    assignee: row.assignee,
+    reviewNote: row.review_note,
+    source: row.source,
+    sourceKey: row.source_key,
+    sourceHash: row.source_hash,
+  };
+}
+
+function revisionFromRow(row: RevisionRow): Revision {
+  return {
+    n: row.n,
+    title: row.title,
+    slug: row.slug,
+    standfirst: row.standfirst,
+    body: row.body,
+    section: row.section,
+    tags: JSON.parse(row.tags) as string[],
+    authors: JSON.parse(row.authors) as string[],
+    hero: row.hero === null ? null : (JSON.parse(row.hero) as Hero),
+    language: row.language,
+    canonicalUrl: row.canonical_url,
+    translationOf: row.translation_of,
+    corrections: JSON.parse(row.corrections) as Correction[],
+    seo: JSON.parse(row.seo) as Revision["seo"],
+    publishedAt: row.published_at,
+    updatedAt: row.updated_at,
+    words: row.words,
+    material: row.material === 1,
+    savedAt: row.saved_at,
+    savedBy: row.saved_by,
+  };
+}
+
+function liveFromRow(row: HeldRow): Live | null {
+  if (row.live_place === null || row.live === null) return null;
+  return {
+    articleId: row.article,
+    revision: row.live,
+    section: row.live_section,
+    path: row.live_path,
+    place: row.live_place,
+    month: row.live_month,
+    publishedAt: row.live_published_at,
+    updatedAt: row.live_updated_at,
+    tags: JSON.parse(row.live_tags) as string[],
+    authors: JSON.parse(row.live_authors) as string[],
+  };
+}

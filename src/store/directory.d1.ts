@@ -1,0 +1,122 @@
+// Promises: authors, sections and tags by slug; nothing that a story uses is deleted.
+// Relies on: the foreign keys of articles and live, and a scan of head revisions before a deletion.
+// Does not: rename a slug, which is a URL.
+
+import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+
+export interface Author {
+  slug: string;
+  name: string;
+  role: string | null;
+  bio: string | null;
+}
+
+export interface Section {
+  slug: string;
+  name: string;
+  description: string | null;
+  position: number;
+}
+
+export interface Tag {
+  slug: string;
+  name: string;
+  description: string | null;
+}
+
+/** A page of a list in slug order: what comes after a slug, at most `limit`. */
+export interface SlugPage {
+  after: string;
+  limit: number;
+}
+
+export function authorsQuery({ after, limit }: SlugPage): Statement<Author> {
+  return sql<Author>`select slug, name, role, bio from authors where slug > ${after} order by slug limit ${limit}`;
+}
+
+export function authorQuery(slug: string): Statement<Author> {
+  return sql<Author>`select slug, name, role, bio from authors where slug = ${slug}`;
+}
+
+export function writeAuthor({ slug, name, role, bio }: Author): Write {
+  return sql`
+    insert into authors (slug, name, role, bio) values (${slug}, ${name}, ${role}, ${bio})
+    on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio`;
+}
+
+export function deleteAuthor(slug: string): Write {
+  return guarded(sql`delete from authors where slug = ${slug}`, "present");
+}
+
+/** Which stories' head revisions name the author; at most one id. */
+export function authorUseQuery(slug: string): Statement<{ id: string }> {
+  return sql<{ id: string }>`
+    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+    where exists (select 1 from json_each(r.authors) where value = ${slug}) limit 1`;
+}
+
+export function sectionsQuery({ after, limit }: SlugPage): Statement<Section> {
+  return sql<Section>`
+    select slug, name, description, position from sections where slug > ${after} order by slug limit ${limit}`;
+}
+
+export function sectionQuery(slug: string): Statement<Section> {
+  return sql<Section>`select slug, name, description, position from sections where slug = ${slug}`;
+}
+
+export function writeSection({ slug, name, description, position }: Section): Write {
+  return sql`
+    insert into sections (slug, name, description, position) values (${slug}, ${name}, ${description}, ${position})
+    on conflict (slug) do update set
+      name = excluded.name, description = excluded.description, position = excluded.position`;
+}
+
+export function deleteSection(slug: string): Write {
+  return guarded(sql`delete from sections where slug = ${slug}`, "present");
+}
+
+/** Which stories stand in the section with a revision that may still go out; at most one id. */
+export function sectionUseQuery(slug: string): Statement<{ id: string }> {
+  return sql<{ id: string }>`
+    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+    where r.section = ${slug} limit 1`;
+}
+
+export function tagsQuery({ after, limit }: SlugPage): Statement<Tag> {
+  return sql<Tag>`select slug, name, description from tags where slug > ${after} order by slug limit ${limit}`;
+}
+
+export function tagQuery(slug: string): Statement<Tag> {
+  return sql<Tag>`select slug, name, description from tags where slug = ${slug}`;
+}
+
+export function writeTag({ slug, name, description }: Tag): Write {
+  return sql`
+    insert into tags (slug, name, description) values (${slug}, ${name}, ${description})
+    on conflict (slug) do update set name = excluded.name, description = excluded.description`;
+}
+
+export function deleteTag(slug: string): Write {
+  return guarded(sql`delete from tags where slug = ${slug}`, "present");
+}
+
+export function tagUseQuery(slug: string): Statement<{ id: string }> {
+  return sql<{ id: string }>`
+    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+    where exists (select 1 from json_each(r.tags) where value = ${slug}) limit 1`;
+}
+
+/** Which of the given slugs and ids exist. */
+export function referencesQuery(wanted: { sections: string[]; authors: string[]; articles: string[] }): Statement<Reference> {
+  return sql<Reference>`
+    select 'section' as kind, slug as id from sections where slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
+    union all
+    select 'author', slug from authors where slug in (select value from json_each(${JSON.stringify(wanted.authors)}))
+    union all
+    select 'article', id from articles where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
+}
+
+export interface Reference {
+  kind: "section" | "author" | "article";
+  id: string;
+}

@@ -1,0 +1,58 @@
+// Promises: keys by id with the hash of their secret; the time of last use, written at most hourly.
+// Relies on: the caller hashing the secret (editor/auth.ts); no secret is stored here.
+// Does not: compare secrets or decide what a role may do.
+
+import type { Role } from "../domain/role.ts";
+import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+
+/** A key as it is stored. Times in epoch milliseconds; `hash` is the SHA-256 of the secret in hex. */
+export interface Key {
+  id: string;
+  name: string;
+  role: Role;
+  author: string | null;
+  hash: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
+
+/** How often the last use is written, in milliseconds. */
+export const USE_RESOLUTION = 60 * 60 * 1000;
+
+const COLUMNS_AS_KEY = "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
+
+export function keyQuery(id: string): Statement<Key> {
+  return {
+    sql: `select id, name, role, author, hash, ${COLUMNS_AS_KEY} from keys where id = ?1`,
+    values: [id],
+  };
+}
+
+export function keysQuery({ after, limit }: { after: string; limit: number }): Statement<Key> {
+  return {
+    sql: `select id, name, role, author, hash, ${COLUMNS_AS_KEY} from keys where id > ?1 order by id limit ?2`,
+    values: [after, limit],
+  };
+}
+
+export function writeKey(key: Key): Write {
+  return sql`
+    insert into keys (id, name, role, author, hash, created_at)
+    values (${key.id}, ${key.name}, ${key.role}, ${key.author}, ${key.hash}, ${key.createdAt})`;
+}
+
+/** Gives the key another secret; lost when the key was revoked meanwhile. */
+export function rotateKey(id: string, hash: string): Write {
+  return guarded(sql`update keys set hash = ${hash} where id = ${id} and revoked_at is null`, "present");
+}
+
+export function revokeKey(id: string, now: number): Write {
+  return guarded(sql`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null`, "present");
+}
+
+export function writeKeyUse(id: string, now: number): Write {
+  return sql`
+    update keys set last_used_at = ${now}
+    where id = ${id} and (last_used_at is null or last_used_at <= ${now - USE_RESOLUTION})`;
+}

@@ -1,0 +1,391 @@
+// Promises: one round trip a page; only published rows, whatever the caller asks; bounded rows however many stories there are.
+// Relies on: the published_* views, each of which starts from `live`, and on the indexes of migration 0001.
+// Does not: write, cache, or decide what a page that is not there looks like.
+
+import type { Correction } from "../domain/article.ts";
+import type { Hero } from "../domain/hero.ts";
+import type {
+  Card,
+  Front,
+  Listing,
+  MonthPage,
+  Named,
+  Profile,
+  SectionFront,
+  Site,
+  Story,
+  StoryPage,
+  Topic,
+} from "../domain/published.ts";
+import { readSettings, type SettingRow } from "./paper.d1.ts";
+import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
+
+/** Stories on one page of a list. */
+export const PAGE_SIZE = 20;
+/** Stories on one page of a month of the archive. */
+export const MONTH_PAGE_SIZE = 50;
+/** Stories in the rail under a story. */
+const RAIL_SIZE = 5;
+/** Translations that a story names. */
+const TRANSLATIONS = 20;
+
+/** Where a path that is not a page leads. */
+export type Address = { kind: "moved"; to: string } | { kind: "gone" };
+
+/** What one round trip found: the site, the page or null, and where the path leads when it is null. */
+export interface Visit<T> {
+  site: Site;
+  found: T | null;
+  address: Address | null;
+}
+
+/** Everything the readers' code is ever given of the newsroom. */
+export interface Reader {
+  cost: Cost;
+  front(path: string, page: number): Promise<Visit<Front>>;
+  section(path: string, slug: string, page: number): Promise<Visit<{ section: SectionFront; listing: Listing }>>;
+  author(path: string, slug: string, page: number): Promise<Visit<{ author: Profile; listing: Listing }>>;
+  tag(path: string, slug: string, page: number): Promise<Visit<{ topic: Topic; listing: Listing }>>;
+  story(path: string): Promise<Visit<StoryPage>>;
+  twin(path: string, storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
+  months(path: string): Promise<Visit<string[]>>;
+  month(path: string, month: string, section: string | null, from: string | null): Promise<Visit<MonthPage>>;
+  nowhere(path: string): Promise<Visit<never>>;
+}
+
+/** Opens the readers' view of a database; `origin` is the site's scheme and host. */
+export function createReader(db: Database, origin: string): Reader {
+  /** Asks for the page and, in the same round trip, for what surrounds it. */
+  async function visit<Queries extends Statement[]>(path: string, ...queries: Queries) {
+    const [settings, sections, addresses, ...rows] = await db.read(
+      sql<SettingRow>`select name, value from public_settings`,
+      sql<Named>`select slug, name from published_sections order by position, slug`,
+      addressQuery(path),
+      ...queries,
+    );
+    const site: Site = { origin, settings: readSettings(settings), sections };
+    const address = await withoutSecondHop(addressOf(path, addresses));
+    return { site, address, rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never } };
+  }
+
+  /** A prefix redirect may land on a path that has moved itself: one more trip, and the reader is sent once. */
+  async function withoutSecondHop(address: (Address & { mayHaveMoved?: boolean }) | null): Promise<Address | null> {
+    if (address?.kind !== "moved") return address;
+    if (!address.mayHaveMoved) return { kind: "moved", to: address.to };
+    const [addresses] = await db.read(addressQuery(address.to));
+    const next = addressOf(address.to, addresses);
+    return next?.kind === "moved" ? { kind: "moved", to: next.to } : { kind: "moved", to: address.to };
+  }
+
+  return {
+    cost: db.cost,
+
+    async front(path, page) {
+      const { rows, ...around } = await visit(
+        path,
+        sql<CardRow & { position: number }>`
+          select f.position, c.* from published_front f join published_cards c on c.id = f.id
+          where ${page} = 1 order by f.position`,
+        sql<CardRow>`
+          select * from published_cards order by place desc
+          limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}`,
+      );
+      const [placed, newest] = rows;
+      const listing = listingOf(newest, page);
+      return { ...around, found: listing && arrange(placed, listing) };
+    },
+
+    async section(path, slug, page) {
+      const { rows, ...around } = await visit(
+        path,
+        sql<SectionFront>`select slug, name, description from published_sections where slug = ${slug}`,
+        sql<CardRow>`
+          select * from published_cards where section = ${slug} order by place desc
+          limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}`,
+      );
+      const [section] = rows[0];
+      const listing = listingOf(rows[1], page);
+      return { ...around, found: section && listing ? { section, listing } : null };
+    },
+
+    async author(path, slug, page) {
+      const { rows, ...around } = await visit(
+        path,
+        sql<Profile>`select slug, name, role, bio from published_authors where slug = ${slug}`,
+        // The offset skips rows of the index, not of the whole card.
+        sql<CardRow>`
+          select c.* from (
+            select article_id from published_authorship where author = ${slug} order by place desc
+            limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+          ) x join published_cards c on c.id = x.article_id order by c.place desc`,
+      );
+      const [author] = rows[0];
+      const listing = listingOf(rows[1], page);
+      return { ...around, found: author && listing ? { author, listing } : null };
+    },
+
+    async tag(path, slug, page) {
+      const { rows, ...around } = await visit(
+        path,
+        sql<Topic>`select slug, name, description from published_tags where slug = ${slug}`,
+        sql<CardRow>`
+          select c.* from (
+            select article_id from published_tagging where tag = ${slug} order by place desc
+            limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+          ) x join published_cards c on c.id = x.article_id order by c.place desc`,
+      );
+      const [topic] = rows[0];
+      const listing = listingOf(rows[1], page);
+      return { ...around, found: topic && listing ? { topic, listing } : null };
+    },
+
+    async story(path) {
+      const { rows, ...around } = await visit(path, ...storyQueries(path));
+      return { ...around, found: storyPageOf(rows) };
+    },
+
+    async twin(path, storyPath) {
+      const { rows, ...around } = await visit(
+        path,
+        ...storyQueries(storyPath),
+        sql<{ body: string }>`select body from published_stories where path = ${storyPath}`,
+      );
+      const page = storyPageOf(rows);
+      const body = rows[6][0]?.body;
+      return { ...around, found: page && body !== undefined ? { page, body } : null };
+    },
+
+    async months(path) {
+      const { rows, ...around } = await visit(
+        path,
+        // Jumps from month to month in the index: one seek each, however many stories a month has.
+        sql<{ month: string }>`
+          with recursive months (month) as (
+            select max(month) from published_places
+            union all
+            select (select max(month) from published_places p where p.month < months.month)
+            from months where months.month is not null
+          )
+          select month from months where month is not null`,
+      );
+      return { ...around, found: rows[0].map(({ month }) => month) };
+    },
+
+    async month(path, month, section, from) {
+      const { rows, ...around } = await visit(path, ...monthQueries(month, section, from));
+      const [cardRows, neighbours, named] = rows;
+      const cards = cardRows.map(cardFromRow);
+      const [first] = cards;
+      // A page starts at a story, so that nobody can fill the cache with starts that are none.
+      if (!first || (from !== null && first.place !== from)) return { ...around, found: null };
+      const page: MonthPage = {
+        month,
+        section: named[0] ?? null,
+        cards: cards.slice(0, MONTH_PAGE_SIZE),
+        next: cards[MONTH_PAGE_SIZE]?.place ?? null,
+        first: from === null,
+        olderMonth: neighbours[0]?.older ?? null,
+        newerMonth: neighbours[0]?.newer ?? null,
+      };
+      return { ...around, found: page };
+    },
+
+    async nowhere(path) {
+      const { rows: _, ...around } = await visit(path);
+      return { ...around, found: null };
+    },
+  };
+}
+
+interface CardRow {
+  id: string;
+  path: string;
+  place: string;
+  month: string;
+  section: string;
+  section_name: string;
+  title: string;
+  standfirst: string | null;
+  hero: string | null;
+  language: string | null;
+  published_at: number;
+  updated_at: number | null;
+  authors: string;
+}
+
+function cardFromRow(row: CardRow): Card {
+  return {
+    id: row.id,
+    path: row.path,
+    place: row.place,
+    section: { slug: row.section, name: row.section_name },
+    title: row.title,
+    standfirst: row.standfirst,
+    hero: row.hero === null ? null : (JSON.parse(row.hero) as Hero),
+    language: row.language,
+    publishedAt: row.published_at,
+    updatedAt: row.updated_at,
+    authors: JSON.parse(row.authors) as Named[],
+  };
+}
+
+/** A page of a list, or null when it is past the end. The first page of an empty list is a page. */
+function listingOf(rows: CardRow[], page: number): Listing | null {
+  if (rows.length === 0 && page > 1) return null;
+  return { cards: rows.slice(0, PAGE_SIZE).map(cardFromRow), page, hasOlder: rows.length > PAGE_SIZE };
+}
+
+/** Puts what the editors placed first and takes it out of the newest; without a lead, the newest story leads. */
+function arrange(placed: (CardRow & { position: number })[], listing: Listing): Front {
+  const lead = placed.find(({ position }) => position === 0);
+  const leadId = lead?.id;
+  const pinned = placed.filter(({ position, id }) => position > 0 && id !== leadId).map(cardFromRow);
+  const elsewhere = new Set(placed.map(({ id }) => id));
+  const cards = listing.cards.filter(({ id }) => !elsewhere.has(id));
+  if (lead) return { ...listing, lead: cardFromRow(lead), pinned, cards };
+  if (listing.page > 1) return { ...listing, lead: null, pinned: [], cards };
+  return { ...listing, lead: cards[0] ?? null, pinned, cards: cards.slice(1) };
+}
+
+type StoryRow = Omit<CardRow, "authors"> & {
+  canonical_url: string | null;
+  corrections: string;
+  seo: string;
+  words: number;
+  html: string;
+};
+type TranslationRow = Story["translations"][number];
+
+/** A story with its names and neighbours, all found from its path, so that one batch suffices. */
+function storyQueries(path: string) {
+  return [
+    sql<StoryRow>`
+      select id, path, place, month, section, section_name, title, standfirst, hero, language,
+        published_at, updated_at, canonical_url, corrections, seo, words, html
+      from published_stories where path = ${path}`,
+    sql<Profile>`
+      select slug, name, role, bio from published_bylines
+      where article_id = (select id from published_places where path = ${path}) order by position`,
+    sql<Named>`
+      select slug, name from published_topics
+      where article_id = (select id from published_places where path = ${path}) order by position`,
+    sql<CardRow & { side: "older" | "newer" }>`
+      select * from (
+        select 'older' as side, c.* from published_cards c
+        where c.place < (select place from published_places where path = ${path}) order by c.place desc limit 1)
+      union all
+      select * from (
+        select 'newer' as side, c.* from published_cards c
+        where c.place > (select place from published_places where path = ${path}) order by c.place limit 1)`,
+    sql<CardRow>`
+      select * from published_cards
+      where section = (select section from published_places where path = ${path}) and path <> ${path}
+      order by place desc limit ${RAIL_SIZE}`,
+    sql<TranslationRow>`
+      select path, title, language from published_translations
+      where translation_of = (select id from published_places where path = ${path})
+      union
+      select c.path, c.title, c.language from published_stories s join published_cards c on c.id = s.translation_of
+      where s.path = ${path}
+      order by path limit ${TRANSLATIONS}`,
+  ] as const;
+}
+
+type StoryRows = readonly [
+  StoryRow[],
+  Profile[],
+  Named[],
+  (CardRow & { side: "older" | "newer" })[],
+  CardRow[],
+  TranslationRow[],
+  ...unknown[],
+];
+
+function storyPageOf([[row], authors, tags, neighbours, latest, translations]: StoryRows): StoryPage | null {
+  if (!row) return null;
+  const neighbour = (side: "older" | "newer") => {
+    const found = neighbours.find((candidate) => candidate.side === side);
+    return found ? cardFromRow(found) : null;
+  };
+  const { authors: _, ...card } = cardFromRow({ ...row, authors: "[]" });
+  const story: Story = {
+    ...card,
+    authors,
+    tags,
+    html: row.html,
+    words: row.words,
+    canonicalUrl: row.canonical_url,
+    corrections: JSON.parse(row.corrections) as Correction[],
+    seo: JSON.parse(row.seo) as Story["seo"],
+    translations,
+  };
+  return { story, older: neighbour("older"), newer: neighbour("newer"), latest: latest.map(cardFromRow) };
+}
+
+/** A month's stories and its neighbours. Two shapes of one question, since each has an index of its own. */
+function monthQueries(month: string, section: string | null, from: string | null) {
+  // Every place sorts before "~", so a first page starts at the top of the month.
+  const start = from ?? "~";
+  const named = sql<Named>`select slug, name from published_sections where slug = ${section}`;
+  if (section === null) {
+    return [
+      sql<CardRow>`
+        select * from published_cards where month = ${month} and place <= ${start}
+        order by place desc limit ${MONTH_PAGE_SIZE + 1}`,
+      sql<NeighbourRow>`
+        select (select max(month) from published_places where month < ${month}) as older,
+          (select min(month) from published_places where month > ${month}) as newer`,
+      named,
+    ] as const;
+  }
+  return [
+    sql<CardRow>`
+      select * from published_cards where section = ${section} and month = ${month} and place <= ${start}
+      order by place desc limit ${MONTH_PAGE_SIZE + 1}`,
+    sql<NeighbourRow>`
+      select (select max(month) from published_places where section = ${section} and month < ${month}) as older,
+        (select min(month) from published_places where section = ${section} and month > ${month}) as newer`,
+    named,
+  ] as const;
+}
+
+interface NeighbourRow {
+  older: string | null;
+  newer: string | null;
+}
+
+interface AddressRow {
+  path: string;
+  kind: "article" | "exact" | "prefix" | "gone";
+  target: string | null;
+  live_path: string | null;
+  target_live_path: string | null;
+}
+
+/** The path itself and every prefix of it that a redirect may stand on, longest first. */
+function addressQuery(path: string): Statement<AddressRow> {
+  const segments = path.split("/").slice(1, PREFIX_DEPTH + 1);
+  const prefixes = segments.map((_, index) => `/${segments.slice(0, index).join("/")}${index ? "/" : ""}`);
+  return sql<AddressRow>`
+    select p.path, p.kind, p.target, l.path as live_path, tl.path as target_live_path
+    from paths p
+    left join published_places l on l.id = p.article_id
+    left join paths t on t.path = p.target
+    left join published_places tl on tl.id = t.article_id
+    where p.path in (select value from json_each(${JSON.stringify([path, ...prefixes.slice(1)])}))
+    order by length(p.path) desc`;
+}
+
+/** How deep a prefix redirect may stand, in path segments. */
+const PREFIX_DEPTH = 12;
+
+function addressOf(path: string, rows: AddressRow[]): (Address & { mayHaveMoved?: boolean }) | null {
+  const exact = rows.find((row) => row.path === path && row.kind !== "prefix");
+  if (exact?.kind === "gone") return { kind: "gone" };
+  if (exact?.kind === "article") return exact.live_path ? { kind: "moved", to: exact.live_path } : { kind: "gone" };
+  if (exact?.target) return { kind: "moved", to: exact.target_live_path ?? exact.target };
+  const prefix = rows.find((row) => row.kind === "prefix");
+  if (!prefix?.target) return null;
+  const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
+  return { kind: "moved", to, mayHaveMoved: to.startsWith("/") };
+}
