@@ -1,0 +1,206 @@
+import * as z from "zod";
+import { STATUSES, type Article } from "../domain/article.ts";
+import { FOCAL_POINTS } from "../domain/hero.ts";
+import { articlePath } from "../domain/paths.ts";
+import { ROLES } from "../domain/role.ts";
+import type { Held } from "../store/articles.d1.ts";
+import type { AuditRow } from "../store/audit.d1.ts";
+import type { Key } from "../store/keys.d1.ts";
+import type { Redirect } from "../store/redirects.d1.ts";
+
+// What the API answers, as Zod schemas so that the documentation cannot say otherwise. Times are RFC 3339 in UTC.
+
+const time = z.iso.datetime();
+const optionalTime = time.nullable();
+const optionalText = z.string().nullable();
+
+/** `live`: seen through the cache; `pending`: the cron finishes it; `none`: nothing public changed, or no cache is on. */
+export const edge = z.enum(["live", "pending", "none"]);
+
+export const article = z.object({
+  id: z.string(),
+  url: z.url(),
+  title: z.string(),
+  slug: z.string(),
+  standfirst: optionalText,
+  body: z.string().optional().meta({ description: "Markdown. Left out of lists." }),
+  section: z.string(),
+  tags: z.array(z.string()),
+  authors: z.array(z.string()),
+  hero: z
+    .object({
+      src: z.string(),
+      alt: optionalText,
+      decorative: z.boolean(),
+      caption: optionalText,
+      credit: optionalText,
+      width: z.int().nullable(),
+      height: z.int().nullable(),
+      focalPoint: z.enum(FOCAL_POINTS),
+    })
+    .nullable(),
+  status: z.enum(STATUSES),
+  publishedAt: optionalTime,
+  updatedAt: optionalTime,
+  createdAt: time,
+  scheduledFor: optionalTime,
+  expiresAt: optionalTime,
+  canonicalUrl: optionalText,
+  language: optionalText,
+  translationOf: optionalText,
+  corrections: z.array(z.object({ text: z.string(), at: time })),
+  assignee: optionalText,
+  reviewNote: optionalText,
+  seo: z.object({ title: optionalText, description: optionalText }),
+  revision: z.int().meta({ description: "The revision that editors edit." }),
+  publishedRevision: z.int().nullable().meta({ description: "The revision that readers see." }),
+  scheduledRevision: z.int().nullable().meta({ description: "The revision that goes out at scheduledFor." }),
+  version: z.int().meta({ description: "Grows with every write; the ETag is this number in quotes." }),
+});
+export type ArticleAnswer = z.output<typeof article>;
+
+export const savedArticle = article.extend({ edge });
+
+export const imported = z.object({
+  items: z.array(z.object({ key: z.string(), id: z.string(), url: z.url(), changed: z.boolean(), created: z.boolean() })),
+  edge,
+});
+export type Imported = z.output<typeof imported>["items"][number];
+
+export const author = z.object({ slug: z.string(), name: z.string(), role: optionalText, bio: optionalText });
+export const section = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: optionalText,
+  position: z.int(),
+});
+export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
+export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
+export const redirect = z.object({
+  id: z.string(),
+  from: z.string(),
+  kind: z.enum(["exact", "prefix", "gone"]),
+  to: optionalText,
+});
+export const settings = z.object({
+  title: z.string(),
+  tagline: optionalText,
+  description: optionalText,
+  language: z.string(),
+  timeZone: z.string(),
+  publisher: optionalText,
+});
+export const key = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  author: optionalText,
+  createdAt: time,
+  lastUsedAt: optionalTime,
+  revokedAt: optionalTime,
+});
+export const issuedKey = z.object({
+  id: z.string(),
+  key: z.string().meta({ description: "The key itself. It is shown this once." }),
+});
+export const auditRecord = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.string().meta({ description: "The id of the key that acted; root for ROOT_KEY, cron for the schedule." }),
+  act: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+/** A page of a list; `next` is the cursor of the page after it, or null. */
+export function list<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: optionalText });
+}
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  instance: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  current: article.optional().meta({ description: "With 412: the story as it is now." }),
+});
+
+/** The strong validator of a story in the API: its version in quotes. */
+export function versionTag({ version }: Pick<Article, "version">): string {
+  return `"${version}"`;
+}
+
+/** A story as the API answers it: the head revision, and where readers find the live one. */
+export function articleAnswer({ article: life, head, live }: Held, origin: string): ArticleAnswer {
+  return {
+    id: life.id,
+    url: origin + (live?.path ?? articlePath(head.section, head.slug)),
+    title: head.title,
+    slug: head.slug,
+    standfirst: head.standfirst,
+    body: head.body,
+    section: head.section,
+    tags: head.tags,
+    authors: head.authors,
+    hero: head.hero,
+    status: life.status,
+    publishedAt: isoOrNull(life.publishedAt),
+    updatedAt: isoOrNull(life.updatedAt),
+    createdAt: iso(life.createdAt),
+    scheduledFor: isoOrNull(life.scheduledFor),
+    expiresAt: isoOrNull(life.expiresAt),
+    canonicalUrl: head.canonicalUrl,
+    language: head.language,
+    translationOf: head.translationOf,
+    corrections: head.corrections.map(({ text, at }) => ({ text, at: iso(at) })),
+    assignee: life.assignee,
+    reviewNote: life.reviewNote,
+    seo: head.seo,
+    revision: life.head,
+    publishedRevision: life.live,
+    scheduledRevision: life.scheduled,
+    version: life.version,
+  };
+}
+
+export function redirectAnswer({ path, kind, target }: Redirect): z.output<typeof redirect> {
+  return { id: redirectId(path), from: path.replace(/(.)\/$/, "$1"), kind, to: target };
+}
+
+/** A redirect's id is its path in base64url, so that it fits in one path segment. */
+export function redirectId(path: string): string {
+  return btoa(path).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The path of a redirect's id, or null when it is no such id. */
+export function pathOfRedirect(id: string): string | null {
+  try {
+    return atob(id.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+export function keyAnswer({ hash: _, ...stored }: Key): z.output<typeof key> {
+  return {
+    ...stored,
+    createdAt: iso(stored.createdAt),
+    lastUsedAt: isoOrNull(stored.lastUsedAt),
+    revokedAt: isoOrNull(stored.revokedAt),
+  };
+}
+
+export function auditAnswer(row: AuditRow): z.output<typeof auditRecord> {
+  return { ...row, id: String(row.id), at: iso(row.at), detail: JSON.parse(row.detail) as Record<string, unknown> };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function isoOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}

@@ -1,0 +1,66 @@
+// Promises: an actor only for a key that exists, is not revoked and whose secret matches; every refusal looks alike.
+// Relies on: secrets of 256 random bits, so that one SHA-256 is hash enough; ROOT_KEY being set.
+// Does not: decide what an actor may do (domain/role.ts), or limit how often one may try.
+
+import { granted, refused, type Outcome } from "../domain/problem.ts";
+import type { Actor } from "../domain/role.ts";
+import { keyQuery, USE_RESOLUTION, type Key } from "../store/keys.d1.ts";
+import type { Store } from "../store/open.ts";
+
+/** Who acts, and whether the time of the key's last use is old enough to be written again. */
+export interface Caller {
+  actor: Actor;
+  recordUse: boolean;
+}
+
+/** Finds out who sent a request from its Authorization header (RFC 6750 section 2.1). */
+export async function authenticate(authorization: string | null, store: Store, now: number): Promise<Outcome<Caller>> {
+  if (store.rootKey === null) {
+    const detail = "The secret ROOT_KEY is missing, so nobody can be let in. Set it: npx wrangler secret put ROOT_KEY.";
+    return refused({ kind: "unconfigured", detail });
+  }
+  const presented = /^Bearer +(bs_([a-z0-9]+)_([\w-]+))$/i.exec(authorization ?? "");
+  if (!presented) return outside("no key of the form bs_<id>_<secret>");
+  const [, whole = "", id = "", secret = ""] = presented;
+  if (id === "root") {
+    if (!sameSecret(await hashOf(whole), await hashOf(store.rootKey))) return outside("not the root key");
+    return granted({ actor: { id: "root", role: "admin", author: null }, recordUse: false });
+  }
+  const [[key]] = await store.db.read(keyQuery(id));
+  // An unknown id is compared, too, so that the time it takes does not tell which ids exist.
+  const matches = sameSecret(await hashOf(secret), key?.hash ?? (await hashOf("")));
+  if (!key || !matches) return outside(`no key ${id} with this secret`);
+  if (key.revokedAt !== null) return outside(`key ${id} is revoked`);
+  return granted({ actor: { id: key.id, role: key.role, author: key.author }, recordUse: isUseOld(key, now) });
+}
+
+/** A new secret: 32 random bytes in base64url. */
+export function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}
+
+/** SHA-256 of a text, in hex. */
+export async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Compares two hashes of one length in constant time, so that nothing can be guessed byte by byte. */
+function sameSecret(one: string, other: string): boolean {
+  const encoder = new TextEncoder();
+  return crypto.subtle.timingSafeEqual(encoder.encode(one), encoder.encode(other));
+}
+
+/** The outsider gets one vague sentence (editor/refusals.ts); the log gets the true one, without the secret. */
+function outside(reason: string): Outcome<never> {
+  console.warn(JSON.stringify({ event: "refused key", reason }));
+  return refused({ kind: "unauthenticated" });
+}
+
+function isUseOld({ lastUsedAt }: Key, now: number): boolean {
+  return lastUsedAt === null || now - lastUsedAt >= USE_RESOLUTION;
+}

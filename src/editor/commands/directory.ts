@@ -1,0 +1,154 @@
+import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { isEditor } from "../../domain/role.ts";
+import {
+  authorQuery,
+  authorUseQuery,
+  deleteAuthor,
+  deleteSection,
+  deleteTag,
+  sectionQuery,
+  sectionUseQuery,
+  tagQuery,
+  tagUseQuery,
+  writeAuthor,
+  writeSection,
+  writeTag,
+  type Author,
+  type Section,
+  type Tag,
+} from "../../store/directory.d1.ts";
+import type { Statement, Write } from "../../store/batch.d1.ts";
+import { editionQuery } from "../../store/paper.d1.ts";
+import { act, type Change, type Desk } from "../act.ts";
+import type { Input } from "../input.ts";
+
+// Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
+
+/** How one kind of entry is kept, and which cache tags its pages carry. */
+interface Kind<T> {
+  name: "author" | "section" | "tag";
+  query(slug: string): Statement<T>;
+  useQuery(slug: string): Statement<{ id: string }>;
+  write(entry: T): Write;
+  remove(slug: string): Write;
+  /** What readers see otherwise when the entry changes. */
+  purges(slug: string): NonNullable<Change["purges"]>;
+}
+
+const author: Kind<Author> = {
+  name: "author",
+  query: authorQuery,
+  useQuery: authorUseQuery,
+  write: writeAuthor,
+  remove: deleteAuthor,
+  purges: (slug) => ({ tags: [`author:${slug}`] }),
+};
+
+const section: Kind<Section> = {
+  name: "section",
+  query: sectionQuery,
+  useQuery: sectionUseQuery,
+  write: writeSection,
+  remove: deleteSection,
+  // Every masthead names the sections.
+  purges: () => ({ everything: true }),
+};
+
+const tag: Kind<Tag> = {
+  name: "tag",
+  query: tagQuery,
+  useQuery: tagUseQuery,
+  write: writeTag,
+  remove: deleteTag,
+  purges: (slug) => ({ tags: [`tag:${slug}`] }),
+};
+
+/** What was written, and whether it was there before. */
+export interface Filed<T> {
+  entry: T;
+  created: boolean;
+}
+
+export const authors = verbsOf(author);
+export const sections = verbsOf(section);
+export const tags = verbsOf(tag);
+
+function verbsOf<T extends { slug: string }>(kind: Kind<T>) {
+  return {
+    /** Makes an entry; 409 when the slug is taken. */
+    create: (desk: Desk, input: Input<T>) => file(desk, kind, input, { replace: false }),
+    /** Makes or replaces an entry; writes nothing when it is the same. */
+    put: (desk: Desk, input: Input<T>) => file(desk, kind, input, { replace: true }),
+    /** Deletes an entry that no story uses. */
+    remove: (desk: Desk, slug: string) => remove(desk, kind, slug),
+    /** Reads one entry. */
+    find: async (desk: Desk, slug: string): Promise<Outcome<T>> => {
+      const [[entry]] = await desk.store.db.read(kind.query(slug));
+      return entry ? granted(entry) : unknown(kind, slug);
+    },
+  };
+}
+
+function file<T extends { slug: string }>(
+  desk: Desk,
+  kind: Kind<T>,
+  { fields, issues }: Input<T>,
+  { replace }: { replace: boolean },
+): Promise<Outcome<Filed<T>>> {
+  return act(desk, async () => {
+    if (!isEditor(desk.actor)) return needsEditor(kind);
+    if (issues.length > 0) return invalid(issues);
+    const entry = fields as T;
+    const [[edition], [before]] = await desk.store.db.read(editionQuery(), kind.query(entry.slug));
+    if (before && !replace) return slugTaken(kind, entry.slug);
+    const after = inOrder(entry, before);
+    if (before && JSON.stringify(after) === JSON.stringify(before)) {
+      return granted({ answer: { entry: before, created: false } });
+    }
+    const change: Change = {
+      writes: [kind.write(entry)],
+      purges: kind.purges(entry.slug),
+      edition: edition?.n ?? 0,
+      audit: [{ act: before ? "change" : "create", subject: `${kind.name}:${entry.slug}`, detail: { ...entry } }],
+    };
+    return granted({ answer: { entry, created: !before }, change });
+  });
+}
+
+/** The entry with its fields in the order of the row it replaces, so that the two can be compared as text. */
+function inOrder<T extends object>(entry: T, row: T | undefined): T {
+  const names = Object.keys(row ?? entry) as (keyof T)[];
+  return Object.fromEntries(names.map((name) => [name, entry[name]])) as T;
+}
+
+function remove<T extends { slug: string }>(desk: Desk, kind: Kind<T>, slug: string): Promise<Outcome<null>> {
+  return act(desk, async () => {
+    if (!isEditor(desk.actor)) return needsEditor(kind);
+    const [[edition], [entry], [use]] = await desk.store.db.read(editionQuery(), kind.query(slug), kind.useQuery(slug));
+    if (!entry) return unknown(kind, slug);
+    if (use) {
+      const detail = `Cannot delete the ${kind.name} "${slug}": stories use it, one of them "${use.id}".`;
+      return refused({ kind: "wrongState", detail });
+    }
+    const change: Change = {
+      writes: [kind.remove(slug)],
+      purges: kind.purges(slug),
+      edition: edition?.n ?? 0,
+      audit: [{ act: "delete", subject: `${kind.name}:${slug}`, detail: { ...entry } }],
+    };
+    return granted({ answer: null, change });
+  });
+}
+
+function needsEditor(kind: { name: string }): Outcome<never> {
+  return refused({ kind: "forbidden", detail: `Changing a ${kind.name} needs an editor's key.` });
+}
+
+function unknown(kind: { name: string }, slug: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no ${kind.name} "${slug}".` });
+}
+
+function slugTaken(kind: { name: string }, slug: string): Outcome<never> {
+  const message = `There is a ${kind.name} "${slug}" already; PUT replaces it.`;
+  return refused({ kind: "taken", detail: message, issues: [{ path: "slug", message }] });
+}

@@ -1,0 +1,162 @@
+import { createArticle, publish, withdraw, type Live } from "../../domain/article.ts";
+import { articlePath } from "../../domain/paths.ts";
+import { granted, invalid, refused, type Issue, type Outcome, type Problem } from "../../domain/problem.ts";
+import { isEditor } from "../../domain/role.ts";
+import { pathHoldersQuery, sourceQuery, type Held, type PathHolder, type StoryChange } from "../../store/articles.d1.ts";
+import { act, type Desk } from "../act.ts";
+import { articleAnswer, type Imported } from "../answers.ts";
+import { compose, survey, taken, type Composed, type Survey } from "../content.ts";
+import { under, type ImportedStory, type Input } from "../input.ts";
+import { nextRevision, revisionOf, sameContent, storyChange } from "./stories.ts";
+
+/** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
+export interface ImportItem {
+  key: string;
+  hash: string;
+  input: Input<ImportedStory>;
+  /** Where the item stands in the request, for its issues: `items.3`, or "" for a single import. */
+  at: string;
+}
+
+type Step = { item: ImportItem; held: Held | null; composed: Composed };
+type Written = StoryChange & { before: Live | null };
+
+/**
+ * Writes a folder of stories by the importer's own keys, all of them or none. A story whose import is the same as
+ * last time is left alone, whatever editors have done to it since.
+ */
+export function importStories(
+  desk: Desk,
+  source: string,
+  items: ImportItem[],
+  sent: Issue[] = [],
+): Promise<Outcome<Imported[]>> {
+  return act(desk, async (now) => {
+    if (!isEditor(desk.actor)) return refused({ kind: "forbidden", detail: "Imports need an editor's key." });
+    const [known] = await desk.store.db.read(sourceQuery(source, items.map(({ key }) => key)));
+    const byKey = new Map(known.map((row) => [row.source_key, row]));
+    const seen = await survey(desk.store, known.map(({ id }) => id), items.map(({ input }) => input.fields));
+
+    const steps = items.flatMap((item): Step[] => {
+      const row = byKey.get(item.key);
+      if (row?.source_hash === item.hash && item.input.issues.length === 0) return [];
+      const held = (row && seen.held.get(row.id)) ?? null;
+      return [{ item, held, composed: composeItem(desk, item, held, seen, now) }];
+    });
+    const issues = [...sent, ...repeatedKeys(items), ...steps.flatMap(stepIssues)];
+    if (issues.length > 0) return invalid(issues);
+    const conflict = await pathConflict(desk, steps);
+    if (conflict) return refused(conflict);
+
+    const stories = steps.map((step) => writeItem(desk, source, step, seen, now));
+    const answer = answerOf(desk, items, steps, stories, seen, byKey);
+    if (stories.length === 0) return granted({ answer });
+    const audit = stories.map(({ article, head, seen: version }) => ({
+      act: version === null ? "import" : "import again",
+      subject: `article:${article.id}`,
+      detail: { version: article.version, revision: head.n, status: article.status, source, key: article.sourceKey },
+    }));
+    return granted({ answer, change: { stories, edition: seen.edition, audit } });
+  });
+}
+
+/** An import holds a story whole: what it leaves out is empty, except that a slug, once given, stays. */
+function composeItem(desk: Desk, { input }: ImportItem, held: Held | null, seen: Survey, now: number): Composed {
+  const { fields } = input;
+  const slug = fields.slug ?? held?.head.slug;
+  const publishing = fields.status !== "draft";
+  return compose(slug === undefined ? fields : { ...fields, slug }, null, {
+    survey: seen,
+    origin: desk.store.origin,
+    now,
+    publishing,
+  });
+}
+
+function stepIssues({ item, held, composed }: Step): Issue[] {
+  const inBin = held?.article.status === "binned" ? [{ path: "key", message: "The story is in the bin; restore it first." }] : [];
+  return under(item.at, [...item.input.issues, ...composed.issues, ...inBin]).map(({ path, message }) => ({
+    path: path.replace(/^\./, ""),
+    message,
+  }));
+}
+
+function repeatedKeys(items: ImportItem[]): Issue[] {
+  const first = new Set<string>();
+  return items.flatMap(({ key, at }) => {
+    if (!first.has(key)) {
+      first.add(key);
+      return [];
+    }
+    return [{ path: `${at}.key`, message: `"${key}" is in this import twice.` }];
+  });
+}
+
+/** Looks for paths that others hold, or that two stories of this import both want. */
+async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> {
+  const wanted = steps.flatMap(({ item, held, composed }) => {
+    const at = (field: string) => (item.at ? `${item.at}.${field}` : field);
+    const own = held?.article.id ?? null;
+    const { section, slug } = composed.content;
+    const former = (item.input.fields.redirectFrom ?? []).map((path, index) => ({ path, own, at: at(`redirectFrom.${index}`) }));
+    return [{ path: articlePath(section, slug), own, at: at("slug") }, ...former];
+  });
+  if (wanted.length === 0) return null;
+  const [holders] = await desk.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
+  const issues: Issue[] = [];
+  const within = new Set<string>();
+  for (const { path, own, at } of wanted) {
+    const holder = holders.find((row) => row.path === path && (row.articleId === null || row.articleId !== own));
+    const repeated: PathHolder = { path, holder: "draft", articleId: null };
+    const problem = holder ? taken(at, holder) : within.has(path) ? taken(at, repeated) : null;
+    if (problem?.kind === "taken") issues.push(...problem.issues);
+    within.add(path);
+  }
+  return issues.length > 0 ? { kind: "taken", detail: issues[0]?.message ?? "", issues } : null;
+}
+
+function writeItem(desk: Desk, source: string, { item, held, composed }: Step, seen: Survey, now: number): Written {
+  const { fields } = item.input;
+  const by = desk.actor.id;
+  const revised = held === null || !sameContent(composed.content, held.head);
+  const head =
+    held === null
+      ? revisionOf(composed, { n: 1, material: true, by, now })
+      : revised
+        ? nextRevision(held, composed, { material: fields.material, by, now })
+        : held.head;
+  const base = held?.article ?? createArticle({ id: desk.newId(), by, now });
+  const edited = {
+    ...base,
+    head: head.n,
+    expiresAt: fields.expiresAt ?? null,
+    source,
+    sourceKey: item.key,
+    sourceHash: item.hash,
+  };
+  // The importer's folder is the truth: a story that it makes a draft is taken back.
+  const pulled = base.live === null ? edited : withdraw(edited);
+  const article = fields.status === "draft" ? pulled : publish(edited, head, now);
+  const change = storyChange({ seen, held, article, head, html: revised ? composed.html : null });
+  return { ...change, paths: fields.redirectFrom ?? [] };
+}
+
+function answerOf(
+  desk: Desk,
+  items: ImportItem[],
+  steps: Step[],
+  stories: Written[],
+  seen: Survey,
+  known: Map<string, { id: string }>,
+): Imported[] {
+  const written = new Map(steps.map(({ item }, index) => [item.key, stories[index]]));
+  return items.map(({ key }) => {
+    const story = written.get(key);
+    const held = story
+      ? { article: story.article, head: story.head, live: story.live === undefined ? story.before : story.live }
+      : seen.held.get(known.get(key)?.id ?? "");
+    if (!held) throw new Error(`Import of "${key}" came to nothing`);
+    const { id, url } = articleAnswer(held, desk.store.origin);
+    return { key, id, url, changed: story !== undefined, created: story?.seen === null };
+  });
+}

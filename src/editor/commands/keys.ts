@@ -1,0 +1,86 @@
+import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import type { Role } from "../../domain/role.ts";
+import { authorQuery } from "../../store/directory.d1.ts";
+import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
+import { act, type Desk } from "../act.ts";
+import { hashOf, newSecret } from "../auth.ts";
+import type { Input } from "../input.ts";
+
+// Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the answer.
+
+export interface KeyFields {
+  name: string;
+  role: Role;
+  author?: string | undefined;
+}
+
+export interface IssuedKey {
+  id: string;
+  key: string;
+}
+
+/** Makes a key, bound to one author's stories if the fields name an author. */
+export function issueKey(desk: Desk, { fields, issues }: Input<KeyFields>): Promise<Outcome<IssuedKey>> {
+  return act(desk, async (now) => {
+    if (desk.actor.role !== "admin") return needsAdmin();
+    const problems = [...issues];
+    if (fields.author !== undefined) {
+      const [[author]] = await desk.store.db.read(authorQuery(fields.author));
+      if (!author) problems.push({ path: "author", message: `There is no author "${fields.author}"; make them first.` });
+    }
+    const { name, role, author = null } = fields;
+    if (problems.length > 0 || name === undefined || role === undefined) return invalid(problems);
+    const id = desk.newId();
+    const secret = newSecret();
+    const hash = await hashOf(secret);
+    const stored: Key = { id, name, role, author, hash, createdAt: now, lastUsedAt: null, revokedAt: null };
+    return granted({
+      answer: { id, key: `bs_${id}_${secret}` },
+      change: { writes: [writeKey(stored)], audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }] },
+    });
+  });
+}
+
+/** Gives a key another secret; the former one stops working at once. */
+export function rotate(desk: Desk, id: string): Promise<Outcome<IssuedKey>> {
+  return act(desk, async () => {
+    if (desk.actor.role !== "admin") return needsAdmin();
+    const usable = await findUsable(desk, id);
+    if (!usable.ok) return usable;
+    const secret = newSecret();
+    return granted({
+      answer: { id, key: `bs_${id}_${secret}` },
+      change: {
+        writes: [rotateKey(id, await hashOf(secret))],
+        audit: [{ act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name } }],
+      },
+    });
+  });
+}
+
+/** Revokes a key for good. */
+export function revoke(desk: Desk, id: string): Promise<Outcome<null>> {
+  return act(desk, async (now) => {
+    if (desk.actor.role !== "admin") return needsAdmin();
+    const usable = await findUsable(desk, id);
+    if (!usable.ok) return usable;
+    return granted({
+      answer: null,
+      change: {
+        writes: [revokeKey(id, now)],
+        audit: [{ act: "revoke", subject: `key:${id}`, detail: { name: usable.value.name } }],
+      },
+    });
+  });
+}
+
+async function findUsable(desk: Desk, id: string): Promise<Outcome<Key>> {
+  const [[key]] = await desk.store.db.read(keyQuery(id));
+  if (!key) return refused({ kind: "unknown", detail: `There is no key "${id}".` });
+  if (key.revokedAt !== null) return refused({ kind: "wrongState", detail: `The key "${key.name}" is revoked already.` });
+  return granted(key);
+}
+
+function needsAdmin(): Outcome<never> {
+  return refused({ kind: "forbidden", detail: "Keys need an admin's key." });
+}

@@ -1,0 +1,104 @@
+import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import { isEditor } from "../../domain/role.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { referencesQuery } from "../../store/directory.d1.ts";
+import {
+  datelineRangeQuery,
+  editionQuery,
+  placementQuery,
+  readSettings,
+  settingsQuery,
+  writeMonths,
+  writePlacement,
+  writeSettings,
+  type Placement,
+} from "../../store/paper.d1.ts";
+import type { Write } from "../../store/batch.d1.ts";
+import { act, type Desk } from "../act.ts";
+import type { Input, Placement as PlacementFields, SettingsPatch } from "../input.ts";
+
+// What an editor sets of the paper as a whole: its settings and its front page.
+
+/** Reads the settings, with defaults where nobody has set one. */
+export async function readPaper(desk: Desk): Promise<Settings> {
+  const [rows] = await desk.store.db.read(settingsQuery());
+  return readSettings(rows);
+}
+
+/** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
+export function changeSettings(desk: Desk, { fields, issues }: Input<SettingsPatch>): Promise<Outcome<Settings>> {
+  return act(desk, async () => {
+    if (desk.actor.role !== "admin") return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
+    if (issues.length > 0) return invalid(issues);
+    const [[edition], rows, [range]] = await desk.store.db.read(editionQuery(), settingsQuery(), datelineRangeQuery());
+    const before = readSettings(rows);
+    const set = new Set(rows.map(({ name }) => name));
+    const entries = Object.entries(fields) as [keyof Settings, Settings[keyof Settings]][];
+    const changed = entries.filter(([name, value]) => !set.has(name) || before[name] !== value);
+    const after = { ...before, ...Object.fromEntries(changed) } as Settings;
+    if (changed.length === 0) return granted({ answer: before });
+
+    const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
+    if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
+      writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
+    }
+    return granted({
+      answer: after,
+      change: {
+        writes,
+        purges: { everything: true },
+        edition: edition?.n ?? 0,
+        audit: [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }],
+      },
+    });
+  });
+}
+
+/** Reads what the editors placed on the front page. */
+export async function readFront(desk: Desk): Promise<Placement> {
+  const [[row]] = await desk.store.db.read(placementQuery());
+  return { lead: row?.lead ?? null, pinned: JSON.parse(row?.pinned ?? "[]") as string[] };
+}
+
+/** Places stories on the front page. One that is not published yet appears when it is. */
+export function arrangeFront(desk: Desk, { fields, issues }: Input<PlacementFields>): Promise<Outcome<Placement>> {
+  return act(desk, async () => {
+    if (!isEditor(desk.actor)) return refused({ kind: "forbidden", detail: "The front page needs an editor's key." });
+    const after: Placement = { lead: fields.lead ?? null, pinned: fields.pinned ?? [] };
+    const named = [...(after.lead === null ? [] : [after.lead]), ...after.pinned];
+    const [[edition], [row], known] = await desk.store.db.read(
+      editionQuery(),
+      placementQuery(),
+      referencesQuery({ sections: [], authors: [], articles: named }),
+    );
+    const ids = new Set(known.map(({ id }) => id));
+    const problems = [...issues, ...unknownStories(after, ids)];
+    if (problems.length > 0) return invalid(problems);
+    if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned)) return granted({ answer: after });
+    return granted({
+      answer: after,
+      change: {
+        writes: [writePlacement(after)],
+        purges: { tags: ["list:front"] },
+        edition: edition?.n ?? 0,
+        audit: [{ act: "arrange", subject: "front", detail: { ...after } }],
+      },
+    });
+  });
+}
+
+function unknownStories({ lead, pinned }: Placement, known: Set<string>): Issue[] {
+  const message = (id: string) => `There is no story "${id}".`;
+  const issues = pinned.flatMap((id, index) => (known.has(id) ? [] : [{ path: `pinned.${index}`, message: message(id) }]));
+  return lead === null || known.has(lead) ? issues : [{ path: "lead", message: message(lead) }, ...issues];
+}
+
+function monthsBetween(oldest: number, newest: number, timeZone: string): { month: string; start: number }[] {
+  const months: { month: string; start: number }[] = [];
+  const last = monthOf(newest, timeZone);
+  for (let month = monthOf(oldest, timeZone); month <= last; month = nextMonth(month)) {
+    months.push({ month, start: startOfMonth(month, timeZone) });
+  }
+  return months;
+}

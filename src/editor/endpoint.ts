@@ -1,0 +1,212 @@
+import type { Context, Hono } from "hono";
+import * as z from "zod";
+import { isTagList } from "../domain/etag.ts";
+import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
+import type { Actor } from "../domain/role.ts";
+import { writeKeyUse } from "../store/keys.d1.ts";
+import { openEditor, type Bindings, type Store } from "../store/open.ts";
+import type { Desk } from "./act.ts";
+import { authenticate } from "./auth.ts";
+import { issuesOf, readInput, type Input } from "./input.ts";
+import { refusalResponse } from "./refusals.ts";
+
+// An endpoint is data: the router, the checks of a request and the documentation are all made of it.
+
+/** What the editors' door gets from outside with each request. */
+export type Outside = Pick<Desk, "clock" | "newId" | "waitUntil" | "selfFetch" | "purge">;
+
+export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside } };
+
+/** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
+export const JSON_LIMIT = 1024 * 1024;
+
+/** A request whose key, size, type and form are right. */
+export interface Call<Body, Query> {
+  desk: Desk;
+  params: Record<string, string>;
+  query: Query;
+  input: Input<Body>;
+  /** The body as it was sent: its JSON, and its text. */
+  sent: { json: unknown; text: string };
+  ifMatch: string | null;
+  header(name: string): string | undefined;
+}
+
+export interface Answer {
+  status: 200 | 201 | 204;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Endpoint {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** As in OpenAPI, below `/api/v1`: `/articles/{id}`. */
+  path: string;
+  group: string;
+  summary: string;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** The schema of the body as documented, where it says more than the one that checks. */
+  documentedBody?: z.ZodObject;
+  /** An empty body is as good as {}. */
+  bodyOptional?: boolean;
+  bodyLimit?: number;
+  /** The call changes an existing story and needs its version. */
+  ifMatch?: boolean;
+  /** Request headers beside If-Match, with what they mean. */
+  headers?: Record<string, string>;
+  answer: { status: 200 | 201 | 204; schema: z.ZodType | null };
+  run(call: Call<never, never>): Promise<Outcome<Answer>>;
+}
+
+type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<Endpoint, "body" | "query" | "run"> & {
+  body?: Body;
+  query?: Query;
+  run(call: Call<z.output<Body>, z.output<Query>>): Promise<Outcome<Answer>>;
+};
+
+/** Declares an endpoint whose `run` gets what its own schemas promise. */
+export function endpoint<Body extends z.ZodObject, Query extends z.ZodObject>(declared: Checked<Body, Query>): Endpoint {
+  return declared as Endpoint;
+}
+
+/** Puts every endpoint on the router, and 405 on every other method of their paths. */
+export function mount(app: Hono<EditorEnv>, endpoints: Endpoint[]): void {
+  const methods = new Map<string, string[]>();
+  for (const declared of endpoints) {
+    const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    app.on(declared.method, path, (context) => serve(context, declared));
+    methods.set(path, [...(methods.get(path) ?? []), declared.method]);
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].join(", ");
+    app.all(path, ({ req }) =>
+      refusalResponse({ kind: "wrongMethod", detail: `${req.path} takes ${allow}, not ${req.method}.`, allow }, req.path),
+    );
+  }
+}
+
+async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
+  const { req, env } = context;
+  const store = openEditor(env);
+  const outcome = await answer(context, store, declared);
+  const response = outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);
+  const { trips, rowsRead, rowsWritten } = store.db.cost;
+  response.headers.set("Server-Timing", `d1;desc="trips=${trips} read=${rowsRead} written=${rowsWritten}"`);
+  return response;
+}
+
+async function answer(context: Context<EditorEnv>, store: Store, declared: Endpoint): Promise<Outcome<Answer>> {
+  const { req, var: given } = context;
+  const now = given.outside.clock();
+  const caller = await authenticate(req.header("Authorization") ?? null, store, now);
+  if (!caller.ok) return caller;
+  const { actor, recordUse } = caller.value;
+  if (recordUse) given.outside.waitUntil(store.db.commit([writeKeyUse(actor.id, now)]));
+
+  const query = (declared.query ?? z.strictObject({})).safeParse(req.query());
+  if (!query.success) return invalid(issuesOf(query.error));
+  const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
+  if (ifMatch !== null && !isTagList(ifMatch)) {
+    return refused({ kind: "malformed", detail: `If-Match must be * or a list of tags like "3", got ${ifMatch}.` });
+  }
+  const sent = await readJson(req.raw, declared);
+  if (!sent.ok) return sent;
+  const call: Call<unknown, unknown> = {
+    desk: deskOf(store, actor, given.outside),
+    params: req.param() as Record<string, string>,
+    query: query.data,
+    input: declared.body ? readInput(declared.body, sent.value.json) : { fields: {}, issues: [] },
+    sent: sent.value,
+    ifMatch,
+    header: (name) => req.header(name),
+  };
+  return declared.run(call as Call<never, never>);
+}
+
+/** A desk for one actor at one store. */
+export function deskOf(store: Store, actor: Actor, outside: Outside): Desk {
+  return { store, actor, ...outside };
+}
+
+async function readJson(request: Request, declared: Endpoint): Promise<Outcome<{ json: unknown; text: string }>> {
+  if (!declared.body) return granted({ json: undefined, text: "" });
+  const limit = declared.bodyLimit ?? JSON_LIMIT;
+  const bytes = await readBytes(request, limit);
+  if (bytes === null) {
+    return refused({ kind: "tooLarge", detail: `The body must be at most ${limit} bytes here.` });
+  }
+  if (bytes.length === 0 && declared.bodyOptional) return granted({ json: {}, text: "" });
+  const type = request.headers.get("Content-Type") ?? "";
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    return refused({ kind: "unsupportedType", detail: `Content-Type must be application/json, got "${type}".` });
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return granted({ json: JSON.parse(text) as unknown, text });
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    return refused({ kind: "malformed", detail: `The body must be JSON: ${reason}.` });
+  }
+}
+
+/** Reads a body up to a limit, in bytes; null past it, without holding the rest. */
+async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > limit) return null;
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.length;
+    if (length > limit) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function answerResponse({ status, body, headers = {} }: Answer): Response {
+  if (body === undefined) return new Response(null, { status, headers });
+  return new Response(`${JSON.stringify(body, null, 2)}\n`, {
+    status,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
+}
+
+/** Reads a cursor that `page` made; "" starts from the beginning, null is no such cursor. */
+export function readCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return "";
+  const text = /^[\w-]+$/.test(cursor) ? decoded(cursor) : null;
+  return text?.startsWith("c:") ? text.slice(2) : null;
+}
+
+/** A page of a list from rows asked for one more than `limit`; `keyOf` gives the key the next page starts after. */
+export function page<T>(rows: T[], limit: number, keyOf: (row: T) => string): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null };
+}
+
+/** The cursor that starts after a key. Opaque to callers. */
+export function writeCursor(key: string): string {
+  return btoa(`c:${key}`).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The refusal of a cursor that is none. */
+export function badCursor(): Outcome<never> {
+  return invalid([{ path: "cursor", message: "Must be the next of an earlier answer." }]);
+}
+
+function decoded(base64url: string): string | null {
+  try {
+    return atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}

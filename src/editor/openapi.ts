@@ -1,0 +1,136 @@
+import * as z from "zod";
+import * as answers from "./answers.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+type JsonSchema = Record<string, unknown>;
+
+export interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  parameters: { name: string; in: "path" | "query" | "header"; required: boolean; description?: string; schema: JsonSchema }[];
+  requestBody?: { required: boolean; content: { "application/json": { schema: JsonSchema } } };
+  responses: Record<string, object>;
+}
+
+/** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1), made of the schemas that check it. */
+export interface OpenApi {
+  openapi: "3.1.1";
+  info: { title: string; version: string; description: string };
+  servers: { url: string }[];
+  security: object[];
+  tags: { name: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, JsonSchema>; responses: Record<string, object>; securitySchemes: object };
+}
+
+/** Describes the endpoints, served from `origin`. */
+export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
+  const paths: OpenApi["paths"] = {};
+  for (const endpoint of endpoints) {
+    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Broadsheet editors' API",
+      version: "1",
+      description:
+        "Write, publish and withdraw stories. Times are RFC 3339 in UTC. Lists are { items, next }: send next as cursor " +
+        "for the page after. Errors are RFC 9457 problem details; 422 names every wrong field in errors.",
+    },
+    servers: [{ url: `${origin}/api/v1` }],
+    security: [{ key: [] }],
+    tags: [...new Set(endpoints.map(({ group }) => group))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(answers.problem, "output") },
+      responses: { Problem: { description: "A problem", content: problemContent() } },
+      securitySchemes: { key: { type: "http", scheme: "bearer", description: "A key: bs_<id>_<secret>." } },
+    },
+  };
+}
+
+function operationOf(endpoint: Endpoint): Operation {
+  const { answer, documentedBody, body = documentedBody, summary } = endpoint;
+  return {
+    operationId: operationId(endpoint),
+    summary,
+    tags: [endpoint.group],
+    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(endpoint)],
+    ...(body && {
+      requestBody: {
+        required: !endpoint.bodyOptional,
+        content: { "application/json": { schema: schemaOf(documentedBody ?? body, "input") } },
+      },
+    }),
+    responses: {
+      [answer.status]: {
+        description: answer.status === 201 ? "Made" : "Done",
+        ...(answer.schema && { content: { "application/json": { schema: schemaOf(answer.schema, "output") } } }),
+      },
+      ...Object.fromEntries(refusalsOf(endpoint).map((status) => [status, { $ref: "#/components/responses/Problem" }])),
+    },
+  };
+}
+
+/** Which refusals a call can answer, by what it takes. */
+function refusalsOf({ method, path, body, query, ifMatch }: Endpoint): number[] {
+  return [
+    ...(body || ifMatch ? [400] : []),
+    401,
+    403,
+    ...(path.includes("{") ? [404] : []),
+    ...(method === "GET" ? [] : [409]),
+    ...(ifMatch ? [412] : []),
+    ...(body ? [413, 415] : []),
+    ...(body || query ? [422] : []),
+    ...(ifMatch ? [428] : []),
+    503,
+  ];
+}
+
+function operationId({ method, path }: Endpoint): string {
+  const words = path.split("/").filter(Boolean).map((segment) => segment.replace(/[{}]/g, ""));
+  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("");
+}
+
+function pathParameters({ path }: Endpoint): Operation["parameters"] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+function queryParameters({ query }: Endpoint): Operation["parameters"] {
+  return Object.entries(query?.shape ?? {}).map(([name, field]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: name === "limit" ? LIMIT : schemaOf(field as z.ZodType, "input"),
+  }));
+}
+
+/** Zod says only "number or text" of a coerced number; this is what it comes to. */
+const LIMIT = { type: "integer", minimum: 1, maximum: 100, default: 20 };
+
+function headerParameters({ ifMatch, headers = {} }: Endpoint): Operation["parameters"] {
+  const declared = Object.entries(headers).map(([name, description]) => ({ name, description, required: false }));
+  const version = { name: "If-Match", description: 'The version you read, like "3", or *.', required: true };
+  return [...(ifMatch ? [version] : []), ...declared].map((header) => ({
+    ...header,
+    in: "header",
+    schema: { type: "string" },
+  }));
+}
+
+function problemContent() {
+  return { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, "~standard": __, ...rest } = z.toJSONSchema(schema, { io }) as JsonSchema;
+  return rest;
+}
