@@ -1,0 +1,34 @@
+import { deskOf, type Outside } from "./editor/endpoint.ts";
+import type { Desk, Forget } from "./editor/act.ts";
+import { expireDue, publishDue } from "./editor/commands/stories.ts";
+import { findDue } from "./store/articles.d1.ts";
+import { openEditor, type Bindings } from "./store/open.ts";
+import { finishOutbox, forgetFinished, leaseQuery } from "./store/outbox.d1.ts";
+
+/** How much one tick takes on; the next one, a minute later, goes on. */
+const STORIES_A_TICK = 100;
+const ROWS_A_TICK = 500;
+
+/** The minute's tick: publishes and expires what is due, then does what earlier acts left to be done. */
+export async function tick(env: Bindings, outside: Outside): Promise<void> {
+  const desk = deskOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
+  const due = await findDue(desk.store.db, outside.clock(), STORIES_A_TICK);
+  for (const id of due.expire) tell("expire", id, await expireDue(desk, id));
+  for (const id of due.publish) tell("publish", id, await publishDue(desk, id));
+  await drainOutbox(desk);
+}
+
+function tell(act: string, id: string, outcome: Awaited<ReturnType<typeof publishDue>>): void {
+  const refusal = outcome.ok ? undefined : outcome.problem;
+  console.log(JSON.stringify({ event: "due", act, id, ...(refusal && { refused: refusal }) }));
+}
+
+async function drainOutbox({ store, clock, purge }: Desk): Promise<void> {
+  const [rows] = await store.db.read(leaseQuery(clock(), ROWS_A_TICK));
+  if (rows.length === 0) return;
+  const done: string[] = [];
+  for (const { id, payload } of rows) {
+    if (await purge(JSON.parse(payload) as Forget)) done.push(id);
+  }
+  await store.db.commit([finishOutbox(done, clock()), forgetFinished(clock())]);
+}

@@ -1,0 +1,62 @@
+import { namesTag } from "./domain/etag.ts";
+import { canonicalPath } from "./domain/paths.ts";
+import { guarantee, publicHeaders } from "./edge/policy.ts";
+import type { Page } from "./reader/pages.ts";
+import { StoreUnavailable } from "./store/batch.d1.ts";
+import { bugResponse, unavailableResponse } from "./editor/refusals.ts";
+import { stylesheet } from "./views/stylesheet.ts";
+import { unavailablePage } from "./views/notice.tsx";
+
+// What happens to a request before a page is read, and to an answer before it leaves.
+
+/** Where a path that is not canonical leads, query included; null when it is. */
+export function canonicalLocation(url: URL): string | null {
+  const path = canonicalPath(url.pathname);
+  return path === url.pathname ? null : path + url.search;
+}
+
+/** Answers a reader with a page: rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
+export async function answerPage(page: Page, ifNoneMatch: string | undefined): Promise<Response> {
+  const headers = publicHeaders(page);
+  if (page.status === 301) {
+    return new Response(null, { status: 301, headers: { ...headers, Location: page.location ?? "/" } });
+  }
+  if (page.status === 200 && ifNoneMatch !== undefined && namesTag(ifNoneMatch, page.etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(await page.render(), {
+    status: page.status,
+    headers: { ...headers, "Content-Type": page.contentType },
+  });
+}
+
+/**
+ * Answers for what went wrong: 503 when the database is away, 500 for a bug, and nothing in between.
+ * The log gets the error; a reader gets a page that says to come back, an editor a problem.
+ */
+export function answerError(error: Error, path: string): Response {
+  const away = error instanceof StoreUnavailable;
+  console.error(JSON.stringify({ event: away ? "database away" : "bug", path, error: error.stack ?? error.message }));
+  if (path.startsWith("/api/")) return away ? unavailableResponse(path) : bugResponse(path);
+  return new Response(unavailablePage(), {
+    status: away ? 503 : 500,
+    headers: { "Content-Type": "text/html; charset=utf-8", ...(away ? { "Retry-After": "30" } : {}) },
+  });
+}
+
+/** Gives an answer the headers that every answer has. */
+export async function seal(response: Response): Promise<Response> {
+  const sealed = new Response(response.body, response);
+  guarantee(sealed, [await styleHash()]);
+  return sealed;
+}
+
+/** The hash that the policy allows the one stylesheet by; kept as text, since promises belong to their request. */
+let knownHash: string | null = null;
+
+async function styleHash(): Promise<string> {
+  if (knownHash !== null) return knownHash;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(stylesheet));
+  knownHash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  return knownHash;
+}

@@ -1,0 +1,158 @@
+import type { Site, StoryPage } from "../domain/published.ts";
+import { LAST_PAGE } from "../domain/paths.ts";
+import { absenceTags, archiveTags, frontTags, listTags, monthTags, storyTags } from "../domain/tags.ts";
+import type { Reader, Visit } from "../store/published.d1.ts";
+import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";
+import { articlePage as articleView } from "../views/article.tsx";
+import { authorPage as authorView } from "../views/author.tsx";
+import { frontPage as frontView } from "../views/front.tsx";
+import { markdownTwin as twinView } from "../views/markdown-twin.ts";
+import { gonePage as goneView, notFoundPage as notFoundView } from "../views/notice.tsx";
+import { sectionPage as sectionView } from "../views/section.tsx";
+import { tagPage as tagView } from "../views/tag.tsx";
+
+/** A public page before it is rendered: the door may find that the reader has it already. */
+export interface Page {
+  status: 200 | 301 | 404 | 410;
+  /** Weak, with its quotes. Two different bodies never share a URL and an ETag. */
+  etag: string;
+  tags: string[];
+  contentType: string;
+  /** Epoch milliseconds, of a story's page. */
+  lastModified: number | null;
+  /** Where a 301 leads. */
+  location?: string;
+  render(): Rendered;
+}
+
+type Rendered = string | Promise<string>;
+
+/** What a page is asked with: never the request, so that nothing of it can get into the page. */
+export interface Ask {
+  reader: Reader;
+  /** The canonical path. */
+  path: string;
+  /** Names the build, since another may render the same rows otherwise. */
+  build: string;
+}
+
+export async function frontPage(ask: Ask, page: number): Promise<Page> {
+  const visit = await ask.reader.front(ask.path, page);
+  return present(ask, visit, (front) => frontTags(ask.path, front), (site, front) => frontView({ site, front }));
+}
+
+export async function sectionPage(ask: Ask, slug: string, page: number): Promise<Page> {
+  const visit = await ask.reader.section(ask.path, slug, page);
+  return present(
+    ask,
+    visit,
+    ({ section, listing }) => listTags(ask.path, "section", section, listing),
+    (site, found) => sectionView({ site, ...found }),
+  );
+}
+
+export async function authorPage(ask: Ask, slug: string, page: number): Promise<Page> {
+  const visit = await ask.reader.author(ask.path, slug, page);
+  return present(
+    ask,
+    visit,
+    ({ author, listing }) => listTags(ask.path, "author", author, listing),
+    (site, found) => authorView({ site, ...found }),
+  );
+}
+
+export async function tagPage(ask: Ask, slug: string, page: number): Promise<Page> {
+  const visit = await ask.reader.tag(ask.path, slug, page);
+  return present(
+    ask,
+    visit,
+    ({ topic, listing }) => listTags(ask.path, "tag", topic, listing),
+    (site, found) => tagView({ site, ...found }),
+  );
+}
+
+export async function articlePage(ask: Ask): Promise<Page> {
+  const visit = await ask.reader.story(ask.path);
+  const page = await present(
+    ask,
+    visit,
+    (found) => storyTags(ask.path, found),
+    (site, found) => articleView({ site, page: found }),
+  );
+  return { ...page, lastModified: lastModified(visit.found) };
+}
+
+/** The Markdown twin of a story; `storyPath` is the story's own path. */
+export async function twinPage(ask: Ask, storyPath: string): Promise<Page> {
+  const visit = await ask.reader.twin(ask.path, storyPath);
+  const page = await present(
+    ask,
+    visit,
+    ({ page: found }) => storyTags(ask.path, found),
+    (site, { page: { story }, body }) => twinView({ site, story, body }),
+  );
+  if (page.status !== 200) return page;
+  return { ...page, contentType: "text/markdown; charset=utf-8", lastModified: lastModified(visit.found?.page ?? null) };
+}
+
+export async function archivePage(ask: Ask): Promise<Page> {
+  const visit = await ask.reader.months(ask.path);
+  return present(ask, visit, () => archiveTags(ask.path), (site, months) => archiveView({ site, months }));
+}
+
+/** A month (`yyyy-mm`) of the archive, of one section or of all; `from` is the place a later page starts at. */
+export async function monthPage(ask: Ask, month: string, section: string | null, from: string | null): Promise<Page> {
+  const visit = await ask.reader.month(ask.path, month, section, from);
+  return present(ask, visit, (page) => monthTags(ask.path, page), (site, page) => monthView({ site, page }));
+}
+
+/** A path that no page has: moved, gone, or never anything. */
+export async function nowherePage(ask: Ask): Promise<Page> {
+  return absent(ask, await ask.reader.nowhere(ask.path));
+}
+
+/** Which page of a list a segment of the path names: 2 to 10, or null. The first page has no number. */
+export function pageNumber(segment: string): number | null {
+  const page = /^[1-9]\d?$/.test(segment) ? Number(segment) : 0;
+  return page >= 2 && page <= LAST_PAGE ? page : null;
+}
+
+async function present<T>(
+  ask: Ask,
+  visit: Visit<T>,
+  tagsOf: (found: T) => Promise<string[]>,
+  render: (site: Site, found: T) => Rendered,
+): Promise<Page> {
+  const { site, found } = visit;
+  if (found === null) return absent(ask, visit);
+  const tags = await tagsOf(found);
+  return {
+    status: 200,
+    etag: await etagOf(ask.build, site, found, tags),
+    tags,
+    contentType: HTML,
+    lastModified: null,
+    render: () => render(site, found),
+  };
+}
+
+async function absent(ask: Ask, { site, address }: Visit<unknown>): Promise<Page> {
+  const tags = await absenceTags(ask.path);
+  const page = { etag: await etagOf(ask.build, site, address, tags), tags, contentType: HTML, lastModified: null };
+  if (address?.kind === "moved") return { ...page, status: 301, location: address.to, render: () => "" };
+  if (address?.kind === "gone") return { ...page, status: 410, render: () => goneView({ site }) };
+  return { ...page, status: 404, render: () => notFoundView({ site }) };
+}
+
+const HTML = "text/html; charset=utf-8";
+
+/** A hash of everything the page shows: every row, its tags, and the build that renders it. */
+async function etagOf(build: string, ...shown: unknown[]): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify([build, shown])));
+  const text = btoa(String.fromCharCode(...new Uint8Array(digest).subarray(0, 18)));
+  return `W/"${text.replaceAll("+", "-").replaceAll("/", "_")}"`;
+}
+
+function lastModified(page: StoryPage | null): number | null {
+  return page && (page.story.updatedAt ?? page.story.publishedAt);
+}
