@@ -1,0 +1,58 @@
+import { ARCHIVE_PATH, authorPath } from "../domain/paths.ts";
+import type { Listing, Profile, Site } from "../domain/published.ts";
+import { Cards } from "./card.tsx";
+import { layout } from "./layout.tsx";
+import { ListHeader, listTitle } from "./list.tsx";
+import { Pager } from "./pager.tsx";
+import { voiceOf } from "./voice.ts";
+
+/** An author: who they are, and what they wrote. */
+export function authorPage({
+  site,
+  author,
+  listing,
+}: {
+  site: Site;
+  author: Profile;
+  listing: Listing;
+}): string {
+  const voice = voiceOf(site.settings);
+  return layout({
+    site,
+    title: listTitle(author.name, listing.page, voice),
+    description: author.bio ?? author.role,
+    path: authorPath(author.slug, listing.page),
+    children: (
+      <div class="profile">
+        <ListHeader title={author.name} page={listing.page} voice={voice}>
+          {author.role && <p class="role">{author.role}</p>}
+          {listing.page === 1 && author.bio && <Bio text={author.bio} />}
+        </ListHeader>
+        {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
+        {listing.cards.length > 0 && (
+          <Cards site={site} cards={listing.cards} level={2} layout="river" />
+        )}
+        <Pager
+          listing={listing}
+          voice={voice}
+          pathOf={(number) => authorPath(author.slug, number)}
+          archive={listing.hasOlder ? { path: ARCHIVE_PATH, label: voice.words.toArchive } : null}
+        />
+      </div>
+    ),
+  });
+}
+
+/** What an author says of themselves: plain text in whatever language, an empty line between paragraphs. */
+export function Bio({ text }: { text: string }) {
+  return (
+    <div class="bio">
+      {text
+        .split(/\n\s*\n/)
+        .filter((paragraph) => paragraph.trim() !== "")
+        .map((paragraph) => (
+          <p dir="auto">{paragraph}</p>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { html } from "hono/html";
+import type { Child } from "hono/jsx";
+import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
+import type { Named, Site } from "../domain/published.ts";
+import { directionOf } from "./language.ts";
+import { asDocument, Stylesheet } from "./prose.tsx";
+import { voiceOf } from "./voice.ts";
+
+/** What a page brings to the paper's frame. */
+export interface Frame {
+  site: Site;
+  /** What the page is called; the front page is called as the paper. */
+  title: string | null;
+  description: string | null;
+  /** The canonical path, or null for a page that is no page and not to be indexed. */
+  path: string | null;
+  /** Where the page first appeared, if elsewhere. */
+  canonicalUrl?: string | null;
+  /** Share metadata of the page's own, instead of the plain ones. */
+  share?: Child;
+  /** The section that readers are in, and whether this is its very front. */
+  section?: { slug: string; front: boolean };
+  /** On the front page the paper's name is the heading. */
+  nameplate?: boolean;
+  children: Child;
+}
+
+/** A whole page in the paper's frame. */
+export function layout(frame: Frame): string {
+  const { language } = frame.site.settings;
+  return asDocument(
+    <html lang={language} dir={directionOf(language)}>
+      <Head {...frame} />
+      <body>
+        <a class="skip" href="#main">
+          {voiceOf(frame.site.settings).words.skip}
+        </a>
+        <Masthead {...frame} />
+        <main id="main" tabindex={-1}>
+          {frame.children}
+        </main>
+        <Footer site={frame.site} />
+      </body>
+    </html>,
+  );
+}
+
+/** An address on this site with its origin; an address elsewhere as it is. */
+export function absolute(site: Site, address: string): string {
+  return address.startsWith("/") ? site.origin + address : address;
+}
+
+/** Hono's own `link` searches the finished page to move itself to the end of its head; this one stays where it is. */
+export function Link(props: {
+  rel: string;
+  href: string;
+  type?: string;
+  hreflang?: string;
+  title?: string;
+}) {
+  return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
+}
+
+function Head({ site, title, description, path, canonicalUrl, share }: Frame) {
+  const paper = site.settings.title;
+  const about = description ?? site.settings.description ?? site.settings.tagline;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>
+        {title === null
+          ? [paper, site.settings.tagline].filter(Boolean).join(" – ")
+          : `${title} – ${paper}`}
+      </title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {about && <meta name="description" content={about} />}
+      {path === null ? (
+        <meta name="robots" content="noindex" />
+      ) : (
+        <>
+          <Link rel="canonical" href={canonicalUrl ?? absolute(site, path)} />
+          <meta property="og:site_name" content={paper} />
+          <meta property="og:url" content={canonicalUrl ?? absolute(site, path)} />
+          {share ?? <PlainShare title={title ?? paper} description={about} />}
+        </>
+      )}
+      <Stylesheet />
+    </head>
+  );
+}
+
+function PlainShare({ title, description }: { title: string; description: string | null }) {
+  return (
+    <>
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      {description && <meta property="og:description" content={description} />}
+      <meta name="twitter:card" content="summary" />
+    </>
+  );
+}
+
+function Masthead({ site, section, nameplate }: Frame) {
+  const { title, tagline } = site.settings;
+  return (
+    <header class={nameplate ? "masthead nameplate" : "masthead"}>
+      {nameplate ? (
+        <h1 class="paper">{title}</h1>
+      ) : (
+        <p class="paper">
+          <a href={frontPath()}>{title}</a>
+        </p>
+      )}
+      {nameplate && tagline && <p class="tagline">{tagline}</p>}
+      {site.sections.length > 0 && <Sections site={site} current={section} />}
+    </header>
+  );
+}
+
+function Sections({ site, current }: { site: Site; current: Frame["section"] }) {
+  return (
+    <nav class="sections" aria-label={voiceOf(site.settings).words.sections}>
+      <ul>
+        {site.sections.map((section) => (
+          <li>
+            <a href={sectionPath(section.slug)} aria-current={currency(section, current)}>
+              {section.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function currency(section: Named, current: Frame["section"]): "page" | "true" | undefined {
+  if (section.slug !== current?.slug) return undefined;
+  return current.front ? "page" : "true";
+}
+
+function Footer({ site }: { site: Site }) {
+  const { words } = voiceOf(site.settings);
+  const { title, publisher } = site.settings;
+  return (
+    <footer class="colophon">
+      <p class="paper">
+        <a href={frontPath()}>{title}</a>
+      </p>
+      {publisher && <p>{words.publishedBy(publisher)}</p>}
+      <ul>
+        <li>
+          <a href={ARCHIVE_PATH}>{words.archive}</a>
+        </li>
+        <li>
+          <a href="#">{words.toTop}</a>
+        </li>
+      </ul>
+    </footer>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Child } from "hono/jsx";
+import type { Voice } from "./voice.ts";
+
+/** How a page of a list opens: what it is a list of, and which page of it this is. */
+export function ListHeader({
+  title,
+  page,
+  voice,
+  children,
+}: {
+  title: string;
+  page: number;
+  voice: Voice;
+  children?: Child;
+}) {
+  return (
+    <header class="opening">
+      <h1 class="title">
+        {title}
+        {page > 1 && <span class="folio"> {pageName(page, voice)}</span>}
+      </h1>
+      {children}
+    </header>
+  );
+}
+
+/** What a page of a list is called in tabs and search results. */
+export function listTitle(title: string, page: number, voice: Voice): string {
+  return page > 1 ? `${title}${voice.words.comma}${pageName(page, voice)}` : title;
+}
+
+function pageName(page: number, { words, formats }: Voice): string {
+  return words.page(formats.number(page));
+}

@@ -1,0 +1,75 @@
+import type { Site, Story } from "../domain/published.ts";
+import { instant } from "./dates.ts";
+import { isUpdated } from "./share.tsx";
+
+/** A story as Markdown for tools and agents: what is known of it as YAML, then the text as its editors wrote it. */
+export function markdownTwin({
+  site,
+  story,
+  body,
+}: {
+  site: Site;
+  story: Story;
+  body: string;
+}): string {
+  const known = [
+    field("title", story.title),
+    field("standfirst", story.standfirst),
+    field("section", story.section.name),
+    list(
+      "authors",
+      story.authors.map(({ name }) => quoted(name)),
+    ),
+    list(
+      "tags",
+      story.tags.map(({ name }) => quoted(name)),
+    ),
+    field("published", instant(story.publishedAt)),
+    field("updated", isUpdated(story) ? instant(story.updatedAt) : null),
+    field("url", site.origin + story.path),
+    field("canonical", story.canonicalUrl),
+    field("language", story.language ?? site.settings.language),
+    list(
+      "corrections",
+      story.corrections.map(
+        ({ text, at }) => `{ date: ${quoted(instant(at))}, text: ${quoted(text)} }`,
+      ),
+    ),
+  ];
+  const text = [
+    `# ${inline(story.title)}`,
+    story.standfirst && inline(story.standfirst),
+    body.trim(),
+  ];
+  return `---\n${known.filter(Boolean).join("\n")}\n---\n\n${text.filter(Boolean).join("\n\n")}\n`;
+}
+
+function field(name: string, value: string | null): string {
+  return value === null ? "" : `${name}: ${quoted(value)}`;
+}
+
+function list(name: string, values: string[]): string {
+  return values.length === 0
+    ? ""
+    : [`${name}:`, ...values.map((value) => `  - ${value}`)].join("\n");
+}
+
+/**
+ * A string as a YAML double-quoted scalar (YAML 1.2 section 7.3.1). A JSON string is one, except for the
+ * characters that YAML calls unprintable or takes for line breaks, which are escaped here.
+ */
+function quoted(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Plain text as one line of Markdown that renders as the same text. */
+function inline(text: string): string {
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>~]|&(?=#?\w+;)/g, "\\$&")
+    .replace(/^(\d*)([#+\-=.)])/, "$1\\$2");
+}

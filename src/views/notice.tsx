@@ -1,0 +1,84 @@
+import { ARCHIVE_PATH, frontPath } from "../domain/paths.ts";
+import type { Site } from "../domain/published.ts";
+import { directionOf } from "./language.ts";
+import { layout } from "./layout.tsx";
+import { asDocument, Stylesheet } from "./prose.tsx";
+import { voiceOf } from "./voice.ts";
+import { LANGUAGES, wordsFor } from "./words.ts";
+
+/** What readers see where no page is, nor ever was. */
+export function notFoundPage({ site }: { site: Site }): string {
+  const { words } = voiceOf(site.settings);
+  return notice(site, words.notFound, words.notFoundMore);
+}
+
+/** What readers see where a page was that has been taken away. */
+export function gonePage({ site }: { site: Site }): string {
+  const { words } = voiceOf(site.settings);
+  return notice(site, words.gone, words.goneMore);
+}
+
+/** What readers see when not even the paper's name can be read: in which language is not known, so in each. */
+export function unavailablePage(): string {
+  const { unavailable } = wordsFor("en");
+  return asDocument(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{unavailable}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <Stylesheet />
+      </head>
+      <body>
+        <main class="notice">
+          {LANGUAGES.map((language, index) => (
+            <Apology language={language} first={index === 0} />
+          ))}
+        </main>
+      </body>
+    </html>,
+  );
+}
+
+function Apology({ language, first }: { language: string; first: boolean }) {
+  const words = wordsFor(language);
+  if (first) {
+    return (
+      <>
+        <h1 class="title">{words.unavailable}</h1>
+        <p class="standfirst">{words.unavailableMore}</p>
+      </>
+    );
+  }
+  return (
+    <p lang={language} dir={directionOf(language)}>
+      <strong>{words.unavailable}.</strong> {words.unavailableMore}
+    </p>
+  );
+}
+
+function notice(site: Site, title: string, more: string): string {
+  const { words } = voiceOf(site.settings);
+  return layout({
+    site,
+    title,
+    description: null,
+    path: null,
+    children: (
+      <div class="notice">
+        <h1 class="title">{title}</h1>
+        <p class="standfirst">{more}</p>
+        <ul>
+          <li>
+            <a href={frontPath()}>{words.toFront}</a>
+          </li>
+          <li>
+            <a href={ARCHIVE_PATH}>{words.archive}</a>
+          </li>
+        </ul>
+      </div>
+    ),
+  });
+}

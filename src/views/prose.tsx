@@ -1,0 +1,31 @@
+import { raw } from "hono/html";
+import { stylesheet } from "./stylesheet.ts";
+
+// The only file in which a string becomes markup unescaped. Each of these says why that is safe.
+
+/** A story's body: HTML that was sanitised when the revision was saved. */
+export function Prose({ html }: { html: string }) {
+  return <div class="prose">{raw(html)}</div>;
+}
+
+/** The stylesheet of the build, verbatim: the Content-Security-Policy has the hash of exactly this text. */
+export function Stylesheet() {
+  return <style>{raw(stylesheet)}</style>;
+}
+
+/** Linked data for machines. Without "<" no string in it can end the element or open a comment (HTML section 4.12.1.3). */
+export function LinkedData({ data }: { data: Record<string, unknown> }) {
+  return (
+    <script type="application/ld+json">
+      {raw(JSON.stringify(data).replaceAll("<", "\\u003c"))}
+    </script>
+  );
+}
+
+/** A whole document. Rendering is synchronous: a component that waited would have left the views' business. */
+export function asDocument(page: { toString(): string | Promise<string> }): string {
+  const html = page.toString();
+  if (html instanceof Promise)
+    throw new TypeError("A view must not wait: pass what it needs as a prop");
+  return `<!doctype html>${html}`;
+}

@@ -1,0 +1,62 @@
+import { monthOf } from "../domain/calendar.ts";
+import { monthPath, sectionPath } from "../domain/paths.ts";
+import type { Listing, SectionFront, Site } from "../domain/published.ts";
+import { Cards, StoryCard } from "./card.tsx";
+import { layout } from "./layout.tsx";
+import { ListHeader, listTitle } from "./list.tsx";
+import { Pager } from "./pager.tsx";
+import { voiceOf, type Voice } from "./voice.ts";
+
+/** A section's front, or one of the recent pages behind it. */
+export function sectionPage({
+  site,
+  section,
+  listing,
+}: {
+  site: Site;
+  section: SectionFront;
+  listing: Listing;
+}): string {
+  const voice = voiceOf(site.settings);
+  const { cards, page } = listing;
+  const lead = page === 1 ? cards[0] : undefined;
+  const others = lead ? cards.slice(1) : cards;
+  return layout({
+    site,
+    title: listTitle(section.name, page, voice),
+    description: section.description,
+    path: sectionPath(section.slug, page),
+    section: { slug: section.slug, front: page === 1 },
+    children: (
+      <>
+        <ListHeader title={section.name} page={page} voice={voice}>
+          {section.description && <p class="standfirst">{section.description}</p>}
+        </ListHeader>
+        {cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
+        {lead && <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} />}
+        {others.length > 0 && (
+          <Cards site={site} cards={others} level={2} kicker={false} layout="grid" />
+        )}
+        <Pager
+          listing={listing}
+          voice={voice}
+          pathOf={(number) => sectionPath(section.slug, number)}
+          archive={archiveOf(section, listing, voice)}
+        />
+      </>
+    ),
+  });
+}
+
+/** The archive of the section goes on with the month in which the list ends. */
+function archiveOf(
+  section: SectionFront,
+  { cards, hasOlder }: Listing,
+  { words, formats, timeZone }: Voice,
+) {
+  const oldest = cards.at(-1);
+  if (!oldest || !hasOlder) return null;
+  const month = monthOf(oldest.publishedAt, timeZone);
+  const label = words.moreOf(words.sectionMonth(section.name, formats.month(month)));
+  return { path: monthPath(month, section.slug), label };
+}

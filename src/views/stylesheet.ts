@@ -1,0 +1,4 @@
+import css from "./site.css";
+
+/** The one stylesheet of every page. */
+export const stylesheet: string = css;

@@ -1,0 +1,43 @@
+import { ARCHIVE_PATH, tagPath } from "../domain/paths.ts";
+import type { Listing, Site, Topic } from "../domain/published.ts";
+import { Cards } from "./card.tsx";
+import { layout } from "./layout.tsx";
+import { ListHeader, listTitle } from "./list.tsx";
+import { Pager } from "./pager.tsx";
+import { voiceOf } from "./voice.ts";
+
+/** A topic and the stories on it, from every section. */
+export function tagPage({
+  site,
+  topic,
+  listing,
+}: {
+  site: Site;
+  topic: Topic;
+  listing: Listing;
+}): string {
+  const voice = voiceOf(site.settings);
+  return layout({
+    site,
+    title: listTitle(topic.name, listing.page, voice),
+    description: topic.description,
+    path: tagPath(topic.slug, listing.page),
+    children: (
+      <div class="profile">
+        <ListHeader title={topic.name} page={listing.page} voice={voice}>
+          {topic.description && <p class="standfirst">{topic.description}</p>}
+        </ListHeader>
+        {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
+        {listing.cards.length > 0 && (
+          <Cards site={site} cards={listing.cards} level={2} layout="river" />
+        )}
+        <Pager
+          listing={listing}
+          voice={voice}
+          pathOf={(number) => tagPath(topic.slug, number)}
+          archive={listing.hasOlder ? { path: ARCHIVE_PATH, label: voice.words.toArchive } : null}
+        />
+      </div>
+    ),
+  });
+}

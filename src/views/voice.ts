@@ -1,0 +1,23 @@
+import type { Settings } from "../domain/settings.ts";
+import { formatsOf, type Formats } from "./dates.ts";
+import { wordsFor, type Words } from "./words.ts";
+
+/** How a page, or a story in a language of its own, speaks: its words, and its dates in the site's time zone. */
+export interface Voice {
+  /** BCP 47, as the settings or the story have it. */
+  language: string;
+  /** Minutes, hours and days are those of this IANA zone. */
+  timeZone: string;
+  words: Words;
+  formats: Formats;
+}
+
+/** The voice of the site, or of a story in another language; words that we do not have are the site's. */
+export function voiceOf(
+  { language: own, timeZone }: Settings,
+  language: string | null = null,
+): Voice {
+  const spoken = language ?? own;
+  const formats = formatsOf(spoken, timeZone);
+  return { language: spoken, timeZone: formats.timeZone, words: wordsFor(spoken, own), formats };
+}

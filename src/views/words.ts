@@ -1,0 +1,348 @@
+// Every sentence that a page itself says. What editors write is never here.
+
+/** The languages that pages speak. */
+export const LANGUAGES = ["en", "de", "fr", "es", "ar"] as const;
+type Language = (typeof LANGUAGES)[number];
+
+/** A number as the page's language writes it comes ready as a string; the number itself decides the plural. */
+export interface Words {
+  language: Language;
+  skip: string;
+  sections: string;
+  topStories: string;
+  latest: string;
+  moreStories: string;
+  page(shown: string): string;
+  pages: string;
+  newer: string;
+  older: string;
+  toArchive: string;
+  archive: string;
+  allMonths: string;
+  months: string;
+  earlierMonth: string;
+  laterMonth: string;
+  moreOf(month: string): string;
+  newestOf(month: string): string;
+  sectionMonth(section: string, month: string): string;
+  by: string;
+  /** Between two names when more are counted: the last "and" is in `others`. */
+  comma: string;
+  /** `count` is two or more. */
+  others(names: string, count: number, shown: string): string;
+  published: string;
+  updated: string;
+  corrected: string;
+  readingTime(minutes: number, shown: string): string;
+  corrections(count: number): string;
+  aboutAuthors(count: number): string;
+  alsoIn: string;
+  previous: string;
+  next: string;
+  neighbours: string;
+  latestFrom(section: string): string;
+  topics: string;
+  nothingYet: string;
+  nothingPublished: string;
+  publishedBy(publisher: string): string;
+  toTop: string;
+  toFront: string;
+  notFound: string;
+  notFoundMore: string;
+  gone: string;
+  goneMore: string;
+  unavailable: string;
+  unavailableMore: string;
+}
+
+/** The words of `language` (BCP 47), or of `otherwise` if pages do not speak it, or English. */
+export function wordsFor(language: string, otherwise = "en"): Words {
+  return find(language) ?? find(otherwise) ?? en;
+}
+
+function find(language: string): Words | undefined {
+  const primary = language.toLowerCase().split("-")[0];
+  const name = LANGUAGES.find((candidate) => candidate === primary);
+  return name && WORDS[name];
+}
+
+/** Picks the form for a count; `other` stands in for the forms that a language does not have. */
+function plurals(language: Language): (count: number, forms: PluralForms) => string {
+  let rules: Intl.PluralRules | undefined;
+  return (count, forms) =>
+    forms[(rules ??= new Intl.PluralRules(language)).select(count)] ?? forms.other;
+}
+
+type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+const english = plurals("en");
+
+const en: Words = {
+  language: "en",
+  skip: "Skip to the content",
+  sections: "Sections",
+  topStories: "Top stories",
+  latest: "Latest",
+  moreStories: "More stories",
+  page: (shown) => `Page ${shown}`,
+  pages: "Pages",
+  newer: "Newer stories",
+  older: "Older stories",
+  toArchive: "Older stories are in the archive",
+  archive: "Archive",
+  allMonths: "All months",
+  months: "Months",
+  earlierMonth: "Earlier",
+  laterMonth: "Later",
+  moreOf: (month) => `More from ${month}`,
+  newestOf: (month) => `Newest from ${month}`,
+  sectionMonth: (section, month) => `${section}, ${month}`,
+  by: "By",
+  comma: ", ",
+  others: (names, _, shown) => `${names} and ${shown} others`,
+  published: "Published",
+  updated: "Updated",
+  corrected: "Corrected",
+  readingTime: (_, shown) => `${shown} min read`,
+  corrections: (count) => english(count, { one: "Correction", other: "Corrections" }),
+  aboutAuthors: (count) => english(count, { one: "About the author", other: "About the authors" }),
+  alsoIn: "Also in",
+  previous: "Previous story",
+  next: "Next story",
+  neighbours: "Previous and next story",
+  latestFrom: (section) => `The latest from ${section}`,
+  topics: "Topics",
+  nothingYet: "Nothing has been published here yet. Do come back.",
+  nothingPublished: "The first edition is being written. Do come back.",
+  publishedBy: (publisher) => `Published by ${publisher}`,
+  toTop: "Back to the top",
+  toFront: "Go to the front page",
+  notFound: "There is no page here",
+  notFoundMore:
+    "The address may be mistyped, or the page may have moved. The front page and the archive list everything we have published.",
+  gone: "This page has been taken down",
+  goneMore: "It was here once and is no longer available. The front page has the latest stories.",
+  unavailable: "We will be back in a moment",
+  unavailableMore: "This page cannot be shown just now. Please try again in a minute.",
+};
+
+const german = plurals("de");
+
+const de: Words = {
+  language: "de",
+  skip: "Zum Inhalt springen",
+  sections: "Ressorts",
+  topStories: "Das Wichtigste",
+  latest: "Neueste Artikel",
+  moreStories: "Weitere Artikel",
+  page: (shown) => `Seite ${shown}`,
+  pages: "Seiten",
+  newer: "Neuere Artikel",
+  older: "Ältere Artikel",
+  toArchive: "Ältere Artikel stehen im Archiv",
+  archive: "Archiv",
+  allMonths: "Alle Monate",
+  months: "Monate",
+  earlierMonth: "Früher",
+  laterMonth: "Später",
+  moreOf: (month) => `Mehr aus dem ${month}`,
+  newestOf: (month) => `Das Neueste aus dem ${month}`,
+  sectionMonth: (section, month) => `${section}, ${month}`,
+  by: "Von",
+  comma: ", ",
+  others: (names, _, shown) => `${names} und ${shown} weiteren`,
+  published: "Veröffentlicht am",
+  updated: "Aktualisiert am",
+  corrected: "Korrigiert am",
+  readingTime: (_, shown) => `${shown} Min. Lesezeit`,
+  corrections: (count) => german(count, { one: "Korrektur", other: "Korrekturen" }),
+  aboutAuthors: (count) => german(count, { one: "Zur Person", other: "Zu den Personen" }),
+  alsoIn: "Auch auf",
+  previous: "Voriger Artikel",
+  next: "Nächster Artikel",
+  neighbours: "Voriger und nächster Artikel",
+  latestFrom: (section) => `Neues aus: ${section}`,
+  topics: "Themen",
+  nothingYet: "Hier ist noch nichts erschienen. Schauen Sie gern wieder vorbei.",
+  nothingPublished: "Die erste Ausgabe entsteht gerade. Schauen Sie gern wieder vorbei.",
+  publishedBy: (publisher) => `Herausgegeben von ${publisher}`,
+  toTop: "Nach oben",
+  toFront: "Zur Titelseite",
+  notFound: "Hier gibt es keine Seite",
+  notFoundMore:
+    "Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen. Titelseite und Archiv führen zu allem, was erschienen ist.",
+  gone: "Diese Seite wurde entfernt",
+  goneMore:
+    "Sie war einmal hier und ist nicht mehr verfügbar. Das Neueste steht auf der Titelseite.",
+  unavailable: "Wir sind gleich wieder da",
+  unavailableMore:
+    "Diese Seite kann gerade nicht gezeigt werden. Bitte versuchen Sie es in einer Minute noch einmal.",
+};
+
+const french = plurals("fr");
+
+const fr: Words = {
+  language: "fr",
+  skip: "Aller au contenu",
+  sections: "Rubriques",
+  topStories: "À la une",
+  latest: "Derniers articles",
+  moreStories: "Autres articles",
+  page: (shown) => `Page ${shown}`,
+  pages: "Pages",
+  newer: "Articles plus récents",
+  older: "Articles plus anciens",
+  toArchive: "Les articles plus anciens sont dans les archives",
+  archive: "Archives",
+  allMonths: "Tous les mois",
+  months: "Mois",
+  earlierMonth: "Avant",
+  laterMonth: "Après",
+  moreOf: (month) => `Suite : ${month}`,
+  newestOf: (month) => `Plus récents : ${month}`,
+  sectionMonth: (section, month) => `${section}, ${month}`,
+  by: "Par",
+  comma: ", ",
+  others: (names, _, shown) => `${names} et ${shown} autres`,
+  published: "Publié le",
+  updated: "Mis à jour le",
+  corrected: "Corrigé le",
+  readingTime: (_, shown) => `${shown} min de lecture`,
+  corrections: (count) => french(count, { one: "Rectificatif", other: "Rectificatifs" }),
+  aboutAuthors: () => "Qui signe cet article",
+  alsoIn: "Lire aussi en",
+  previous: "Article précédent",
+  next: "Article suivant",
+  neighbours: "Articles précédent et suivant",
+  latestFrom: (section) => `Dernières nouvelles : ${section}`,
+  topics: "Thèmes",
+  nothingYet: "Rien n’a encore été publié ici. Revenez nous voir.",
+  nothingPublished: "Le premier numéro est en préparation. Revenez nous voir.",
+  publishedBy: (publisher) => `Édité par ${publisher}`,
+  toTop: "Haut de page",
+  toFront: "Aller à la une",
+  notFound: "Il n’y a pas de page ici",
+  notFoundMore:
+    "L’adresse est peut-être mal saisie, ou la page a été déplacée. La une et les archives mènent à tout ce que nous avons publié.",
+  gone: "Cette page a été retirée",
+  goneMore: "Elle a existé, mais n’est plus disponible. Les derniers articles sont à la une.",
+  unavailable: "Nous revenons dans un instant",
+  unavailableMore:
+    "Cette page ne peut pas être affichée pour le moment. Merci de réessayer dans une minute.",
+};
+
+const spanish = plurals("es");
+
+const es: Words = {
+  language: "es",
+  skip: "Saltar al contenido",
+  sections: "Secciones",
+  topStories: "En portada",
+  latest: "Lo último",
+  moreStories: "Más artículos",
+  page: (shown) => `Página ${shown}`,
+  pages: "Páginas",
+  newer: "Artículos más recientes",
+  older: "Artículos anteriores",
+  toArchive: "Los artículos anteriores están en la hemeroteca",
+  archive: "Hemeroteca",
+  allMonths: "Todos los meses",
+  months: "Meses",
+  earlierMonth: "Antes",
+  laterMonth: "Después",
+  moreOf: (month) => `Más de ${month}`,
+  newestOf: (month) => `Lo más reciente de ${month}`,
+  sectionMonth: (section, month) => `${section}, ${month}`,
+  by: "Por",
+  comma: ", ",
+  others: (names, _, shown) => `${names} y ${shown} más`,
+  published: "Publicado el",
+  updated: "Actualizado el",
+  corrected: "Corregido el",
+  readingTime: (_, shown) => `${shown} min de lectura`,
+  corrections: (count) => spanish(count, { one: "Corrección", other: "Correcciones" }),
+  aboutAuthors: (count) => spanish(count, { one: "Sobre la firma", other: "Sobre las firmas" }),
+  alsoIn: "También en",
+  previous: "Artículo anterior",
+  next: "Artículo siguiente",
+  neighbours: "Artículos anterior y siguiente",
+  latestFrom: (section) => `Lo último de ${section}`,
+  topics: "Temas",
+  nothingYet: "Aquí aún no se ha publicado nada. Vuelva pronto.",
+  nothingPublished: "La primera edición está en preparación. Vuelva pronto.",
+  publishedBy: (publisher) => `Editado por ${publisher}`,
+  toTop: "Volver arriba",
+  toFront: "Ir a la portada",
+  notFound: "Aquí no hay ninguna página",
+  notFoundMore:
+    "Puede que la dirección esté mal escrita o que la página se haya movido. La portada y la hemeroteca llevan a todo lo que hemos publicado.",
+  gone: "Esta página se ha retirado",
+  goneMore: "Estuvo aquí y ya no está disponible. Lo último está en la portada.",
+  unavailable: "Volvemos enseguida",
+  unavailableMore:
+    "Esta página no se puede mostrar ahora mismo. Inténtelo de nuevo dentro de un minuto.",
+};
+
+const arabic = plurals("ar");
+
+const ar: Words = {
+  language: "ar",
+  skip: "انتقل إلى المحتوى",
+  sections: "الأقسام",
+  topStories: "أبرز الأخبار",
+  latest: "الأحدث",
+  moreStories: "مزيد من المقالات",
+  page: (shown) => `الصفحة ${shown}`,
+  pages: "الصفحات",
+  newer: "مقالات أحدث",
+  older: "مقالات أقدم",
+  toArchive: "المقالات الأقدم في الأرشيف",
+  archive: "الأرشيف",
+  allMonths: "كل الشهور",
+  months: "الشهور",
+  earlierMonth: "قبل ذلك",
+  laterMonth: "بعد ذلك",
+  moreOf: (month) => `المزيد من ${month}`,
+  newestOf: (month) => `الأحدث من ${month}`,
+  sectionMonth: (section, month) => `${section}، ${month}`,
+  by: "بقلم",
+  comma: "، ",
+  others: (names, count, shown) =>
+    arabic(count, {
+      two: `${names} واثنين آخرين`,
+      few: `${names} و${shown} آخرين`,
+      other: `${names} و${shown} غيرهم`,
+    }),
+  published: "نُشر في",
+  updated: "حُدّث في",
+  corrected: "صُحّح في",
+  readingTime: (minutes, shown) =>
+    arabic(minutes, {
+      one: "دقيقة واحدة للقراءة",
+      two: "دقيقتان للقراءة",
+      few: `${shown} دقائق للقراءة`,
+      other: `${shown} دقيقة للقراءة`,
+    }),
+  corrections: (count) => arabic(count, { one: "تصحيح", two: "تصحيحان", other: "تصحيحات" }),
+  aboutAuthors: (count) =>
+    arabic(count, { one: "عن الكاتب", two: "عن الكاتبين", other: "عن الكتّاب" }),
+  alsoIn: "بلغات أخرى:",
+  previous: "المقال السابق",
+  next: "المقال التالي",
+  neighbours: "المقالان السابق والتالي",
+  latestFrom: (section) => `الأحدث في ${section}`,
+  topics: "المواضيع",
+  nothingYet: "لم يُنشر شيء هنا بعد. نرحّب بعودتكم قريبًا.",
+  nothingPublished: "العدد الأول قيد الإعداد. نرحّب بعودتكم قريبًا.",
+  publishedBy: (publisher) => `الناشر: ${publisher}`,
+  toTop: "العودة إلى الأعلى",
+  toFront: "إلى الصفحة الأولى",
+  notFound: "لا توجد صفحة هنا",
+  notFoundMore: "ربما كُتب العنوان خطأً أو نُقلت الصفحة. في الصفحة الأولى والأرشيف كل ما نشرناه.",
+  gone: "أُزيلت هذه الصفحة",
+  goneMore: "كانت هنا ولم تعد متاحة. أحدث المقالات في الصفحة الأولى.",
+  unavailable: "سنعود بعد لحظات",
+  unavailableMore: "يتعذّر عرض هذه الصفحة الآن. يُرجى المحاولة مرة أخرى بعد دقيقة.",
+};
+
+const WORDS: Record<Language, Words> = { en, de, fr, es, ar };
