@@ -8,10 +8,18 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations"), ROOT_KEY: "bs_root_test" } },
+            miniflare: {
+              bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations"), ROOT_KEY: "bs_root_for_tests_only", SITE_ORIGIN: "https://ledger.example" },
+            },
           }),
         ],
-        test: { name: "worker", include: ["test/*.test.{ts,tsx}"], isolate: false },
+        test: {
+          name: "worker",
+          include: ["test/*.test.{ts,tsx}"],
+          isolate: false,
+          // CommonJS: bundled as wrangler bundles it, so that its named exports are there.
+          deps: { optimizer: { ssr: { enabled: true, include: ["xss"] } } },
+        },
       },
       { test: { name: "node", include: ["test/node/*.test.ts"], environment: "node" } },
     ],

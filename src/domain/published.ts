@@ -52,7 +52,7 @@ export interface Story extends Omit<Card, "authors"> {
   corrections: Correction[];
   seo: { title: string | null; description: string | null };
   /** Published translations of this story and the story it translates. */
-  translations: { path: string; title: string; language: string | null }[];
+  translations: { id: string; path: string; title: string; language: string | null }[];
 }
 
 /** What every page shows around its own content. */

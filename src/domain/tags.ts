@@ -18,6 +18,7 @@ export async function storyTags(path: string, { story, older, newer, latest }: S
     ...namesOf("author", story.authors),
     ...namesOf("tag", story.tags),
     ...cards.flatMap(cardTags),
+    ...story.translations.map(({ id }) => `card:${id}`),
   );
 }
 

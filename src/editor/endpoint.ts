@@ -102,7 +102,7 @@ async function answer(context: Context<EditorEnv>, store: Store, declared: Endpo
   const caller = await authenticate(req.header("Authorization") ?? null, store, now);
   if (!caller.ok) return caller;
   const { actor, recordUse } = caller.value;
-  if (recordUse) given.outside.waitUntil(store.db.commit([writeKeyUse(actor.id, now)]));
+  if (recordUse) await store.db.commit([writeKeyUse(actor.id, now)]);
 
   const query = (declared.query ?? z.strictObject({})).safeParse(req.query());
   if (!query.success) return invalid(issuesOf(query.error));

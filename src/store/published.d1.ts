@@ -17,6 +17,7 @@ import type {
   StoryPage,
   Topic,
 } from "../domain/published.ts";
+import { twinPath } from "../domain/paths.ts";
 import { readSettings, type SettingRow } from "./paper.d1.ts";
 import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
 
@@ -29,8 +30,8 @@ const RAIL_SIZE = 5;
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
 
-/** Where a path that is not a page leads. */
-export type Address = { kind: "moved"; to: string } | { kind: "gone" };
+/** Where a path that is not a page leads; `story` says that a published story stands there. */
+export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
 
 /** What one round trip found: the site, the page or null, and where the path leads when it is null. */
 export interface Visit<T> {
@@ -47,7 +48,7 @@ export interface Reader {
   author(path: string, slug: string, page: number): Promise<Visit<{ author: Profile; listing: Listing }>>;
   tag(path: string, slug: string, page: number): Promise<Visit<{ topic: Topic; listing: Listing }>>;
   story(path: string): Promise<Visit<StoryPage>>;
-  twin(path: string, storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
+  twin(storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
   month(path: string, month: string, section: string | null, from: string | null): Promise<Visit<MonthPage>>;
   nowhere(path: string): Promise<Visit<never>>;
@@ -64,17 +65,18 @@ export function createReader(db: Database, origin: string): Reader {
       ...queries,
     );
     const site: Site = { origin, settings: readSettings(settings), sections };
-    const address = await withoutSecondHop(addressOf(path, addresses));
+    const address = await withoutSecondHop(path, addresses);
     return { site, address, rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never } };
   }
 
   /** A prefix redirect may land on a path that has moved itself: one more trip, and the reader is sent once. */
-  async function withoutSecondHop(address: (Address & { mayHaveMoved?: boolean }) | null): Promise<Address | null> {
-    if (address?.kind !== "moved") return address;
-    if (!address.mayHaveMoved) return { kind: "moved", to: address.to };
-    const [addresses] = await db.read(addressQuery(address.to));
-    const next = addressOf(address.to, addresses);
-    return next?.kind === "moved" ? { kind: "moved", to: next.to } : { kind: "moved", to: address.to };
+  async function withoutSecondHop(path: string, rows: AddressRow[]): Promise<Address | null> {
+    const address = addressOf(path, rows);
+    if (address?.kind !== "moved" || address.story || !address.to.startsWith("/")) return address;
+    if (rows.some((row) => row.path === path)) return address;
+    const [onward] = await db.read(addressQuery(address.to));
+    const next = addressOf(address.to, onward);
+    return next?.kind === "moved" ? next : address;
   }
 
   return {
@@ -144,15 +146,18 @@ export function createReader(db: Database, origin: string): Reader {
       return { ...around, found: storyPageOf(rows) };
     },
 
-    async twin(path, storyPath) {
-      const { rows, ...around } = await visit(
-        path,
+    async twin(storyPath) {
+      const { rows, site, address } = await visit(
+        storyPath,
         ...storyQueries(storyPath),
         sql<{ body: string }>`select body from published_stories where path = ${storyPath}`,
       );
       const page = storyPageOf(rows);
       const body = rows[6][0]?.body;
-      return { ...around, found: page && body !== undefined ? { page, body } : null };
+      const found = page && body !== undefined ? { page, body } : null;
+      // The twin moves with its story and is gone with it; where no story stands, there is no twin.
+      if (address?.kind === "gone") return { site, found, address };
+      return { site, found, address: address?.story ? { ...address, to: twinPath(address.to) } : null };
     },
 
     async months(path) {
@@ -282,10 +287,10 @@ function storyQueries(path: string) {
       where section = (select section from published_places where path = ${path}) and path <> ${path}
       order by place desc limit ${RAIL_SIZE}`,
     sql<TranslationRow>`
-      select path, title, language from published_translations
+      select id, path, title, language from published_translations
       where translation_of = (select id from published_places where path = ${path})
       union
-      select c.path, c.title, c.language from published_stories s join published_cards c on c.id = s.translation_of
+      select c.id, c.path, c.title, c.language from published_stories s join published_cards c on c.id = s.translation_of
       where s.path = ${path}
       order by path limit ${TRANSLATIONS}`,
   ] as const;
@@ -379,13 +384,17 @@ function addressQuery(path: string): Statement<AddressRow> {
 /** How deep a prefix redirect may stand, in path segments. */
 const PREFIX_DEPTH = 12;
 
-function addressOf(path: string, rows: AddressRow[]): (Address & { mayHaveMoved?: boolean }) | null {
-  const exact = rows.find((row) => row.path === path && row.kind !== "prefix");
+function addressOf(path: string, rows: AddressRow[]): Address | null {
+  const exact = rows.find((row) => row.path === path);
   if (exact?.kind === "gone") return { kind: "gone" };
-  if (exact?.kind === "article") return exact.live_path ? { kind: "moved", to: exact.live_path } : { kind: "gone" };
-  if (exact?.target) return { kind: "moved", to: exact.target_live_path ?? exact.target };
+  if (exact?.kind === "article") {
+    return exact.live_path ? { kind: "moved", to: exact.live_path, story: true } : { kind: "gone" };
+  }
+  if (exact?.target) {
+    return { kind: "moved", to: exact.target_live_path ?? exact.target, story: exact.target_live_path !== null };
+  }
   const prefix = rows.find((row) => row.kind === "prefix");
   if (!prefix?.target) return null;
   const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
-  return { kind: "moved", to, mayHaveMoved: to.startsWith("/") };
+  return { kind: "moved", to, story: false };
 }

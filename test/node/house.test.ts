@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+// Which room may import what. An import outside its row fails here; change the table only with the house.
+
+interface Row {
+  rooms: string[];
+  packages: (string | RegExp)[];
+}
+
+const HOUSE: Record<string, Row> = {
+  domain: { rooms: ["domain"], packages: [/^marked/, "xss"] },
+  store: { rooms: ["store", "domain"], packages: [] },
+  edge: { rooms: ["edge"], packages: [] },
+  views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },
+  reader: { rooms: ["reader", "views", "domain", "store/published.d1.ts"], packages: ["hono"] },
+  editor: { rooms: ["editor", "views", "store", "domain"], packages: ["hono", "zod"] },
+  cli: { rooms: ["cli", "domain"], packages: [/^node:/, "yaml", "cli-progress"] },
+  // worker, door, app, cron and outside: the wiring.
+  "": { rooms: ["", "domain", "store", "edge", "views", "reader", "editor"], packages: ["hono", /^cloudflare:/] },
+};
+
+/** What no line of a room may say, whoever it imports it from. */
+const NEVER: Record<string, RegExp> = {
+  domain: /\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bD1Database\b|\bKVNamespace\b|\bMath\.random\(/,
+  views: /\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bContext\b|\benv\./,
+  store: /\bDate\.now\(/,
+  reader: /\bRequest\b|\bDate\.now\(/,
+  editor: /\bDate\.now\(|\bctx\.|\bMath\.random\(/,
+};
+
+interface Import {
+  file: string;
+  room: string;
+  from: string;
+  typeOnly: boolean;
+}
+
+const SRC = "src";
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.d)\.tsx?$/.test(file));
+const sources = files.map((file) => ({ file, room: roomOf(file), text: readFileSync(join(SRC, file), "utf8") }));
+const imports: Import[] = sources.flatMap(({ file, room, text }) =>
+  [...text.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    ([, type, named, bare, dynamic]) => ({ file, room, from: named ?? bare ?? dynamic ?? "", typeOnly: type !== undefined }),
+  ),
+);
+
+describe("the house", () => {
+  it("has found the code it checks", () => {
+    expect(files).toContain("worker.ts");
+    expect(imports.length).toBeGreaterThan(100);
+    expect(new Set(sources.map(({ room }) => room))).toEqual(new Set(Object.keys(HOUSE)));
+  });
+
+  it("keeps every import inside its row of the table", () => {
+    expect(imports.filter((made) => !isAllowed(made)).map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it("gives readers nothing of the store but the Reader, and that as a type", () => {
+    const taken = imports.filter(({ room, from }) => room === "reader" && from.includes("store/"));
+    expect(taken.filter(({ typeOnly }) => !typeOnly).map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it("keeps clocks, chance and the network out of the rooms that must not know them", () => {
+    const said = sources.flatMap(({ file, room, text }) => {
+      const match = NEVER[room]?.exec(withoutComments(text));
+      return match ? [`${file} says ${match[0]}`] : [];
+    });
+    expect(said).toEqual([]);
+  });
+
+  it("names bindings in store/open.ts only", () => {
+    const named = sources.filter(({ text }) => /\benv\.(DB|SEARCH|COPIES|MEDIA|ROOT_KEY|SITE_ORIGIN|EDGE)\b/.test(text));
+    expect(named.map(({ file }) => file)).toEqual(["store/open.ts"]);
+  });
+
+  it("writes markup past the escaping in prose.tsx only", () => {
+    const raw = sources.filter(({ text }) => /\braw\(|dangerouslySetInnerHTML/.test(withoutComments(text)));
+    expect(raw.map(({ file }) => file)).toEqual(["views/prose.tsx"]);
+  });
+
+  it("gives readers' SQL only what is published", () => {
+    const text = withoutComments(readFileSync(join(SRC, "store/published.d1.ts"), "utf8"));
+    const tables = new Set([...text.matchAll(/\b(?:from|join)\s+([a-z_]+)\b(?!\s*\()/g)].map(([, table]) => table));
+    const others = [...tables].filter((table) => !/^(published_\w+|public_settings|paths|months)$/.test(table ?? ""));
+    expect(others).toEqual([]);
+    expect(text).not.toMatch(/\b(insert|update|delete)\b\s+(into|from|[a-z]+ set)/);
+  });
+
+  it("has one default export: the Worker", () => {
+    const made = sources.filter(({ file, text }) => !file.startsWith("cli/") && /^export default/m.test(text));
+    expect(made.map(({ file }) => file)).toEqual(["worker.ts"]);
+  });
+
+  it("has no corridors: no utils, lib, helpers, services, no index files", () => {
+    expect(files.filter((file) => /(^|\/)(utils?|lib|helpers?|services?|index)(\/|\.)/.test(file))).toEqual([]);
+  });
+});
+
+function isAllowed({ file, room, from }: Import): boolean {
+  const row = HOUSE[room];
+  if (!row) return false;
+  if (!from.startsWith(".")) {
+    return row.packages.some((allowed) => (typeof allowed === "string" ? allowed === from : allowed.test(from)));
+  }
+  const target = normalize(join(dirname(file), from));
+  return row.rooms.some((allowed) => (allowed.includes(".") ? target === allowed : roomOf(target) === allowed));
+}
+
+function roomOf(file: string): string {
+  const path = relative(".", file);
+  return path.includes("/") ? (path.split("/")[0] ?? "") : "";
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+}

@@ -1,0 +1,31 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, it } from "vitest";
+import { endpoints } from "../../src/editor/api.ts";
+import { openapi } from "../../src/editor/openapi.ts";
+
+const document = openapi(endpoints, "https://ledger.example");
+
+describe("the OpenAPI document", () => {
+  it("is valid OpenAPI 3.1 by an independent validator", async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+  });
+
+  it("names every call once, with its key, its body and its refusals", () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    expect(operations).toHaveLength(endpoints.length);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(endpoints.length);
+    for (const { method, path, body, ifMatch } of endpoints) {
+      const operation = document.paths[path]?.[method.toLowerCase()];
+      expect(operation?.requestBody !== undefined, path).toBe(body !== undefined);
+      expect(Object.keys(operation?.responses ?? {}), path).toEqual(expect.arrayContaining(["401", "403", "503"]));
+      if (ifMatch) expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(["412", "428"]));
+    }
+  });
+
+  it("says of a body what the checks say", () => {
+    const schema = document.paths["/articles"]?.post?.requestBody?.content["application/json"].schema;
+    expect(schema).toMatchObject({ type: "object", required: ["title", "section"], additionalProperties: false });
+  });
+});

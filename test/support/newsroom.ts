@@ -1,0 +1,95 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { expect } from "vitest";
+
+// The cast: two sections, three authors, and the few verbs that journeys are told with. They use only fetch.
+
+export const ORIGIN = "https://ledger.example";
+export const ROOT_KEY = "bs_root_for_tests_only";
+
+/** An empty newsroom with its cast: Mara (with a bio) and Jonas write for city, Ines for culture. */
+export async function openNewsroom(): Promise<void> {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await put("/settings", { title: "The Ledger", timeZone: "Europe/Lisbon" }, "PATCH");
+  await put("/sections/city", { name: "City", position: 1 });
+  await put("/sections/culture", { name: "Culture", description: "Books and stages.", position: 2 });
+  await put("/authors/mara-quill", { name: "Mara Quill", role: "Reporter", bio: "Covers the harbour." });
+  await put("/authors/jonas-field", { name: "Jonas Field" });
+  await put("/authors/ines-vale", { name: "Ines Vale", bio: "Writes on theatre." });
+}
+
+async function put(path: string, body: object, method = "PUT"): Promise<void> {
+  const { status } = await call(method, path, { body });
+  expect(status).toBeLessThan(300);
+}
+
+export interface Told {
+  status: number;
+  headers: Headers;
+  text: string;
+  // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  json: any;
+}
+
+interface Asked {
+  body?: unknown;
+  key?: string;
+  headers?: Record<string, string>;
+}
+
+/** One call of the API. A 500 is always a bug, so it fails the test wherever it happens. */
+export async function call(method: string, path: string, { body, key = ROOT_KEY, headers = {} }: Asked = {}): Promise<Told> {
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return told(response);
+}
+
+/** One page, as a reader's browser asks for it. */
+export async function visit(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Told> {
+  return told(await exports.default.fetch(`${ORIGIN}${path}`, { method, headers, redirect: "manual" }));
+}
+
+async function told(response: Response): Promise<Told> {
+  const text = await response.text();
+  expect(response.status, text).not.toBe(500);
+  const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
+  return { status: response.status, headers: response.headers, text, json: isJson && text ? JSON.parse(text) : null };
+}
+
+/** Writes a story and answers it as the API does. */
+export async function write(fields: Record<string, unknown> = {}, key = ROOT_KEY) {
+  const body = { title: "Trams return to the harbour", section: "city", authors: ["mara-quill"], ...fields };
+  const { status, json } = await call("POST", "/articles", { body, key });
+  expect(status, JSON.stringify(json)).toBe(201);
+  return json;
+}
+
+/** Publishes a story at once. */
+export function publish(fields: Record<string, unknown> = {}) {
+  return write({ status: "published", ...fields });
+}
+
+/** A key with a role, bound to an author if one is given. */
+export async function keyFor(role: string, author?: string): Promise<string> {
+  const { json } = await call("POST", "/keys", { body: { name: `${role} for tests`, role, ...(author && { author }) } });
+  return json.key;
+}
+
+/** How many rows a table has. */
+export async function rowsOf(table: string): Promise<number> {
+  const row = await env.DB.prepare(`select count(*) as n from ${table}`).first<{ n: number }>();
+  return row?.n ?? 0;
+}
+
+/** The paths that a page links to. */
+export function linksOf(html: string): string[] {
+  return [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href = ""]) => href);
+}
