@@ -1,26 +1,33 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+const bindings = {
+  TEST_MIGRATIONS: await readD1Migrations("migrations"),
+  ROOT_KEY: "bs_root_for_tests_only",
+  SITE_ORIGIN: "https://ledger.example",
+};
+
+/** Runs in workerd, with the D1 of wrangler.toml. */
+function inWorkerd(name: string, include: string) {
+  return {
+    plugins: [
+      cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } }),
+    ],
+    test: {
+      name,
+      include: [include],
+      isolate: false,
+      // CommonJS: bundled as wrangler bundles it, so that its named exports are there.
+      deps: { optimizer: { ssr: { enabled: true, include: ["xss"] } } },
+    },
+  };
+}
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations"), ROOT_KEY: "bs_root_for_tests_only", SITE_ORIGIN: "https://ledger.example" },
-            },
-          }),
-        ],
-        test: {
-          name: "worker",
-          include: ["test/*.test.{ts,tsx}"],
-          isolate: false,
-          // CommonJS: bundled as wrangler bundles it, so that its named exports are there.
-          deps: { optimizer: { ssr: { enabled: true, include: ["xss"] } } },
-        },
-      },
+      inWorkerd("worker", "test/*.test.{ts,tsx}"),
+      inWorkerd("bench", "bench/*.test.ts"),
       { test: { name: "node", include: ["test/node/*.test.ts"], environment: "node" } },
     ],
   },

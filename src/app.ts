@@ -25,42 +25,85 @@ app.use("/api/v1/*", async (context, next) => {
   await next();
 });
 app.route("/api/v1", api);
-app.all("/api/*", ({ req }) => refusalResponse({ kind: "unknown", detail: "The API is at /api/v1." }, req.path));
+app.all("/api/*", ({ req }) =>
+  refusalResponse({ kind: "unknown", detail: "The API is at /api/v1." }, req.path),
+);
 
 // Readers: GET and HEAD of canonical paths.
 
 app.use(async ({ req }, next) => {
   if (req.method !== "GET" && req.method !== "HEAD") {
-    return new Response("This address can only be read.\n", { status: 405, headers: { Allow: "GET, HEAD" } });
+    return new Response("This address can only be read.\n", {
+      status: 405,
+      headers: { Allow: "GET, HEAD" },
+    });
   }
   const location = canonicalLocation(new URL(req.url));
-  if (location !== null) return new Response(null, { status: 301, headers: { Location: location } });
+  if (location !== null)
+    return new Response(null, { status: 301, headers: { Location: location } });
   return next();
 });
 
-app.get("/", page((ask) => pages.frontPage(ask, 1)));
-app.get("/page/:page", list((ask, number) => pages.frontPage(ask, number)));
+app.get(
+  "/",
+  page((ask) => pages.frontPage(ask, 1)),
+);
+app.get(
+  "/page/:page",
+  list((ask, number) => pages.frontPage(ask, number)),
+);
 
-app.get("/archive", page((ask) => pages.archivePage(ask)));
+app.get(
+  "/archive",
+  page((ask) => pages.archivePage(ask)),
+);
 app.get(
   "/archive/:year{\\d{4}}/:month{\\d{2}}",
-  page((ask, of, query) => pages.monthPage(ask, `${of("year")}-${of("month")}`, null, query("from"))),
+  page((ask, of, query) =>
+    pages.monthPage(ask, `${of("year")}-${of("month")}`, null, query("from")),
+  ),
 );
 
-app.get("/authors/:slug", page((ask, of) => pages.authorPage(ask, of("slug"), 1)));
-app.get("/authors/:slug/page/:page", list((ask, number, of) => pages.authorPage(ask, of("slug"), number)));
+app.get(
+  "/authors/:slug",
+  page((ask, of) => pages.authorPage(ask, of("slug"), 1)),
+);
+app.get(
+  "/authors/:slug/page/:page",
+  list((ask, number, of) => pages.authorPage(ask, of("slug"), number)),
+);
 
-app.get("/tags/:slug", page((ask, of) => pages.tagPage(ask, of("slug"), 1)));
-app.get("/tags/:slug/page/:page", list((ask, number, of) => pages.tagPage(ask, of("slug"), number)));
+app.get(
+  "/tags/:slug",
+  page((ask, of) => pages.tagPage(ask, of("slug"), 1)),
+);
+app.get(
+  "/tags/:slug/page/:page",
+  list((ask, number, of) => pages.tagPage(ask, of("slug"), number)),
+);
 
-app.get("/:section", page((ask, of) => pages.sectionPage(ask, of("section"), 1)));
-app.get("/:section/page/:page", list((ask, number, of) => pages.sectionPage(ask, of("section"), number)));
+app.get(
+  "/:section",
+  page((ask, of) => pages.sectionPage(ask, of("section"), 1)),
+);
+app.get(
+  "/:section/page/:page",
+  list((ask, number, of) => pages.sectionPage(ask, of("section"), number)),
+);
 app.get(
   "/:section/archive/:year{\\d{4}}/:month{\\d{2}}",
-  page((ask, of, query) => pages.monthPage(ask, `${of("year")}-${of("month")}`, of("section"), query("from"))),
+  page((ask, of, query) =>
+    pages.monthPage(ask, `${of("year")}-${of("month")}`, of("section"), query("from")),
+  ),
 );
-app.get("/:section/:twin{.+\\.md}", page((ask) => pages.twinPage(ask, ask.path.replace(/\.md$/, ""))));
-app.get("/:section/:slug", page((ask) => pages.articlePage(ask)));
+app.get(
+  "/:section/:twin{.+\\.md}",
+  page((ask) => pages.twinPage(ask, ask.path.replace(/\.md$/, ""))),
+);
+app.get(
+  "/:section/:slug",
+  page((ask) => pages.articlePage(ask)),
+);
 
 app.notFound(page((ask) => pages.nowherePage(ask)));
 
@@ -73,7 +116,11 @@ type Query = (name: string) => string | null;
 /** Answers with a page, which is given the path and what it asks for, and never the request. */
 function page(read: (ask: Ask, of: Of, query: Query) => Promise<Page>): Answering {
   return async (context) => {
-    const found = await read(askOf(context), ofPath(context), (name) => context.req.query(name) ?? null);
+    const found = await read(
+      askOf(context),
+      ofPath(context),
+      (name) => context.req.query(name) ?? null,
+    );
     return answerPage(found, context.req.header("If-None-Match"));
   };
 }

@@ -19,7 +19,10 @@ export function canonicalLocation(url: URL): string | null {
 export async function answerPage(page: Page, ifNoneMatch: string | undefined): Promise<Response> {
   const headers = publicHeaders(page);
   if (page.status === 301) {
-    return new Response(null, { status: 301, headers: { ...headers, Location: page.location ?? "/" } });
+    return new Response(null, {
+      status: 301,
+      headers: { ...headers, Location: page.location ?? "/" },
+    });
   }
   if (page.status === 200 && ifNoneMatch !== undefined && namesTag(ifNoneMatch, page.etag)) {
     return new Response(null, { status: 304, headers });
@@ -36,11 +39,20 @@ export async function answerPage(page: Page, ifNoneMatch: string | undefined): P
  */
 export function answerError(error: Error, path: string): Response {
   const away = error instanceof StoreUnavailable;
-  console.error(JSON.stringify({ event: away ? "database away" : "bug", path, error: error.stack ?? error.message }));
+  console.error(
+    JSON.stringify({
+      event: away ? "database away" : "bug",
+      path,
+      error: error.stack ?? error.message,
+    }),
+  );
   if (path.startsWith("/api/")) return away ? unavailableResponse(path) : bugResponse(path);
   return new Response(unavailablePage(), {
     status: away ? 503 : 500,
-    headers: { "Content-Type": "text/html; charset=utf-8", ...(away ? { "Retry-After": "30" } : {}) },
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      ...(away ? { "Retry-After": "30" } : {}),
+    },
   });
 }
 

@@ -21,6 +21,6 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
   }
 
   get #platform(): Platform {
-    return this.ctx as unknown as Platform;
+    return this.ctx;
   }
 }

@@ -64,26 +64,50 @@ describe("bad input", () => {
 
   it("is refused wherever it stands: times, states, filters, cursors, paths", async () => {
     const story = await write();
-    const patch = (body: object) => call("PATCH", `/articles/${story.id}`, { body, headers: force });
-    expect(pathsOf((await patch({ publishedAt: "2999-01-01T00:00:00Z" })).json)).toEqual(["publishedAt"]);
-    expect(pathsOf((await patch({ publishedAt: "1969-12-31T23:59:59Z" })).json)).toEqual(["publishedAt"]);
-    expect(pathsOf((await patch({ expiresAt: "2020-01-01T00:00:00Z" })).json)).toEqual(["expiresAt"]);
+    const patch = (body: object) =>
+      call("PATCH", `/articles/${story.id}`, { body, headers: force });
+    expect(pathsOf((await patch({ publishedAt: "2999-01-01T00:00:00Z" })).json)).toEqual([
+      "publishedAt",
+    ]);
+    expect(pathsOf((await patch({ publishedAt: "1969-12-31T23:59:59Z" })).json)).toEqual([
+      "publishedAt",
+    ]);
+    expect(pathsOf((await patch({ expiresAt: "2020-01-01T00:00:00Z" })).json)).toEqual([
+      "expiresAt",
+    ]);
     expect(pathsOf((await patch({ status: "withdrawn" })).json)).toEqual(["status"]);
     expect(pathsOf((await patch({ title: null })).json)).toEqual(["title"]);
-    expect(pathsOf((await patch({ body: 7, section: "x" })).json).sort()).toEqual(["body", "section"]);
-    const late = { title: "Late", section: "city", status: "scheduled", scheduledFor: "2020-01-01T00:00:00Z" };
-    expect(pathsOf((await call("POST", "/articles", { body: late })).json)).toEqual(["scheduledFor"]);
-    const never = { title: "Never", section: "city", status: "scheduled" };
-    expect(pathsOf((await call("POST", "/articles", { body: never })).json)).toEqual(["scheduledFor"]);
-    expect(pathsOf((await call("GET", "/articles?limit=101&status=gone&colour=red")).json).sort()).toEqual([
-      "colour",
-      "limit",
-      "status",
+    expect(pathsOf((await patch({ body: 7, section: "x" })).json).sort()).toEqual([
+      "body",
+      "section",
     ]);
+    const late = {
+      title: "Late",
+      section: "city",
+      status: "scheduled",
+      scheduledFor: "2020-01-01T00:00:00Z",
+    };
+    expect(pathsOf((await call("POST", "/articles", { body: late })).json)).toEqual([
+      "scheduledFor",
+    ]);
+    const never = { title: "Never", section: "city", status: "scheduled" };
+    expect(pathsOf((await call("POST", "/articles", { body: never })).json)).toEqual([
+      "scheduledFor",
+    ]);
+    expect(
+      pathsOf((await call("GET", "/articles?limit=101&status=gone&colour=red")).json).sort(),
+    ).toEqual(["colour", "limit", "status"]);
     expect(pathsOf((await call("GET", "/articles?cursor=nonsense")).json)).toEqual(["cursor"]);
-    expect(pathsOf((await call("PUT", "/sections/authors", { body: { name: "Authors" } })).json)).toEqual(["slug"]);
-    expect(pathsOf((await call("PATCH", "/settings", { body: { timeZone: "Mars/Olympus" } })).json)).toEqual(["timeZone"]);
-    expect((await call("PATCH", `/articles/${story.id}`, { body: {}, headers: { "If-Match": "3" } })).status).toBe(400);
+    expect(
+      pathsOf((await call("PUT", "/sections/authors", { body: { name: "Authors" } })).json),
+    ).toEqual(["slug"]);
+    expect(
+      pathsOf((await call("PATCH", "/settings", { body: { timeZone: "Mars/Olympus" } })).json),
+    ).toEqual(["timeZone"]);
+    expect(
+      (await call("PATCH", `/articles/${story.id}`, { body: {}, headers: { "If-Match": "3" } }))
+        .status,
+    ).toBe(400);
     expect((await call("GET", "/nothing")).status).toBe(404);
     expect((await call("GET", "/articles/nobody")).status).toBe(404);
     const put = await call("PUT", "/articles", { body: {} });
@@ -96,11 +120,15 @@ describe("bad input", () => {
     const refused = await call("POST", `/articles/${story.id}/publish`, { headers: force });
     expect([refused.status, pathsOf(refused.json)]).toEqual([422, ["hero.alt"]]);
     const decorative = { hero: { ...hero, decorative: true }, status: "published" };
-    expect((await call("PATCH", `/articles/${story.id}`, { body: decorative, headers: force })).status).toBe(200);
+    expect(
+      (await call("PATCH", `/articles/${story.id}`, { body: decorative, headers: force })).status,
+    ).toBe(200);
   });
 
   it("with a headline that makes no slug asks for one", async () => {
-    const refused = await call("POST", "/articles", { body: { title: "港の市場", section: "city" } });
+    const refused = await call("POST", "/articles", {
+      body: { title: "港の市場", section: "city" },
+    });
     expect(pathsOf(refused.json)).toEqual(["slug"]);
     expect((await write({ title: "Ærø — Łódź’s Größe" })).slug).toBe("aero-lodzs-grosse");
   });
@@ -109,12 +137,16 @@ describe("bad input", () => {
     const story = await write();
     const refused = await call("POST", `/articles/${story.id}/unpublish`, { headers: force });
     expect([refused.status, refused.json.title]).toEqual([409, "Not in this state"]);
-    expect((await call("POST", `/articles/${story.id}/restore`, { headers: force })).status).toBe(409);
+    expect((await call("POST", `/articles/${story.id}/restore`, { headers: force })).status).toBe(
+      409,
+    );
     await publish({ title: "In use" });
     expect((await call("DELETE", "/authors/mara-quill")).status).toBe(409);
     expect((await call("DELETE", "/sections/city")).status).toBe(409);
     expect((await call("DELETE", "/sections/culture")).status).toBe(204);
-    expect((await call("POST", "/authors", { body: { slug: "mara-quill", name: "Another" } })).status).toBe(409);
+    expect(
+      (await call("POST", "/authors", { body: { slug: "mara-quill", name: "Another" } })).status,
+    ).toBe(409);
   });
 });
 
@@ -123,7 +155,14 @@ describe("a key", () => {
     const key = await keyFor("editor");
     const [, id = ""] = key.split("_");
     const texts = new Set<string>();
-    for (const wrong of ["", "nonsense", "bs_root_wrong", `bs_${id}_wrong`, "bs_unknown_secret", key.slice(0, -1)]) {
+    for (const wrong of [
+      "",
+      "nonsense",
+      "bs_root_wrong",
+      `bs_${id}_wrong`,
+      "bs_unknown_secret",
+      key.slice(0, -1),
+    ]) {
       const refused = await call("GET", "/articles", { key: wrong });
       expect([wrong, refused.status]).toEqual([wrong, 401]);
       expect(refused.headers.get("WWW-Authenticate")).toContain("Bearer");
@@ -174,9 +213,14 @@ describe("a contributor", () => {
     const body = { title: "Also mine", section: "city", status: "published" };
     expect((await call("POST", "/articles", { body, key })).status).toBe(403);
     const stranger = { title: "Not mine", section: "city", authors: ["mara-quill"] };
-    expect(pathsOf((await call("POST", "/articles", { body: stranger, key })).json)).toEqual(["authors"]);
+    expect(pathsOf((await call("POST", "/articles", { body: stranger, key })).json)).toEqual([
+      "authors",
+    ]);
     const asked = { key, headers: force };
-    expect((await call("PATCH", `/articles/${own.id}`, { ...asked, body: { title: "Mine still" } })).status).toBe(200);
+    expect(
+      (await call("PATCH", `/articles/${own.id}`, { ...asked, body: { title: "Mine still" } }))
+        .status,
+    ).toBe(200);
     expect((await call("POST", `/articles/${own.id}/publish`, asked)).status).toBe(403);
   });
 
@@ -186,7 +230,9 @@ describe("a contributor", () => {
     const known = await call("GET", `/articles/${draft.id}`, { key });
     const unknown = await call("GET", "/articles/0123456789abcdef", { key });
     expect([known.status, unknown.status]).toEqual([404, 404]);
-    expect(known.json.detail.replace(draft.id, "x")).toBe(unknown.json.detail.replace("0123456789abcdef", "x"));
+    expect(known.json.detail.replace(draft.id, "x")).toBe(
+      unknown.json.detail.replace("0123456789abcdef", "x"),
+    );
     expect((await call("GET", "/articles", { key })).json.items).toEqual([]);
     await publish({ title: "Out" });
     expect((await call("GET", "/articles", { key })).json.items).toHaveLength(1);
@@ -197,11 +243,18 @@ describe("an author", () => {
   it("publishes their own stories and reads, but does not touch, others'", async () => {
     const key = await keyFor("author", "jonas-field");
     const own = await write({ title: "Mine", authors: ["jonas-field", "ines-vale"] }, key);
-    expect((await call("POST", `/articles/${own.id}/publish`, { key, headers: force })).status).toBe(200);
+    expect(
+      (await call("POST", `/articles/${own.id}/publish`, { key, headers: force })).status,
+    ).toBe(200);
     const other = await write();
     expect((await call("GET", `/articles/${other.id}`, { key })).status).toBe(200);
-    expect((await call("PATCH", `/articles/${other.id}`, { key, headers: force, body: { title: "x" } })).status).toBe(403);
-    expect((await call("DELETE", `/articles/${other.id}`, { key, headers: force })).status).toBe(403);
+    expect(
+      (await call("PATCH", `/articles/${other.id}`, { key, headers: force, body: { title: "x" } }))
+        .status,
+    ).toBe(403);
+    expect((await call("DELETE", `/articles/${other.id}`, { key, headers: force })).status).toBe(
+      403,
+    );
     const leave = { key, headers: force, body: { authors: ["ines-vale"] } };
     expect((await call("PATCH", `/articles/${own.id}`, leave)).status).toBe(422);
   });
@@ -218,18 +271,24 @@ describe("an author", () => {
       ["POST", "/keys", { name: "X", role: "admin" }],
       ["PUT", "/imports/press/x", { title: "X", section: "city" }],
     ];
-    for (const [method, path, body] of tries) expect((await call(method, path, { key, body })).status, path).toBe(403);
-    for (const path of ["/keys", "/audit"]) expect((await call("GET", path, { key })).status, path).toBe(403);
-    expect((await call("PATCH", "/settings", { key: await keyFor("editor"), body: { title: "X" } })).status).toBe(403);
+    for (const [method, path, body] of tries)
+      expect((await call(method, path, { key, body })).status, path).toBe(403);
+    for (const path of ["/keys", "/audit"])
+      expect((await call("GET", path, { key })).status, path).toBe(403);
+    expect(
+      (await call("PATCH", "/settings", { key: await keyFor("editor"), body: { title: "X" } }))
+        .status,
+    ).toBe(403);
   });
 });
 
 describe("lists", () => {
   it("page through every story once, newest first, narrowed by filters", async () => {
     const ids: string[] = [];
-    for (let n = 0; n < 5; n += 1) ids.unshift((await write({ title: `Story ${n}`, tags: n % 2 ? ["odd"] : [] })).id);
+    for (let n = 0; n < 5; n += 1)
+      ids.unshift((await write({ title: `Story ${n}`, tags: n % 2 ? ["odd"] : [] })).id);
     const seen: string[] = [];
-    for (let cursor = ""; ; ) {
+    for (let cursor = ""; ;) {
       const { json } = await call("GET", `/articles?limit=2${cursor}`);
       seen.push(...json.items.map(({ id }: { id: string }) => id));
       expect(json.items[0]).not.toHaveProperty("body");
@@ -238,7 +297,8 @@ describe("lists", () => {
     }
     expect(new Set(seen)).toEqual(new Set(ids));
     expect(seen).toHaveLength(5);
-    const count = async (filter: string) => (await call("GET", `/articles?${filter}`)).json.items.length;
+    const count = async (filter: string) =>
+      (await call("GET", `/articles?${filter}`)).json.items.length;
     expect(await count("tag=odd")).toBe(2);
     expect(await count("q=STORY+3")).toBe(1);
     expect(await count("author=ines-vale")).toBe(0);
@@ -250,9 +310,15 @@ describe("lists", () => {
     for (let n = 0; n < 3; n += 1) await write({ title: `S${n}`, tags: [`tag-${n}`] });
     const first = (await call("GET", "/authors?limit=2")).json;
     const rest = (await call("GET", `/authors?limit=2&cursor=${first.next}`)).json;
-    expect([...first.items, ...rest.items].map(({ slug }) => slug)).toEqual(["ines-vale", "jonas-field", "mara-quill"]);
+    expect([...first.items, ...rest.items].map(({ slug }) => slug)).toEqual([
+      "ines-vale",
+      "jonas-field",
+      "mara-quill",
+    ]);
     expect(rest.next).toBeNull();
-    expect((await call("GET", "/tags")).json.items.map(({ name }: { name: string }) => name)).toEqual(["Tag 0", "Tag 1", "Tag 2"]);
+    expect(
+      (await call("GET", "/tags")).json.items.map(({ name }: { name: string }) => name),
+    ).toEqual(["Tag 0", "Tag 1", "Tag 2"]);
     const page = (await call("GET", "/audit?limit=2")).json;
     const next = (await call("GET", `/audit?limit=2&cursor=${page.next}`)).json;
     expect(Number(next.items[0].id)).toBe(Number(page.items[1].id) - 1);
@@ -278,8 +344,13 @@ describe("the audit", () => {
     const before = await rowsOf("audit");
     const idle = [
       await call("POST", `/articles/${story.id}/publish`, { headers: force }),
-      await call("PATCH", `/articles/${story.id}`, { headers: force, body: { title: story.title } }),
-      await call("PUT", "/authors/mara-quill", { body: { name: "Mara Quill", role: "Reporter", bio: "Covers the harbour." } }),
+      await call("PATCH", `/articles/${story.id}`, {
+        headers: force,
+        body: { title: story.title },
+      }),
+      await call("PUT", "/authors/mara-quill", {
+        body: { name: "Mara Quill", role: "Reporter", bio: "Covers the harbour." },
+      }),
       await call("PUT", "/sections/city", { body: { name: "City", position: 1 } }),
       await call("PATCH", "/settings", { body: { title: "The Ledger" } }),
       await call("PUT", "/front", { body: {} }),
@@ -294,7 +365,12 @@ describe("the audit", () => {
 
 describe("the API", () => {
   it("is never stored and never framed", async () => {
-    for (const path of ["/api/v1/articles", "/api/v1/docs", "/api/v1/openapi.json", "/api/nothing"]) {
+    for (const path of [
+      "/api/v1/articles",
+      "/api/v1/docs",
+      "/api/v1/openapi.json",
+      "/api/nothing",
+    ]) {
       const { headers } = await visit(path);
       expect(headers.get("Cache-Control"), path).toBe("private, no-store, no-transform");
       expect(headers.get("Content-Security-Policy")).toContain("frame-ancestors 'none'");

@@ -6,18 +6,31 @@ beforeEach(openNewsroom);
 describe("an editor", () => {
   it("keeps a draft from readers until it is published", async () => {
     const story = await write();
-    expect(story).toMatchObject({ status: "draft", slug: "trams-return-to-the-harbour", edge: "none" });
+    expect(story).toMatchObject({
+      status: "draft",
+      slug: "trams-return-to-the-harbour",
+      edge: "none",
+    });
     expect((await visit("/city/trams-return-to-the-harbour")).status).toBe(404);
 
-    const published = await call("POST", `/articles/${story.id}/publish`, { headers: { "If-Match": '"1"' } });
+    const published = await call("POST", `/articles/${story.id}/publish`, {
+      headers: { "If-Match": '"1"' },
+    });
     expect(published.status).toBe(200);
     expect(published.json).toMatchObject({ status: "published", publishedRevision: 1, version: 2 });
 
     const page = await visit("/city/trams-return-to-the-harbour");
     expect(page.status).toBe(200);
     expect(page.text).toContain("Trams return to the harbour");
-    for (const list of ["/", "/city", "/authors/mara-quill", "/archive/" + published.json.publishedAt.slice(0, 7).replace("-", "/")]) {
-      expect(linksOf((await visit(list)).text), list).toContain("/city/trams-return-to-the-harbour");
+    for (const list of [
+      "/",
+      "/city",
+      "/authors/mara-quill",
+      "/archive/" + published.json.publishedAt.slice(0, 7).replace("-", "/"),
+    ]) {
+      expect(linksOf((await visit(list)).text), list).toContain(
+        "/city/trams-return-to-the-harbour",
+      );
     }
   });
 
@@ -26,23 +39,39 @@ describe("an editor", () => {
     await publish({ title: "Newest story", publishedAt: "2026-11-03T08:00:00Z" });
     await publish({ title: "Story between", publishedAt: "2026-11-02T08:00:00Z" });
     const stories = linksOf((await visit("/")).text).filter((link) => /^\/city\/.+/.test(link));
-    expect([...new Set(stories)]).toEqual(["/city/newest-story", "/city/story-between", "/city/older-story"]);
+    expect([...new Set(stories)]).toEqual([
+      "/city/newest-story",
+      "/city/story-between",
+      "/city/older-story",
+    ]);
   });
 
   it("is asked for the version, and told the current state when it is stale", async () => {
     const story = await write();
     const body = { title: "Trams return at last" };
     expect((await call("PATCH", `/articles/${story.id}`, { body })).status).toBe(428);
-    expect((await call("PATCH", `/articles/${story.id}`, { body, headers: { "If-Match": 'W/"1"' } })).status).toBe(200);
+    expect(
+      (await call("PATCH", `/articles/${story.id}`, { body, headers: { "If-Match": 'W/"1"' } }))
+        .status,
+    ).toBe(200);
 
-    const stale = await call("PATCH", `/articles/${story.id}`, { body: { title: "Mine" }, headers: { "If-Match": '"1"' } });
+    const stale = await call("PATCH", `/articles/${story.id}`, {
+      body: { title: "Mine" },
+      headers: { "If-Match": '"1"' },
+    });
     expect(stale.status).toBe(412);
     expect(stale.headers.get("ETag")).toBe('"2"');
     expect(stale.json.current).toMatchObject({ title: "Trams return at last", version: 2 });
 
-    const listed = await call("PATCH", `/articles/${story.id}`, { body: { title: "Mine" }, headers: { "If-Match": '"7", "2"' } });
+    const listed = await call("PATCH", `/articles/${story.id}`, {
+      body: { title: "Mine" },
+      headers: { "If-Match": '"7", "2"' },
+    });
     expect(listed.json).toMatchObject({ title: "Mine", version: 3, revision: 3 });
-    const forced = await call("PATCH", `/articles/${story.id}`, { body: { title: "Forced" }, headers: { "If-Match": "*" } });
+    const forced = await call("PATCH", `/articles/${story.id}`, {
+      body: { title: "Forced" },
+      headers: { "If-Match": "*" },
+    });
     expect(forced.status).toBe(200);
   });
 
@@ -50,13 +79,19 @@ describe("an editor", () => {
     const story = await publish({ body: "First words." });
     const before = await visit("/city/trams-return-to-the-harbour");
     const headers = { "If-Match": "*" };
-    const edited = await call("PATCH", `/articles/${story.id}`, { body: { body: "Second words." }, headers });
+    const edited = await call("PATCH", `/articles/${story.id}`, {
+      body: { body: "Second words." },
+      headers,
+    });
     expect(edited.json).toMatchObject({ revision: 2, publishedRevision: 1, status: "published" });
     const still = await visit("/city/trams-return-to-the-harbour");
     expect(still.text).toBe(before.text);
     expect([...still.headers]).toEqual([...before.headers]);
 
-    const again = await call("PATCH", `/articles/${story.id}`, { body: { status: "published" }, headers });
+    const again = await call("PATCH", `/articles/${story.id}`, {
+      body: { status: "published" },
+      headers,
+    });
     expect(again.json).toMatchObject({ revision: 2, publishedRevision: 2 });
     expect(again.json.updatedAt).not.toBeNull();
     expect((await visit("/city/trams-return-to-the-harbour")).text).toContain("Second words.");
@@ -66,21 +101,31 @@ describe("an editor", () => {
     const story = await publish({ body: "Frist words." });
     const headers = { "If-Match": "*" };
     const fix = { body: "First words.", material: false, status: "published" };
-    expect((await call("PATCH", `/articles/${story.id}`, { body: fix, headers })).json.updatedAt).toBeNull();
+    expect(
+      (await call("PATCH", `/articles/${story.id}`, { body: fix, headers })).json.updatedAt,
+    ).toBeNull();
     await call("PATCH", `/articles/${story.id}`, { body: { body: "Other words." }, headers });
     const small = { standfirst: "Small.", material: false, status: "published" };
-    expect((await call("PATCH", `/articles/${story.id}`, { body: small, headers })).json.updatedAt).not.toBeNull();
+    expect(
+      (await call("PATCH", `/articles/${story.id}`, { body: small, headers })).json.updatedAt,
+    ).not.toBeNull();
   });
 
   it("moves a story as often as they like, and readers hop once", async () => {
     const story = await publish({ slug: "first" });
     const headers = { "If-Match": "*" };
     for (const move of [{ slug: "second" }, { slug: "third" }, { section: "culture" }]) {
-      await call("PATCH", `/articles/${story.id}`, { body: { ...move, status: "published" }, headers });
+      await call("PATCH", `/articles/${story.id}`, {
+        body: { ...move, status: "published" },
+        headers,
+      });
     }
     for (const former of ["/city/first", "/city/second", "/city/third"]) {
       const moved = await visit(former);
-      expect([moved.status, moved.headers.get("Location")], former).toEqual([301, "/culture/third"]);
+      expect([moved.status, moved.headers.get("Location")], former).toEqual([
+        301,
+        "/culture/third",
+      ]);
       expect((await visit(`${former}.md`)).headers.get("Location")).toBe("/culture/third.md");
     }
     expect((await visit("/culture/third")).status).toBe(200);
@@ -90,7 +135,10 @@ describe("an editor", () => {
   it("withdraws a story: 410 at every address it ever had, and gone from every list", async () => {
     const story = await publish({ slug: "first", tags: ["trams"] });
     const headers = { "If-Match": "*" };
-    await call("PATCH", `/articles/${story.id}`, { body: { slug: "second", status: "published" }, headers });
+    await call("PATCH", `/articles/${story.id}`, {
+      body: { slug: "second", status: "published" },
+      headers,
+    });
     const withdrawn = await call("POST", `/articles/${story.id}/unpublish`, { headers });
     expect(withdrawn.json).toMatchObject({ status: "withdrawn", publishedRevision: null });
     for (const path of ["/city/first", "/city/second", "/city/second.md"]) {
@@ -125,16 +173,22 @@ describe("an editor", () => {
     expect(refused.status).toBe(409);
     expect(refused.json.errors[0].path).toBe("slug");
     await call("DELETE", `/articles/${first.id}`, { headers: { "If-Match": "*" } });
-    expect((await call("POST", "/articles", { body: { ...again, status: "published" } })).status).toBe(201);
+    expect(
+      (await call("POST", "/articles", { body: { ...again, status: "published" } })).status,
+    ).toBe(201);
     expect((await visit("/city/tides")).status).toBe(200);
-    const restored = await call("POST", `/articles/${first.id}/restore`, { headers: { "If-Match": "*" } });
+    const restored = await call("POST", `/articles/${first.id}/restore`, {
+      headers: { "If-Match": "*" },
+    });
     expect(restored.status).toBe(409);
   });
 
   it("may retry a POST with its Idempotency-Key and gets the first answer", async () => {
     const body = { title: "Once only", section: "city", status: "published" };
     const headers = { "Idempotency-Key": "press-17" };
-    const answers = await Promise.all([1, 2, 3].map(() => call("POST", "/articles", { body, headers })));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => call("POST", "/articles", { body, headers })),
+    );
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
     expect(await rowsOf("articles")).toBe(1);
@@ -148,12 +202,23 @@ describe("an editor", () => {
     const pinned = await publish({ title: "Pinned piece", publishedAt: "2026-02-01T00:00:00Z" });
     await publish({ title: "Newest piece" });
     const draft = await write({ title: "Not out yet" });
-    const placed = await call("PUT", "/front", { body: { lead: old.id, pinned: [draft.id, pinned.id] } });
+    const placed = await call("PUT", "/front", {
+      body: { lead: old.id, pinned: [draft.id, pinned.id] },
+    });
     expect(placed.status).toBe(200);
     const stories = linksOf((await visit("/")).text).filter((link) => /^\/city\/.+/.test(link));
-    expect([...new Set(stories)]).toEqual(["/city/old-lead", "/city/pinned-piece", "/city/newest-piece"]);
-    const wrong = await call("PUT", "/front", { body: { lead: "nobody", pinned: [pinned.id, "nothing"] } });
-    expect(wrong.json.errors.map(({ path }: { path: string }) => path)).toEqual(["lead", "pinned.1"]);
+    expect([...new Set(stories)]).toEqual([
+      "/city/old-lead",
+      "/city/pinned-piece",
+      "/city/newest-piece",
+    ]);
+    const wrong = await call("PUT", "/front", {
+      body: { lead: "nobody", pinned: [pinned.id, "nothing"] },
+    });
+    expect(wrong.json.errors.map(({ path }: { path: string }) => path)).toEqual([
+      "lead",
+      "pinned.1",
+    ]);
   });
 
   it("sends old paths elsewhere: exact, by prefix, and gone", async () => {
@@ -162,7 +227,10 @@ describe("an editor", () => {
     await call("POST", "/redirects", { body: { from: "/old", kind: "prefix", to: "/city" } });
     await call("POST", "/redirects", { body: { from: "/libel", kind: "gone" } });
     await call("POST", "/redirects", { body: { from: "/older", to: "/about-us" } });
-    await call("PATCH", `/articles/${story.id}`, { body: { slug: "second", status: "published" }, headers: { "If-Match": "*" } });
+    await call("PATCH", `/articles/${story.id}`, {
+      body: { slug: "second", status: "published" },
+      headers: { "If-Match": "*" },
+    });
     const leads = async (path: string) => (await visit(path)).headers.get("Location");
     expect(await leads("/about-us")).toBe("/city");
     expect(await leads("/older")).toBe("/city");
@@ -172,12 +240,17 @@ describe("an editor", () => {
     expect((await visit("/oldest/first")).status).toBe(404);
 
     await call("POST", "/redirects", { body: { from: "/city", to: "/culture" } });
-    const circle = await call("POST", "/redirects", { body: { from: "/x", kind: "prefix", to: "/x/y" } });
+    const circle = await call("POST", "/redirects", {
+      body: { from: "/x", kind: "prefix", to: "/x/y" },
+    });
     expect(circle.status).toBe(422);
-    const onStory = await call("POST", "/redirects", { body: { from: "/city/second", to: "/city" } });
+    const onStory = await call("POST", "/redirects", {
+      body: { from: "/city/second", to: "/city" },
+    });
     expect(onStory.status).toBe(409);
     const { json } = await call("GET", "/redirects");
-    for (const { id } of json.items) expect((await call("DELETE", `/redirects/${id}`)).status).toBe(204);
+    for (const { id } of json.items)
+      expect((await call("DELETE", `/redirects/${id}`)).status).toBe(204);
     expect((await visit("/about-us")).status).toBe(404);
   });
 });
@@ -192,7 +265,10 @@ describe("an importer", () => {
   });
 
   it("writes by its own keys, and the same again writes nothing", async () => {
-    const body = { source: "press", items: [item("a/one", { redirectFrom: ["/blog/one"] }), item("b")] };
+    const body = {
+      source: "press",
+      items: [item("a/one", { redirectFrom: ["/blog/one"] }), item("b")],
+    };
     const first = await call("POST", "/imports", { body });
     expect(first.status, first.text).toBe(200);
     expect(first.json.items).toMatchObject([
@@ -202,19 +278,36 @@ describe("an importer", () => {
     expect((await visit("/blog/one")).headers.get("Location")).toBe("/city/story-a-one");
 
     const second = await call("POST", "/imports", { body });
-    expect(second.json.items.map(({ changed }: { changed: boolean }) => changed)).toEqual([false, false]);
+    expect(second.json.items.map(({ changed }: { changed: boolean }) => changed)).toEqual([
+      false,
+      false,
+    ]);
     expect(second.headers.get("Server-Timing")).toContain("written=0");
-    const changed = await call("PUT", "/imports/press/b", { body: { title: "Story b", section: "city", body: "Other words." } });
+    const changed = await call("PUT", "/imports/press/b", {
+      body: { title: "Story b", section: "city", body: "Other words." },
+    });
     expect(changed.json).toMatchObject({ key: "b", changed: true, created: false, edge: "none" });
     expect((await visit("/city/story-b")).text).toContain("Other words.");
   });
 
   it("writes all of them or none, and names every item that is wrong", async () => {
-    const items = [item("a"), item("b", { section: "nowhere" }), item("c", { title: "", authors: ["nobody"] }), item("a")];
+    const items = [
+      item("a"),
+      item("b", { section: "nowhere" }),
+      item("c", { title: "", authors: ["nobody"] }),
+      item("a"),
+    ];
     const { status, json } = await call("POST", "/imports", { body: { source: "press", items } });
     expect(status).toBe(422);
     const paths = json.errors.map(({ path }: { path: string }) => path);
-    expect(paths).toEqual(expect.arrayContaining(["items.1.section", "items.2.title", "items.2.authors.0", "items.3.key"]));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "items.1.section",
+        "items.2.title",
+        "items.2.authors.0",
+        "items.3.key",
+      ]),
+    );
     expect(await rowsOf("articles")).toBe(0);
     expect(await rowsOf("audit where subject like 'article:%'")).toBe(0);
     const taken = await call("POST", "/imports", {
@@ -234,12 +327,16 @@ describe("an importer", () => {
   });
 
   it("takes a hundred stories in one call", async () => {
-    const items = Array.from({ length: 100 }, (_, n) => item(`n${n}`, { tags: ["bulk"], authors: ["jonas-field"] }));
+    const items = Array.from({ length: 100 }, (_, n) =>
+      item(`n${n}`, { tags: ["bulk"], authors: ["jonas-field"] }),
+    );
     const { status, json } = await call("POST", "/imports", { body: { source: "press", items } });
     expect(status).toBe(200);
     expect(new Set(json.items.map(({ id }: { id: string }) => id)).size).toBe(100);
     expect(await rowsOf("live")).toBe(100);
-    const over = await call("POST", "/imports", { body: { source: "press", items: [...items, item("more")] } });
+    const over = await call("POST", "/imports", {
+      body: { source: "press", items: [...items, item("more")] },
+    });
     expect(over.json.errors[0].path).toBe("items");
   });
 });
@@ -250,10 +347,13 @@ describe("two editors at once", () => {
     const [revisions, records] = [await rowsOf("revisions"), await rowsOf("audit")];
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        call("PATCH", `/articles/${story.id}`, { body: { title: `Title ${n}` }, headers: { "If-Match": '"1"' } }),
+        call("PATCH", `/articles/${story.id}`, {
+          body: { title: `Title ${n}` },
+          headers: { "If-Match": '"1"' },
+        }),
       ),
     );
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
     expect(await rowsOf("revisions")).toBe(revisions + 1);
     expect(await rowsOf("audit")).toBe(records + 1);
@@ -263,19 +363,29 @@ describe("two editors at once", () => {
     const one = await write({ title: "One", publishedAt: "2026-11-01T08:00:00Z" });
     const two = await write({ title: "Two", publishedAt: "2026-11-01T09:00:00Z" });
     const answers = await Promise.all(
-      [one, two].map(({ id }) => call("POST", `/articles/${id}/publish`, { headers: { "If-Match": '"1"' } })),
+      [one, two].map(({ id }) =>
+        call("POST", `/articles/${id}/publish`, { headers: { "If-Match": '"1"' } }),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect((await visit("/city/one")).text).toMatch(/<a[^>]*rel="next"[^>]*href="\/city\/two"|<a[^>]*href="\/city\/two"[^>]*rel="next"/);
-    expect((await visit("/city/two")).text).toMatch(/<a[^>]*rel="prev"[^>]*href="\/city\/one"|<a[^>]*href="\/city\/one"[^>]*rel="prev"/);
+    expect((await visit("/city/one")).text).toMatch(
+      /<a[^>]*rel="next"[^>]*href="\/city\/two"|<a[^>]*href="\/city\/two"[^>]*rel="next"/,
+    );
+    expect((await visit("/city/two")).text).toMatch(
+      /<a[^>]*rel="prev"[^>]*href="\/city\/one"|<a[^>]*href="\/city\/one"[^>]*rel="prev"/,
+    );
     expect(await rowsOf("outbox where kind = 'purge' and payload like '%list:front%'")).toBe(2);
   });
 
   it("cannot give two stories one URL by publishing them at once", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 4 }, () => call("POST", "/articles", { body: { title: "Tides", section: "city", status: "published" } })),
+      Array.from({ length: 4 }, () =>
+        call("POST", "/articles", {
+          body: { title: "Tides", section: "city", status: "published" },
+        }),
+      ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409, 409]);
     expect(await rowsOf("live")).toBe(1);
   });
 });

@@ -3,7 +3,17 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../src/app.ts";
 import { openReader, type Bindings } from "../src/store/open.ts";
-import { call, linksOf, openNewsroom, ORIGIN, publish, rowsOf, visit, write, type Told } from "./support/newsroom.ts";
+import {
+  call,
+  linksOf,
+  openNewsroom,
+  ORIGIN,
+  publish,
+  rowsOf,
+  visit,
+  write,
+  type Told,
+} from "./support/newsroom.ts";
 
 beforeEach(openNewsroom);
 
@@ -19,8 +29,17 @@ describe("a story's page", () => {
       body: "Text with a note.[^1]\n\n## What comes next\n\nMore.\n\n[^1]: The note.",
       authors: ["mara-quill", "jonas-field"],
       tags: ["harbour"],
-      hero: { src: "/media/bridge.jpg", alt: "The bridge at dusk", caption: "At dusk", credit: "City Desk", width: 1200, height: 800 },
-      corrections: [{ text: "An earlier version named the wrong year.", at: "2026-11-02T10:00:00Z" }],
+      hero: {
+        src: "/media/bridge.jpg",
+        alt: "The bridge at dusk",
+        caption: "At dusk",
+        credit: "City Desk",
+        width: 1200,
+        height: 800,
+      },
+      corrections: [
+        { text: "An earlier version named the wrong year.", at: "2026-11-02T10:00:00Z" },
+      ],
       publishedAt: "2026-11-02T08:00:00Z",
     });
     const { text, headers } = await visit("/city/harbour-bridge");
@@ -44,18 +63,29 @@ describe("a story's page", () => {
     ]) {
       expect(text, expected).toContain(expected);
     }
-    expect(text).toMatch(/rel="prev"[^>]*href="\/city\/before"|href="\/city\/before"[^>]*rel="prev"/);
-    expect(text).toMatch(/rel="next"[^>]*href="\/culture\/after"|href="\/culture\/after"[^>]*rel="next"/);
+    expect(text).toMatch(
+      /rel="prev"[^>]*href="\/city\/before"|href="\/city\/before"[^>]*rel="prev"/,
+    );
+    expect(text).toMatch(
+      /rel="next"[^>]*href="\/culture\/after"|href="\/culture\/after"[^>]*rel="next"/,
+    );
     expect(headers.get("Last-Modified")).toBe("Mon, 02 Nov 2026 08:00:00 GMT");
     expect(story.url).toBe(`${ORIGIN}/city/harbour-bridge`);
   });
 
   it("names the latest of its section, and never itself", async () => {
-    for (let n = 1; n <= 8; n += 1) await publish({ title: `City ${n}`, publishedAt: `2026-11-0${n}T08:00:00Z` });
+    for (let n = 1; n <= 8; n += 1)
+      await publish({ title: `City ${n}`, publishedAt: `2026-11-0${n}T08:00:00Z` });
     await publish({ title: "Elsewhere", section: "culture" });
-    const reader = openReader(env as unknown as Bindings);
+    const reader = openReader(env);
     const { found } = await reader.story("/city/city-7");
-    expect(found?.latest.map(({ path }) => path)).toEqual(["/city/city-8", "/city/city-6", "/city/city-5", "/city/city-4", "/city/city-3"]);
+    expect(found?.latest.map(({ path }) => path)).toEqual([
+      "/city/city-8",
+      "/city/city-6",
+      "/city/city-5",
+      "/city/city-4",
+      "/city/city-3",
+    ]);
   });
 
   it("has a Markdown twin that says the same", async () => {
@@ -69,7 +99,11 @@ describe("a story's page", () => {
 
   it("links translations both ways, once both are out", async () => {
     const original = await publish({ title: "Original" });
-    const translation = await write({ title: "Traduction", language: "fr", translationOf: original.id });
+    const translation = await write({
+      title: "Traduction",
+      language: "fr",
+      translationOf: original.id,
+    });
     expect((await visit("/city/original")).text).not.toContain("traduction");
     await call("POST", `/articles/${translation.id}/publish`, { headers: force });
     expect((await visit("/city/original")).text).toContain("/city/traduction");
@@ -81,20 +115,34 @@ describe("a story's page", () => {
 
 describe("lists", () => {
   it("go back ten pages and leave the rest to the archive", async () => {
-    const items = Array.from({ length: 100 }, (_, n) => ({ key: `${n}`, title: `Story ${n}`, section: "city", tags: ["all"], authors: ["mara-quill"] }));
+    const items = Array.from({ length: 100 }, (_, n) => ({
+      key: `${n}`,
+      title: `Story ${n}`,
+      section: "city",
+      tags: ["all"],
+      authors: ["mara-quill"],
+    }));
     await call("POST", "/imports", { body: { source: "one", items } });
-    await call("POST", "/imports", { body: { source: "two", items: items.map((item) => ({ ...item, title: `${item.title} b` })) } });
-    await call("POST", "/imports", { body: { source: "three", items: items.slice(0, 5).map((item) => ({ ...item, title: `${item.title} c` })) } });
+    await call("POST", "/imports", {
+      body: { source: "two", items: items.map((item) => ({ ...item, title: `${item.title} b` })) },
+    });
+    await call("POST", "/imports", {
+      body: {
+        source: "three",
+        items: items.slice(0, 5).map((item) => ({ ...item, title: `${item.title} c` })),
+      },
+    });
     for (const list of ["", "/city", "/tags/all", "/authors/mara-quill"]) {
       const seen: string[] = [];
       for (let page = 1; page <= 10; page += 1) {
         const { status, text } = await visit(page === 1 ? list || "/" : `${list}/page/${page}`);
         expect(status).toBe(200);
-        seen.push(...new Set(linksOf(text).filter((link) => /^\/city\/story-/.test(link))));
+        seen.push(...new Set(linksOf(text).filter((link) => link.startsWith("/city/story-"))));
       }
       expect(seen, list).toHaveLength(200);
       expect(new Set(seen).size).toBe(200);
-      for (const no of ["1", "11", "0", "02", "x"]) expect((await visit(`${list}/page/${no}`)).status, no).toBe(404);
+      for (const no of ["1", "11", "0", "02", "x"])
+        expect((await visit(`${list}/page/${no}`)).status, no).toBe(404);
     }
     const month = new Date().toISOString().slice(0, 7).replace("-", "/");
     const inArchive = await walkMonth(`/archive/${month}`);
@@ -106,11 +154,11 @@ describe("lists", () => {
 
   async function walkMonth(start: string): Promise<string[]> {
     const seen: string[] = [];
-    for (let path: string | undefined = start; path !== undefined; ) {
+    for (let path: string | undefined = start; path !== undefined;) {
       const { status, text }: Told = await visit(path);
       expect(status, path).toBe(200);
       const links = linksOf(text);
-      seen.push(...new Set(links.filter((link) => /^\/city\/story-/.test(link))));
+      seen.push(...new Set(links.filter((link) => link.startsWith("/city/story-"))));
       path = links.find((link) => link.startsWith(`${start}?from=`));
     }
     return seen;
@@ -126,7 +174,8 @@ describe("lists", () => {
 
   it("file a story under its month in the paper's own time zone, also when that changes", async () => {
     await publish({ title: "Midnight", publishedAt: "2026-10-31T23:30:00Z" });
-    const months = async () => linksOf((await visit("/archive")).text).filter((link) => /^\/archive\/\d/.test(link));
+    const months = async () =>
+      linksOf((await visit("/archive")).text).filter((link) => /^\/archive\/\d/.test(link));
     expect(await months()).toEqual(["/archive/2026/10"]);
     await call("PATCH", "/settings", { body: { timeZone: "Asia/Tokyo" } });
     expect(await months()).toEqual(["/archive/2026/11"]);
@@ -138,7 +187,13 @@ describe("lists", () => {
 describe("the door", () => {
   it("sends what is not canonical to what is", async () => {
     await publish({ slug: "tides" });
-    for (const path of ["/City/Tides", "/city/tides/", "//city//tides", "/city/%74ides", "/CITY/tides//"]) {
+    for (const path of [
+      "/City/Tides",
+      "/city/tides/",
+      "//city//tides",
+      "/city/%74ides",
+      "/CITY/tides//",
+    ]) {
       const { status, headers } = await visit(path);
       expect([path, status, headers.get("Location")]).toEqual([path, 301, "/city/tides"]);
     }
@@ -167,7 +222,8 @@ describe("the door", () => {
     for (const known of [etag, etag.replace("W/", ""), `"other", ${etag}`, "*"]) {
       const again = await visit("/city/tides", { "If-None-Match": known });
       expect([known, again.status, again.text]).toEqual([known, 304, ""]);
-      for (const name of ["ETag", "Cache-Control", "Cache-Tag"]) expect(again.headers.get(name)).toBe(page.headers.get(name));
+      for (const name of ["ETag", "Cache-Control", "Cache-Tag"])
+        expect(again.headers.get(name)).toBe(page.headers.get(name));
     }
     expect((await visit("/city/tides", { "If-None-Match": '"other"' })).status).toBe(200);
   });
@@ -176,7 +232,11 @@ describe("the door", () => {
     const story = await publish({ slug: "tides", body: "One." });
     const etags = new Set([(await visit("/city/tides")).headers.get("ETag")]);
     const acts = [
-      () => call("PATCH", `/articles/${story.id}`, { body: { body: "Two.", status: "published", material: false }, headers: force }),
+      () =>
+        call("PATCH", `/articles/${story.id}`, {
+          body: { body: "Two.", status: "published", material: false },
+          headers: force,
+        }),
       () => call("PUT", "/authors/mara-quill", { body: { name: "Mara Quill-Stone" } }),
       () => call("PUT", "/sections/city", { body: { name: "The City" } }),
       () => call("PATCH", "/settings", { body: { tagline: "Every day" } }),
@@ -218,7 +278,16 @@ describe("the door", () => {
   });
 
   it("survives paths that nobody should ask for", async () => {
-    for (const path of ["/%00", "/%zz", "/%e2%80", `/${"x".repeat(3000)}`, `/${"a/".repeat(200)}b`, "/city/%2e%2e/x", "/a%2fb", "/'or 1=1--"]) {
+    for (const path of [
+      "/%00",
+      "/%zz",
+      "/%e2%80",
+      `/${"x".repeat(3000)}`,
+      `/${"a/".repeat(200)}b`,
+      "/city/%2e%2e/x",
+      "/a%2fb",
+      "/'or 1=1--",
+    ]) {
       expect([301, 404], path).toContain((await visit(path)).status);
     }
   });
@@ -226,21 +295,56 @@ describe("the door", () => {
 
 describe("what is not published", () => {
   it("leaves no trace: every public page is the same, byte for byte and header for header", async () => {
-    const story = await publish({ title: "Public", tags: ["public"], publishedAt: "2026-11-02T08:00:00Z" });
+    const story = await publish({
+      title: "Public",
+      tags: ["public"],
+      publishedAt: "2026-11-02T08:00:00Z",
+    });
     const paths = [
-      "/", "/city", "/culture", "/authors/mara-quill", "/authors/new-name", "/tags/public", "/tags/secret", "/archive",
-      "/archive/2026/11", "/city/archive/2026/11", "/city/public", "/city/public.md", "/city/secret", "/city/secret.md", "/nowhere",
+      "/",
+      "/city",
+      "/culture",
+      "/authors/mara-quill",
+      "/authors/new-name",
+      "/tags/public",
+      "/tags/secret",
+      "/archive",
+      "/archive/2026/11",
+      "/city/archive/2026/11",
+      "/city/public",
+      "/city/public.md",
+      "/city/secret",
+      "/city/secret.md",
+      "/nowhere",
     ];
     const faces = async () =>
-      JSON.stringify(await Promise.all(paths.map(async (path) => {
-        const { status, text, headers } = await visit(path);
-        return [path, status, text, [...headers]];
-      })));
+      JSON.stringify(
+        await Promise.all(
+          paths.map(async (path) => {
+            const { status, text, headers } = await visit(path);
+            return [path, status, text, [...headers]];
+          }),
+        ),
+      );
     const before = await faces();
     await call("PUT", "/authors/new-name", { body: { name: "New Name", bio: "Secret." } });
-    const secret = await write({ title: "Secret", tags: ["secret", "public"], authors: ["new-name", "mara-quill"], translationOf: story.id, hero: { src: "/media/secret.jpg", alt: "x" } });
-    await write({ title: "Soon", status: "scheduled", scheduledFor: "2999-01-01T00:00:00Z", tags: ["public"] });
-    await call("PATCH", `/articles/${story.id}`, { body: { title: "Changed in secret", slug: "elsewhere", tags: ["secret"] }, headers: force });
+    const secret = await write({
+      title: "Secret",
+      tags: ["secret", "public"],
+      authors: ["new-name", "mara-quill"],
+      translationOf: story.id,
+      hero: { src: "/media/secret.jpg", alt: "x" },
+    });
+    await write({
+      title: "Soon",
+      status: "scheduled",
+      scheduledFor: "2999-01-01T00:00:00Z",
+      tags: ["public"],
+    });
+    await call("PATCH", `/articles/${story.id}`, {
+      body: { title: "Changed in secret", slug: "elsewhere", tags: ["secret"] },
+      headers: force,
+    });
     await call("PUT", "/front", { body: { lead: secret.id, pinned: [] } });
     await call("DELETE", `/articles/${(await write({ title: "Binned" })).id}`, { headers: force });
     await call("PUT", "/tags/secret", { body: { name: "Secret tag" } });
@@ -251,7 +355,15 @@ describe("what is not published", () => {
 
 describe("when the database is away", () => {
   const broken = (message: string) =>
-    ({ ...env, DB: { withSession: () => ({ prepare: () => ({ bind: () => ({}) }), batch: () => Promise.reject(new Error(message)) }) } }) as unknown as Bindings;
+    ({
+      ...env,
+      DB: {
+        withSession: () => ({
+          prepare: () => ({ bind: () => ({}) }),
+          batch: () => Promise.reject(new Error(message)),
+        }),
+      },
+    }) as unknown as Bindings;
   const ask = (path: string, bindings: Bindings, init: RequestInit = {}) =>
     app.fetch(new Request(ORIGIN + path, init), bindings, createExecutionContext());
   const editor = { headers: { Authorization: "Bearer bs_root_for_tests_only" } };
@@ -259,7 +371,11 @@ describe("when the database is away", () => {
   it("readers are told to come back, editors that nothing was changed", async () => {
     const away = broken("D1_ERROR: Network connection lost.");
     const page = await ask("/", away);
-    expect([page.status, page.headers.get("Retry-After"), page.headers.get("Cache-Control")]).toEqual([503, "30", "private, no-store, no-transform"]);
+    expect([
+      page.status,
+      page.headers.get("Retry-After"),
+      page.headers.get("Cache-Control"),
+    ]).toEqual([503, "30", "private, no-store, no-transform"]);
     expect(await page.text()).not.toMatch(/D1|database|Network/);
     const refused = await ask("/api/v1/articles", away, editor);
     expect([refused.status, refused.headers.get("Retry-After")]).toEqual([503, "5"]);
@@ -277,7 +393,10 @@ describe("when the database is away", () => {
   it("a missing ROOT_KEY keeps editors out with its name, and lets readers read", async () => {
     const { ROOT_KEY: _, ...without } = env as unknown as Bindings;
     const refused = await ask("/api/v1/articles", without, editor);
-    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining("ROOT_KEY")]);
+    expect([refused.status, await refused.text()]).toEqual([
+      503,
+      expect.stringContaining("ROOT_KEY"),
+    ]);
     expect((await ask("/", without)).status).toBe(200);
   });
 });

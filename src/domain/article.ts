@@ -3,7 +3,14 @@ import { monthOf } from "./calendar.ts";
 import { articlePath } from "./paths.ts";
 
 /** Every state an article can be in. The list is closed: the database checks it, too. */
-export const STATUSES = ["draft", "inReview", "scheduled", "published", "withdrawn", "binned"] as const;
+export const STATUSES = [
+  "draft",
+  "inReview",
+  "scheduled",
+  "published",
+  "withdrawn",
+  "binned",
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** How long a story in the bin can be brought back: 30 days, in milliseconds. */
@@ -124,7 +131,8 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
 /** Makes `revision` what readers see. The first publication sets the dateline; a material change sets updatedAt. */
 export function publish(article: Article, revision: Revision, now: number): Article {
   const publishedAt = revision.publishedAt ?? article.publishedAt ?? now;
-  const materiallyChanged = article.live !== null && article.live !== revision.n && revision.material;
+  const materiallyChanged =
+    article.live !== null && article.live !== revision.n && revision.material;
   return {
     ...article,
     status: "published",
@@ -166,7 +174,11 @@ export function bin(article: Article, now: number): Article {
 
 /** Brings a story back from the bin, unpublished. */
 export function restore(article: Article): Article {
-  return { ...article, status: article.publishedAt === null ? "draft" : "withdrawn", binnedAt: null };
+  return {
+    ...article,
+    status: article.publishedAt === null ? "draft" : "withdrawn",
+    binnedAt: null,
+  };
 }
 
 /** Tells whether readers can reach the story. */

@@ -7,7 +7,9 @@
 export function namesTag(header: string, tag: string): boolean {
   if (header.trim() === "*") return true;
   const opaque = opaqueOf(tag);
-  return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(([candidate]) => opaqueOf(candidate) === opaque);
+  return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(
+    ([candidate]) => opaqueOf(candidate) === opaque,
+  );
 }
 
 /** Tells whether a header is `*` or a list of entity tags. */

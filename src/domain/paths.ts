@@ -70,7 +70,9 @@ export function canonicalPath(path: string): string {
   });
   const collapsed = decoded.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
   // Percent-encoded bytes keep their upper-case digits (RFC 3986 section 6.2.2.1); everything else is lower case.
-  return collapsed.replace(/%[0-9A-F]{2}|[^%]+/g, (run) => (run.startsWith("%") ? run : run.toLowerCase()));
+  return collapsed.replace(/%[0-9A-F]{2}|[^%]+/g, (run) =>
+    run.startsWith("%") ? run : run.toLowerCase(),
+  );
 }
 
 /** A slug from a headline, or "" when its script has no Latin letters. */
@@ -90,4 +92,12 @@ export function slugify(title: string): string {
   return slug || (words[0] ?? "").slice(0, SLUG_LENGTH);
 }
 
-const SPELLED_OUT: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", þ: "th" };
+const SPELLED_OUT: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  þ: "th",
+};

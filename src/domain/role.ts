@@ -24,7 +24,9 @@ export function isEditor(actor: Actor): boolean {
 
 /** Tells whether a story is the actor's: under the byline the key is bound to, else made with the key. */
 export function owns(actor: Actor, { article, head }: Owned): boolean {
-  return actor.author === null ? article.createdBy === actor.id : head.authors.includes(actor.author);
+  return actor.author === null
+    ? article.createdBy === actor.id
+    : head.authors.includes(actor.author);
 }
 
 /** Tells whether the actor may see a story at all; a contributor does not see another's draft. */
@@ -36,7 +38,10 @@ export function canRead(actor: Actor, story: Owned): boolean {
 export function canRevise(actor: Actor, story: Owned): boolean {
   if (isEditor(actor)) return true;
   if (!owns(actor, story)) return false;
-  return actor.role === "author" || (story.article.publishedAt === null && story.article.scheduled === null);
+  return (
+    actor.role === "author" ||
+    (story.article.publishedAt === null && story.article.scheduled === null)
+  );
 }
 
 /** Tells whether the actor may make a story public, or take it back. */

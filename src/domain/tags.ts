@@ -8,7 +8,10 @@ import type { Live } from "./article.ts";
 const SITE = "site";
 
 /** The tags of a story's page or its Markdown twin. */
-export async function storyTags(path: string, { story, older, newer, latest }: StoryPage): Promise<string[]> {
+export async function storyTags(
+  path: string,
+  { story, older, newer, latest }: StoryPage,
+): Promise<string[]> {
   const cards = [older, newer, ...latest].filter((card) => card !== null);
   return tagList(
     await pathTag(path),
@@ -46,7 +49,12 @@ export async function archiveTags(path: string): Promise<string[]> {
 
 /** The tags of a month's page. */
 export async function monthTags(path: string, page: MonthPage): Promise<string[]> {
-  return tagList(await pathTag(path), `month:${page.month}`, "list:months", ...page.cards.flatMap(cardTags));
+  return tagList(
+    await pathTag(path),
+    `month:${page.month}`,
+    "list:months",
+    ...page.cards.flatMap(cardTags),
+  );
 }
 
 /** The tags of a page that is not there: gone, moved or never was. */

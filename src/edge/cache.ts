@@ -13,6 +13,7 @@ export interface PurgeableCache {
 /** Purges the cache in front of the Worker. Where there is none, nothing is stale and the answer is true. */
 export async function purge(cache: PurgeableCache | undefined, forget: Forget): Promise<boolean> {
   if (typeof cache?.purge !== "function") return true;
-  const options = "everything" in forget ? { purgeEverything: true as const } : { tags: forget.tags };
+  const options =
+    "everything" in forget ? { purgeEverything: true as const } : { tags: forget.tags };
   return (await cache.purge(options)).success;
 }

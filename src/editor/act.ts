@@ -50,7 +50,10 @@ const ATTEMPTS = 5;
  * Carries out one act: reads, decides and commits, and starts over when another act came between.
  * Only the attempt knows whether it still may: an If-Match that has gone stale is refused on the second reading.
  */
-export async function act<T>(desk: Desk, attempt: (now: number) => Promise<Outcome<Plan<T>>>): Promise<Outcome<T>> {
+export async function act<T>(
+  desk: Desk,
+  attempt: (now: number) => Promise<Outcome<Plan<T>>>,
+): Promise<Outcome<T>> {
   let commit: Commit = { committed: true };
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     const now = desk.clock();
@@ -62,7 +65,8 @@ export async function act<T>(desk: Desk, attempt: (now: number) => Promise<Outco
     if (commit.committed) return granted(answer);
   }
   // A constraint that fails five times on fresh readings is not a race.
-  if (!commit.committed && (commit.lost === "unique" || commit.lost === "foreign")) throw commit.error;
+  if (!commit.committed && (commit.lost === "unique" || commit.lost === "foreign"))
+    throw commit.error;
   const detail = "Too many editors are publishing at this moment. Nothing was changed; try again.";
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
@@ -70,7 +74,8 @@ export async function act<T>(desk: Desk, attempt: (now: number) => Promise<Outco
 async function writesOf(desk: Desk, change: Change, now: number): Promise<Write[]> {
   const { stories = [], writes = [], audit } = change;
   const purges = await purgesOf(change);
-  if (purges && change.edition === undefined) throw new Error(`A public act must move the edition: ${audit[0]?.act}`);
+  if (purges && change.edition === undefined)
+    throw new Error(`A public act must move the edition: ${audit[0]?.act}`);
   return [
     ...(purges && change.edition !== undefined ? [moveEdition(change.edition)] : []),
     ...writes,
@@ -79,7 +84,9 @@ async function writesOf(desk: Desk, change: Change, now: number): Promise<Write[
       audit.map((record) => ({ ...record, actor: desk.actor.id })),
       now,
     ),
-    ...(purges ? [writeOutbox([{ id: desk.newId(), kind: "purge", payload: purges, dueAt: now }], now)] : []),
+    ...(purges
+      ? [writeOutbox([{ id: desk.newId(), kind: "purge", payload: purges, dueAt: now }], now)]
+      : []),
   ];
 }
 

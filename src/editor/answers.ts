@@ -54,20 +54,38 @@ export const article = z.object({
   seo: z.object({ title: optionalText, description: optionalText }),
   revision: z.int().meta({ description: "The revision that editors edit." }),
   publishedRevision: z.int().nullable().meta({ description: "The revision that readers see." }),
-  scheduledRevision: z.int().nullable().meta({ description: "The revision that goes out at scheduledFor." }),
-  version: z.int().meta({ description: "Grows with every write; the ETag is this number in quotes." }),
+  scheduledRevision: z
+    .int()
+    .nullable()
+    .meta({ description: "The revision that goes out at scheduledFor." }),
+  version: z
+    .int()
+    .meta({ description: "Grows with every write; the ETag is this number in quotes." }),
 });
 export type ArticleAnswer = z.output<typeof article>;
 
 export const savedArticle = article.extend({ edge });
 
 export const imported = z.object({
-  items: z.array(z.object({ key: z.string(), id: z.string(), url: z.url(), changed: z.boolean(), created: z.boolean() })),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      id: z.string(),
+      url: z.url(),
+      changed: z.boolean(),
+      created: z.boolean(),
+    }),
+  ),
   edge,
 });
 export type Imported = z.output<typeof imported>["items"][number];
 
-export const author = z.object({ slug: z.string(), name: z.string(), role: optionalText, bio: optionalText });
+export const author = z.object({
+  slug: z.string(),
+  name: z.string(),
+  role: optionalText,
+  bio: optionalText,
+});
 export const section = z.object({
   slug: z.string(),
   name: z.string(),
@@ -106,7 +124,9 @@ export const issuedKey = z.object({
 export const auditRecord = z.object({
   id: z.string(),
   at: time,
-  actor: z.string().meta({ description: "The id of the key that acted; root for ROOT_KEY, cron for the schedule." }),
+  actor: z.string().meta({
+    description: "The id of the key that acted; root for ROOT_KEY, cron for the schedule.",
+  }),
   act: z.string(),
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),
@@ -194,7 +214,12 @@ export function keyAnswer({ hash: _, ...stored }: Key): z.output<typeof key> {
 }
 
 export function auditAnswer(row: AuditRow): z.output<typeof auditRecord> {
-  return { ...row, id: String(row.id), at: iso(row.at), detail: JSON.parse(row.detail) as Record<string, unknown> };
+  return {
+    ...row,
+    id: String(row.id),
+    at: iso(row.at),
+    detail: JSON.parse(row.detail) as Record<string, unknown>,
+  };
 }
 
 function iso(time: number): string {

@@ -56,12 +56,17 @@ export const endpoints: Endpoint[] = [
     group: "Articles",
     summary: "Write a story: a draft, published at once, or scheduled.",
     body: input.newArticle,
-    headers: { "Idempotency-Key": "A retry with the same key and body within 24 hours gets the first answer." },
+    headers: {
+      "Idempotency-Key":
+        "A retry with the same key and body within 24 hours gets the first answer.",
+    },
     answer: { status: 201, schema: answers.savedArticle },
     async run({ desk, input: sent, sent: { text }, header }) {
       const key = header("Idempotency-Key");
       if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
-        return invalid([{ path: "Idempotency-Key", message: "Must be 1 to 255 printable ASCII characters." }]);
+        return invalid([
+          { path: "Idempotency-Key", message: "Must be 1 to 255 printable ASCII characters." },
+        ]);
       }
       const retry = key === undefined ? null : { key, bodyHash: await hashOf(text) };
       return saved(await createStory(desk, sent, retry), 201);
@@ -78,8 +83,13 @@ export const endpoints: Endpoint[] = [
       const before = readCursor(cursor);
       if (before === null) return badCursor();
       const { actor, store } = desk;
-      const visibleTo = actor.role === "contributor" ? { author: actor.author, key: actor.id } : undefined;
-      const { held, next } = await listHeld(store.db, { ...filter, visibleTo }, { before: before || null, limit });
+      const visibleTo =
+        actor.role === "contributor" ? { author: actor.author, key: actor.id } : undefined;
+      const { held, next } = await listHeld(
+        store.db,
+        { ...filter, visibleTo },
+        { before: before || null, limit },
+      );
       const items = held.map((story) => {
         const { body: _, ...summary } = answers.articleAnswer(story, store.origin);
         return summary;
@@ -102,17 +112,20 @@ export const endpoints: Endpoint[] = [
     method: "PATCH",
     path: "/articles/{id}",
     group: "Articles",
-    summary: "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it.",
+    summary:
+      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it.",
     body: input.articlePatch,
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch, input: sent }) => saved(await reviseStory(desk, params.id ?? "", ifMatch, sent)),
+    run: async ({ desk, params, ifMatch, input: sent }) =>
+      saved(await reviseStory(desk, params.id ?? "", ifMatch, sent)),
   }),
   endpoint({
     method: "DELETE",
     path: "/articles/{id}",
     group: "Articles",
-    summary: "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
+    summary:
+      "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
     run: async ({ desk, params, ifMatch }) => saved(await binStory(desk, params.id ?? "", ifMatch)),
@@ -135,10 +148,12 @@ export const endpoints: Endpoint[] = [
     method: "POST",
     path: "/articles/{id}/unpublish",
     group: "Articles",
-    summary: "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
+    summary:
+      "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch }) => saved(await withdrawStory(desk, params.id ?? "", ifMatch)),
+    run: async ({ desk, params, ifMatch }) =>
+      saved(await withdrawStory(desk, params.id ?? "", ifMatch)),
   }),
   endpoint({
     method: "POST",
@@ -158,7 +173,8 @@ export const endpoints: Endpoint[] = [
     summary: "Bring a story back from the bin, unpublished.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch }) => saved(await restoreStory(desk, params.id ?? "", ifMatch)),
+    run: async ({ desk, params, ifMatch }) =>
+      saved(await restoreStory(desk, params.id ?? "", ifMatch)),
   }),
 
   // Imports
@@ -170,7 +186,10 @@ export const endpoints: Endpoint[] = [
     summary: "Write a story by the importer's own key. The same import again writes nothing.",
     body: input.importedStory,
     bodyLimit: IMPORT_BYTES,
-    answer: { status: 200, schema: answers.imported.shape.items.element.extend({ edge: answers.edge }) },
+    answer: {
+      status: 200,
+      schema: answers.imported.shape.items.element.extend({ edge: answers.edge }),
+    },
     async run({ desk, params, sent: { json } }) {
       const { source = "", key = "" } = params;
       const item = await importItem(key, json, "");
@@ -244,7 +263,8 @@ export const endpoints: Endpoint[] = [
     summary: "List authors by slug.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.author) },
-    run: ({ desk, query }) => listBySlug(query, async (asked) => (await desk.store.db.read(authorsQuery(asked)))[0]),
+    run: ({ desk, query }) =>
+      listBySlug(query, async (asked) => (await desk.store.db.read(authorsQuery(asked)))[0]),
   }),
   endpoint({
     method: "POST",
@@ -271,7 +291,10 @@ export const endpoints: Endpoint[] = [
     body: input.authorFields,
     answer: { status: 200, schema: answers.author.extend({ edge: answers.edge }) },
     run: async ({ desk, params, input: sent }) =>
-      filed(await authors.put(desk, withName(sent, "slug", input.anySlug, params.slug)), "/authors"),
+      filed(
+        await authors.put(desk, withName(sent, "slug", input.anySlug, params.slug)),
+        "/authors",
+      ),
   }),
   endpoint({
     method: "DELETE",
@@ -288,7 +311,8 @@ export const endpoints: Endpoint[] = [
     summary: "List sections by slug.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.section) },
-    run: ({ desk, query }) => listBySlug(query, async (asked) => (await desk.store.db.read(sectionsQuery(asked)))[0]),
+    run: ({ desk, query }) =>
+      listBySlug(query, async (asked) => (await desk.store.db.read(sectionsQuery(asked)))[0]),
   }),
   endpoint({
     method: "POST",
@@ -315,7 +339,10 @@ export const endpoints: Endpoint[] = [
     body: input.sectionFields,
     answer: { status: 200, schema: answers.section.extend({ edge: answers.edge }) },
     run: async ({ desk, params, input: sent }) =>
-      filed(await sections.put(desk, withName(sent, "slug", input.sectionName, params.slug)), "/sections"),
+      filed(
+        await sections.put(desk, withName(sent, "slug", input.sectionName, params.slug)),
+        "/sections",
+      ),
   }),
   endpoint({
     method: "DELETE",
@@ -332,7 +359,8 @@ export const endpoints: Endpoint[] = [
     summary: "List tags by slug, also those that no published story has.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.tag) },
-    run: ({ desk, query }) => listBySlug(query, async (asked) => (await desk.store.db.read(tagsQuery(asked)))[0]),
+    run: ({ desk, query }) =>
+      listBySlug(query, async (asked) => (await desk.store.db.read(tagsQuery(asked)))[0]),
   }),
   endpoint({
     method: "POST",
@@ -376,7 +404,8 @@ export const endpoints: Endpoint[] = [
     method: "GET",
     path: "/redirects",
     group: "Redirects",
-    summary: "List the editors' redirects by path. Moved stories redirect by themselves and are not in it.",
+    summary:
+      "List the editors' redirects by path. Moved stories redirect by themselves and are not in it.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.redirect) },
     async run({ desk, query: { cursor, limit } }) {
@@ -394,7 +423,8 @@ export const endpoints: Endpoint[] = [
     summary: "Send a path, or everything below it, elsewhere (301); or declare it gone (410).",
     body: input.redirectFields,
     answer: { status: 201, schema: answers.redirect.extend({ edge: answers.edge }) },
-    run: async ({ desk, input: sent }) => redirected(await redirect(desk, sent, { replace: false })),
+    run: async ({ desk, input: sent }) =>
+      redirected(await redirect(desk, sent, { replace: false })),
   }),
   endpoint({
     method: "GET",
@@ -418,7 +448,9 @@ export const endpoints: Endpoint[] = [
       const existing = await findRedirect(desk, answers.pathOfRedirect(params.id ?? "") ?? "");
       if (!existing.ok) return existing;
       const { from } = answers.redirectAnswer(existing.value);
-      return redirected(await redirect(desk, withName(sent, "from", z.string(), from), { replace: true }));
+      return redirected(
+        await redirect(desk, withName(sent, "from", z.string(), from), { replace: true }),
+      );
     },
   }),
   endpoint({
@@ -427,7 +459,8 @@ export const endpoints: Endpoint[] = [
     group: "Redirects",
     summary: "Delete a redirect.",
     answer: { status: 204, schema: null },
-    run: async ({ desk, params }) => removed(await removeRedirect(desk, answers.pathOfRedirect(params.id ?? "") ?? "")),
+    run: async ({ desk, params }) =>
+      removed(await removeRedirect(desk, answers.pathOfRedirect(params.id ?? "") ?? "")),
   }),
 
   // Keys and the record
@@ -501,10 +534,15 @@ export const endpoints: Endpoint[] = [
 /** The editors' API, to be mounted at `/api/v1`. */
 export const api = new Hono<EditorEnv>();
 api.get("/openapi.json", ({ env, json }) => json(openapi(endpoints, openEditor(env).origin)));
-api.get("/docs", ({ env, html }) => html(referencePage(openapi(endpoints, openEditor(env).origin))));
+api.get("/docs", ({ env, html }) =>
+  html(referencePage(openapi(endpoints, openEditor(env).origin))),
+);
 mount(api, endpoints);
 api.all("*", ({ req }) =>
-  refusalResponse({ kind: "unknown", detail: `There is no ${req.path}; see /api/v1/docs.` }, req.path),
+  refusalResponse(
+    { kind: "unknown", detail: `There is no ${req.path}; see /api/v1/docs.` },
+    req.path,
+  ),
 );
 
 function ok(body: unknown, headers: Record<string, string> = {}): Outcome<Answer> {
@@ -523,7 +561,10 @@ function changed(outcome: Outcome<object>): Outcome<Answer> {
   return outcome.ok ? ok({ ...outcome.value, edge: "none" }) : outcome;
 }
 
-function filed<T extends { slug: string }>(outcome: Outcome<Filed<T>>, path: string): Outcome<Answer> {
+function filed<T extends { slug: string }>(
+  outcome: Outcome<Filed<T>>,
+  path: string,
+): Outcome<Answer> {
   if (!outcome.ok) return outcome;
   const { entry, created } = outcome.value;
   const body = { ...entry, edge: "none" };
@@ -575,7 +616,10 @@ function withName<T, Name extends string>(
 
 async function importItem(key: string, json: unknown, at: string): Promise<ImportItem> {
   const schema = at === "" ? input.importedStory : input.importedItem;
-  const checked = input.readInput<typeof input.importedItem.shape>(schema as typeof input.importedItem, json);
+  const checked = input.readInput<typeof input.importedItem.shape>(
+    schema as typeof input.importedItem,
+    json,
+  );
   const { key: _, ...fields } = checked.fields;
   return { key, hash: await hashOf(JSON.stringify(fields)), input: { ...checked, fields }, at };
 }
@@ -586,6 +630,8 @@ function keyOf(item: unknown): string {
 }
 
 function nameIssues({ source, key }: { source: string; key: string }) {
-  const named = z.object({ source: input.importSource, key: input.importedItem.shape.key }).safeParse({ source, key });
+  const named = z
+    .object({ source: input.importSource, key: input.importedItem.shape.key })
+    .safeParse({ source, key });
   return named.success ? [] : issuesOf(named.error);
 }

@@ -14,16 +14,22 @@ export interface Caller {
 }
 
 /** Finds out who sent a request from its Authorization header (RFC 6750 section 2.1). */
-export async function authenticate(authorization: string | null, store: Store, now: number): Promise<Outcome<Caller>> {
+export async function authenticate(
+  authorization: string | null,
+  store: Store,
+  now: number,
+): Promise<Outcome<Caller>> {
   if (store.rootKey === null) {
-    const detail = "The secret ROOT_KEY is missing, so nobody can be let in. Set it: npx wrangler secret put ROOT_KEY.";
+    const detail =
+      "The secret ROOT_KEY is missing, so nobody can be let in. Set it: npx wrangler secret put ROOT_KEY.";
     return refused({ kind: "unconfigured", detail });
   }
   const presented = /^Bearer +(bs_([a-z0-9]+)_([\w-]+))$/i.exec(authorization ?? "");
   if (!presented) return outside("no key of the form bs_<id>_<secret>");
   const [, whole = "", id = "", secret = ""] = presented;
   if (id === "root") {
-    if (!sameSecret(await hashOf(whole), await hashOf(store.rootKey))) return outside("not the root key");
+    if (!sameSecret(await hashOf(whole), await hashOf(store.rootKey)))
+      return outside("not the root key");
     return granted({ actor: { id: "root", role: "admin", author: null }, recordUse: false });
   }
   const [[key]] = await store.db.read(keyQuery(id));
@@ -31,7 +37,10 @@ export async function authenticate(authorization: string | null, store: Store, n
   const matches = sameSecret(await hashOf(secret), key?.hash ?? (await hashOf("")));
   if (!key || !matches) return outside(`no key ${id} with this secret`);
   if (key.revokedAt !== null) return outside(`key ${id} is revoked`);
-  return granted({ actor: { id: key.id, role: key.role, author: key.author }, recordUse: isUseOld(key, now) });
+  return granted({
+    actor: { id: key.id, role: key.role, author: key.author },
+    recordUse: isUseOld(key, now),
+  });
 }
 
 /** A new secret: 32 random bytes in base64url. */

@@ -5,7 +5,13 @@ import { articlePath, slugify } from "../domain/paths.ts";
 import type { Issue, Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
 import { referencesQuery, type Reference } from "../store/directory.d1.ts";
-import { heldQuery, heldFromRow, pathHoldersQuery, type Held, type PathHolder } from "../store/articles.d1.ts";
+import {
+  heldQuery,
+  heldFromRow,
+  pathHoldersQuery,
+  type Held,
+  type PathHolder,
+} from "../store/articles.d1.ts";
 import { editionQuery, readSettings, settingsQuery } from "../store/paper.d1.ts";
 import type { Store } from "../store/open.ts";
 import type { StoryFields } from "./input.ts";
@@ -41,7 +47,8 @@ export async function survey(store: Store, ids: string[], fields: StoryFields[])
     referencesQuery(wanted),
     heldQuery(ids),
   );
-  const known = (kind: Reference["kind"]) => new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
+  const known = (kind: Reference["kind"]) =>
+    new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
   return {
     edition: edition?.n ?? 0,
     settings: readSettings(settings),
@@ -88,7 +95,9 @@ export function compose(
   const issues = [
     ...referenceIssues(fields, context.survey),
     ...timeIssues(fields, now),
-    ...(content.slug === "" && title !== "" ? [{ path: "slug", message: `The headline "${title}" makes none; write one.` }] : []),
+    ...(content.slug === "" && title !== ""
+      ? [{ path: "slug", message: `The headline "${title}" makes none; write one.` }]
+      : []),
     ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
     ...(context.publishing ? publicationIssues(content) : []),
   ];
@@ -104,7 +113,11 @@ export function publicationIssues(content: Content): Issue[] {
 }
 
 /** Refuses a path that another story or a redirect holds; `own` is the story that asks. */
-export async function takenPath(store: Store, content: Content, own: string | null): Promise<Problem | null> {
+export async function takenPath(
+  store: Store,
+  content: Content,
+  own: string | null,
+): Promise<Problem | null> {
   const path = articlePath(content.section, content.slug);
   const [holders] = await store.db.read(pathHoldersQuery([path]));
   const holder = holders.find(({ articleId }) => articleId === null || articleId !== own);
@@ -113,19 +126,29 @@ export async function takenPath(store: Store, content: Content, own: string | nu
 
 /** The refusal of a path that is held, at the field that asked for it. */
 export function taken(field: string, { path, holder }: PathHolder): Problem {
-  const who = { live: "A published story has", draft: "Another story wants", redirect: "A redirect stands at" }[holder];
+  const who = {
+    live: "A published story has",
+    draft: "Another story wants",
+    redirect: "A redirect stands at",
+  }[holder];
   const message = `${who} ${path} already; choose another slug.`;
   return { kind: "taken", detail: message, issues: [{ path: field, message }] };
 }
 
-function referenceIssues({ section, authors, translationOf }: StoryFields, { sections, articles, ...known }: Survey): Issue[] {
+function referenceIssues(
+  { section, authors, translationOf }: StoryFields,
+  { sections, articles, ...known }: Survey,
+): Issue[] {
   const issues: Issue[] = [];
   if (section !== undefined && !sections.has(section)) {
     issues.push({ path: "section", message: `There is no section "${section}"; make it first.` });
   }
   for (const [index, author] of (authors ?? []).entries()) {
     if (!known.authors.has(author)) {
-      issues.push({ path: `authors.${index}`, message: `There is no author "${author}"; make them first.` });
+      issues.push({
+        path: `authors.${index}`,
+        message: `There is no author "${author}"; make them first.`,
+      });
     }
   }
   if (translationOf && !articles.has(translationOf)) {
@@ -139,10 +162,14 @@ function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: num
   const iso = (time: number) => new Date(time).toISOString();
   for (const [path, time] of Object.entries({ publishedAt, updatedAt })) {
     if (time && time > now) {
-      issues.push({ path, message: `Must not be in the future, got ${iso(time)}; schedule the story instead.` });
+      issues.push({
+        path,
+        message: `Must not be in the future, got ${iso(time)}; schedule the story instead.`,
+      });
     }
   }
-  if (expiresAt && expiresAt <= now) issues.push({ path: "expiresAt", message: `Must be in the future, got ${iso(expiresAt)}.` });
+  if (expiresAt && expiresAt <= now)
+    issues.push({ path: "expiresAt", message: `Must be in the future, got ${iso(expiresAt)}.` });
   return issues;
 }
 
@@ -167,5 +194,7 @@ const EMPTY: Content = {
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 function withoutUndefined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
 }

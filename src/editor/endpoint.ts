@@ -7,7 +7,7 @@ import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Desk } from "./act.ts";
 import { authenticate } from "./auth.ts";
-import { issuesOf, readInput, type Input } from "./input.ts";
+import { issuesOf, readInput, wanted, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
 
 // An endpoint is data: the router, the checks of a request and the documentation are all made of it.
@@ -59,15 +59,20 @@ export interface Endpoint {
   run(call: Call<never, never>): Promise<Outcome<Answer>>;
 }
 
-type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<Endpoint, "body" | "query" | "run"> & {
+type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<
+  Endpoint,
+  "body" | "query" | "run"
+> & {
   body?: Body;
   query?: Query;
   run(call: Call<z.output<Body>, z.output<Query>>): Promise<Outcome<Answer>>;
 };
 
 /** Declares an endpoint whose `run` gets what its own schemas promise. */
-export function endpoint<Body extends z.ZodObject, Query extends z.ZodObject>(declared: Checked<Body, Query>): Endpoint {
-  return declared as Endpoint;
+export function endpoint<Body extends z.ZodObject, Query extends z.ZodObject>(
+  declared: Checked<Body, Query>,
+): Endpoint {
+  return declared;
 }
 
 /** Puts every endpoint on the router, and 405 on every other method of their paths. */
@@ -81,7 +86,10 @@ export function mount(app: Hono<EditorEnv>, endpoints: Endpoint[]): void {
   for (const [path, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].join(", ");
     app.all(path, ({ req }) =>
-      refusalResponse({ kind: "wrongMethod", detail: `${req.path} takes ${allow}, not ${req.method}.`, allow }, req.path),
+      refusalResponse(
+        { kind: "wrongMethod", detail: `${req.path} takes ${allow}, not ${req.method}.`, allow },
+        req.path,
+      ),
     );
   }
 }
@@ -90,13 +98,22 @@ async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<R
   const { req, env } = context;
   const store = openEditor(env);
   const outcome = await answer(context, store, declared);
-  const response = outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);
+  const response = outcome.ok
+    ? answerResponse(outcome.value)
+    : refusalResponse(outcome.problem, req.path);
   const { trips, rowsRead, rowsWritten } = store.db.cost;
-  response.headers.set("Server-Timing", `d1;desc="trips=${trips} read=${rowsRead} written=${rowsWritten}"`);
+  response.headers.set(
+    "Server-Timing",
+    `d1;desc="trips=${trips} read=${rowsRead} written=${rowsWritten}"`,
+  );
   return response;
 }
 
-async function answer(context: Context<EditorEnv>, store: Store, declared: Endpoint): Promise<Outcome<Answer>> {
+async function answer(
+  context: Context<EditorEnv>,
+  store: Store,
+  declared: Endpoint,
+): Promise<Outcome<Answer>> {
   const { req, var: given } = context;
   const now = given.outside.clock();
   const caller = await authenticate(req.header("Authorization") ?? null, store, now);
@@ -104,11 +121,14 @@ async function answer(context: Context<EditorEnv>, store: Store, declared: Endpo
   const { actor, recordUse } = caller.value;
   if (recordUse) await store.db.commit([writeKeyUse(actor.id, now)]);
 
-  const query = (declared.query ?? z.strictObject({})).safeParse(req.query());
+  const query = (declared.query ?? z.strictObject({})).safeParse(req.query(), { error: wanted });
   if (!query.success) return invalid(issuesOf(query.error));
   const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
   if (ifMatch !== null && !isTagList(ifMatch)) {
-    return refused({ kind: "malformed", detail: `If-Match must be * or a list of tags like "3", got ${ifMatch}.` });
+    return refused({
+      kind: "malformed",
+      detail: `If-Match must be * or a list of tags like "3", got ${ifMatch}.`,
+    });
   }
   const sent = await readJson(req.raw, declared);
   if (!sent.ok) return sent;
@@ -129,7 +149,10 @@ export function deskOf(store: Store, actor: Actor, outside: Outside): Desk {
   return { store, actor, ...outside };
 }
 
-async function readJson(request: Request, declared: Endpoint): Promise<Outcome<{ json: unknown; text: string }>> {
+async function readJson(
+  request: Request,
+  declared: Endpoint,
+): Promise<Outcome<{ json: unknown; text: string }>> {
   if (!declared.body) return granted({ json: undefined, text: "" });
   const limit = declared.bodyLimit ?? JSON_LIMIT;
   const bytes = await readBytes(request, limit);
@@ -139,7 +162,10 @@ async function readJson(request: Request, declared: Endpoint): Promise<Outcome<{
   if (bytes.length === 0 && declared.bodyOptional) return granted({ json: {}, text: "" });
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
-    return refused({ kind: "unsupportedType", detail: `Content-Type must be application/json, got "${type}".` });
+    return refused({
+      kind: "unsupportedType",
+      detail: `Content-Type must be application/json, got "${type}".`,
+    });
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
@@ -186,10 +212,17 @@ export function readCursor(cursor: string | undefined): string | null {
 }
 
 /** A page of a list from rows asked for one more than `limit`; `keyOf` gives the key the next page starts after. */
-export function page<T>(rows: T[], limit: number, keyOf: (row: T) => string): { items: T[]; next: string | null } {
+export function page<T>(
+  rows: T[],
+  limit: number,
+  keyOf: (row: T) => string,
+): { items: T[]; next: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null };
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null,
+  };
 }
 
 /** The cursor that starts after a key. Opaque to callers. */

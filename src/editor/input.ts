@@ -22,8 +22,8 @@ export function readInput<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   body: unknown,
 ): Input<z.output<z.ZodObject<Shape>>> {
-  const whole = schema.safeParse(body);
-  if (whole.success) return { fields: whole.data as Partial<z.output<z.ZodObject<Shape>>>, issues: [] };
+  const whole = schema.safeParse(body, { error: wanted });
+  if (whole.success) return { fields: whole.data, issues: [] };
   return { fields: rightFields(schema, body), issues: issuesOf(whole.error) };
 }
 
@@ -39,18 +39,41 @@ function rightFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
   return fields as Partial<z.output<z.ZodObject<Shape>>>;
 }
 
+/** What an editor is told of a value of the wrong type; every other check says it in its own words. */
+export function wanted(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "invalid_value")
+    return `Must be one of ${issue.values.map(String).join(", ")}.`;
+  if (issue.code !== "invalid_type") return undefined;
+  if (issue.input === undefined) return "Is missing.";
+  const article = /^[aeio]/.test(issue.expected) ? "an" : "a";
+  const got =
+    issue.input === null
+      ? "null"
+      : Array.isArray(issue.input)
+        ? "a list"
+        : `a ${typeof issue.input}`;
+  return `Must be ${article} ${issue.expected}, got ${got}.`;
+}
+
 /** Zod's issues as the API tells them: one for each place, paths joined by dots. */
 export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
-    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "There is no such field." }));
+    if (issue.code !== "unrecognized_keys")
+      return [{ path: path.join("."), message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: [...path, key].join("."),
+      message: "There is no such field.",
+    }));
   });
 }
 
 /** Puts the issues of a part under the part's own path. */
 export function under(prefix: string, issues: Issue[]): Issue[] {
-  return issues.map(({ path, message }) => ({ path: path ? `${prefix}.${path}` : prefix, message }));
+  return issues.map(({ path, message }) => ({
+    path: path ? `${prefix}.${path}` : prefix,
+    message,
+  }));
 }
 
 const slug = z
@@ -70,7 +93,10 @@ function line(longest: number) {
     .trim()
     .min(1, "Must not be empty.")
     .max(longest, `Must be at most ${longest} characters.`)
-    .regex(/^[^\p{Cc}\p{Cs}\u202d\u202e]*$/u, "Must be one line of text without control characters.");
+    .regex(
+      /^[^\p{Cc}\p{Cs}\u202d\u202e]*$/u,
+      "Must be one line of text without control characters.",
+    );
 }
 
 function text(longest: number) {
@@ -79,14 +105,20 @@ function text(longest: number) {
     .trim()
     .min(1, "Must not be empty; send null for none.")
     .max(longest, `Must be at most ${longest} characters.`)
-    .regex(/^(?:[^\p{Cc}\p{Cs}\u202d\u202e]|[\n\r\t])*$/u, "Must be text without control characters.");
+    .regex(
+      /^(?:[^\p{Cc}\p{Cs}\u202d\u202e]|[\n\r\t])*$/u,
+      "Must be text without control characters.",
+    );
 }
 
 /** The earliest publication time: `place` pads a positive number. */
 const EPOCH = "Must be 1970-01-01T00:00:00Z or later.";
 
 const time = z.iso
-  .datetime({ offset: true, error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z." })
+  .datetime({
+    offset: true,
+    error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
+  })
   .transform((value) => Date.parse(value))
   .refine((value) => value >= 0, EPOCH);
 
@@ -110,7 +142,11 @@ const webAddress = z
   .refine(isWebAddress, "Must be an absolute http or https URL.");
 
 function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:\/\/[^\s"'<>\\]+$/i.test(value) && new URL(value).username === "";
+  return (
+    URL.canParse(value) &&
+    /^https?:\/\/[^\s"'<>\\]+$/i.test(value) &&
+    new URL(value).username === ""
+  );
 }
 
 const sitePath = z
@@ -127,18 +163,29 @@ const hero = z
       .string()
       .max(2000, "Must be at most 2000 characters.")
       .refine(
-        (value) => /^\/(?!\/)[^\s"'<>\\]*$/.test(value) || (isWebAddress(value) && value.startsWith("https://")),
+        (value) =>
+          /^\/(?!\/)[^\s"'<>\\]*$/.test(value) ||
+          (isWebAddress(value) && value.startsWith("https://")),
         "Must be a path on this site or an https URL.",
       ),
-    alt: text(1000).nullable().default(null).meta({ description: "What the picture shows, for who cannot see it." }),
-    decorative: z.boolean().default(false).meta({ description: "True when the picture tells nothing the text does not." }),
+    alt: text(1000)
+      .nullable()
+      .default(null)
+      .meta({ description: "What the picture shows, for who cannot see it." }),
+    decorative: z
+      .boolean()
+      .default(false)
+      .meta({ description: "True when the picture tells nothing the text does not." }),
     caption: text(1000).nullable().default(null),
     credit: line(200).nullable().default(null),
     width: z.int().min(1).max(20_000).nullable().default(null),
     height: z.int().min(1).max(20_000).nullable().default(null),
     focalPoint: z.enum(FOCAL_POINTS).default("center"),
   })
-  .meta({ description: "The picture that opens the story. Needs alt or decorative before it can be published." });
+  .meta({
+    description:
+      "The picture that opens the story. Needs alt or decorative before it can be published.",
+  });
 
 function slugList(longest: number) {
   return z
@@ -155,33 +202,59 @@ const story = {
   body: z.string().meta({ description: "Markdown (CommonMark and GFM), at most 512 KiB." }),
   section: slug.meta({ description: "The slug of a section that exists." }),
   tags: slugList(30).meta({ description: "Slugs; a tag is made on first use." }),
-  authors: slugList(20).meta({ description: "Slugs of authors that exist, in the order of the byline." }),
+  authors: slugList(20).meta({
+    description: "Slugs of authors that exist, in the order of the byline.",
+  }),
   hero: hero.nullable(),
   language: language.nullable().meta({ description: "BCP 47; null means the site's." }),
-  canonicalUrl: webAddress.nullable().meta({ description: "Where the story first appeared, if elsewhere." }),
-  translationOf: z.string().max(100).nullable().meta({ description: "The id of the story this one translates." }),
+  canonicalUrl: webAddress
+    .nullable()
+    .meta({ description: "Where the story first appeared, if elsewhere." }),
+  translationOf: z
+    .string()
+    .max(100)
+    .nullable()
+    .meta({ description: "The id of the story this one translates." }),
   corrections: z
-    .array(z.strictObject({ text: text(2000), at: time.optional().meta({ description: "Defaults to now." }) }))
+    .array(
+      z.strictObject({
+        text: text(2000),
+        at: time.optional().meta({ description: "Defaults to now." }),
+      }),
+    )
     .max(50, "Must be at most 50."),
   seo: z.strictObject({
     title: line(300).nullable().default(null),
     description: line(500).nullable().default(null),
   }),
-  publishedAt: time.nullable().meta({ description: "A dateline of your own; null means the first publication." }),
-  updatedAt: time.nullable().meta({ description: "An update time of your own; null means the last material change." }),
+  publishedAt: time
+    .nullable()
+    .meta({ description: "A dateline of your own; null means the first publication." }),
+  updatedAt: time
+    .nullable()
+    .meta({ description: "An update time of your own; null means the last material change." }),
   expiresAt: time.nullable().meta({ description: "When the story is withdrawn by itself." }),
-  material: z.boolean().meta({ description: "False leaves updatedAt as it is: the change is not worth telling." }),
+  material: z
+    .boolean()
+    .meta({ description: "False leaves updatedAt as it is: the change is not worth telling." }),
 };
 
 const anyOfStory = z.object(story).partial();
-const { title, section, ...optional } = { ...anyOfStory.shape, title: story.title, section: story.section };
+const { title, section, ...optional } = {
+  ...anyOfStory.shape,
+  title: story.title,
+  section: story.section,
+};
 
 /** The body of `POST /articles`. */
 export const newArticle = z.strictObject({
   title,
   section,
   ...optional,
-  status: z.enum(["draft", "published", "scheduled"]).optional().meta({ description: "Defaults to draft." }),
+  status: z
+    .enum(["draft", "published", "scheduled"])
+    .optional()
+    .meta({ description: "Defaults to draft." }),
   scheduledFor: time.optional().meta({ description: "When a scheduled story goes out." }),
 });
 
@@ -189,7 +262,10 @@ export const newArticle = z.strictObject({
 export const articlePatch = z.strictObject({
   ...anyOfStory.shape,
   status: z
-    .literal("published", 'Must be "published", which publishes what this call saves; other states have calls of their own.')
+    .literal(
+      "published",
+      'Must be "published", which publishes what this call saves; other states have calls of their own.',
+    )
     .optional(),
 });
 
@@ -203,7 +279,9 @@ const importKey = z
   .string()
   .regex(/^[A-Za-z0-9._~/-]{1,200}$/, "Must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -.");
 
-export const importSource = z.string().regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress.");
+export const importSource = z
+  .string()
+  .regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress.");
 
 /** One imported story, whole: what is left out is empty. */
 export const importedStory = z.strictObject({
@@ -211,7 +289,11 @@ export const importedStory = z.strictObject({
   section,
   ...optional,
   status: z.enum(["published", "draft"]).optional().meta({ description: "Defaults to published." }),
-  redirectFrom: z.array(sitePath).max(50).optional().meta({ description: "Former paths that lead to the story." }),
+  redirectFrom: z
+    .array(sitePath)
+    .max(50)
+    .optional()
+    .meta({ description: "Former paths that lead to the story." }),
 });
 
 export const importedItem = z.strictObject({ key: importKey, ...importedStory.shape });
@@ -226,7 +308,10 @@ export const bulkImport = z.strictObject({
 });
 
 /** The same with its items, for the documentation. */
-export const bulkImportDocument = z.strictObject({ source: importSource, items: z.array(importedItem).max(IMPORT_LIMIT) });
+export const bulkImportDocument = z.strictObject({
+  source: importSource,
+  items: z.array(importedItem).max(IMPORT_LIMIT),
+});
 
 const storyId = z.string().min(1).max(100);
 
@@ -239,14 +324,23 @@ export const placement = z.strictObject({
     .default([]),
 });
 
-const author = { name: line(120), role: line(120).nullable().default(null), bio: text(4000).nullable().default(null) };
+const author = {
+  name: line(120),
+  role: line(120).nullable().default(null),
+  bio: text(4000).nullable().default(null),
+};
 export const authorFields = z.strictObject(author);
 export const newAuthor = z.strictObject({ slug, ...author });
 
 const sectionShape = {
   name: line(60),
   description: text(1000).nullable().default(null),
-  position: z.int().min(0).max(10_000).default(0).meta({ description: "Sections stand in this order, then by slug." }),
+  position: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(0)
+    .meta({ description: "Sections stand in this order, then by slug." }),
 };
 export const sectionFields = z.strictObject(sectionShape);
 export const newSection = z.strictObject({ slug: sectionSlug, ...sectionShape });
@@ -266,7 +360,10 @@ const target = z
   );
 
 export const redirectFields = z.strictObject({
-  from: z.string().max(1000).meta({ description: "A canonical path; for kind prefix, everything below it." }),
+  from: z
+    .string()
+    .max(1000)
+    .meta({ description: "A canonical path; for kind prefix, everything below it." }),
   kind: z
     .enum(["exact", "prefix", "gone"])
     .default("exact")
@@ -280,7 +377,11 @@ export const settingsPatch = z.strictObject({
   tagline: line(200).nullable().optional(),
   description: line(500).nullable().optional(),
   language: language.optional(),
-  timeZone: z.string().max(60).refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.").optional(),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")
+    .optional(),
   publisher: line(120).nullable().optional(),
 });
 
@@ -290,7 +391,12 @@ export const newKey = z.strictObject({
   author: slug.optional().meta({ description: "Binds the key to one author's stories." }),
 });
 
-const limit = z.coerce.number("Must be a number.").int("Must be a whole number.").min(1).max(100).default(20);
+const limit = z.coerce
+  .number("Must be a number.")
+  .int("Must be a whole number.")
+  .min(1)
+  .max(100)
+  .default(20);
 const cursor = z.string().max(300).optional();
 
 export const listQuery = z.strictObject({ limit, cursor });
@@ -308,7 +414,11 @@ export const articleQuery = z.strictObject({
 export const auditFilter = z.strictObject({
   limit,
   cursor,
-  subject: z.string().max(200).optional().meta({ description: "For example article:<id> or section:<slug>." }),
+  subject: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "For example article:<id> or section:<slug>." }),
 });
 
 export type NewArticle = z.output<typeof newArticle>;

@@ -8,7 +8,13 @@ export interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
-  parameters: { name: string; in: "path" | "query" | "header"; required: boolean; description?: string; schema: JsonSchema }[];
+  parameters: {
+    name: string;
+    in: "path" | "query" | "header";
+    required: boolean;
+    description?: string;
+    schema: JsonSchema;
+  }[];
   requestBody?: { required: boolean; content: { "application/json": { schema: JsonSchema } } };
   responses: Record<string, object>;
 }
@@ -21,7 +27,11 @@ export interface OpenApi {
   security: object[];
   tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, JsonSchema>; responses: Record<string, object>; securitySchemes: object };
+  components: {
+    schemas: Record<string, JsonSchema>;
+    responses: Record<string, object>;
+    securitySchemes: object;
+  };
 }
 
 /** Describes the endpoints, served from `origin`. */
@@ -46,7 +56,9 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
     components: {
       schemas: { Problem: schemaOf(answers.problem, "output") },
       responses: { Problem: { description: "A problem", content: problemContent() } },
-      securitySchemes: { key: { type: "http", scheme: "bearer", description: "A key: bs_<id>_<secret>." } },
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A key: bs_<id>_<secret>." },
+      },
     },
   };
 }
@@ -57,7 +69,11 @@ function operationOf(endpoint: Endpoint): Operation {
     operationId: operationId(endpoint),
     summary,
     tags: [endpoint.group],
-    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(endpoint)],
+    parameters: [
+      ...pathParameters(endpoint),
+      ...queryParameters(endpoint),
+      ...headerParameters(endpoint),
+    ],
     ...(body && {
       requestBody: {
         required: !endpoint.bodyOptional,
@@ -67,9 +83,13 @@ function operationOf(endpoint: Endpoint): Operation {
     responses: {
       [answer.status]: {
         description: answer.status === 201 ? "Made" : "Done",
-        ...(answer.schema && { content: { "application/json": { schema: schemaOf(answer.schema, "output") } } }),
+        ...(answer.schema && {
+          content: { "application/json": { schema: schemaOf(answer.schema, "output") } },
+        }),
       },
-      ...Object.fromEntries(refusalsOf(endpoint).map((status) => [status, { $ref: "#/components/responses/Problem" }])),
+      ...Object.fromEntries(
+        refusalsOf(endpoint).map((status) => [status, { $ref: "#/components/responses/Problem" }]),
+      ),
     },
   };
 }
@@ -91,8 +111,14 @@ function refusalsOf({ method, path, body, query, ifMatch }: Endpoint): number[] 
 }
 
 function operationId({ method, path }: Endpoint): string {
-  const words = path.split("/").filter(Boolean).map((segment) => segment.replace(/[{}]/g, ""));
-  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("");
+  const words = path
+    .split("/")
+    .filter(Boolean)
+    .map((segment) => segment.replace(/[{}]/g, ""));
+  return [
+    method.toLowerCase(),
+    ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join("");
 }
 
 function pathParameters({ path }: Endpoint): Operation["parameters"] {
@@ -117,8 +143,16 @@ function queryParameters({ query }: Endpoint): Operation["parameters"] {
 const LIMIT = { type: "integer", minimum: 1, maximum: 100, default: 20 };
 
 function headerParameters({ ifMatch, headers = {} }: Endpoint): Operation["parameters"] {
-  const declared = Object.entries(headers).map(([name, description]) => ({ name, description, required: false }));
-  const version = { name: "If-Match", description: 'The version you read, like "3", or *.', required: true };
+  const declared = Object.entries(headers).map(([name, description]) => ({
+    name,
+    description,
+    required: false,
+  }));
+  const version = {
+    name: "If-Match",
+    description: 'The version you read, like "3", or *.',
+    required: true,
+  };
   return [...(ifMatch ? [version] : []), ...declared].map((header) => ({
     ...header,
     in: "header",

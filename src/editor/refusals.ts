@@ -7,37 +7,66 @@ export function refusalResponse(problem: Problem, instance: string): Response {
       return respond(400, "Malformed request", { detail: problem.detail, instance });
     case "unauthenticated":
       // One vague sentence: an outsider does not learn what exactly was wrong with the key.
-      return respond(401, "Not let in", { detail: "This needs a valid key: Authorization: Bearer bs_…", instance }, {
-        "WWW-Authenticate": 'Bearer realm="Broadsheet"',
-      });
+      return respond(
+        401,
+        "Not let in",
+        { detail: "This needs a valid key: Authorization: Bearer bs_…", instance },
+        {
+          "WWW-Authenticate": 'Bearer realm="Broadsheet"',
+        },
+      );
     case "forbidden":
       return respond(403, "Not allowed", { detail: problem.detail, instance });
     case "unknown":
       return respond(404, "Not found", { detail: problem.detail, instance });
     case "wrongMethod":
-      return respond(405, "Method not allowed", { detail: problem.detail, instance }, { Allow: problem.allow });
+      return respond(
+        405,
+        "Method not allowed",
+        { detail: problem.detail, instance },
+        { Allow: problem.allow },
+      );
     case "taken":
       return respond(409, "Taken", { detail: problem.detail, instance, errors: problem.issues });
     case "wrongState":
       return respond(409, "Not in this state", { detail: problem.detail, instance });
     case "stale":
-      return respond(412, "Changed meanwhile", { detail: problem.detail, instance, current: problem.current }, {
-        ETag: problem.etag,
-      });
+      return respond(
+        412,
+        "Changed meanwhile",
+        { detail: problem.detail, instance, current: problem.current },
+        {
+          ETag: problem.etag,
+        },
+      );
     case "tooLarge":
       return respond(413, "Too large", { detail: problem.detail, instance });
     case "unsupportedType":
       return respond(415, "Unsupported media type", { detail: problem.detail, instance });
     case "invalid":
-      return respond(422, "Invalid input", { detail: summaryOf(problem.issues), instance, errors: problem.issues });
+      return respond(422, "Invalid input", {
+        detail: summaryOf(problem.issues),
+        instance,
+        errors: problem.issues,
+      });
     case "unconditional":
       return respond(428, "Precondition required", { detail: problem.detail, instance });
     case "busy":
-      return respond(503, "Busy", { detail: problem.detail, instance }, {
-        "Retry-After": String(problem.retryAfterSeconds),
-      });
+      return respond(
+        503,
+        "Busy",
+        { detail: problem.detail, instance },
+        {
+          "Retry-After": String(problem.retryAfterSeconds),
+        },
+      );
     case "unconfigured":
-      return respond(503, "Not set up", { detail: problem.detail, instance }, { "Retry-After": "60" });
+      return respond(
+        503,
+        "Not set up",
+        { detail: problem.detail, instance },
+        { "Retry-After": "60" },
+      );
     default:
       return problem satisfies never;
   }
@@ -45,13 +74,17 @@ export function refusalResponse(problem: Problem, instance: string): Response {
 
 /** Answers that the database is away for the moment; nothing was written. */
 export function unavailableResponse(instance: string): Response {
-  const detail = "The newsroom's database does not answer. Nothing was changed; try again in a moment.";
+  const detail =
+    "The newsroom's database does not answer. Nothing was changed; try again in a moment.";
   return respond(503, "Unavailable", { detail, instance }, { "Retry-After": "5" });
 }
 
 /** Answers for a bug. What it was is in the log, and nowhere else. */
 export function bugResponse(instance: string): Response {
-  return respond(500, "Internal error", { detail: "Something went wrong here. It is in the log.", instance });
+  return respond(500, "Internal error", {
+    detail: "Something went wrong here. It is in the log.",
+    instance,
+  });
 }
 
 function respond(
@@ -69,6 +102,7 @@ function respond(
 
 function summaryOf(issues: { path: string; message: string }[]): string {
   const [first] = issues;
-  if (issues.length === 1 && first) return first.path ? `${first.path}: ${first.message}` : first.message;
+  if (issues.length === 1 && first)
+    return first.path ? `${first.path}: ${first.message}` : first.message;
   return `${issues.length} fields are not as they must be; see errors.`;
 }

@@ -1,6 +1,13 @@
 import type { Site, StoryPage } from "../domain/published.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
-import { absenceTags, archiveTags, frontTags, listTags, monthTags, storyTags } from "../domain/tags.ts";
+import {
+  absenceTags,
+  archiveTags,
+  frontTags,
+  listTags,
+  monthTags,
+  storyTags,
+} from "../domain/tags.ts";
 import type { Reader, Visit } from "../store/published.d1.ts";
 import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";
 import { articlePage as articleView } from "../views/article.tsx";
@@ -38,7 +45,12 @@ export interface Ask {
 
 export async function frontPage(ask: Ask, page: number): Promise<Page> {
   const visit = await ask.reader.front(ask.path, page);
-  return present(ask, visit, (front) => frontTags(ask.path, front), (site, front) => frontView({ site, front }));
+  return present(
+    ask,
+    visit,
+    (front) => frontTags(ask.path, front),
+    (site, front) => frontView({ site, front }),
+  );
 }
 
 export async function sectionPage(ask: Ask, slug: string, page: number): Promise<Page> {
@@ -92,18 +104,37 @@ export async function twinPage(ask: Ask, storyPath: string): Promise<Page> {
     (site, { page: { story }, body }) => twinView({ site, story, body }),
   );
   if (page.status !== 200) return page;
-  return { ...page, contentType: "text/markdown; charset=utf-8", lastModified: lastModified(visit.found?.page ?? null) };
+  return {
+    ...page,
+    contentType: "text/markdown; charset=utf-8",
+    lastModified: lastModified(visit.found?.page ?? null),
+  };
 }
 
 export async function archivePage(ask: Ask): Promise<Page> {
   const visit = await ask.reader.months(ask.path);
-  return present(ask, visit, () => archiveTags(ask.path), (site, months) => archiveView({ site, months }));
+  return present(
+    ask,
+    visit,
+    () => archiveTags(ask.path),
+    (site, months) => archiveView({ site, months }),
+  );
 }
 
 /** A month (`yyyy-mm`) of the archive, of one section or of all; `from` is the place a later page starts at. */
-export async function monthPage(ask: Ask, month: string, section: string | null, from: string | null): Promise<Page> {
+export async function monthPage(
+  ask: Ask,
+  month: string,
+  section: string | null,
+  from: string | null,
+): Promise<Page> {
   const visit = await ask.reader.month(ask.path, month, section, from);
-  return present(ask, visit, (page) => monthTags(ask.path, page), (site, page) => monthView({ site, page }));
+  return present(
+    ask,
+    visit,
+    (page) => monthTags(ask.path, page),
+    (site, page) => monthView({ site, page }),
+  );
 }
 
 /** A path that no page has: moved, gone, or never anything. */
@@ -138,8 +169,14 @@ async function present<T>(
 
 async function absent(ask: Ask, { site, address }: Visit<unknown>): Promise<Page> {
   const tags = await absenceTags(ask.path);
-  const page = { etag: await etagOf(ask.build, site, address, tags), tags, contentType: HTML, lastModified: null };
-  if (address?.kind === "moved") return { ...page, status: 301, location: address.to, render: () => "" };
+  const page = {
+    etag: await etagOf(ask.build, site, address, tags),
+    tags,
+    contentType: HTML,
+    lastModified: null,
+  };
+  if (address?.kind === "moved")
+    return { ...page, status: 301, location: address.to, render: () => "" };
   if (address?.kind === "gone") return { ...page, status: 410, render: () => goneView({ site }) };
   return { ...page, status: 404, render: () => notFoundView({ site }) };
 }
@@ -148,7 +185,10 @@ const HTML = "text/html; charset=utf-8";
 
 /** A hash of everything the page shows: every row, its tags, and the build that renders it. */
 async function etagOf(build: string, ...shown: unknown[]): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify([build, shown])));
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(JSON.stringify([build, shown])),
+  );
   const text = btoa(String.fromCharCode(...new Uint8Array(digest).subarray(0, 18)));
   return `W/"${text.replaceAll("+", "-").replaceAll("/", "_")}"`;
 }

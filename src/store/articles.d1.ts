@@ -67,7 +67,10 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
 }
 
 /** Finds an importer's stories by its own keys. */
-export function sourceQuery(source: string, keys: string[]): Statement<{ id: string; source_key: string; source_hash: string }> {
+export function sourceQuery(
+  source: string,
+  keys: string[],
+): Statement<{ id: string; source_key: string; source_hash: string }> {
   return sql<{ id: string; source_key: string; source_hash: string }>`
     select id, source_key, source_hash from articles
     where source = ${source} and source_key in (select value from json_each(${JSON.stringify(keys)}))`;
@@ -111,7 +114,12 @@ export async function listHeld(
   );
   const shown = ids.slice(0, page.limit);
   if (shown.length === 0) return { held: [], next: null };
-  const [rows] = await db.read(heldQuery(shown.map(({ id }) => id), false));
+  const [rows] = await db.read(
+    heldQuery(
+      shown.map(({ id }) => id),
+      false,
+    ),
+  );
   const byId = new Map(rows.map((row) => [row.article, heldFromRow(row)]));
   return {
     held: shown.map(({ id }) => byId.get(id)).filter((held) => held !== undefined),
@@ -131,7 +139,11 @@ export async function findRevision(db: Database, id: string, n: number): Promise
 }
 
 /** The stories whose hour has come: to go out, or to expire. At most `limit` ids, oldest first. */
-export async function findDue(db: Database, now: number, limit: number): Promise<{ publish: string[]; expire: string[] }> {
+export async function findDue(
+  db: Database,
+  now: number,
+  limit: number,
+): Promise<{ publish: string[]; expire: string[] }> {
   const [publish, expire] = await db.read(
     sql<{ id: string }>`
       select id from articles where scheduled_for is not null and scheduled_for <= ${now}
@@ -202,7 +214,10 @@ function writeRevision({ article, head: revision, html }: StoryChange): Write {
 function writeTags(changes: StoryChange[]): Write[] {
   const slugs = [...new Set(changes.flatMap(({ head }) => head.tags))];
   if (slugs.length === 0) return [];
-  const tags = slugs.map((slug) => ({ slug, name: slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()) }));
+  const tags = slugs.map((slug) => ({
+    slug,
+    name: slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()),
+  }));
   return [
     sql`
       insert into tags (slug, name) select value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
@@ -239,7 +254,10 @@ function writeLives(lives: Live[]): Write[] {
  */
 function writePaths(changes: StoryChange[], now: number): Write[] {
   const rows = changes.flatMap(({ article, live, paths }) =>
-    [...new Set([...(live ? [live.path] : []), ...paths])].map((path) => ({ path, id: article.id })),
+    [...new Set([...(live ? [live.path] : []), ...paths])].map((path) => ({
+      path,
+      id: article.id,
+    })),
   );
   if (rows.length === 0) return [];
   const write = sql`

@@ -29,7 +29,15 @@ export function writeAudit(records: AuditRecord[], now: number): Write {
 }
 
 /** Records newest first, before an id, of one subject or of all. */
-export function auditQuery({ before, limit, subject }: { before: number; limit: number; subject: string | null }): Statement<AuditRow> {
+export function auditQuery({
+  before,
+  limit,
+  subject,
+}: {
+  before: number;
+  limit: number;
+  subject: string | null;
+}): Statement<AuditRow> {
   if (subject === null) {
     return sql<AuditRow>`
       select id, at, actor, act, subject, detail from audit where id < ${before} order by id desc limit ${limit}`;

@@ -21,7 +21,9 @@ export interface Write extends Statement {
 }
 
 /** Either everything was written, or nothing was and this is why. */
-export type Commit = { committed: true } | { committed: false; lost: Guard | "unique" | "foreign"; error: Error };
+export type Commit =
+  | { committed: true }
+  | { committed: false; lost: Guard | "unique" | "foreign"; error: Error };
 
 /** What D1 was asked for so far: round trips, and rows as D1 bills them. */
 export interface Cost {
@@ -33,7 +35,9 @@ export interface Cost {
 /** D1 as the store uses it: whole batches, counted. */
 export interface Database {
   cost: Cost;
-  read<Queries extends Statement[]>(...queries: Queries): Promise<{ [K in keyof Queries]: RowsOf<Queries[K]> }>;
+  read<Queries extends Statement[]>(
+    ...queries: Queries
+  ): Promise<{ [K in keyof Queries]: RowsOf<Queries[K]> }>;
   commit(writes: Write[]): Promise<Commit>;
 }
 
@@ -63,7 +67,9 @@ export function openDatabase(d1: D1Database): Database {
   const cost: Cost = { trips: 0, rowsRead: 0, rowsWritten: 0 };
 
   async function run(statements: Statement[]): Promise<unknown[][]> {
-    const prepared = statements.map(({ sql: text, values }) => session.prepare(text).bind(...values));
+    const prepared = statements.map(({ sql: text, values }) =>
+      session.prepare(text).bind(...values),
+    );
     cost.trips += 1;
     const results = await session.batch(prepared);
     for (const { meta } of results) {

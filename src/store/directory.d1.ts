@@ -107,7 +107,11 @@ export function tagUseQuery(slug: string): Statement<{ id: string }> {
 }
 
 /** Which of the given slugs and ids exist. */
-export function referencesQuery(wanted: { sections: string[]; authors: string[]; articles: string[] }): Statement<Reference> {
+export function referencesQuery(wanted: {
+  sections: string[];
+  authors: string[];
+  articles: string[];
+}): Statement<Reference> {
   return sql<Reference>`
     select 'section' as kind, slug as id from sections where slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
     union all

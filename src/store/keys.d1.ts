@@ -20,7 +20,8 @@ export interface Key {
 /** How often the last use is written, in milliseconds. */
 export const USE_RESOLUTION = 60 * 60 * 1000;
 
-const COLUMNS_AS_KEY = "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
+const COLUMNS_AS_KEY =
+  "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
 
 export function keyQuery(id: string): Statement<Key> {
   return {
@@ -44,11 +45,17 @@ export function writeKey(key: Key): Write {
 
 /** Gives the key another secret; lost when the key was revoked meanwhile. */
 export function rotateKey(id: string, hash: string): Write {
-  return guarded(sql`update keys set hash = ${hash} where id = ${id} and revoked_at is null`, "present");
+  return guarded(
+    sql`update keys set hash = ${hash} where id = ${id} and revoked_at is null`,
+    "present",
+  );
 }
 
 export function revokeKey(id: string, now: number): Write {
-  return guarded(sql`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null`, "present");
+  return guarded(
+    sql`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null`,
+    "present",
+  );
 }
 
 export function writeKeyUse(id: string, now: number): Write {

@@ -6,10 +6,10 @@ import { openDatabase, type Database } from "./batch.d1.ts";
 import { createReader, type Reader } from "./published.d1.ts";
 
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
-export interface Bindings extends Omit<Cloudflare.Env, "ROOT_KEY" | "SITE_ORIGIN"> {
+export interface Bindings extends Omit<Cloudflare.Env, "ROOT_KEY" | "SITE_ORIGIN" | "EDGE"> {
   SITE_ORIGIN: string;
   ROOT_KEY?: string;
-  EDGE?: string;
+  EDGE: string;
 }
 
 /** What the editors' door works on. */

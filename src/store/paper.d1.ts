@@ -18,7 +18,9 @@ export interface Placement {
 
 /** Settings from their rows; what nobody has set is as in DEFAULT_SETTINGS. */
 export function readSettings(rows: SettingRow[]): Settings {
-  const set = Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+  const set = Object.fromEntries(
+    rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]),
+  );
   return { ...DEFAULT_SETTINGS, ...set };
 }
 
@@ -27,7 +29,10 @@ export function settingsQuery(): Statement<SettingRow> {
 }
 
 export function writeSettings(settings: Partial<Settings>): Write {
-  const rows = Object.entries(settings).map(([name, value]) => ({ name, value: JSON.stringify(value) }));
+  const rows = Object.entries(settings).map(([name, value]) => ({
+    name,
+    value: JSON.stringify(value),
+  }));
   return sql`
     insert into settings (name, value, public)
     select value ->> 'name', value ->> 'value', 1 from json_each(${JSON.stringify(rows)}) where true

@@ -44,13 +44,26 @@ export interface Visit<T> {
 export interface Reader {
   cost: Cost;
   front(path: string, page: number): Promise<Visit<Front>>;
-  section(path: string, slug: string, page: number): Promise<Visit<{ section: SectionFront; listing: Listing }>>;
-  author(path: string, slug: string, page: number): Promise<Visit<{ author: Profile; listing: Listing }>>;
+  section(
+    path: string,
+    slug: string,
+    page: number,
+  ): Promise<Visit<{ section: SectionFront; listing: Listing }>>;
+  author(
+    path: string,
+    slug: string,
+    page: number,
+  ): Promise<Visit<{ author: Profile; listing: Listing }>>;
   tag(path: string, slug: string, page: number): Promise<Visit<{ topic: Topic; listing: Listing }>>;
   story(path: string): Promise<Visit<StoryPage>>;
   twin(storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
-  month(path: string, month: string, section: string | null, from: string | null): Promise<Visit<MonthPage>>;
+  month(
+    path: string,
+    month: string,
+    section: string | null,
+    from: string | null,
+  ): Promise<Visit<MonthPage>>;
   nowhere(path: string): Promise<Visit<never>>;
 }
 
@@ -66,7 +79,11 @@ export function createReader(db: Database, origin: string): Reader {
     );
     const site: Site = { origin, settings: readSettings(settings), sections };
     const address = await withoutSecondHop(path, addresses);
-    return { site, address, rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never } };
+    return {
+      site,
+      address,
+      rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never },
+    };
   }
 
   /** A prefix redirect may land on a path that has moved itself: one more trip, and the reader is sent once. */
@@ -82,15 +99,20 @@ export function createReader(db: Database, origin: string): Reader {
   return {
     cost: db.cost,
 
+    // In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
+    // first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
+
     async front(path, page) {
       const { rows, ...around } = await visit(
         path,
         sql<CardRow & { position: number }>`
-          select f.position, c.* from published_front f join published_cards c on c.id = f.id
+          select f.position, c.* from published_front f cross join published_cards c on c.id = f.id
           where ${page} = 1 order by f.position`,
         sql<CardRow>`
-          select * from published_cards order by place desc
-          limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}`,
+          select c.* from (
+            select id from published_places order by place desc
+            limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+          ) x cross join published_cards c on c.id = x.id order by c.place desc`,
       );
       const [placed, newest] = rows;
       const listing = listingOf(newest, page);
@@ -102,8 +124,10 @@ export function createReader(db: Database, origin: string): Reader {
         path,
         sql<SectionFront>`select slug, name, description from published_sections where slug = ${slug}`,
         sql<CardRow>`
-          select * from published_cards where section = ${slug} order by place desc
-          limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}`,
+          select c.* from (
+            select id from published_places where section = ${slug} order by place desc
+            limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+          ) x cross join published_cards c on c.id = x.id order by c.place desc`,
       );
       const [section] = rows[0];
       const listing = listingOf(rows[1], page);
@@ -114,12 +138,11 @@ export function createReader(db: Database, origin: string): Reader {
       const { rows, ...around } = await visit(
         path,
         sql<Profile>`select slug, name, role, bio from published_authors where slug = ${slug}`,
-        // The offset skips rows of the index, not of the whole card.
         sql<CardRow>`
           select c.* from (
             select article_id from published_authorship where author = ${slug} order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
-          ) x join published_cards c on c.id = x.article_id order by c.place desc`,
+          ) x cross join published_cards c on c.id = x.article_id order by c.place desc`,
       );
       const [author] = rows[0];
       const listing = listingOf(rows[1], page);
@@ -134,7 +157,7 @@ export function createReader(db: Database, origin: string): Reader {
           select c.* from (
             select article_id from published_tagging where tag = ${slug} order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
-          ) x join published_cards c on c.id = x.article_id order by c.place desc`,
+          ) x cross join published_cards c on c.id = x.article_id order by c.place desc`,
       );
       const [topic] = rows[0];
       const listing = listingOf(rows[1], page);
@@ -157,7 +180,11 @@ export function createReader(db: Database, origin: string): Reader {
       const found = page && body !== undefined ? { page, body } : null;
       // The twin moves with its story and is gone with it; where no story stands, there is no twin.
       if (address?.kind === "gone") return { site, found, address };
-      return { site, found, address: address?.story ? { ...address, to: twinPath(address.to) } : null };
+      return {
+        site,
+        found,
+        address: address?.story ? { ...address, to: twinPath(address.to) } : null,
+      };
     },
 
     async months(path) {
@@ -237,14 +264,20 @@ function cardFromRow(row: CardRow): Card {
 /** A page of a list, or null when it is past the end. The first page of an empty list is a page. */
 function listingOf(rows: CardRow[], page: number): Listing | null {
   if (rows.length === 0 && page > 1) return null;
-  return { cards: rows.slice(0, PAGE_SIZE).map(cardFromRow), page, hasOlder: rows.length > PAGE_SIZE };
+  return {
+    cards: rows.slice(0, PAGE_SIZE).map(cardFromRow),
+    page,
+    hasOlder: rows.length > PAGE_SIZE,
+  };
 }
 
 /** Puts what the editors placed first and takes it out of the newest; without a lead, the newest story leads. */
 function arrange(placed: (CardRow & { position: number })[], listing: Listing): Front {
   const lead = placed.find(({ position }) => position === 0);
   const leadId = lead?.id;
-  const pinned = placed.filter(({ position, id }) => position > 0 && id !== leadId).map(cardFromRow);
+  const pinned = placed
+    .filter(({ position, id }) => position > 0 && id !== leadId)
+    .map(cardFromRow);
   const elsewhere = new Set(placed.map(({ id }) => id));
   const cards = listing.cards.filter(({ id }) => !elsewhere.has(id));
   if (lead) return { ...listing, lead: cardFromRow(lead), pinned, cards };
@@ -290,7 +323,7 @@ function storyQueries(path: string) {
       select id, path, title, language from published_translations
       where translation_of = (select id from published_places where path = ${path})
       union
-      select c.id, c.path, c.title, c.language from published_stories s join published_cards c on c.id = s.translation_of
+      select c.id, c.path, c.title, c.language from published_stories s cross join published_cards c on c.id = s.translation_of
       where s.path = ${path}
       order by path limit ${TRANSLATIONS}`,
   ] as const;
@@ -306,7 +339,14 @@ type StoryRows = readonly [
   ...unknown[],
 ];
 
-function storyPageOf([[row], authors, tags, neighbours, latest, translations]: StoryRows): StoryPage | null {
+function storyPageOf([
+  [row],
+  authors,
+  tags,
+  neighbours,
+  latest,
+  translations,
+]: StoryRows): StoryPage | null {
   if (!row) return null;
   const neighbour = (side: "older" | "newer") => {
     const found = neighbours.find((candidate) => candidate.side === side);
@@ -324,7 +364,12 @@ function storyPageOf([[row], authors, tags, neighbours, latest, translations]: S
     seo: JSON.parse(row.seo) as Story["seo"],
     translations,
   };
-  return { story, older: neighbour("older"), newer: neighbour("newer"), latest: latest.map(cardFromRow) };
+  return {
+    story,
+    older: neighbour("older"),
+    newer: neighbour("newer"),
+    latest: latest.map(cardFromRow),
+  };
 }
 
 /** A month's stories and its neighbours. Two shapes of one question, since each has an index of its own. */
@@ -370,7 +415,9 @@ interface AddressRow {
 /** The path itself and every prefix of it that a redirect may stand on, longest first. */
 function addressQuery(path: string): Statement<AddressRow> {
   const segments = path.split("/").slice(1, PREFIX_DEPTH + 1);
-  const prefixes = segments.map((_, index) => `/${segments.slice(0, index).join("/")}${index ? "/" : ""}`);
+  const prefixes = segments.map(
+    (_, index) => `/${segments.slice(0, index).join("/")}${index ? "/" : ""}`,
+  );
   return sql<AddressRow>`
     select p.path, p.kind, p.target, l.path as live_path, tl.path as target_live_path
     from paths p
@@ -391,7 +438,11 @@ function addressOf(path: string, rows: AddressRow[]): Address | null {
     return exact.live_path ? { kind: "moved", to: exact.live_path, story: true } : { kind: "gone" };
   }
   if (exact?.target) {
-    return { kind: "moved", to: exact.target_live_path ?? exact.target, story: exact.target_live_path !== null };
+    return {
+      kind: "moved",
+      to: exact.target_live_path ?? exact.target,
+      story: exact.target_live_path !== null,
+    };
   }
   const prefix = rows.find((row) => row.kind === "prefix");
   if (!prefix?.target) return null;

@@ -11,14 +11,30 @@ export interface Redirect {
   target: string | null;
 }
 
-export function redirectsQuery({ after, limit }: { after: string; limit: number }): Statement<Redirect> {
+export function redirectsQuery({
+  after,
+  limit,
+}: {
+  after: string;
+  limit: number;
+}): Statement<Redirect> {
   return sql<Redirect>`
     select path, kind, target from paths where kind <> 'article' and path > ${after} order by path limit ${limit}`;
 }
 
 /** Finds what stands on a path: a redirect, or a story's present or past address. */
-export function pathQuery(path: string): Statement<{ path: string; kind: Redirect["kind"] | "article"; target: string | null; live: number }> {
-  return sql<{ path: string; kind: Redirect["kind"] | "article"; target: string | null; live: number }>`
+export function pathQuery(path: string): Statement<{
+  path: string;
+  kind: Redirect["kind"] | "article";
+  target: string | null;
+  live: number;
+}> {
+  return sql<{
+    path: string;
+    kind: Redirect["kind"] | "article";
+    target: string | null;
+    live: number;
+  }>`
     select p.path, p.kind, p.target, exists (select 1 from live l where l.path = p.path) as live
     from paths p where p.path = ${path}`;
 }

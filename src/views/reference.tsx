@@ -1,3 +1,5 @@
+import { asDocument, Stylesheet } from "./prose.tsx";
+
 /** What the reference page needs to know of an OpenAPI document. */
 interface Reference {
   info: { title: string; description: string };
@@ -22,16 +24,17 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, call]) => ({ path, method: method.toUpperCase(), call })),
   );
-  const page = (
+  return asDocument(
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <title>{info.title}</title>
+        <Stylesheet />
       </head>
       <body>
-        <main>
+        <main class="prose reference">
           <h1>{info.title}</h1>
           <p>{info.description}</p>
           <p>
@@ -49,9 +52,8 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
           ))}
         </main>
       </body>
-    </html>
+    </html>,
   );
-  return `<!doctype html>${page.toString()}`;
 }
 
 function CallEntry({ path, method, call }: { path: string; method: string; call: Call }) {
@@ -82,29 +84,33 @@ function CallEntry({ path, method, call }: { path: string; method: string; call:
 
 function Fields({ schema }: { schema: Schema }) {
   const required = new Set((schema.required as string[] | undefined) ?? []);
-  const properties = Object.entries((schema.properties as Record<string, Schema> | undefined) ?? {});
+  const properties = Object.entries(
+    (schema.properties as Record<string, Schema> | undefined) ?? {},
+  );
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Type</th>
-          <th scope="col">What it is</th>
-        </tr>
-      </thead>
-      <tbody>
-        {properties.map(([name, field]) => (
+    <div class="table" role="region" aria-label="Fields of the body" tabindex={0}>
+      <table>
+        <thead>
           <tr>
-            <th scope="row">
-              <code>{name}</code>
-              {required.has(name) ? " (required)" : ""}
-            </th>
-            <td>{typeName(field)}</td>
-            <td>{String(field.description ?? "")}</td>
+            <th scope="col">Field</th>
+            <th scope="col">Type</th>
+            <th scope="col">What it is</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {properties.map(([name, field]) => (
+            <tr>
+              <th scope="row">
+                <code>{name}</code>
+                {required.has(name) ? " (required)" : ""}
+              </th>
+              <td>{typeName(field)}</td>
+              <td>{typeof field.description === "string" ? field.description : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -112,8 +118,10 @@ function typeName(schema: Schema): string {
   const either = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
   if (either) return either.map(typeName).join(" or ");
   if (schema.enum) return (schema.enum as unknown[]).map(String).join(", ");
-  if (schema.const !== undefined) return String(schema.const);
-  if (schema.type === "array") return `list of ${typeName((schema.items as Schema | undefined) ?? {})}`;
-  if (schema.type === "object") return `{ ${Object.keys((schema.properties as object | undefined) ?? {}).join(", ")} }`;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.type === "array")
+    return `list of ${typeName((schema.items as Schema | undefined) ?? {})}`;
+  if (schema.type === "object")
+    return `{ ${Object.keys((schema.properties as object | undefined) ?? {}).join(", ")} }`;
   return [schema.type, schema.format].filter(Boolean).join(", ");
 }

@@ -18,7 +18,10 @@ const HOUSE: Record<string, Row> = {
   editor: { rooms: ["editor", "views", "store", "domain"], packages: ["hono", "zod"] },
   cli: { rooms: ["cli", "domain"], packages: [/^node:/, "yaml", "cli-progress"] },
   // worker, door, app, cron and outside: the wiring.
-  "": { rooms: ["", "domain", "store", "edge", "views", "reader", "editor"], packages: ["hono", /^cloudflare:/] },
+  "": {
+    rooms: ["", "domain", "store", "edge", "views", "reader", "editor"],
+    packages: ["hono", /^cloudflare:/],
+  },
 };
 
 /** What no line of a room may say, whoever it imports it from. */
@@ -38,12 +41,25 @@ interface Import {
 }
 
 const SRC = "src";
-const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.d)\.tsx?$/.test(file));
-const sources = files.map((file) => ({ file, room: roomOf(file), text: readFileSync(join(SRC, file), "utf8") }));
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) =>
+  /(?<!\.d)\.tsx?$/.test(file),
+);
+const sources = files.map((file) => ({
+  file,
+  room: roomOf(file),
+  text: readFileSync(join(SRC, file), "utf8"),
+}));
 const imports: Import[] = sources.flatMap(({ file, room, text }) =>
-  [...text.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
-    ([, type, named, bare, dynamic]) => ({ file, room, from: named ?? bare ?? dynamic ?? "", typeOnly: type !== undefined }),
-  ),
+  [
+    ...text.matchAll(
+      /^(?:import|export)\s(type\s)?[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm,
+    ),
+  ].map(([, type, named, bare, dynamic]) => ({
+    file,
+    room,
+    from: named ?? bare ?? dynamic ?? "",
+    typeOnly: type !== undefined,
+  })),
 );
 
 describe("the house", () => {
@@ -54,12 +70,16 @@ describe("the house", () => {
   });
 
   it("keeps every import inside its row of the table", () => {
-    expect(imports.filter((made) => !isAllowed(made)).map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+    expect(
+      imports.filter((made) => !isAllowed(made)).map(({ file, from }) => `${file} imports ${from}`),
+    ).toEqual([]);
   });
 
   it("gives readers nothing of the store but the Reader, and that as a type", () => {
     const taken = imports.filter(({ room, from }) => room === "reader" && from.includes("store/"));
-    expect(taken.filter(({ typeOnly }) => !typeOnly).map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+    expect(
+      taken.filter(({ typeOnly }) => !typeOnly).map(({ file, from }) => `${file} imports ${from}`),
+    ).toEqual([]);
   });
 
   it("keeps clocks, chance and the network out of the rooms that must not know them", () => {
@@ -71,30 +91,42 @@ describe("the house", () => {
   });
 
   it("names bindings in store/open.ts only", () => {
-    const named = sources.filter(({ text }) => /\benv\.(DB|SEARCH|COPIES|MEDIA|ROOT_KEY|SITE_ORIGIN|EDGE)\b/.test(text));
+    const named = sources.filter(({ text }) =>
+      /\benv\.(DB|SEARCH|COPIES|MEDIA|ROOT_KEY|SITE_ORIGIN|EDGE)\b/.test(text),
+    );
     expect(named.map(({ file }) => file)).toEqual(["store/open.ts"]);
   });
 
   it("writes markup past the escaping in prose.tsx only", () => {
-    const raw = sources.filter(({ text }) => /\braw\(|dangerouslySetInnerHTML/.test(withoutComments(text)));
+    const raw = sources.filter(({ text }) =>
+      /\braw\(|dangerouslySetInnerHTML/.test(withoutComments(text)),
+    );
     expect(raw.map(({ file }) => file)).toEqual(["views/prose.tsx"]);
   });
 
   it("gives readers' SQL only what is published", () => {
     const text = withoutComments(readFileSync(join(SRC, "store/published.d1.ts"), "utf8"));
-    const tables = new Set([...text.matchAll(/\b(?:from|join)\s+([a-z_]+)\b(?!\s*\()/g)].map(([, table]) => table));
-    const others = [...tables].filter((table) => !/^(published_\w+|public_settings|paths|months)$/.test(table ?? ""));
+    const tables = new Set(
+      [...text.matchAll(/\b(?:from|join)\s+([a-z_]+)\b(?!\s*\()/g)].map(([, table]) => table),
+    );
+    const others = [...tables].filter(
+      (table) => !/^(published_\w+|public_settings|paths|months)$/.test(table ?? ""),
+    );
     expect(others).toEqual([]);
     expect(text).not.toMatch(/\b(insert|update|delete)\b\s+(into|from|[a-z]+ set)/);
   });
 
   it("has one default export: the Worker", () => {
-    const made = sources.filter(({ file, text }) => !file.startsWith("cli/") && /^export default/m.test(text));
+    const made = sources.filter(
+      ({ file, text }) => !file.startsWith("cli/") && /^export default/m.test(text),
+    );
     expect(made.map(({ file }) => file)).toEqual(["worker.ts"]);
   });
 
   it("has no corridors: no utils, lib, helpers, services, no index files", () => {
-    expect(files.filter((file) => /(^|\/)(utils?|lib|helpers?|services?|index)(\/|\.)/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => /(^|\/)(utils?|lib|helpers?|services?|index)(\/|\.)/.test(file)),
+    ).toEqual([]);
   });
 });
 
@@ -102,10 +134,14 @@ function isAllowed({ file, room, from }: Import): boolean {
   const row = HOUSE[room];
   if (!row) return false;
   if (!from.startsWith(".")) {
-    return row.packages.some((allowed) => (typeof allowed === "string" ? allowed === from : allowed.test(from)));
+    return row.packages.some((allowed) =>
+      typeof allowed === "string" ? allowed === from : allowed.test(from),
+    );
   }
   const target = normalize(join(dirname(file), from));
-  return row.rooms.some((allowed) => (allowed.includes(".") ? target === allowed : roomOf(target) === allowed));
+  return row.rooms.some((allowed) =>
+    allowed.includes(".") ? target === allowed : roomOf(target) === allowed,
+  );
 }
 
 function roomOf(file: string): string {

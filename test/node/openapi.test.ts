@@ -7,7 +7,7 @@ const document = openapi(endpoints, "https://ledger.example");
 
 describe("the OpenAPI document", () => {
   it("is valid OpenAPI 3.1 by an independent validator", async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
   });
@@ -19,13 +19,23 @@ describe("the OpenAPI document", () => {
     for (const { method, path, body, ifMatch } of endpoints) {
       const operation = document.paths[path]?.[method.toLowerCase()];
       expect(operation?.requestBody !== undefined, path).toBe(body !== undefined);
-      expect(Object.keys(operation?.responses ?? {}), path).toEqual(expect.arrayContaining(["401", "403", "503"]));
-      if (ifMatch) expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(["412", "428"]));
+      expect(Object.keys(operation?.responses ?? {}), path).toEqual(
+        expect.arrayContaining(["401", "403", "503"]),
+      );
+      if (ifMatch)
+        expect(Object.keys(operation?.responses ?? {})).toEqual(
+          expect.arrayContaining(["412", "428"]),
+        );
     }
   });
 
   it("says of a body what the checks say", () => {
-    const schema = document.paths["/articles"]?.post?.requestBody?.content["application/json"].schema;
-    expect(schema).toMatchObject({ type: "object", required: ["title", "section"], additionalProperties: false });
+    const schema =
+      document.paths["/articles"]?.post?.requestBody?.content["application/json"].schema;
+    expect(schema).toMatchObject({
+      type: "object",
+      required: ["title", "section"],
+      additionalProperties: false,
+    });
   });
 });

@@ -13,8 +13,16 @@ export async function openNewsroom(): Promise<void> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   await put("/settings", { title: "The Ledger", timeZone: "Europe/Lisbon" }, "PATCH");
   await put("/sections/city", { name: "City", position: 1 });
-  await put("/sections/culture", { name: "Culture", description: "Books and stages.", position: 2 });
-  await put("/authors/mara-quill", { name: "Mara Quill", role: "Reporter", bio: "Covers the harbour." });
+  await put("/sections/culture", {
+    name: "Culture",
+    description: "Books and stages.",
+    position: 2,
+  });
+  await put("/authors/mara-quill", {
+    name: "Mara Quill",
+    role: "Reporter",
+    bio: "Covers the harbour.",
+  });
   await put("/authors/jonas-field", { name: "Jonas Field" });
   await put("/authors/ines-vale", { name: "Ines Vale", bio: "Writes on theatre." });
 }
@@ -39,7 +47,11 @@ interface Asked {
 }
 
 /** One call of the API. A 500 is always a bug, so it fails the test wherever it happens. */
-export async function call(method: string, path: string, { body, key = ROOT_KEY, headers = {} }: Asked = {}): Promise<Told> {
+export async function call(
+  method: string,
+  path: string,
+  { body, key = ROOT_KEY, headers = {} }: Asked = {},
+): Promise<Told> {
   const response = await exports.default.fetch(`${ORIGIN}/api/v1${path}`, {
     method,
     headers: {
@@ -53,20 +65,36 @@ export async function call(method: string, path: string, { body, key = ROOT_KEY,
 }
 
 /** One page, as a reader's browser asks for it. */
-export async function visit(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Told> {
-  return told(await exports.default.fetch(`${ORIGIN}${path}`, { method, headers, redirect: "manual" }));
+export async function visit(
+  path: string,
+  headers: Record<string, string> = {},
+  method = "GET",
+): Promise<Told> {
+  return told(
+    await exports.default.fetch(`${ORIGIN}${path}`, { method, headers, redirect: "manual" }),
+  );
 }
 
 async function told(response: Response): Promise<Told> {
   const text = await response.text();
   expect(response.status, text).not.toBe(500);
   const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
-  return { status: response.status, headers: response.headers, text, json: isJson && text ? JSON.parse(text) : null };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text ? JSON.parse(text) : null,
+  };
 }
 
 /** Writes a story and answers it as the API does. */
 export async function write(fields: Record<string, unknown> = {}, key = ROOT_KEY) {
-  const body = { title: "Trams return to the harbour", section: "city", authors: ["mara-quill"], ...fields };
+  const body = {
+    title: "Trams return to the harbour",
+    section: "city",
+    authors: ["mara-quill"],
+    ...fields,
+  };
   const { status, json } = await call("POST", "/articles", { body, key });
   expect(status, JSON.stringify(json)).toBe(201);
   return json;
@@ -79,7 +107,9 @@ export function publish(fields: Record<string, unknown> = {}) {
 
 /** A key with a role, bound to an author if one is given. */
 export async function keyFor(role: string, author?: string): Promise<string> {
-  const { json } = await call("POST", "/keys", { body: { name: `${role} for tests`, role, ...(author && { author }) } });
+  const { json } = await call("POST", "/keys", {
+    body: { name: `${role} for tests`, role, ...(author && { author }) },
+  });
   return json.key;
 }
 

@@ -109,7 +109,13 @@ function file<T extends { slug: string }>(
       writes: [kind.write(entry)],
       purges: kind.purges(entry.slug),
       edition: edition?.n ?? 0,
-      audit: [{ act: before ? "change" : "create", subject: `${kind.name}:${entry.slug}`, detail: { ...entry } }],
+      audit: [
+        {
+          act: before ? "change" : "create",
+          subject: `${kind.name}:${entry.slug}`,
+          detail: { ...entry },
+        },
+      ],
     };
     return granted({ answer: { entry, created: !before }, change });
   });
@@ -121,10 +127,18 @@ function inOrder<T extends object>(entry: T, row: T | undefined): T {
   return Object.fromEntries(names.map((name) => [name, entry[name]])) as T;
 }
 
-function remove<T extends { slug: string }>(desk: Desk, kind: Kind<T>, slug: string): Promise<Outcome<null>> {
+function remove<T extends { slug: string }>(
+  desk: Desk,
+  kind: Kind<T>,
+  slug: string,
+): Promise<Outcome<null>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
-    const [[edition], [entry], [use]] = await desk.store.db.read(editionQuery(), kind.query(slug), kind.useQuery(slug));
+    const [[edition], [entry], [use]] = await desk.store.db.read(
+      editionQuery(),
+      kind.query(slug),
+      kind.useQuery(slug),
+    );
     if (!entry) return unknown(kind, slug);
     if (use) {
       const detail = `Cannot delete the ${kind.name} "${slug}": stories use it, one of them "${use.id}".`;

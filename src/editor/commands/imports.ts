@@ -1,8 +1,21 @@
 import { createArticle, publish, withdraw, type Live } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
-import { granted, invalid, refused, type Issue, type Outcome, type Problem } from "../../domain/problem.ts";
+import {
+  granted,
+  invalid,
+  refused,
+  type Issue,
+  type Outcome,
+  type Problem,
+} from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { pathHoldersQuery, sourceQuery, type Held, type PathHolder, type StoryChange } from "../../store/articles.d1.ts";
+import {
+  pathHoldersQuery,
+  sourceQuery,
+  type Held,
+  type PathHolder,
+  type StoryChange,
+} from "../../store/articles.d1.ts";
 import { act, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, survey, taken, type Composed, type Survey } from "../content.ts";
@@ -32,10 +45,20 @@ export function importStories(
   sent: Issue[] = [],
 ): Promise<Outcome<Imported[]>> {
   return act(desk, async (now) => {
-    if (!isEditor(desk.actor)) return refused({ kind: "forbidden", detail: "Imports need an editor's key." });
-    const [known] = await desk.store.db.read(sourceQuery(source, items.map(({ key }) => key)));
+    if (!isEditor(desk.actor))
+      return refused({ kind: "forbidden", detail: "Imports need an editor's key." });
+    const [known] = await desk.store.db.read(
+      sourceQuery(
+        source,
+        items.map(({ key }) => key),
+      ),
+    );
     const byKey = new Map(known.map((row) => [row.source_key, row]));
-    const seen = await survey(desk.store, known.map(({ id }) => id), items.map(({ input }) => input.fields));
+    const seen = await survey(
+      desk.store,
+      known.map(({ id }) => id),
+      items.map(({ input }) => input.fields),
+    );
 
     const steps = items.flatMap((item): Step[] => {
       const row = byKey.get(item.key);
@@ -54,14 +77,26 @@ export function importStories(
     const audit = stories.map(({ article, head, seen: version }) => ({
       act: version === null ? "import" : "import again",
       subject: `article:${article.id}`,
-      detail: { version: article.version, revision: head.n, status: article.status, source, key: article.sourceKey },
+      detail: {
+        version: article.version,
+        revision: head.n,
+        status: article.status,
+        source,
+        key: article.sourceKey,
+      },
     }));
     return granted({ answer, change: { stories, edition: seen.edition, audit } });
   });
 }
 
 /** An import holds a story whole: what it leaves out is empty, except that a slug, once given, stays. */
-function composeItem(desk: Desk, { input }: ImportItem, held: Held | null, seen: Survey, now: number): Composed {
+function composeItem(
+  desk: Desk,
+  { input }: ImportItem,
+  held: Held | null,
+  seen: Survey,
+  now: number,
+): Composed {
   const { fields } = input;
   const slug = fields.slug ?? held?.head.slug;
   const publishing = fields.status !== "draft";
@@ -74,11 +109,16 @@ function composeItem(desk: Desk, { input }: ImportItem, held: Held | null, seen:
 }
 
 function stepIssues({ item, held, composed }: Step): Issue[] {
-  const inBin = held?.article.status === "binned" ? [{ path: "key", message: "The story is in the bin; restore it first." }] : [];
-  return under(item.at, [...item.input.issues, ...composed.issues, ...inBin]).map(({ path, message }) => ({
-    path: path.replace(/^\./, ""),
-    message,
-  }));
+  const inBin =
+    held?.article.status === "binned"
+      ? [{ path: "key", message: "The story is in the bin; restore it first." }]
+      : [];
+  return under(item.at, [...item.input.issues, ...composed.issues, ...inBin]).map(
+    ({ path, message }) => ({
+      path: path.replace(/^\./, ""),
+      message,
+    }),
+  );
 }
 
 function repeatedKeys(items: ImportItem[]): Issue[] {
@@ -98,7 +138,11 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
     const at = (field: string) => (item.at ? `${item.at}.${field}` : field);
     const own = held?.article.id ?? null;
     const { section, slug } = composed.content;
-    const former = (item.input.fields.redirectFrom ?? []).map((path, index) => ({ path, own, at: at(`redirectFrom.${index}`) }));
+    const former = (item.input.fields.redirectFrom ?? []).map((path, index) => ({
+      path,
+      own,
+      at: at(`redirectFrom.${index}`),
+    }));
     return [{ path: articlePath(section, slug), own, at: at("slug") }, ...former];
   });
   if (wanted.length === 0) return null;
@@ -106,7 +150,9 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
   const issues: Issue[] = [];
   const within = new Set<string>();
   for (const { path, own, at } of wanted) {
-    const holder = holders.find((row) => row.path === path && (row.articleId === null || row.articleId !== own));
+    const holder = holders.find(
+      (row) => row.path === path && (row.articleId === null || row.articleId !== own),
+    );
     const repeated: PathHolder = { path, holder: "draft", articleId: null };
     const problem = holder ? taken(at, holder) : within.has(path) ? taken(at, repeated) : null;
     if (problem?.kind === "taken") issues.push(...problem.issues);
@@ -115,7 +161,13 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
   return issues.length > 0 ? { kind: "taken", detail: issues[0]?.message ?? "", issues } : null;
 }
 
-function writeItem(desk: Desk, source: string, { item, held, composed }: Step, seen: Survey, now: number): Written {
+function writeItem(
+  desk: Desk,
+  source: string,
+  { item, held, composed }: Step,
+  seen: Survey,
+  now: number,
+): Written {
   const { fields } = item.input;
   const by = desk.actor.id;
   const revised = held === null || !sameContent(composed.content, held.head);
@@ -153,7 +205,11 @@ function answerOf(
   return items.map(({ key }) => {
     const story = written.get(key);
     const held = story
-      ? { article: story.article, head: story.head, live: story.live === undefined ? story.before : story.live }
+      ? {
+          article: story.article,
+          head: story.head,
+          live: story.live === undefined ? story.before : story.live,
+        }
       : seen.held.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
     const { id, url } = articleAnswer(held, desk.store.origin);

@@ -20,23 +20,42 @@ export interface IssuedKey {
 }
 
 /** Makes a key, bound to one author's stories if the fields name an author. */
-export function issueKey(desk: Desk, { fields, issues }: Input<KeyFields>): Promise<Outcome<IssuedKey>> {
+export function issueKey(
+  desk: Desk,
+  { fields, issues }: Input<KeyFields>,
+): Promise<Outcome<IssuedKey>> {
   return act(desk, async (now) => {
     if (desk.actor.role !== "admin") return needsAdmin();
     const problems = [...issues];
     if (fields.author !== undefined) {
       const [[author]] = await desk.store.db.read(authorQuery(fields.author));
-      if (!author) problems.push({ path: "author", message: `There is no author "${fields.author}"; make them first.` });
+      if (!author)
+        problems.push({
+          path: "author",
+          message: `There is no author "${fields.author}"; make them first.`,
+        });
     }
     const { name, role, author = null } = fields;
     if (problems.length > 0 || name === undefined || role === undefined) return invalid(problems);
     const id = desk.newId();
     const secret = newSecret();
     const hash = await hashOf(secret);
-    const stored: Key = { id, name, role, author, hash, createdAt: now, lastUsedAt: null, revokedAt: null };
+    const stored: Key = {
+      id,
+      name,
+      role,
+      author,
+      hash,
+      createdAt: now,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
     return granted({
       answer: { id, key: `bs_${id}_${secret}` },
-      change: { writes: [writeKey(stored)], audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }] },
+      change: {
+        writes: [writeKey(stored)],
+        audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }],
+      },
     });
   });
 }
@@ -77,7 +96,8 @@ export function revoke(desk: Desk, id: string): Promise<Outcome<null>> {
 async function findUsable(desk: Desk, id: string): Promise<Outcome<Key>> {
   const [[key]] = await desk.store.db.read(keyQuery(id));
   if (!key) return refused({ kind: "unknown", detail: `There is no key "${id}".` });
-  if (key.revokedAt !== null) return refused({ kind: "wrongState", detail: `The key "${key.name}" is revoked already.` });
+  if (key.revokedAt !== null)
+    return refused({ kind: "wrongState", detail: `The key "${key.name}" is revoked already.` });
   return granted(key);
 }
 

@@ -27,16 +27,24 @@ export async function readPaper(desk: Desk): Promise<Settings> {
 }
 
 /** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
-export function changeSettings(desk: Desk, { fields, issues }: Input<SettingsPatch>): Promise<Outcome<Settings>> {
+export function changeSettings(
+  desk: Desk,
+  { fields, issues }: Input<SettingsPatch>,
+): Promise<Outcome<Settings>> {
   return act(desk, async () => {
-    if (desk.actor.role !== "admin") return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
+    if (desk.actor.role !== "admin")
+      return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
     if (issues.length > 0) return invalid(issues);
-    const [[edition], rows, [range]] = await desk.store.db.read(editionQuery(), settingsQuery(), datelineRangeQuery());
+    const [[edition], rows, [range]] = await desk.store.db.read(
+      editionQuery(),
+      settingsQuery(),
+      datelineRangeQuery(),
+    );
     const before = readSettings(rows);
     const set = new Set(rows.map(({ name }) => name));
     const entries = Object.entries(fields) as [keyof Settings, Settings[keyof Settings]][];
     const changed = entries.filter(([name, value]) => !set.has(name) || before[name] !== value);
-    const after = { ...before, ...Object.fromEntries(changed) } as Settings;
+    const after = { ...before, ...Object.fromEntries(changed) };
     if (changed.length === 0) return granted({ answer: before });
 
     const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
@@ -62,9 +70,13 @@ export async function readFront(desk: Desk): Promise<Placement> {
 }
 
 /** Places stories on the front page. One that is not published yet appears when it is. */
-export function arrangeFront(desk: Desk, { fields, issues }: Input<PlacementFields>): Promise<Outcome<Placement>> {
+export function arrangeFront(
+  desk: Desk,
+  { fields, issues }: Input<PlacementFields>,
+): Promise<Outcome<Placement>> {
   return act(desk, async () => {
-    if (!isEditor(desk.actor)) return refused({ kind: "forbidden", detail: "The front page needs an editor's key." });
+    if (!isEditor(desk.actor))
+      return refused({ kind: "forbidden", detail: "The front page needs an editor's key." });
     const after: Placement = { lead: fields.lead ?? null, pinned: fields.pinned ?? [] };
     const named = [...(after.lead === null ? [] : [after.lead]), ...after.pinned];
     const [[edition], [row], known] = await desk.store.db.read(
@@ -75,7 +87,8 @@ export function arrangeFront(desk: Desk, { fields, issues }: Input<PlacementFiel
     const ids = new Set(known.map(({ id }) => id));
     const problems = [...issues, ...unknownStories(after, ids)];
     if (problems.length > 0) return invalid(problems);
-    if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned)) return granted({ answer: after });
+    if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned))
+      return granted({ answer: after });
     return granted({
       answer: after,
       change: {
@@ -90,11 +103,19 @@ export function arrangeFront(desk: Desk, { fields, issues }: Input<PlacementFiel
 
 function unknownStories({ lead, pinned }: Placement, known: Set<string>): Issue[] {
   const message = (id: string) => `There is no story "${id}".`;
-  const issues = pinned.flatMap((id, index) => (known.has(id) ? [] : [{ path: `pinned.${index}`, message: message(id) }]));
-  return lead === null || known.has(lead) ? issues : [{ path: "lead", message: message(lead) }, ...issues];
+  const issues = pinned.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `pinned.${index}`, message: message(id) }],
+  );
+  return lead === null || known.has(lead)
+    ? issues
+    : [{ path: "lead", message: message(lead) }, ...issues];
 }
 
-function monthsBetween(oldest: number, newest: number, timeZone: string): { month: string; start: number }[] {
+function monthsBetween(
+  oldest: number,
+  newest: number,
+  timeZone: string,
+): { month: string; start: number }[] {
   const months: { month: string; start: number }[] = [];
   const last = monthOf(newest, timeZone);
   for (let month = monthOf(oldest, timeZone); month <= last; month = nextMonth(month)) {

@@ -3,7 +3,12 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import { isEditor } from "../../domain/role.ts";
 import { pathTag } from "../../domain/tags.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
-import { deleteRedirect, pathQuery, writeRedirect, type Redirect } from "../../store/redirects.d1.ts";
+import {
+  deleteRedirect,
+  pathQuery,
+  writeRedirect,
+  type Redirect,
+} from "../../store/redirects.d1.ts";
 import { act, type Desk } from "../act.ts";
 import type { Input } from "../input.ts";
 
@@ -27,13 +32,18 @@ export function redirect(
     const { from, kind = "exact", to = null } = input.fields;
     if (issues.length > 0 || from === undefined) return invalid(issues);
     const path = kind === "prefix" ? `${from}/` : from;
-    const [[edition], [held], [onward]] = await desk.store.db.read(editionQuery(), pathQuery(path), pathQuery(to ?? ""));
+    const [[edition], [held], [onward]] = await desk.store.db.read(
+      editionQuery(),
+      pathQuery(path),
+      pathQuery(to ?? ""),
+    );
     // A target that is a redirect itself is followed now rather than by every reader.
     const target = onward?.kind === "exact" ? onward.target : to;
     if (target === path) return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
     if (held?.live) return taken(`A published story stands at ${path}.`);
     const isRedirect = held !== undefined && held.kind !== "article";
-    if (isRedirect && !replace) return taken(`There is a redirect from ${from} already; PUT replaces it.`);
+    if (isRedirect && !replace)
+      return taken(`There is a redirect from ${from} already; PUT replaces it.`);
     const after: Redirect = { path, kind, target };
     if (isRedirect && held.kind === kind && held.target === target) {
       return granted({ answer: { redirect: after, created: false } });
@@ -62,7 +72,13 @@ export function removeRedirect(desk: Desk, path: string): Promise<Outcome<null>>
         writes: [deleteRedirect(path)],
         purges: held.kind === "prefix" ? { everything: true } : { tags: [await pathTag(path)] },
         edition: edition?.n ?? 0,
-        audit: [{ act: "delete", subject: `path:${path}`, detail: { kind: held.kind, target: held.target } }],
+        audit: [
+          {
+            act: "delete",
+            subject: `path:${path}`,
+            detail: { kind: held.kind, target: held.target },
+          },
+        ],
       },
     });
   });
@@ -78,11 +94,14 @@ export async function findRedirect(desk: Desk, path: string): Promise<Outcome<Re
 function redirectIssues({ from, kind, to }: Partial<RedirectFields>): Issue[] {
   const issues: Issue[] = [];
   if (from !== undefined && (!/^\/[^?#\s\\]+$/.test(from) || canonicalPath(from) !== from)) {
-    const message = "Must be a canonical path on this site, like /old/story: lower case, no trailing slash, no query; not /.";
+    const message =
+      "Must be a canonical path on this site, like /old/story: lower case, no trailing slash, no query; not /.";
     issues.push({ path: "from", message });
   }
-  if (kind === "gone" && to != null) issues.push({ path: "to", message: "Must be null: what is gone leads nowhere." });
-  if (kind !== "gone" && to === null) issues.push({ path: "to", message: "Must say where the redirect leads." });
+  if (kind === "gone" && to != null)
+    issues.push({ path: "to", message: "Must be null: what is gone leads nowhere." });
+  if (kind !== "gone" && to === null)
+    issues.push({ path: "to", message: "Must say where the redirect leads." });
   if (kind === "prefix" && from && to && `${to}/`.startsWith(`${from}/`)) {
     issues.push({ path: "to", message: `Lies below ${from} itself: readers would go in circles.` });
   }
