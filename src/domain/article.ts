@@ -14,7 +14,7 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 /** How long a story in the bin can be brought back: 30 days, in milliseconds. */
-export const BIN_LIFETIME = 30 * 24 * 60 * 60 * 1000;
+const BIN_LIFETIME = 30 * 24 * 60 * 60 * 1000;
 
 /** A visible correction; `at` in epoch milliseconds. */
 export interface Correction {

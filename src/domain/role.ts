@@ -23,7 +23,7 @@ export function isEditor(actor: Actor): boolean {
 }
 
 /** Tells whether a story is the actor's: under the byline the key is bound to, else made with the key. */
-export function owns(actor: Actor, { article, head }: Owned): boolean {
+function owns(actor: Actor, { article, head }: Owned): boolean {
   return actor.author === null
     ? article.createdBy === actor.id
     : head.authors.includes(actor.author);

@@ -21,7 +21,7 @@ export function publicHeaders({ etag, tags, lastModified }: PublicPolicy): Recor
 }
 
 /** What everything that is not a public page says. Without it the platform would store a 200 for two hours. */
-export const PRIVATE = "private, no-store, no-transform";
+const PRIVATE = "private, no-store, no-transform";
 
 /** Gives a response what it must have whoever made it; `styleHashes` are SHA-256 in base64 of the allowed styles. */
 export function guarantee(response: Response, styleHashes: string[]): void {

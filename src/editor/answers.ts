@@ -190,7 +190,7 @@ export function redirectAnswer({ path, kind, target }: Redirect): z.output<typeo
 }
 
 /** A redirect's id is its path in base64url, so that it fits in one path segment. */
-export function redirectId(path: string): string {
+function redirectId(path: string): string {
   return btoa(path).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 

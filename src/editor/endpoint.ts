@@ -18,10 +18,10 @@ export type Outside = Pick<Desk, "clock" | "newId" | "waitUntil" | "selfFetch" |
 export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside } };
 
 /** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
-export const JSON_LIMIT = 1024 * 1024;
+const JSON_LIMIT = 1024 * 1024;
 
 /** A request whose key, size, type and form are right. */
-export interface Call<Body, Query> {
+interface Call<Body, Query> {
   desk: Desk;
   params: Record<string, string>;
   query: Query;

@@ -9,7 +9,7 @@ import { ROLES } from "../domain/role.ts";
 // What editors may send. The OpenAPI document is made of the same schemas, so descriptions here are read by people.
 
 /** The most stories in one bulk import. */
-export const IMPORT_LIMIT = 100;
+const IMPORT_LIMIT = 100;
 
 /** What was sent: the fields that are right by themselves, and what is wrong with the others. */
 export interface Input<T> {
@@ -370,7 +370,6 @@ export const redirectFields = z.strictObject({
     .meta({ description: "gone answers 410: legally removed, for good." }),
   to: target.nullable().default(null).meta({ description: "Where it leads; null for gone." }),
 });
-export const redirectFrom = sitePath;
 
 export const settingsPatch = z.strictObject({
   title: line(100).optional(),

@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 
 type JsonSchema = Record<string, unknown>;
 
-export interface Operation {
+interface Operation {
   operationId: string;
   summary: string;
   tags: string[];

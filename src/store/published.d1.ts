@@ -22,16 +22,16 @@ import { readSettings, type SettingRow } from "./paper.d1.ts";
 import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
 
 /** Stories on one page of a list. */
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 /** Stories on one page of a month of the archive. */
-export const MONTH_PAGE_SIZE = 50;
+const MONTH_PAGE_SIZE = 50;
 /** Stories in the rail under a story. */
 const RAIL_SIZE = 5;
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
 
 /** Where a path that is not a page leads; `story` says that a published story stands there. */
-export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
+type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
 
 /** What one round trip found: the site, the page or null, and where the path leads when it is null. */
 export interface Visit<T> {

@@ -7,7 +7,9 @@ const document = openapi(endpoints, "https://ledger.example");
 
 describe("the OpenAPI document", () => {
   it("is valid OpenAPI 3.1 by an independent validator", async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
+    const { valid, errors } = await new Validator().validate(
+      structuredClone(document) as unknown as Record<string, unknown>,
+    );
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
   });
