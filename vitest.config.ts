@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),
-  ROOT_KEY: "bs_root_for_tests_only",
+  ROOT_KEY: "bs_root_for_the_tests_and_nothing_else_at_all",
   SITE_ORIGIN: "https://ledger.example",
 };
 

@@ -14,7 +14,7 @@ export const app = new Hono<EditorEnv>();
 
 app.use(async (context, next) => {
   await next();
-  context.res = await seal(context.res);
+  context.res = await seal(context.res, context.req.path);
 });
 app.onError((error, context) => answerError(error, context.req.path));
 

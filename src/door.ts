@@ -4,7 +4,7 @@ import { guarantee, publicHeaders } from "./edge/policy.ts";
 import type { Page } from "./reader/pages.ts";
 import { StoreUnavailable } from "./store/batch.d1.ts";
 import { bugResponse, unavailableResponse } from "./editor/refusals.ts";
-import { stylesheet } from "./views/stylesheet.ts";
+import { referenceStylesheet, stylesheet } from "./views/stylesheet.ts";
 import { unavailablePage } from "./views/notice.tsx";
 
 // What happens to a request before a page is read, and to an answer before it leaves.
@@ -57,18 +57,20 @@ export function answerError(error: Error, path: string): Response {
 }
 
 /** Gives an answer the headers that every answer has. */
-export async function seal(response: Response): Promise<Response> {
+export async function seal(response: Response, path: string): Promise<Response> {
   const sealed = new Response(response.body, response);
-  guarantee(sealed, [await styleHash()]);
+  guarantee(sealed, [await hashOf(path.startsWith("/api/") ? referenceStylesheet : stylesheet)]);
   return sealed;
 }
 
-/** The hash that the policy allows the one stylesheet by; kept as text, since promises belong to their request. */
-let knownHash: string | null = null;
+/** Stylesheets' hashes, by which the policy allows them; kept as text, since a promise belongs to its request. */
+const hashes = new Map<string, string>();
 
-async function styleHash(): Promise<string> {
-  if (knownHash !== null) return knownHash;
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(stylesheet));
-  knownHash = btoa(String.fromCharCode(...new Uint8Array(digest)));
-  return knownHash;
+async function hashOf(style: string): Promise<string> {
+  const known = hashes.get(style);
+  if (known !== undefined) return known;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  hashes.set(style, hash);
+  return hash;
 }

@@ -13,6 +13,9 @@ export interface Caller {
   recordUse: boolean;
 }
 
+/** A root key that can be guessed would be worse than none. */
+const STRONG_ROOT_KEY = /^bs_root_[\w-]{32,}$/;
+
 /** Finds out who sent a request from its Authorization header (RFC 6750 section 2.1). */
 export async function authenticate(
   authorization: string | null,
@@ -22,6 +25,11 @@ export async function authenticate(
   if (store.rootKey === null) {
     const detail =
       "The secret ROOT_KEY is missing, so nobody can be let in. Set it: npx wrangler secret put ROOT_KEY.";
+    return refused({ kind: "unconfigured", detail });
+  }
+  if (!STRONG_ROOT_KEY.test(store.rootKey)) {
+    const detail =
+      "The secret ROOT_KEY is not bs_root_ and at least 32 random letters, digits, _ or -, so nobody can be let in. Set another one.";
     return refused({ kind: "unconfigured", detail });
   }
   const presented = /^Bearer +(bs_([a-z0-9]+)_([\w-]+))$/i.exec(authorization ?? "");

@@ -245,12 +245,14 @@ const { title, section, ...optional } = {
   title: story.title,
   section: story.section,
 };
+// A story that is new has not changed yet.
+const { material: _material, ...newborn } = optional;
 
 /** The body of `POST /articles`. */
 export const newArticle = z.strictObject({
   title,
   section,
-  ...optional,
+  ...newborn,
   status: z
     .enum(["draft", "published", "scheduled"])
     .optional()
@@ -288,7 +290,10 @@ export const importedStory = z.strictObject({
   title,
   section,
   ...optional,
-  status: z.enum(["published", "draft"]).optional().meta({ description: "Defaults to published." }),
+  status: z
+    .enum(["published", "draft"])
+    .optional()
+    .meta({ description: "Defaults to published. Draft takes a published story back." }),
   redirectFrom: z
     .array(sitePath)
     .max(50)

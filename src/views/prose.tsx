@@ -8,9 +8,9 @@ export function Prose({ html }: { html: string }) {
   return <div class="prose">{raw(html)}</div>;
 }
 
-/** The stylesheet of the build, verbatim: the Content-Security-Policy has the hash of exactly this text. */
-export function Stylesheet() {
-  return <style>{raw(stylesheet)}</style>;
+/** A stylesheet of the build, verbatim: the Content-Security-Policy has the hash of exactly this text. */
+export function Stylesheet({ text = stylesheet }: { text?: string }) {
+  return <style>{raw(text)}</style>;
 }
 
 /** Linked data for machines. Without "<" no string in it can end the element or open a comment (HTML section 4.12.1.3). */

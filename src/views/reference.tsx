@@ -1,4 +1,5 @@
 import { asDocument, Stylesheet } from "./prose.tsx";
+import { referenceStylesheet } from "./stylesheet.ts";
 
 /** What the reference page needs to know of an OpenAPI document. */
 interface Reference {
@@ -31,10 +32,10 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <title>{info.title}</title>
-        <Stylesheet />
+        <Stylesheet text={referenceStylesheet} />
       </head>
       <body>
-        <main class="prose reference">
+        <main>
           <h1>{info.title}</h1>
           <p>{info.description}</p>
           <p>
@@ -44,8 +45,17 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
           <p>
             Every call needs a key: <code>Authorization: Bearer bs_…</code>
           </p>
+          <nav aria-label="Parts of the API">
+            <ul>
+              {tags.map(({ name }) => (
+                <li>
+                  <a href={`#${name.toLowerCase()}`}>{name}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
           {tags.map(({ name }) => (
-            <section>
+            <section id={name.toLowerCase()}>
               <h2>{name}</h2>
               {calls.filter(({ call }) => call.tags.includes(name)).map(CallEntry)}
             </section>
@@ -77,7 +87,7 @@ function CallEntry({ path, method, call }: { path: string; method: string; call:
         </ul>
       )}
       {schema && <Fields schema={schema} />}
-      <p>Answers {Object.keys(call.responses).join(", ")}.</p>
+      <p class="answers">Answers {Object.keys(call.responses).join(", ")}.</p>
     </article>
   );
 }
