@@ -17,8 +17,6 @@ function inWorkerd(name: string, include: string) {
       name,
       include: [include],
       isolate: false,
-      // CommonJS: bundled as wrangler bundles it, so that its named exports are there.
-      deps: { optimizer: { ssr: { enabled: true, include: ["xss"] } } },
     },
   };
 }

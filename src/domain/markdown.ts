@@ -1,0 +1,118 @@
+import { Marked } from "marked";
+import type { Token, Tokens } from "marked";
+import { BoundedLexer, MARKDOWN_LIMITS } from "./markdown/bounds.ts";
+import { noteExtensions } from "./markdown/notes.ts";
+import { sanitize } from "./markdown/safety.ts";
+import { plainText } from "./markdown/spans.ts";
+import { countWords, excerptOf, normalize } from "./markdown/text.ts";
+import { Writer } from "./markdown/write.ts";
+import type { Heading } from "./markdown/write.ts";
+
+export { MARKDOWN_LIMITS };
+
+/** A body as readers get it. `excerpt` is its first paragraph as plain text, at most 300 characters. */
+export interface Rendered {
+  html: string;
+  words: number;
+  headings: Heading[];
+  excerpt: string;
+}
+
+/** The HTML, or a sentence that tells the editor what to change. */
+export type MarkdownOutcome = { ok: true; value: Rendered } | { ok: false; message: string };
+
+/** Renders Markdown to safe HTML. `language` is a BCP 47 tag for typographic quotes. */
+export function renderMarkdown(
+  markdown: string,
+  { language, siteOrigin }: { language: string; siteOrigin: string },
+): MarkdownOutcome {
+  const read = readMarkdown(markdown);
+  if (!read.ok) return read;
+  const writer = new Writer({ language, siteOrigin });
+  const html = sanitize(writer.write(read.tokens));
+  const stored = bytes(markdown) + bytes(html);
+  if (stored > MARKDOWN_LIMITS.storedBytes) {
+    return refuse(
+      `The body and its HTML take ${count(stored)} bytes; at most ${count(MARKDOWN_LIMITS.storedBytes)} fit`,
+    );
+  }
+  const excerpt = excerptOf(firstParagraph(read.tokens) ?? "");
+  return {
+    ok: true,
+    value: { html, words: countWords(writer.prose.join("\n")), headings: writer.headings, excerpt },
+  };
+}
+
+/** Why the parser would not read this to its end, or undefined: the bounds alone, for tests to see them hold. */
+export function boundProblem(markdown: string): string | undefined {
+  const tooLong = lengthProblem(markdown);
+  if (tooLong !== undefined) return tooLong;
+  const lexer = new BoundedLexer(normalize(markdown), marked.defaults);
+  lexer.lex(normalize(markdown));
+  return lexer.problem;
+}
+
+const marked = new Marked({ gfm: true, async: false, extensions: noteExtensions });
+
+type Reading = { ok: true; tokens: Token[] } | { ok: false; message: string };
+
+function readMarkdown(markdown: string): Reading {
+  const tooLong = lengthProblem(markdown);
+  if (tooLong !== undefined) return refuse(tooLong);
+  const source = normalize(markdown);
+  const lexer = new BoundedLexer(source, marked.defaults);
+  try {
+    const tokens = lexer.lex(source);
+    return lexer.problem === undefined ? { ok: true, tokens } : refuse(lexer.problem);
+  } catch (error) {
+    // Nothing is known to get here; a mistake in the parser must cost one editor one save, not a crash.
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    return refuse(
+      `The Markdown parser gave up on this body ("${reason}"); simplify what changed last`,
+    );
+  }
+}
+
+function lengthProblem(markdown: string): string | undefined {
+  const { bodyBytes } = MARKDOWN_LIMITS;
+  // A UTF-16 code unit is at least one byte: what is too long by that count need not be encoded.
+  const size = markdown.length > bodyBytes ? markdown.length : bytes(markdown);
+  if (size <= bodyBytes) return undefined;
+  return `The body takes ${count(size)} bytes; at most ${count(bodyBytes)} are allowed`;
+}
+
+/** The text of the first paragraph that has any, on the top level if there is one there. */
+function firstParagraph(tokens: Token[]): string | undefined {
+  const texts = tokens.filter(isParagraph).map((paragraph) => plainText(paragraph.tokens).trim());
+  const nested = () => {
+    return tokens
+      .map((token) => firstParagraph(childrenOf(token)))
+      .find((text) => text !== undefined);
+  };
+  return texts.find((text) => text !== "") ?? nested();
+}
+
+function isParagraph(token: Token): token is Tokens.Paragraph {
+  if (token.type !== "paragraph") return false;
+  const { tokens } = token as Tokens.Paragraph;
+  return tokens.some((span) => !["image", "link"].includes(span.type) && span.raw.trim() !== "");
+}
+
+function childrenOf(token: Token): Token[] {
+  if (token.type === "list") return (token as Tokens.List).items;
+  return token.type === "blockquote" || token.type === "list_item"
+    ? ((token as Tokens.Blockquote).tokens ?? [])
+    : [];
+}
+
+function refuse(message: string): { ok: false; message: string } {
+  return { ok: false, message };
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en");
+}

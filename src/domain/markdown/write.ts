@@ -1,0 +1,331 @@
+import type { Token, Tokens } from "marked";
+import { findEmbed } from "../embeds.ts";
+import type { Embed } from "../embeds.ts";
+import type { NoteDefinition, NoteReference } from "./notes.ts";
+import {
+  escapeAttribute,
+  escapeText,
+  IMAGE_SCHEMES,
+  isExternal,
+  LINK_SCHEMES,
+  safeUrl,
+} from "./safety.ts";
+import { collectPieces, isBlank, isComment, pairTags, plainText } from "./spans.ts";
+import type { Node } from "./spans.ts";
+import { decodeEntities } from "./text.ts";
+import { typeset } from "./typography.ts";
+import { markupWords } from "./words.ts";
+import type { MarkupWords } from "./words.ts";
+
+/** A heading of the body: `level` as written in the HTML, `text` without markup. */
+export interface Heading {
+  id: string;
+  level: number;
+  text: string;
+}
+
+/**
+ * Writes one body's tokens as HTML. The first layer of safety: every tag below is a literal, and whatever
+ * comes from the source goes through escapeText, escapeAttribute or safeUrl. `ALLOWED` in safety.ts is the
+ * same vocabulary, written down a second time on purpose.
+ */
+export class Writer {
+  readonly headings: Heading[] = [];
+  /** The running text written so far, without code: what a reader reads. */
+  readonly prose: string[] = [];
+  readonly #language: string;
+  readonly #siteOrigin: string;
+  readonly #words: MarkupWords;
+  /** How often each heading's id has been asked for. */
+  readonly #ids = new Map<string, number>();
+  readonly #notes: NoteDefinition[] = [];
+  #frontMatter: Token[] | undefined;
+  #shift = 0;
+  #tables = 0;
+
+  constructor({ language, siteOrigin }: { language: string; siteOrigin: string }) {
+    this.#language = language;
+    this.#siteOrigin = siteOrigin;
+    this.#words = markupWords(language);
+  }
+
+  /** Writes the whole body and its notes. */
+  write(tokens: Token[]): string {
+    // The page has its h1 already: a body that uses `#` moves down one level as a whole.
+    this.#shift = hasTopHeading(tokens) ? 1 : 0;
+    // To Markdown, metadata left at the top is a rule and an underlined heading; the marks in it are not prose.
+    const [rule, fields] = tokens as Node[];
+    if (rule?.type === "hr" && fields?.type === "heading" && /^[\w-]+:/.test(fields.text))
+      this.#frontMatter = fields.tokens;
+    const body = tokens.map((token) => this.#card(token) ?? this.#block(token)).join("");
+    return body + this.#writeNotes();
+  }
+
+  #blocks(tokens: Token[]): string {
+    return tokens.map((token) => this.#block(token)).join("");
+  }
+
+  #block(token: Token): string {
+    const node = token as Node;
+    switch (node.type) {
+      case "paragraph":
+        return this.#figure(node) ?? paragraph(this.#run(node.tokens));
+      case "text":
+        return node.tokens ? this.#run(node.tokens) : this.#run([node]);
+      case "heading":
+        return this.#heading(node);
+      case "blockquote":
+        return `<blockquote>\n${this.#blocks(node.tokens)}</blockquote>\n`;
+      case "list":
+        return this.#list(node);
+      case "code":
+        return writeCode(node);
+      case "table":
+        return this.#table(node);
+      case "hr":
+        return "<hr>\n";
+      case "checkbox":
+        return this.#checkbox(node);
+      default:
+        return ""; // space, comments, and definitions of links and notes
+    }
+  }
+
+  #heading({ depth, tokens }: Tokens.Heading): string {
+    const html = this.#run(tokens);
+    if (html.trim() === "") return "";
+    const level = Math.min(6, depth + this.#shift);
+    const text = plainText(tokens).replace(/\s+/g, " ").trim();
+    const id = this.#headingId(text);
+    this.headings.push({ id, level, text });
+    // Empty, and hidden from screen readers, who have the heading itself; the stylesheet shows a sign.
+    const permalink = `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1"></a>`;
+    return `<h${level} id="${id}">${html}${permalink}</h${level}>\n`;
+  }
+
+  /**
+   * Letters and digits of any script, joined by hyphens. `h-` keeps a heading "Location" or "forms" from
+   * answering for `document.forms` (DOM clobbering), and from any id of the page around it.
+   */
+  #headingId(text: string): string {
+    const slug =
+      text
+        .normalize("NFC")
+        .toLowerCase()
+        .match(/[\p{L}\p{M}\p{N}]+/gu)
+        ?.join("-") ?? "";
+    const base = `h-${Array.from(slug).slice(0, 60).join("").replace(/-$/, "") || "section"}`;
+    let n = this.#ids.get(base) ?? 0;
+    let id = base;
+    do {
+      n += 1;
+      id = n === 1 ? base : `${base}-${n}`;
+    } while (n > 1 && this.#ids.has(id));
+    this.#ids.set(base, n).set(id, Math.max(1, this.#ids.get(id) ?? 0));
+    return id;
+  }
+
+  #list(list: Tokens.List): string {
+    const items = list.items.map((item) => {
+      return `<li${item.task ? ' class="task"' : ""}>${this.#blocks(item.tokens)}</li>\n`;
+    });
+    if (!list.ordered)
+      return `<ul${list.items.some((item) => item.task) ? ' class="tasks"' : ""}>\n${items.join("")}</ul>\n`;
+    return `<ol${list.start === 1 ? "" : ` start="${Number(list.start)}"`}>\n${items.join("")}</ol>\n`;
+  }
+
+  /** The box is not for ticking; its name tells a screen reader what its picture tells the eye. */
+  #checkbox({ checked }: Tokens.Checkbox): string {
+    const label = escapeAttribute(checked ? this.#words.done : this.#words.toDo);
+    return `<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${label}"> `;
+  }
+
+  /** The region around it scrolls, so it must be reachable by keyboard and have a name of its own. */
+  #table({ header, rows }: Tokens.Table): string {
+    this.#tables += 1;
+    const label = escapeAttribute(named(this.#words.table, this.#tables));
+    const cells = (row: Tokens.TableCell[]) => row.map((cell) => this.#cell(cell)).join("");
+    const head = `<thead>\n<tr>${cells(header)}</tr>\n</thead>\n`;
+    const body = rows.map((row) => `<tr>${cells(row)}</tr>\n`).join("");
+    return (
+      `<div class="table" role="region" tabindex="0" aria-label="${label}"><table>\n${head}` +
+      `${body && `<tbody>\n${body}</tbody>\n`}</table></div>\n`
+    );
+  }
+
+  #cell({ header, align, tokens }: Tokens.TableCell): string {
+    const tag = header ? "th" : "td";
+    const attributes = `${header ? ' scope="col"' : ""}${align ? ` class="align-${align}"` : ""}`;
+    return `<${tag}${attributes}>${this.#run(tokens)}</${tag}>`;
+  }
+
+  /** An image alone in its paragraph, linked or not; its title is the caption. */
+  #figure({ tokens }: Tokens.Paragraph): string | undefined {
+    const [only, ...others] = tokens.filter((token) => !isBlank(token)) as Node[];
+    if (!only || others.length > 0) return undefined;
+    const image =
+      only.type === "link" && only.tokens.length === 1 ? (only.tokens[0] as Node) : only;
+    if (image.type !== "image" || safeUrl(image.href, IMAGE_SCHEMES) === undefined)
+      return undefined;
+    const title = image.title || (only.type === "link" && only.title) || "";
+    const [caption = ""] = typeset(
+      [{ text: decodeEntities(title).trim(), fixed: false }],
+      this.#language,
+    );
+    this.prose.push(caption);
+    const picture = this.#image({ ...image, title: null });
+    const linked = only.type === "link" ? this.#anchor({ ...only, title: null }, picture) : picture;
+    return `<figure>${linked}${caption && `<figcaption>${escapeText(caption)}</figcaption>`}</figure>\n`;
+  }
+
+  /** A link alone in its paragraph, to something a provider shows: a card made of what the address tells. */
+  #card(token: Token): string | undefined {
+    if (token.type !== "paragraph") return undefined;
+    const [only, ...others] = ((token as Tokens.Paragraph).tokens as Node[]).filter(
+      (node) => !isBlank(node),
+    );
+    if (only?.type !== "link" || others.length > 0) return undefined;
+    const url = safeUrl(only.href, LINK_SCHEMES);
+    const embed = url === undefined ? undefined : findEmbed(url);
+    if (!embed || url === undefined) return undefined;
+    const isBare = only.tokens.length === 1 && only.text === only.href;
+    const title = isBare ? escapeText(embed.title ?? "") : this.#run(only.tokens);
+    return this.#writeCard(embed, url, title);
+  }
+
+  #writeCard({ provider, name, kind, host }: Embed, url: string, title: string): string {
+    const what = escapeText(named(this.#words.embeds[kind], name));
+    const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${title || what}</a>`;
+    const source =
+      title === "" ? escapeText(host) : name === host ? what : `${what} · ${escapeText(host)}`;
+    return (
+      `<figure class="embed" data-provider="${escapeAttribute(provider)}">${link}` +
+      `<figcaption class="embed-source">${source}</figcaption></figure>\n`
+    );
+  }
+
+  /** Writes what stands in one paragraph, heading, cell or line: typography first, which needs all of it. */
+  #run(tokens: Token[]): string {
+    const pieces = collectPieces(tokens);
+    const set = tokens === this.#frontMatter ? [] : typeset(pieces, this.#language);
+    for (const [index, { token }] of pieces.entries())
+      if (token) token.text = set[index] ?? token.text;
+    this.prose.push(plainText(tokens));
+    return this.#spans(tokens);
+  }
+
+  #spans(tokens: Token[]): string {
+    const pairs = pairTags(tokens);
+    return tokens.map((token) => this.#span(token as Node, pairs)).join("");
+  }
+
+  #span(node: Node, pairs: Map<Token, string>): string {
+    switch (node.type) {
+      case "text":
+      case "escape":
+        return escapeText(node.text);
+      case "strong":
+      case "em":
+      case "del":
+        return `<${node.type}>${this.#spans(node.tokens)}</${node.type}>`;
+      case "codespan":
+        return `<code>${escapeText(node.text)}</code>`;
+      case "br":
+        return "<br>\n";
+      case "link":
+        return this.#anchor(node, this.#spans(node.tokens));
+      case "image":
+        return this.#image(node);
+      case "html":
+        return pairs.get(node) ?? (isComment(node.raw) ? "" : escapeText(node.raw));
+      case "checkbox":
+        return this.#checkbox(node);
+      case "noteReference":
+        return this.#noteReference(node);
+      default:
+        return escapeText(node.raw);
+    }
+  }
+
+  #anchor({ href, title }: Tokens.Link, content: string): string {
+    const url = safeUrl(href, LINK_SCHEMES);
+    if (url === undefined) return content;
+    const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
+    const rel = isExternal(url, this.#siteOrigin) ? ' rel="noopener"' : "";
+    return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
+  }
+
+  #image({ href, title, tokens }: Tokens.Image): string {
+    const url = safeUrl(href, IMAGE_SCHEMES);
+    const alt = plainText(tokens);
+    if (url === undefined) return escapeText(alt);
+    const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
+    return `<img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}"${hint} loading="lazy" decoding="async">`;
+  }
+
+  #noteReference({ note }: NoteReference): string {
+    if (note.number === 0) note.number = this.#notes.push(note);
+    note.citations += 1;
+    const label = escapeAttribute(named(this.#words.note, note.number));
+    return `<sup class="note-ref"><a id="${referenceId(note, note.citations)}" href="#fn-${note.number}" role="doc-noteref" aria-label="${label}">${note.number}</a></sup>`;
+  }
+
+  /** Notes in the order of their first reference. A note that nothing refers to is left out. */
+  #writeNotes(): string {
+    const texts: string[] = [];
+    // A note can be the first to refer to another, which then joins the queue.
+    for (let index = 0; index < this.#notes.length; index += 1)
+      texts.push(this.#blocks(this.#notes[index]?.content ?? []));
+    if (texts.length === 0) return "";
+    const items = this.#notes.map((note, index) => {
+      return `<li id="fn-${note.number}">${withBackLinks(texts[index] ?? "", this.#backLinks(note))}</li>\n`;
+    });
+    const label = escapeAttribute(this.#words.notes);
+    return `<section class="notes" role="doc-endnotes" aria-label="${label}">\n<ol>\n${items.join("")}</ol>\n</section>\n`;
+  }
+
+  #backLinks(note: NoteDefinition): string {
+    const links = Array.from({ length: note.citations }, (_, index) => {
+      const which = index === 0 ? `${note.number}` : `${note.number}-${index + 1}`;
+      const label = escapeAttribute(named(this.#words.backToReference, which));
+      // U+FE0E keeps the arrow from being drawn as an emoji.
+      const arrow = index === 0 ? "↩\ufe0e" : `↩\ufe0e<sup>${index + 1}</sup>`;
+      return `<a class="note-back" href="#${referenceId(note, index + 1)}" role="doc-backlink" aria-label="${label}">${arrow}</a>`;
+    });
+    return links.join(" ");
+  }
+}
+
+function hasTopHeading(tokens: Token[]): boolean {
+  return (tokens as Node[]).some((node) => {
+    if (node.type === "heading") return node.depth === 1;
+    if (node.type === "blockquote") return hasTopHeading(node.tokens);
+    return node.type === "list" && node.items.some((item) => hasTopHeading(item.tokens));
+  });
+}
+
+function paragraph(html: string): string {
+  return html.trim() === "" ? "" : `<p>${html}</p>\n`;
+}
+
+function writeCode({ text, lang }: Tokens.Code): string {
+  const language = /^[\w+#.-]{1,32}(?=\s|$)/.exec(lang ?? "")?.[0];
+  const attribute = language ? ` class="language-${language}"` : "";
+  const code = text === "" ? "" : `${text.replace(/\n$/, "")}\n`;
+  return `<pre tabindex="0"><code${attribute}>${escapeText(code)}</code></pre>\n`;
+}
+
+function named(words: string, name: string | number): string {
+  return words.replace("%", () => String(name));
+}
+
+function referenceId({ number }: NoteDefinition, citation: number): string {
+  return citation === 1 ? `fnref-${number}` : `fnref-${number}-${citation}`;
+}
+
+/** The way back stands at the end of the note's last paragraph, or after its last block. */
+function withBackLinks(html: string, links: string): string {
+  return html.endsWith("</p>\n")
+    ? `${html.slice(0, -"</p>\n".length)} ${links}</p>`
+    : `${html}<p>${links}</p>`;
+}

@@ -1,0 +1,917 @@
+import fc from "fast-check";
+import { Marked } from "marked";
+import { describe, expect, it } from "vitest";
+import { findEmbed } from "../src/domain/embeds.ts";
+import { boundProblem, MARKDOWN_LIMITS, renderMarkdown } from "../src/domain/markdown.ts";
+import type { Rendered } from "../src/domain/markdown.ts";
+import { BoundedLexer } from "../src/domain/markdown/bounds.ts";
+import { noteExtensions } from "../src/domain/markdown/notes.ts";
+import { sanitize } from "../src/domain/markdown/safety.ts";
+import { normalize } from "../src/domain/markdown/text.ts";
+import { Writer } from "../src/domain/markdown/write.ts";
+
+const siteOrigin = "https://paper.example";
+
+function render(markdown: string, language = "en"): Rendered {
+  const outcome = renderMarkdown(markdown, { language, siteOrigin });
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.value;
+}
+
+function html(markdown: string, language = "en"): string {
+  return render(markdown, language).html.trim();
+}
+
+function refusal(markdown: string): string {
+  const outcome = renderMarkdown(markdown, { language: "en", siteOrigin });
+  return outcome.ok ? "rendered" : outcome.message;
+}
+
+/** What the first layer alone makes. */
+function unsanitized(markdown: string): string {
+  const { defaults } = new Marked({ gfm: true, async: false, extensions: noteExtensions });
+  return new Writer({ language: "en", siteOrigin }).write(
+    new BoundedLexer(markdown, defaults).lex(markdown),
+  );
+}
+
+/** workerd's clock stands still while code runs: it has to be let go once before it is read. */
+async function timed(act: () => void): Promise<number> {
+  await scheduler.wait(0);
+  const start = performance.now();
+  act();
+  await scheduler.wait(0);
+  return performance.now() - start;
+}
+
+const TAGS = new Set(
+  `a abbr blockquote br code del div em figcaption figure h1 h2 h3 h4 h5 h6 hr img input ins kbd li mark ol p pre
+  section small strong sub sup table tbody td th thead tr ul`.split(/\s+/),
+);
+const ATTRIBUTES = new Set(
+  `alt aria-hidden aria-label checked class data-provider decoding disabled href id loading rel role scope src start
+  tabindex title type`.split(/\s+/),
+);
+const VOID = new Set(["br", "hr", "img", "input"]);
+const PIECE = /^(\/?)([a-z][a-z\d]*)((?: [a-z-]+(?:="[^"<>]*")?)*)(?: \/)?>[^<>]*$/;
+
+/** An independent reader of finished HTML: everything in it that is not plainly harmless. */
+function dangersIn(markup: string, { balanced = true } = {}): string[] {
+  const dangers: string[] = [];
+  const open: string[] = [];
+  const [text = "", ...pieces] = markup.split("<");
+  if (text.includes(">")) dangers.push(text);
+  for (const piece of pieces) {
+    const [, slash, tag = "", attributes = ""] = PIECE.exec(piece) ?? [];
+    if (!TAGS.has(tag)) dangers.push(`<${piece}`);
+    dangers.push(...attributeDangers(attributes));
+    if (slash === "/" && open.pop() !== tag && balanced) dangers.push(`unbalanced ${piece}`);
+    if (slash === "" && !VOID.has(tag)) open.push(tag);
+  }
+  if (balanced && open.length > 0) dangers.push(`unclosed ${open.join(" ")}`);
+  return dangers;
+}
+
+function attributeDangers(attributes: string): string[] {
+  return [...attributes.matchAll(/ ([a-z-]+)(?:="([^"]*)")?/g)].flatMap(
+    ([whole, name = "", value = ""]) => {
+      if (!ATTRIBUTES.has(name)) return [whole];
+      if (name === "id") return /^(?:h|fn|fnref)-/.test(value) ? [] : [whole];
+      if (name !== "href" && name !== "src") return [];
+      if (/&(?!amp;)/.test(value)) return [whole];
+      const { protocol } = new URL(
+        value.replaceAll("&amp;", "&"),
+        "https://paper.example/news/story",
+      );
+      return ["http:", "https:", ...(name === "href" ? ["mailto:", "tel:"] : [])].includes(protocol)
+        ? []
+        : [whole];
+    },
+  );
+}
+
+/** Each as it would be typed into a body: Markdown, HTML, or both. */
+const ATTACKS = [
+  "<script>alert(1)</script>",
+  "<SCRIPT SRC=https://evil.example/x.js></SCRIPT>",
+  "<scr<script>ipt>alert(1)</scr</script>ipt>",
+  "<script\n>alert(1)</script\n>",
+  "<script/x>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  '<img src="x" onerror="alert(1)"',
+  "<img src=x onerror=alert(1)//",
+  "<img/src=x/onerror=alert(1)>",
+  "<img src='x'onerror='alert(1)'>",
+  '<img """><script>alert(1)</script>">',
+  '<img alt="`" src=x onerror=alert(1)//`>',
+  "<svg onload=alert(1)>",
+  "<svg><script>alert(1)</script></svg>",
+  "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+  '<math><mtext><table><mglyph><style><img src=x onerror="alert(1)">',
+  "<iframe src=javascript:alert(1)></iframe>",
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  "<object data=javascript:alert(1)></object>",
+  "<embed src=javascript:alert(1)>",
+  "<body onload=alert(1)>",
+  "<details open ontoggle=alert(1)>x</details>",
+  "<video><source onerror=alert(1)></video>",
+  "<input autofocus onfocus=alert(1)>",
+  "<form action=javascript:alert(1)><button>x</button></form>",
+  "<button formaction=javascript:alert(1)>x</button>",
+  "<a href=javascript:alert(1)>x</a>",
+  '<a href="java\tscript:alert(1)">x</a>',
+  '<a href="&#106;avascript:alert(1)">x</a>',
+  '<a href="javascript&colon;alert(1)">x</a>',
+  '<a href=" \u0001javascript:alert(1)">x</a>',
+  '<a style="background:url(javascript:alert(1))">x</a>',
+  '<p style="position:fixed;inset:0">x</p>',
+  '<p id="forms" name="cookie">x</p>',
+  "<base href=https://evil.example/>",
+  "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+  "<link rel=stylesheet href=https://evil.example/x.css>",
+  "<style>@import 'https://evil.example/x.css';</style>",
+  "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+  "<textarea></textarea><script>alert(1)</script>",
+  "<xmp><script>alert(1)</script></xmp>",
+  "<template><script>alert(1)</script></template>",
+  "<!--><img src=x onerror=alert(1)>-->",
+  "<!-- --!><img src=x onerror=alert(1)> -->",
+  "<![CDATA[<img src=x onerror=alert(1)>]]>",
+  "<?xml <img src=x onerror=alert(1)> ?>",
+  "<kbd><img src=x onerror=alert(1)</kbd>",
+  "<kbd>&lt;img src=x onerror=alert(1)&gt;</kbd>",
+  "<sub onclick=alert(1)>x</sub>",
+  "<kbd\u000conclick=alert(1)>x</kbd>",
+  "[x](javascript:alert(1))",
+  "[x](JaVaScRiPt:alert(1))",
+  "[x](<java\tscript:alert(1)>)",
+  "[x](javascript&colon;alert(1))",
+  "[x](&#x6A;avascript:alert(1))",
+  "[x](&#0000106avascript:alert(1))",
+  "[x](javascript&#58;alert(1))",
+  "[x](java&Tab;script:alert(1))",
+  "[x](java&NewLine;script:alert(1))",
+  "[x](javascript%3Aalert(1))",
+  "[x](javascript%253Aalert(1))",
+  "[x](\\javascript:alert(1))",
+  "[x](javascript\\:alert(1))",
+  "[x](\u00a0javascript:alert(1))",
+  "[x](\u0001javascript:alert(1))",
+  "[x](vbscript:msgbox(1))",
+  "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+  "[x](file:///etc/passwd)",
+  "[x](feed:javascript:alert(1))",
+  "[x](view-source:javascript:alert(1))",
+  '[x](https://a.example/"onmouseover="alert(1))',
+  '[x](/a "t" onclick=alert(1) ")',
+  "[x](/a '\"><script>alert(1)</script>')",
+  "![x](javascript:alert(1))",
+  "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+  '![x" onerror="alert(1)](/a.png)',
+  "![<script>alert(1)</script>](/a.png '\" onerror=\"alert(1)')",
+  "![x](mailto:a@b.example)",
+  "<javascript:alert(1)>",
+  "<data:text/html,x>",
+  "[x]: javascript:alert(1)\n\n[x] ![x][x]",
+  "[x]: <java&#10;script:alert(1)>\n\n[x]",
+  '```"onclick=alert(1)\n</code></pre><script>alert(1)</script>\n```',
+  '```x" onmouseover="alert(1)\ny\n```',
+  "`</code><script>alert(1)</script>`",
+  '# <img src=x onerror=alert(1)>\n\n# " onclick=alert(1) x="',
+  "|<script>alert(1)</script>|\n|-|\n|[x](javascript:alert(1))|",
+  '[^"onclick=alert(1)]\n\n[^"onclick=alert(1)]: <script>alert(1)</script>',
+  "[^1]\n\n[^1]: [x](javascript:alert(1))",
+  "- [x] <img src=x onerror=alert(1)>",
+  "&lt;script&gt;alert(1)&lt;/script&gt; &#60;script&#62;alert(1)&#60;/script&#62;",
+  'https://evil.example/"><script>alert(1)</script>',
+  "www.evil.example/'onmouseover=alert(1)",
+];
+
+describe("Markdown › safety", () => {
+  it.each(ATTACKS)("disarms %j", (attack) => {
+    expect(dangersIn(html(attack))).toEqual([]);
+    expect(dangersIn(html(`> - a ${attack}\n\n*b ${attack} b*`))).toEqual([]);
+  });
+
+  it.each(ATTACKS)("disarms %j by the first layer alone", (attack) => {
+    expect(dangersIn(unsanitized(normalize(attack)))).toEqual([]);
+  });
+
+  it.each(ATTACKS)("disarms %j by the second layer alone", (attack) => {
+    expect(dangersIn(sanitize(attack), { balanced: false })).toEqual([]);
+  });
+
+  it("is checked by a reader that sees what is wrong", () => {
+    expect(dangersIn('<p onclick="x">a</p>')).not.toEqual([]);
+    expect(dangersIn('<a href="javascript:x">a</a>')).not.toEqual([]);
+    expect(dangersIn('<a href="&#106;avascript:x">a</a>')).not.toEqual([]);
+    expect(dangersIn('<img src="data:image/png;x">')).not.toEqual([]);
+    expect(dangersIn("<p>a</em>")).not.toEqual([]);
+    expect(dangersIn("<p>a > b</p>")).not.toEqual([]);
+    expect(dangersIn('<p id="forms">a</p>')).not.toEqual([]);
+    expect(dangersIn("<p><b>a</b></p>")).not.toEqual([]);
+  });
+
+  it("shows a link that is not allowed as its text", () => {
+    expect(html("A [*link*](javascript:alert(1)).")).toBe("<p>A <em>link</em>.</p>");
+    expect(html("![A picture](data:image/png;base64,AA==)")).toBe("<p>A picture</p>");
+  });
+
+  it.each([
+    "javascript%3Aalert(1)",
+    "javascript%253Aalert(1)",
+    "java&Tab;script:a",
+    "&#106;avascript:a",
+    "data:text/html,a",
+    "/a\u200eb",
+    "http://",
+    "http://www.\\a",
+  ])("makes no link of %j", (address) => {
+    expect(html(`[x](<${address}>)`)).toBe("<p>x</p>");
+  });
+
+  it("lets honest addresses through as they are", () => {
+    expect(html("[x](/a?b=1&c=2#d)")).toBe('<p><a href="/a?b=1&amp;c=2#d">x</a></p>');
+    expect(html("[x](/a?b=1&amp;c=2)")).toBe('<p><a href="/a?b=1&amp;c=2">x</a></p>');
+    expect(html("[x](page:2/b)")).toBe("<p>x</p>");
+    expect(html("[x](</a b/ü%20c>)")).toBe('<p><a href="/a%20b/%C3%BC%20c">x</a></p>');
+    expect(html("[x](mailto:desk@paper.example) [y](tel:+441234) [z](#h-a)")).toBe(
+      '<p><a href="mailto:desk@paper.example">x</a> <a href="tel:+441234">y</a> <a href="#h-a">z</a></p>',
+    );
+  });
+
+  it("marks links that leave the site, and only those", () => {
+    expect(html("[x](https://evil.example/)")).toContain('rel="noopener"');
+    expect(html("[x](//evil.example/)")).toContain('rel="noopener"');
+    expect(html("[x](https://paper.example.evil.example/)")).toContain('rel="noopener"');
+    expect(html("[x](https://paper.example/a) [y](https://paper.example)")).not.toContain("rel=");
+  });
+
+  it("shows unknown tags as text, keeps a few plain ones, and drops comments", () => {
+    expect(html("H<sub>2</sub>O <b>x</b> <mark title=x>y</mark><br/>z")).toBe(
+      "<p>H<sub>2</sub>O &lt;b&gt;x&lt;/b&gt; &lt;mark title=x&gt;y&lt;/mark&gt;<br>z</p>",
+    );
+    expect(html("<!-- a --> b\n\nc <!-- d -->")).toBe("<p> b</p>\n<p>c </p>");
+    expect(html("a <!-- b")).toBe("<p>a &lt;!-- b</p>");
+    expect(html("a <!-- note --> b\n\n<!-- more\n\nnotes -->\n\nc")).toBe("<p>a  b</p>\n<p>c</p>");
+    expect(html("<div>\n*a*\n</div>")).toBe("<p>&lt;div&gt;\n<em>a</em>\n&lt;/div&gt;</p>");
+  });
+
+  it("reads on as usual after a tag shown as text", () => {
+    expect(html('<a href="/x">y https://a.example')).toContain('y <a href="https://a.example"');
+  });
+
+  it("closes plain tags only where they were opened", () => {
+    expect(html("<sub>a <sup>b</sub> c</sup>")).toBe(
+      "<p><sub>a &lt;sup&gt;b</sub> c&lt;/sup&gt;</p>",
+    );
+    expect(html("<sub>a *b</sub> c*")).toBe("<p>&lt;sub&gt;a <em>b&lt;/sub&gt; c</em></p>");
+  });
+
+  it("takes out what an editor cannot see", () => {
+    expect(html("\ufeffa\r\nb\rc\0d\ud800e\u202ef\u0007g")).toBe("<p>a\nb\nc\ufffdd\ufffdefg</p>");
+    expect(html("\u2067عربي\u2069")).toBe("<p>\u2067عربي\u2069</p>");
+    expect(html("a\u2028b\u2029c")).toBe("<p>a\nb</p>\n<p>c</p>");
+  });
+
+  it("leaves honest output as it is in the second layer, byte for byte", () => {
+    expect(unsanitized(SAMPLER)).toContain("<table>");
+    expect(sanitize(unsanitized(SAMPLER))).toBe(unsanitized(SAMPLER));
+  });
+});
+
+const SAMPLER = `# A "title" & more
+
+Text *em* **strong** ~~del~~ \`code <b>\` [a](/b?c=1&d=2 "T 'x' \u00a0 \\"y\\" <z>") ![](/i.png) ![a \u202f'b' "c" <d> / =](/i.png "t = '") \\
+next H<sub>2</sub>O <kbd>K</kbd>[^1] and[^1] <https://a.example/?x='y'&z=~>
+
+![alt](/p.png "A 'caption' \u00a0 x")
+
+[![alt](/p.png)](https://a.example/)
+
+https://www.youtube.com/watch?v=dQw4w9WgXcQ
+
+> - [x] done
+> - [ ] to do
+>   7. seven
+
+| a | b | c | d |
+|:--|:-:|--:|---|
+| 1 | 2 | 3 | \`4\` |
+
+\`\`\`c++
+a < b && c > "d"
+\`\`\`
+
+---
+
+## 日本語 & Ünïcödé
+
+[^1]: A note.
+
+        code
+`;
+
+describe("Markdown › soup", () => {
+  const fragments = fc.constantFrom(
+    ..."* ** _ __ ~ ~~ ` `` [ ] ( ) ![ ]( < > \\ \" ' | # ! : - + = & ; /".split(" "),
+    ..."<sub> </sub> <kbd> </kbd> <script> <img <a &amp; &#39; &colon; <!-- --> 😀 é 東京".split(
+      " ",
+    ),
+    ..."javascript: http:// www. a@b.c [^1] [x] \ud800 \0 \u202e".split(" "),
+    ..."\n¦\n\n¦ ¦  ¦    ¦\t¦\n> ¦\n- ¦\n  - ¦\n1. ¦\n# ¦\n|-|-|\n¦\n```\n¦\n---\n¦- [ ] ¦word ¦\u00a0".split(
+      "¦",
+    ),
+    "[^1]: ",
+    "[x]: /y\n",
+    "](javascript:",
+    `](/a "`,
+  );
+  const noise = fc.string({ unit: "binary" });
+  const part = fc.oneof({ weight: 9, arbitrary: fragments }, { weight: 1, arbitrary: noise });
+  const soup = fc.array(part, { maxLength: 60 });
+
+  it("is never thrown at, and always safe, well nested and the same after the second layer", async () => {
+    const duration = await timed(() => {
+      fc.assert(
+        fc.property(soup, (parts) => {
+          const { html: markup } = render(parts.join(""));
+          expect(dangersIn(markup)).toEqual([]);
+          expect(sanitize(markup)).toBe(markup);
+        }),
+        { numRuns: 3000 },
+      );
+    });
+    expect(duration).toBeLessThan(6000);
+  });
+
+  it("loses nothing to the second layer", () => {
+    fc.assert(
+      fc.property(soup, (parts) => {
+        const first = unsanitized(normalize(parts.join("")));
+        expect(sanitize(first)).toBe(first);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+/** `unit` repeated up to `size` characters. */
+function filled(unit: string, size = 60_000): string {
+  return unit.repeat(Math.floor(size / unit.length));
+}
+
+function numbered(count: number, line: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => line(n)).join("");
+}
+
+/** The cases of cmark's pathological tests, rebuilt, and those that are marked's own; each below 64 KiB. */
+const HOSTILE: Record<string, string> = {
+  "nested strong emphasis": `${filled("*a **a ", 30_000)}b${filled(" a** a*", 30_000)}`,
+  "nested strong emphasis, 7 KB": filled("*a **a ", 3500) + "b" + filled(" a** a*", 3500),
+  "closers without openers": filled("a_ "),
+  "openers without closers": filled("_a "),
+  "star openers without closers": filled("*a **a "),
+  "link closers without openers": filled("a]"),
+  "link openers without closers": filled("[a"),
+  "mismatched openers and closers": filled("*a_ "),
+  "openers of two kinds": `${filled("*a ", 20_000)}${filled("_a*_ ", 40_000)}`,
+  "openers and closers in threes": `a**b${filled("c* ")}`,
+  "link openers and emphasis closers": filled("[ a_"),
+  "[ (]( repeated": filled("[ (]("),
+  "![[]() repeated": filled("![[]()"),
+  "hard link and emphasis": filled("**x [a*b**c*](d)"),
+  "nested brackets": `${filled("[", 30_000)}a${filled("]", 30_000)}`,
+  "nested block quotes": `${filled("> ")}a`,
+  "nested block quotes without spaces": `${filled(">")}a`,
+  "nested block quotes, 8 KB": `${filled("> ", 8000)}a`,
+  "deeply nested lists": numbered(240, (n) => `${"  ".repeat(n)}* a\n`),
+  "lists nested on one line": `${filled("- ", 30_000)}x${filled("\n", 30_000)}`,
+  "lists nested in a quote": `> ${filled("- ", 20_000)}x\n${filled(">\n", 30_000)}`,
+  "quotes and lists nested": `${filled("> - ")}a`,
+  "emphasis in a deep quote": `${filled(">", 20_000)}${filled("a*", 40_000)}`,
+  "backticks of every length": numbered(340, (n) => `e${"`".repeat(n)}`),
+  "unclosed links A": filled("[a](<b"),
+  "unclosed links B": filled("[a](b"),
+  "unclosed links with a closer at the end": `${filled("[a](b")})`,
+  "unclosed comments": `</${filled("<!--")}`,
+  "unclosed instructions": filled("<?"),
+  "reference definitions": numbered(2500, (n) => `[x${n}]: /url\n\n[y]\n\n`),
+  "many references": numbered(3000, (n) => `[${n}]: u\n`) + filled("[0] ", 25_000),
+  "nested inlines": `${filled("*", 30_000)}a${filled("*", 30_000)}`,
+  "nested stars, 4 KB": `${filled("*", 2000)}a${filled("*", 2000)}`,
+  "nested underscores": `${filled("_", 30_000)}a${filled("_", 30_000)}`,
+  "nested deletions": `${filled("~a ~~b ", 30_000)}${filled("a~ b~~ ", 30_000)}`,
+  "lines that lazily continue a list": `- a\n${filled("b\n")}`,
+  "lines that lazily continue quotes": filled("> > - > - > a\nb\n"),
+  "quotes and lists in turn": filled("> - a\n> b\nc\n"),
+  "quotes of changing depth": numbered(1500, (n) => `${">".repeat(1 + ((n * 7) % 30))} a\n`),
+  "tables whose head does not fit": filled("a\n-|-\n"),
+  "a table of 7,500 columns": `${filled("a|", 15_000)}\n${filled("-|", 15_000)}\n${filled("b\n", 15_000)}`,
+  "a table of 30,000 empty rows": `a|b|c\n-|-|-\n${filled("|\n")}`,
+  "a delimiter row without a table": `a\n${filled("--|")}x`,
+  "one word": filled("a"),
+  "an address with a long tail": `http://a/${filled(")")}`,
+  "an address of entities": `http://a/${filled("&amp;")}`,
+  "half addresses": filled("a@a."),
+  "escaped brackets": filled("\\["),
+  "angle brackets": filled("<"),
+  "unclosed tags": filled("<a b='"),
+  "a definition used many times": `[a]: /${filled("b", 4000)}\n\n${filled("[a] ", 50_000)}`,
+  "footnote definitions": filled("[^1]: a\n"),
+  "footnotes in footnotes": numbered(3500, (n) => `[^${n}]: a [^${n + 1}]\n`) + "\n[^0]",
+  "footnotes in one line": filled("[^1]: "),
+  "plain tags": `${filled("<sub>", 25_000)}${filled("</sub>", 30_000)}`,
+  "line separators": filled("a\u2028*"),
+  "one run of spaces": `a${filled(" ")}b`,
+  "footnote references": `${filled("[^1]")}\n\n[^1]: a`,
+  quotes: filled("\"'a "),
+};
+
+const REFUSALS: [name: string, message: RegExp][] = [
+  ["nested strong emphasis", /^Line 1 (?:nests emphasis|holds too many marks)/],
+  ["nested strong emphasis, 7 KB", /^Line 1 nests emphasis and links more than 32 deep/],
+  ["openers of two kinds", /^Line 1 holds too many marks/],
+  ["nested block quotes", /^Line 1 nests 30,000 block quotes and lists; at most 32 are allowed/],
+  ["nested block quotes without spaces", /^Line 1 nests 60,000 block quotes/],
+  ["nested block quotes, 8 KB", /^Line 1 nests 4,000 block quotes/],
+  ["deeply nested lists", /^Line 1 nests 33 block quotes and lists/],
+  ["lists nested on one line", /^Line 1 nests 14,999 block quotes/],
+  ["lists nested in a quote", /^Line 1 nests 10,000 block quotes/],
+  ["emphasis in a deep quote", /^Line 1 nests 20,000 block quotes/],
+  ["unclosed links with a closer at the end", /^Line 1 holds too many marks/],
+  ["nested inlines", /^Line 1 holds "\*{20}…", 60,001 characters without a space/],
+  ["nested stars, 4 KB", /^Line 1 (?:nests emphasis|holds too many marks)/],
+  [
+    "tables whose head does not fit",
+    /^Line 1 begins a table that brings the body to 40,002 table cells/,
+  ],
+  ["a table of 7,500 columns", /^Line 1 begins a table of 7,501 columns; at most 100 are allowed/],
+  [
+    "a table of 30,000 empty rows",
+    /^Line 1 begins a table that brings the body to 90,\d\d\d table cells; at most 40,000/,
+  ],
+  [
+    "one word",
+    /^Line 1 holds "aaaaaaaaaaaaaaaaaaaa…", 60,000 characters without a space; at most 4,096/,
+  ],
+  ["quotes and lists in turn", /^Line 1 begins quotes, lists or tables too entangled to read/],
+  ["lines that lazily continue quotes", /^Line 1 begins quotes, lists or tables/],
+  ["lines that lazily continue a list", /^Line 2 begins quotes, lists or tables/],
+  ["escaped brackets", /^Line 1 holds too many marks/],
+  ["an address of entities", /^Line 1 holds too many marks|without a space/],
+  [
+    "a definition used many times",
+    /^Line 3 uses link definitions and notes that grow to more than 1,800,000 characters/,
+  ],
+];
+
+describe("Markdown › bounds", () => {
+  it.each(Object.entries(HOSTILE))("hold for %s", async (_, markdown) => {
+    expect(markdown.length).toBeLessThan(64 * 1024);
+    // Neither throws: what the bounds do not refuse, the parser can read without the net under it.
+    const problem = boundProblem(markdown);
+    let message = "";
+    const duration = await timed(() => {
+      message = refusal(markdown);
+    });
+    expect(message).toBe(problem ?? "rendered");
+    // About 100 ms on an idle machine; several times that where everything is built at once.
+    expect(duration).toBeLessThan(1000);
+  });
+
+  it.each(REFUSALS)("refuse %s with a sentence for the editor", (name, message) => {
+    expect(boundProblem(HOSTILE[name] ?? "")).toMatch(message);
+  });
+
+  it("name the line of the paragraph at fault", () => {
+    expect(refusal(`# Title\n\nText.\n\n${"> ".repeat(140)}deep`)).toMatch(
+      /^Line 5 nests 140 block quotes and lists/,
+    );
+    expect(refusal(`Text.\n\n- Point\n- ${"*a **b ".repeat(15)}c${" b** a*".repeat(15)}`)).toBe(
+      "rendered",
+    );
+    expect(refusal(`Text.\n\n- Point\n- ${"*a **b ".repeat(40)}c${" b** a*".repeat(40)}`)).toMatch(
+      /^Line 4 nests emphasis/,
+    );
+  });
+
+  it("refuse a body of more than 512 KiB and an article of more than 1.8 MB", () => {
+    expect(refusal("a ".repeat(256 * 1024))).toBe("rendered");
+    expect(refusal(`${"a ".repeat(256 * 1024)}a`)).toBe(
+      "The body takes 524,289 bytes; at most 524,288 are allowed",
+    );
+    expect(refusal("é ".repeat(200_000))).toMatch(/^The body takes 600,000 bytes/);
+    expect(refusal("- - -\n*a*\n\n\n".repeat(40_000))).toBe("rendered");
+    expect(refusal("## a\n".repeat(90_000))).toMatch(
+      /^The body and its HTML take [\d,]+ bytes; at most 1,800,000 fit/,
+    );
+  });
+
+  const sentence =
+    'The council\'s plan -- "a bold one", said *nobody* -- costs £3m; see [the report](/r?a=1) and **note** [sic]. ';
+  const honest: Record<string, string> = {
+    "512 KiB of prose": filled(
+      `${"The council has a plan that nobody likes. ".repeat(12)}\n\n`,
+      520_000,
+    ),
+    "half a megabyte dense in emphasis and links": filled(`${sentence.repeat(6)}\n\n`, 500_000),
+    "one dense paragraph of 100 KB": filled(sentence, 100_000),
+    "3,000 footnotes":
+      numbered(3000, (n) => `A claim[^${n}].\n\n`) +
+      numbered(3000, (n) => `[^${n}]: Its *source*, p. ${n}.\n`),
+    "a list of 2,000 lines": "- a line with *em* and [a link](/b)\n".repeat(2000),
+    "a table of 500 rows": `|a|b|c|d|e|f|g|h|\n|-|-|-|-|-|-|-|-|\n${"|1|*two*|3|4|5|6|7|8|\n".repeat(500)}`,
+    "code full of marks": `\`\`\`\n${filled("*a **a [a](b > > > > - - - `` <!-- |a|b|\n", 300_000)}\`\`\``,
+    "an unclosed fence": `Text.\n\n~~~\n${filled("*a **a > > [a](b\n", 200_000)}`,
+    "Japanese without spaces": filled(
+      `${"東京都は**今日**、新しい計画を発表した。".repeat(100)}\n\n`,
+      100_000,
+    ),
+    "snake_case and lone stars": filled(
+      `${"some_long_name 5 * 3 and price* of it. ".repeat(20)}\n\n`,
+      300_000,
+    ),
+    "hard-wrapped paragraphs": filled(
+      `${"The council has a plan that nobody likes and\n".repeat(30)}\n`,
+      500_000,
+    ),
+    "ten levels of lists": numbered(10, (n) => `${"  ".repeat(n)}- level ${n}\n`),
+    "an address of 2,000 characters": `See [this](https://a.example/?q=${"a".repeat(2000)}) or https://a.example/?q=${"b".repeat(2000)}`,
+  };
+
+  it.each(Object.entries(honest))("let pass %s", async (_, markdown) => {
+    const duration = await timed(() => expect(refusal(markdown)).toBe("rendered"));
+    expect(duration).toBeLessThan(3000);
+  });
+
+  it("are set where the documentation says", () => {
+    expect(MARKDOWN_LIMITS).toMatchObject({
+      bodyBytes: 524_288,
+      storedBytes: 1_800_000,
+      blockNesting: 32,
+    });
+  });
+});
+
+describe("Markdown › headings", () => {
+  const anchor = (id: string) =>
+    `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1"></a>`;
+
+  it("have an id and a permalink that a screen reader does not meet", () => {
+    expect(html("## The *plan*, revised")).toBe(
+      `<h2 id="h-the-plan-revised">The <em>plan</em>, revised${anchor("h-the-plan-revised")}</h2>`,
+    );
+  });
+
+  it("move down one level together when the body uses the page's own", () => {
+    const { headings } = render("# A\n\n## B\n\n###### C\n\n> Title\n> =====");
+    expect(headings.map(({ level, text }) => `${level} ${text}`)).toEqual([
+      "2 A",
+      "3 B",
+      "6 C",
+      "2 Title",
+    ]);
+    expect(render("### A\n\n## B").headings.map(({ level }) => level)).toEqual([3, 2]);
+    expect(render("A\n\n- # B").headings).toEqual([{ id: "h-b", level: 2, text: "B" }]);
+  });
+
+  it("have ids of their own in any script", () => {
+    const ids = render(
+      "## A\n\n## A\n\n## A 2\n\n## A\n\n## 東京 2025\n\n## Ελλάδα\n\n## النيل\n\n## हिन्दी\n\n## ?!\n\n## !",
+    ).headings;
+    expect(ids.map(({ id }) => id)).toEqual(
+      "h-a h-a-2 h-a-2-2 h-a-3 h-東京-2025 h-ελλάδα h-النيل h-हिन्दी h-section h-section-2".split(
+        " ",
+      ),
+    );
+  });
+
+  it("are told as plain text", () => {
+    expect(
+      render('## "Q" & `c<d>` [link](/x)[^1] &copy; <sub>2</sub>\n\n[^1]: N').headings[0]?.text,
+    ).toBe("“Q” & c<d> link © 2");
+  });
+
+  it("are left out when empty", () => {
+    expect(html("#\n\n##  ##\n\na")).toBe("<p>a</p>");
+  });
+});
+
+describe("Markdown › notes", () => {
+  const reference = (n: number, id = `${n}`) =>
+    `<sup class="note-ref"><a id="fnref-${id}" href="#fn-${n}" role="doc-noteref" aria-label="Note ${n}">${n}</a></sup>`;
+  const back = (id: string, arrow = "↩\ufe0e") =>
+    `<a class="note-back" href="#fnref-${id}" role="doc-backlink" aria-label="Back to reference ${id}">${arrow}</a>`;
+  const section = (...items: string[]) =>
+    `<section class="notes" role="doc-endnotes" aria-label="Notes">\n<ol>\n${items.join("\n")}\n</ol>\n</section>`;
+
+  it("lead there and back", () => {
+    expect(html("A.[^a]\n\n[^a]: The *note*.")).toBe(
+      `<p>A.${reference(1)}</p>\n${section(`<li id="fn-1"><p>The <em>note</em>. ${back("1")}</p></li>`)}`,
+    );
+  });
+
+  it("have one way back for each reference", () => {
+    const markup = html("A[^a] b[^a] c[^a].\n\n[^a]: Note.");
+    expect(markup).toContain(`A${reference(1)} b${reference(1, "1-2")} c${reference(1, "1-3")}.`);
+    expect(markup).toContain(
+      `${back("1")} ${back("1-2", "↩\ufe0e<sup>2</sup>")} ${back("1-3", "↩\ufe0e<sup>3</sup>")}`,
+    );
+  });
+
+  it("resolve every link between references and notes, and use each id once", () => {
+    const { html: markup } = render(
+      "A[^a] b[^b].\n\n[^b]: B[^a] and[^c].\n[^a]: A.\n\n    - List\n\n[^c]: C[^c].",
+    );
+    const ids = [...markup.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    const targets = [...markup.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(ids)).toEqual(new Set(targets));
+    expect(ids).toEqual([
+      "fnref-1",
+      "fnref-2",
+      "fn-1",
+      "fn-2",
+      "fnref-1-2",
+      "fnref-3",
+      "fn-3",
+      "fnref-3-2",
+    ]);
+  });
+
+  it("are numbered in the order of reading, and left out when nothing refers to them", () => {
+    const markup = html("A[^z] b[^a].\n\n[^a]: Second.\n[^never]: Never.\n[^z]: First.");
+    expect(markup.indexOf("First.")).toBeLessThan(markup.indexOf("Second."));
+    expect(markup).not.toContain("Never");
+  });
+
+  it("hold paragraphs and code", () => {
+    expect(html("A[^1]\n\n[^1]: One.\n\n    Two.\n\n    ```js\n    x\n    ```\n\nB")).toBe(
+      `<p>A${reference(1)}</p>\n<p>B</p>\n${section(
+        `<li id="fn-1"><p>One.</p>\n<p>Two.</p>\n<pre tabindex="0"><code class="language-js">x\n</code></pre>\n<p>${back("1")}</p></li>`,
+      )}`,
+    );
+  });
+
+  it("take lines that continue them, and may follow their paragraph at once", () => {
+    const markup = html("A[^1] b[^2].\n[^1]: One\ngoes on.\n[^2]: Two.\n# Title\n\nEnd.");
+    expect(markup).toContain(`<p>One\ngoes on. ${back("1")}</p>`);
+    expect(markup).toContain(`<p>Two. ${back("2")}</p>`);
+    expect(markup).toContain(`<h2 id="h-title">`);
+  });
+
+  it("keep the first of two definitions", () => {
+    expect(html("A[^1]\n\n[^1]: First.\n[^1]: Second.")).toContain(`<p>First. ${back("1")}</p>`);
+    expect(html("A[^1]\n\n[^1]: First.\n[^1]: Second.")).not.toContain("Second");
+  });
+
+  it("leave a reference without definition, or inside a link, as text", () => {
+    expect(html("A[^x] and `[^1]`\n\n[^1]: N")).toBe("<p>A[^x] and <code>[^1]</code></p>");
+    expect(html("[a[^1]](/b)\n\n[^1]: N")).toBe('<p><a href="/b">a[^1]</a></p>');
+  });
+
+  it("speak the language of the article", () => {
+    const markup = html("A[^1]\n\n[^1]: N", "de-AT");
+    expect(markup).toContain('aria-label="Anmerkungen"');
+    expect(markup).toContain('aria-label="Anmerkung 1"');
+    expect(markup).toContain('aria-label="Zurück zu Verweis 1"');
+    expect(html("A[^1]\n\n[^1]: N", "tlh")).toContain('aria-label="Notes"');
+  });
+});
+
+describe("Markdown › blocks", () => {
+  it("makes a figure of an image alone in its paragraph", () => {
+    const img = '<img src="/a.jpg" alt="A cat" loading="lazy" decoding="async">';
+    expect(html('![A cat](/a.jpg "A \\"fine\\" cat")')).toBe(
+      `<figure>${img}<figcaption>A “fine” cat</figcaption></figure>`,
+    );
+    expect(html("![A cat](/a.jpg)")).toBe(`<figure>${img}</figure>`);
+    expect(html('[![A cat](/a.jpg "Cap")](/b)')).toBe(
+      `<figure><a href="/b">${img}</a><figcaption>Cap</figcaption></figure>`,
+    );
+    expect(html("![](/a.jpg)")).toContain(' alt=""');
+    expect(html('See ![A cat](/a.jpg "t") here')).toBe(
+      '<p>See <img src="/a.jpg" alt="A cat" title="t" loading="lazy" decoding="async"> here</p>',
+    );
+    expect(html('![*A* "cat" &amp; `dog`](/a.jpg)')).toContain('alt="A &quot;cat&quot; &amp; dog"');
+  });
+
+  it("wraps tables so that they scroll, and aligns by class", () => {
+    expect(html("|a|b|c|\n|:-|-:|:-:|\n|1|2|\n")).toBe(
+      '<div class="table" role="region" tabindex="0" aria-label="Table 1"><table>\n<thead>\n' +
+        '<tr><th scope="col" class="align-left">a</th><th scope="col" class="align-right">b</th>' +
+        '<th scope="col" class="align-center">c</th></tr>\n</thead>\n<tbody>\n' +
+        '<tr><td class="align-left">1</td><td class="align-right">2</td><td class="align-center"></td></tr>\n' +
+        "</tbody>\n</table></div>",
+    );
+    expect(html("|a|\n|-|\n\nx\n\n|b|\n|-|", "fr")).toMatch(/Tableau 1[^]*Tableau 2/);
+  });
+
+  it("names the language of code, if it is a name", () => {
+    expect(html("```c++ title=x\na <b>\n```")).toBe(
+      '<pre tabindex="0"><code class="language-c++">a &lt;b&gt;\n</code></pre>',
+    );
+    expect(html('```"x\na\n```')).toBe('<pre tabindex="0"><code>a\n</code></pre>');
+    expect(html("    a\n\tb")).toBe('<pre tabindex="0"><code>a\nb\n</code></pre>');
+  });
+
+  it("names the boxes of a task list", () => {
+    expect(html("- [x] A\n- [ ] B\n")).toBe(
+      '<ul class="tasks">\n<li class="task"><input type="checkbox" disabled checked aria-label="Done"> A</li>\n' +
+        '<li class="task"><input type="checkbox" disabled aria-label="To do"> B</li>\n</ul>',
+    );
+    expect(html("- [X] A\n\n- b", "nl")).toContain('aria-label="Klaar"> A</p>');
+  });
+
+  it("keeps where a list begins, and how loose it is", () => {
+    expect(html("3. a\n4. b")).toBe('<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>');
+    expect(html("- a\n\n- b")).toBe("<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>");
+  });
+});
+
+describe("Markdown › typography", () => {
+  it.each([
+    [
+      "en",
+      `"A 'b' c," she said. It's 'twas the '90s, rock 'n' roll, the boys' dog.`,
+      "“A ‘b’ c,” she said. It’s ’twas the ’90s, rock ’n’ roll, the boys’ dog.",
+    ],
+    ["en", `'Nuff said, 'ere`, "’Nuff said, ’ere"],
+    ["en-GB", `'A "b" c'`, "‘A “b” c’"],
+    ["en", `("x") ["y"] --"z"-- "'q'"`, "(“x”) [“y”] –“z”– “‘q’”"],
+    ["en", `6'2" tall and 12" wide`, "6′2″ tall and 12″ wide"],
+    ["de", `"A 'b' c", sagte er. Wie geht's?`, "„A ‚b‘ c“, sagte er. Wie geht’s?"],
+    ["de-CH", `"A 'b'"`, "«A ‹b›»"],
+    [
+      "fr",
+      `"L'été" est là : vite ; où ? ici ! « oui »`,
+      "«\u202fL’été\u202f» est là\u00a0: vite\u202f; où\u202f? ici\u202f! «\u202foui\u202f»",
+    ],
+    ["es", `¿"A 'b'"?`, "¿«A “b”»?"],
+    ["it", `L'amico: "A 'b'"`, "L’amico: «A “b”»"],
+    ["nl", `"A 'b'" 's avonds`, "“A ‘b’” ’s avonds"],
+    ["pl", `"A 'b'"`, "„A ‚b’”"],
+    ["pt-BR", `"A 'b'"`, "“A ‘b’”"],
+    ["ru", `"А 'б'"`, "«А „б“»"],
+    ["sv", `"A 'b'"`, "”A ’b’”"],
+    ["ja", `"A" -- it's...`, `"A" – it's…`],
+    ["en", "a -- b --- c ... 1914--18 .... ----", "a – b — c … 1914–18 .... ----"],
+    ["en", "run --help or (--version)", "run --help or (--version)"],
+  ])("sets %s %s", (language, source, set) => {
+    expect(html(source, language)).toBe(`<p>${set}</p>`);
+  });
+
+  it.each([
+    [`"*Hamlet*"`, "“<em>Hamlet</em>”"],
+    [`*"x"*`, "<em>“x”</em>"],
+    [`**"x** y"`, "<strong>“x</strong> y”"],
+    [`"[a](/b)"`, '“<a href="/b">a</a>”'],
+    ['"`x`"', "“<code>x</code>”"],
+    ['`"x"` "y"', '<code>"x"</code> “y”'],
+    ["`a`'s and *b*'s", "<code>a</code>’s and <em>b</em>’s"],
+    [`"a  \nb"`, "“a<br>\nb”"],
+    [`"H<sub>2</sub>O"`, "“H<sub>2</sub>O”"],
+    [`<kbd>"x"</kbd> "y"`, '<kbd>"x"</kbd> “y”'],
+    [`\\"x\\" -- y`, '"x" – y'],
+    [`<b title="x">"y"`, '&lt;b title="x"&gt;“y”'],
+    [`[a](/b--c... "d 'e'")`, '<a href="/b--c..." title="d \'e\'">a</a>'],
+    [
+      "https://a.example/b--c'd",
+      '<a href="https://a.example/b--c\'d" rel="noopener">https://a.example/b--c\'d</a>',
+    ],
+  ])("sets %s across markup", (source, set) => {
+    expect(html(source)).toBe(`<p>${set}</p>`);
+  });
+
+  it("leaves code, rules and what looks like front matter alone", () => {
+    expect(html("```\n\"a\" -- 'b'...\n```")).toContain(`"a" -- 'b'...`);
+    expect(html("---")).toBe("<hr>");
+    expect(html('---\ntitle: "A" -- b\ndate: x\n---\n\n"B"')).toMatch(/title: "A" -- b[^]*“B”/);
+  });
+
+  it("closes in one paragraph what it opened there", () => {
+    expect(html('"A\n\n"B"')).toBe("<p>“A</p>\n<p>“B”</p>");
+  });
+});
+
+describe("Markdown › embeds", () => {
+  it("makes a card of an address alone on its line", () => {
+    expect(html("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=1")).toBe(
+      '<figure class="embed" data-provider="youtube"><a class="embed-title" ' +
+        'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=1" rel="noopener">Video on YouTube</a>' +
+        '<figcaption class="embed-source">youtube.com</figcaption></figure>',
+    );
+    expect(html("<https://de.wikipedia.org/wiki/Caf%C3%A9_%26_Bar>", "de")).toContain(
+      '>Café &amp; Bar</a><figcaption class="embed-source">Artikel bei Wikipedia · de.wikipedia.org</figcaption>',
+    );
+  });
+
+  it("takes the title of a link alone on its line", () => {
+    expect(html('[The "*trailer*"](https://youtu.be/dQw4w9WgXcQ)', "fr")).toContain(
+      '>The «\u202f<em>trailer</em>\u202f»</a><figcaption class="embed-source">Vidéo sur YouTube · youtu.be</figcaption>',
+    );
+  });
+
+  it("leaves an address in running text, in a list and of an unknown provider a link", () => {
+    expect(html("See https://youtu.be/dQw4w9WgXcQ")).not.toContain("figure");
+    expect(html("- https://youtu.be/dQw4w9WgXcQ")).not.toContain("figure");
+    expect(html("https://unknown.example/x")).toBe(
+      '<p><a href="https://unknown.example/x" rel="noopener">https://unknown.example/x</a></p>',
+    );
+  });
+
+  it.each([
+    ["https://youtu.be/dQw4w9WgXcQ?si=x", "youtube video"],
+    ["https://m.youtube.com/shorts/dQw4w9WgXcQ", "youtube video"],
+    ["https://vimeo.com/76979871", "vimeo video"],
+    ["https://open.spotify.com/intl-de/track/4uLU6hMCjMI75M1A2tKUQC", "spotify audio"],
+    ["https://soundcloud.com/some-artist/a-long_walk", "soundcloud audio: a long walk"],
+    ["https://artist.bandcamp.com/album/the-record", "bandcamp audio: the record"],
+    ["https://bsky.app/profile/ana.example.com/post/3kabc", "bluesky post: @ana.example.com"],
+    ["https://mastodon.social/@ana/109876543210987654", "mastodon post: @ana@mastodon.social"],
+    ["https://twitter.com/ana/status/1234567890", "x post: @ana"],
+    ["https://x.com/ana/status/1234567890", "x post: @ana"],
+    ["https://www.instagram.com/p/Cabc-123_/", "instagram photo"],
+    ["https://www.tiktok.com/@ana/video/7123456789012345678", "tiktok video: @ana"],
+    ["https://www.flickr.com/photos/12345@N00/5678/", "flickr photo"],
+    ["https://codepen.io/ana/pen/AbCdEf", "codepen code: @ana"],
+    ["https://github.com/ana/some.repo/tree/main", "github code: ana/some.repo"],
+    ["https://pt.m.wikipedia.org/wiki/Rio_Tejo#Foz", "wikipedia article: Rio Tejo"],
+    ["https://www.openstreetmap.org/#map=12/38.7/-9.1", "openstreetmap map"],
+    ["https://archive.org/details/some.item_1", "internet-archive document"],
+    [
+      "https://www.documentcloud.org/documents/123456-the-report/",
+      "documentcloud document: the report",
+    ],
+    ["https://datawrapper.dwcdn.net/aBc12/3/", "datawrapper chart"],
+  ])("recognises %s", (address, described) => {
+    const embed = findEmbed(address);
+    expect(embed && `${embed.provider} ${embed.kind}${embed.title ? `: ${embed.title}` : ""}`).toBe(
+      described,
+    );
+  });
+
+  it.each([
+    "https://youtube.com.evil.example/watch?v=dQw4w9WgXcQ",
+    "https://evil-youtube.com/watch?v=dQw4w9WgXcQ",
+    "https://youtube.com@evil.example/watch?v=dQw4w9WgXcQ",
+    "https://youtube.com:80@evil.example/watch?v=dQw4w9WgXcQ",
+    "https://user@youtube.com/watch?v=dQw4w9WgXcQ",
+    "https://youtube.com:8443/watch?v=dQw4w9WgXcQ",
+    "https://youtube.com./watch?v=dQw4w9WgXcQ",
+    "https://youtube.com\\@evil.example/watch?v=dQw4w9WgXcQ",
+    "https://www.youtube.com/",
+    "https://www.youtube.com/watch?v=",
+    "https://github.com/features/actions",
+    "https://github.com/ana",
+    "https://wikipedia.org/wiki/X",
+    "https://en.wikipedia.org.evil.example/wiki/X",
+    "https://mastodon.social/@ana",
+    "ftp://youtube.com/watch?v=dQw4w9WgXcQ",
+    "//youtube.com/watch?v=dQw4w9WgXcQ",
+  ])("does not recognise %s", (address) => {
+    expect(findEmbed(address)).toBeUndefined();
+  });
+
+  it("shows a page name as text, whatever it spells, and none that cannot be decoded", () => {
+    expect(html("https://en.wikipedia.org/wiki/%3Cscript%3E")).toContain(">&lt;script&gt;</a>");
+    expect(html("https://en.wikipedia.org/wiki/%E0%A4%A")).toContain(">Article on Wikipedia</a>");
+  });
+});
+
+describe("Markdown › words and excerpt", () => {
+  it.each([
+    ["One two *three* well-known don't 1,000.", 6],
+    ["# Title\n\nText `code` [link](/x)[^1]\n\n```\nnot counted\n```\n\n[^1]: A note", 6],
+    ["東京都は新しい計画を発表した。", 8],
+    ["สวัสดีชาวโลก", 3],
+    ["สวัสดี ๏ ๚", 1],
+    ["Привет, мир! مرحبا بالعالم", 4],
+    ["", 0],
+    ["![alt](/a.png)", 0],
+  ])("counts the words of %j", (markdown, words) => {
+    expect(render(markdown, "en").words).toBe(words);
+  });
+
+  it("takes the first paragraph for the excerpt, as plain text", () => {
+    expect(
+      render('# T\n\n![a](/b)\n\n> Quote\n\nA "*b*" [c](/d)[^1] `e`\nf &amp; g.\n\nNext\n\n[^1]: N')
+        .excerpt,
+    ).toBe("A “b” c e f & g.");
+    expect(render("- a\n\n- b").excerpt).toBe("a");
+    expect(render("> Quote").excerpt).toBe("Quote");
+    expect(render("# Only a title").excerpt).toBe("");
+  });
+
+  it("cuts the excerpt at a word, within 300 characters", () => {
+    const { excerpt } = render("wonderful ".repeat(60));
+    expect(excerpt.length).toBeLessThanOrEqual(300);
+    expect(excerpt).toMatch(/^(?:wonderful )+wonderful…$/);
+    expect(excerpt.length).toBeGreaterThan(285);
+    expect(render("計画".repeat(300)).excerpt).toMatch(/^(?:計画)+計?…$/);
+    expect(render("😀".repeat(300)).excerpt.isWellFormed()).toBe(true);
+    expect(render("a".repeat(299)).excerpt).toBe("a".repeat(299));
+    expect(render("a".repeat(1000)).excerpt).toBe(`${"a".repeat(299)}…`);
+  });
+});
