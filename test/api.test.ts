@@ -150,6 +150,8 @@ describe("bad input", () => {
     expect((await call("DELETE", "/authors/mara-quill")).status).toBe(409);
     expect((await call("DELETE", "/sections/city")).status).toBe(409);
     expect((await call("DELETE", "/sections/culture")).status).toBe(204);
+    await keyFor("author", "ines-vale");
+    expect((await call("DELETE", "/authors/ines-vale")).status).toBe(409);
     expect(
       (await call("POST", "/authors", { body: { slug: "mara-quill", name: "Another" } })).status,
     ).toBe(409);
@@ -227,6 +229,10 @@ describe("a contributor", () => {
       (await call("PATCH", `/articles/${own.id}`, { ...asked, body: { title: "Mine still" } }))
         .status,
     ).toBe(200);
+    const sneaky = { ...asked, body: { status: "published" } };
+    expect((await call("PATCH", `/articles/${own.id}`, sneaky)).status).toBe(403);
+    const later = { ...asked, body: { scheduledFor: "2999-01-01T00:00:00Z" } };
+    expect((await call("POST", `/articles/${own.id}/schedule`, later)).status).toBe(403);
     expect((await call("POST", `/articles/${own.id}/publish`, asked)).status).toBe(403);
   });
 
@@ -238,6 +244,11 @@ describe("a contributor", () => {
     expect([known.status, unknown.status]).toEqual([404, 404]);
     expect(known.json.detail.replace(draft.id, "x")).toBe(
       unknown.json.detail.replace("0123456789abcdef", "x"),
+    );
+    const patch = { key, headers: force, body: { title: "x" } };
+    expect((await call("PATCH", `/articles/${draft.id}`, patch)).status).toBe(404);
+    expect((await call("DELETE", `/articles/${draft.id}`, { key, headers: force })).status).toBe(
+      404,
     );
     expect((await call("GET", "/articles", { key })).json.items).toEqual([]);
     await publish({ title: "Out" });

@@ -239,6 +239,10 @@ describe("an editor", () => {
     expect((await visit("/libel")).status).toBe(410);
     expect((await visit("/oldest/first")).status).toBe(404);
 
+    await call("POST", "/redirects", {
+      body: { from: "/straße", to: "https://münchen.example/ä" },
+    });
+    expect(await leads("/straße")).toBe("https://xn--mnchen-3ya.example/%C3%A4");
     await call("POST", "/redirects", { body: { from: "/city", to: "/culture" } });
     const circle = await call("POST", "/redirects", {
       body: { from: "/x", kind: "prefix", to: "/x/y" },
@@ -357,6 +361,18 @@ describe("two editors at once", () => {
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
     expect(await rowsOf("revisions")).toBe(revisions + 1);
     expect(await rowsOf("audit")).toBe(records + 1);
+  });
+
+  it("cannot both win with an act that saves no revision, either", async () => {
+    const story = await write();
+    const body = { scheduledFor: "2999-01-01T00:00:00Z" };
+    const asked = { body, headers: { "If-Match": '"1"' } };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => call("POST", `/articles/${story.id}/schedule`, asked)),
+    );
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
+    expect(await rowsOf(`audit where act = 'schedule'`)).toBe(1);
   });
 
   it("publish at once and both are right, with each other as neighbours", async () => {

@@ -125,7 +125,8 @@ const time = z.iso
 const language = z
   .string()
   .max(35, "Must be at most 35 characters.")
-  .refine(isLanguage, "Must be a BCP 47 language tag, like en or pt-BR.");
+  .refine(isLanguage, "Must be a BCP 47 language tag, like en or pt-BR.")
+  .transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag);
 
 function isLanguage(tag: string): boolean {
   try {
@@ -149,13 +150,25 @@ function isWebAddress(value: string): boolean {
   );
 }
 
+const PATH_WANTED =
+  "Must be a canonical path on this site, like /city/harbour-bridge: lower case, no trailing slash, no query; not /.";
+
+/** A path as requests have it: what is not ASCII is percent-encoded (RFC 3986 section 2.1), or no reader would get there. */
 const sitePath = z
   .string()
   .max(1000, "Must be at most 1000 characters.")
   .refine(
-    (value) => value.startsWith("/") && !/[?#\s\\]/.test(value) && canonicalPath(value) === value,
-    "Must be a canonical path on this site, like /city/harbour-bridge: lower case, no trailing slash, no query.",
+    (value) => /^\/[^?#\s\\\p{Cc}\p{Cs}]+$/u.test(value) && !/\/\.{1,2}(\/|$)/.test(value),
+    PATH_WANTED,
+  )
+  .transform(percentEncoded)
+  .refine((value) => canonicalPath(value) === value, PATH_WANTED);
+
+function percentEncoded(value: string): string {
+  return value.replace(/[^\x21-\x7e]/gu, (character) =>
+    /\p{Cs}/u.test(character) ? "" : encodeURIComponent(character),
   );
+}
 
 const hero = z
   .strictObject({
@@ -356,19 +369,18 @@ export const tagFields = z.strictObject(tag);
 export const newTag = z.strictObject({ slug, ...tag });
 export const anySlug = slug;
 
+/** Where a redirect leads, as a Location header can say it. */
 const target = z
   .string()
-  .max(2000)
+  .max(2000, "Must be at most 2000 characters.")
   .refine(
-    (value) => /^\/(?!\/)[^\s\\]*$/.test(value) || isWebAddress(value),
+    (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
     "Must be a path on this site or an absolute http or https URL.",
-  );
+  )
+  .transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href));
 
 export const redirectFields = z.strictObject({
-  from: z
-    .string()
-    .max(1000)
-    .meta({ description: "A canonical path; for kind prefix, everything below it." }),
+  from: sitePath.meta({ description: "A canonical path; for kind prefix, everything below it." }),
   kind: z
     .enum(["exact", "prefix", "gone"])
     .default("exact")

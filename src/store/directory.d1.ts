@@ -24,6 +24,12 @@ export interface Tag {
   description: string | null;
 }
 
+/** What keeps an entry from being deleted. */
+export interface Use {
+  kind: "story" | "key";
+  id: string;
+}
+
 /** A page of a list in slug order: what comes after a slug, at most `limit`. */
 export interface SlugPage {
   after: string;
@@ -48,11 +54,15 @@ export function deleteAuthor(slug: string): Write {
   return guarded(sql`delete from authors where slug = ${slug}`, "present");
 }
 
-/** Which stories' head revisions name the author; at most one id. */
-export function authorUseQuery(slug: string): Statement<{ id: string }> {
-  return sql<{ id: string }>`
-    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (select 1 from json_each(r.authors) where value = ${slug}) limit 1`;
+/** What uses the author: a story with a revision that may still go out, or a key; at most one. */
+export function authorUseQuery(slug: string): Statement<Use> {
+  return sql<Use>`
+    select 'story' as kind, a.id
+    from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+    where exists (select 1 from json_each(r.authors) where value = ${slug})
+    union all
+    select 'key', id from keys where author = ${slug}
+    limit 1`;
 }
 
 export function sectionsQuery({ after, limit }: SlugPage): Statement<Section> {
@@ -76,9 +86,9 @@ export function deleteSection(slug: string): Write {
 }
 
 /** Which stories stand in the section with a revision that may still go out; at most one id. */
-export function sectionUseQuery(slug: string): Statement<{ id: string }> {
-  return sql<{ id: string }>`
-    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+export function sectionUseQuery(slug: string): Statement<Use> {
+  return sql<Use>`
+    select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where r.section = ${slug} limit 1`;
 }
 
@@ -100,9 +110,9 @@ export function deleteTag(slug: string): Write {
   return guarded(sql`delete from tags where slug = ${slug}`, "present");
 }
 
-export function tagUseQuery(slug: string): Statement<{ id: string }> {
-  return sql<{ id: string }>`
-    select a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+export function tagUseQuery(slug: string): Statement<Use> {
+  return sql<Use>`
+    select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where exists (select 1 from json_each(r.tags) where value = ${slug}) limit 1`;
 }
 

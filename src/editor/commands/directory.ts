@@ -16,6 +16,7 @@ import {
   type Author,
   type Section,
   type Tag,
+  type Use,
 } from "../../store/directory.d1.ts";
 import type { Statement, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
@@ -28,7 +29,7 @@ import type { Input } from "../input.ts";
 interface Kind<T> {
   name: "author" | "section" | "tag";
   query(slug: string): Statement<T>;
-  useQuery(slug: string): Statement<{ id: string }>;
+  useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
   remove(slug: string): Write;
   /** What readers see otherwise when the entry changes. */
@@ -141,7 +142,7 @@ function remove<T extends { slug: string }>(
     );
     if (!entry) return unknown(kind, slug);
     if (use) {
-      const detail = `Cannot delete the ${kind.name} "${slug}": stories use it, one of them "${use.id}".`;
+      const detail = `Cannot delete the ${kind.name} "${slug}": the ${use.kind} "${use.id}" uses it.`;
       return refused({ kind: "wrongState", detail });
     }
     const change: Change = {

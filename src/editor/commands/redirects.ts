@@ -1,4 +1,3 @@
-import { canonicalPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import { pathTag } from "../../domain/tags.ts";
@@ -93,11 +92,6 @@ export async function findRedirect(desk: Desk, path: string): Promise<Outcome<Re
 
 function redirectIssues({ from, kind, to }: Partial<RedirectFields>): Issue[] {
   const issues: Issue[] = [];
-  if (from !== undefined && (!/^\/[^?#\s\\]+$/.test(from) || canonicalPath(from) !== from)) {
-    const message =
-      "Must be a canonical path on this site, like /old/story: lower case, no trailing slash, no query; not /.";
-    issues.push({ path: "from", message });
-  }
   if (kind === "gone" && to != null)
     issues.push({ path: "to", message: "Must be null: what is gone leads nowhere." });
   if (kind !== "gone" && to === null)
