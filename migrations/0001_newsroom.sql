@@ -34,9 +34,12 @@ create table articles (
   version integer not null,
   head integer not null,
   live integer,
+  last_live integer,
   scheduled integer,
   scheduled_for integer,
   expires_at integer,
+  first_published_at integer,
+  changed_at integer,
   published_at integer,
   updated_at integer,
   created_at integer not null,
@@ -141,7 +144,8 @@ create table paths (
   article_id text references articles (id),
   target text,
   created_at integer not null,
-  check ((kind = 'article') = (article_id is not null)),
+  -- A redirect made over a story's former path remembers whose it was, and gives it back when it is deleted.
+  check (kind <> 'article' or article_id is not null),
   check ((kind in ('exact', 'prefix')) = (target is not null))
 ) strict;
 
@@ -161,7 +165,7 @@ create table keys (
   id text primary key,
   name text not null,
   role text not null check (role in ('admin', 'editor', 'author', 'contributor')),
-  author text references authors (slug),
+  author text,
   hash text not null,
   created_at integer not null,
   last_used_at integer,

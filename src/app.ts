@@ -97,7 +97,7 @@ app.get(
   ),
 );
 app.get(
-  "/:section/:twin{.+\\.md}",
+  "/:section/:twin{[^/]+\\.md}",
   page((ask) => pages.twinPage(ask, ask.path.replace(/\.md$/, ""))),
 );
 app.get(

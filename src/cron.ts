@@ -13,14 +13,25 @@ const ROWS_A_TICK = 500;
 export async function tick(env: Bindings, outside: Outside): Promise<void> {
   const desk = deskOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
   const due = await findDue(desk.store.db, outside.clock(), STORIES_A_TICK);
-  for (const id of due.expire) tell("expire", id, await expireDue(desk, id));
-  for (const id of due.publish) tell("publish", id, await publishDue(desk, id));
+  for (const id of due.expire) await tell("expire", id, expireDue(desk, id));
+  for (const id of due.publish) await tell("publish", id, publishDue(desk, id));
   await drainOutbox(desk);
 }
 
-function tell(act: string, id: string, outcome: Awaited<ReturnType<typeof publishDue>>): void {
-  const refusal = outcome.ok ? undefined : outcome.problem;
-  console.log(JSON.stringify({ event: "due", act, id, ...(refusal && { refused: refusal }) }));
+/** Logs what became of one story. What goes wrong with it must not keep the others from their hour. */
+async function tell(
+  act: string,
+  id: string,
+  becoming: ReturnType<typeof publishDue>,
+): Promise<void> {
+  try {
+    const outcome = await becoming;
+    const refusal = outcome.ok ? {} : { refused: outcome.problem };
+    console.log(JSON.stringify({ event: "due", act, id, ...refusal }));
+  } catch (error) {
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.error(JSON.stringify({ event: "bug", act, id, error: told }));
+  }
 }
 
 async function drainOutbox({ store, clock, purge }: Desk): Promise<void> {

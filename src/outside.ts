@@ -15,6 +15,7 @@ export function outsideOf(env: Bindings, platform: Platform): Outside {
     clock: () => Date.now(),
     newId,
     waitUntil: (promise) => platform.waitUntil(promise),
+    pause: (below) => new Promise((resolve) => setTimeout(resolve, Math.random() * below)),
     selfFetch: (path) => platform.exports.default.fetch(new Request(openOrigin(env) + path)),
     purge: (forget) => purge(platform.cache, forget),
   };

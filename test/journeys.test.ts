@@ -159,8 +159,11 @@ describe("an editor", () => {
     expect((await call("DELETE", `/articles/${story.id}`)).status).toBe(428);
     expect((await call("DELETE", `/articles/${story.id}`, { headers })).json.status).toBe("binned");
     expect((await visit("/city/trams-return-to-the-harbour")).status).toBe(410);
-    const edit = await call("PATCH", `/articles/${story.id}`, { body: { title: "No" }, headers });
-    expect(edit.status).toBe(409);
+    const edit = { status: "published" };
+    const published = await call("PATCH", `/articles/${story.id}`, { body: edit, headers });
+    expect(published.status).toBe(409);
+    const renamed = await call("PATCH", `/articles/${story.id}`, { body: { slug: "x" }, headers });
+    expect(renamed.json).toMatchObject({ status: "binned", slug: "x" });
     const restored = await call("POST", `/articles/${story.id}/restore`, { headers });
     expect(restored.json).toMatchObject({ status: "withdrawn", title: story.title });
     expect((await visit("/city/trams-return-to-the-harbour")).status).toBe(410);

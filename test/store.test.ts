@@ -23,6 +23,7 @@ function deskAt(now: number): Desk {
     clock: () => now,
     newId: () => `made${(made += 1)}`,
     waitUntil: () => {},
+    pause: () => Promise.resolve(),
     selfFetch: () => Promise.resolve(new Response()),
     purge: () => Promise.resolve(true),
   };

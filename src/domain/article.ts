@@ -64,10 +64,16 @@ export interface Article {
   head: number;
   /** The revision that readers see, if any. */
   live: number | null;
+  /** The revision that readers saw last, also after it was withdrawn. */
+  lastLive: number | null;
   /** The revision that goes out at `scheduledFor`, if any. */
   scheduled: number | null;
   scheduledFor: number | null;
   expiresAt: number | null;
+  /** When it first went out, and when it last changed materially since: what datelines fall back to. */
+  firstPublishedAt: number | null;
+  changedAt: number | null;
+  /** The datelines that readers see, or saw. */
   publishedAt: number | null;
   updatedAt: number | null;
   createdAt: number;
@@ -112,9 +118,12 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
     version: 1,
     head: 1,
     live: null,
+    lastLive: null,
     scheduled: null,
     scheduledFor: null,
     expiresAt: null,
+    firstPublishedAt: null,
+    changedAt: null,
     publishedAt: null,
     updatedAt: null,
     createdAt: birth.now,
@@ -130,18 +139,21 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
 
 /** Makes `revision` what readers see. The first publication sets the dateline; a material change sets updatedAt. */
 export function publish(article: Article, revision: Revision, now: number): Article {
-  const publishedAt = revision.publishedAt ?? article.publishedAt ?? now;
-  const materiallyChanged =
-    article.live !== null && article.live !== revision.n && revision.material;
+  const isNews = article.lastLive !== null && article.lastLive !== revision.n && revision.material;
+  const firstPublishedAt = article.firstPublishedAt ?? now;
+  const changedAt = isNews ? now : article.changedAt;
   return {
     ...article,
     status: "published",
     live: revision.n,
+    lastLive: revision.n,
     scheduled: null,
     scheduledFor: null,
     binnedAt: null,
-    publishedAt,
-    updatedAt: revision.updatedAt ?? (materiallyChanged ? now : article.updatedAt),
+    firstPublishedAt,
+    changedAt,
+    publishedAt: revision.publishedAt ?? firstPublishedAt,
+    updatedAt: revision.updatedAt ?? changedAt,
   };
 }
 
@@ -155,14 +167,18 @@ export function schedule(article: Article, scheduledFor: number): Article {
   };
 }
 
+/** Takes a story out of the schedule, with a note if it was not an editor who did. A live story stays live. */
+export function unschedule(article: Article, reviewNote = article.reviewNote): Article {
+  const status = article.status === "scheduled" ? unpublishedStatus(article) : article.status;
+  return { ...article, status, scheduled: null, scheduledFor: null, reviewNote };
+}
+
 /** Takes a story away from readers, and out of the schedule. A story that was never live is a draft again. */
 export function withdraw(article: Article): Article {
   return {
-    ...article,
-    status: article.publishedAt === null ? "draft" : "withdrawn",
+    ...unschedule(article),
+    status: unpublishedStatus(article),
     live: null,
-    scheduled: null,
-    scheduledFor: null,
     expiresAt: null,
   };
 }
@@ -174,11 +190,11 @@ export function bin(article: Article, now: number): Article {
 
 /** Brings a story back from the bin, unpublished. */
 export function restore(article: Article): Article {
-  return {
-    ...article,
-    status: article.publishedAt === null ? "draft" : "withdrawn",
-    binnedAt: null,
-  };
+  return { ...article, status: unpublishedStatus(article), binnedAt: null };
+}
+
+function unpublishedStatus({ lastLive }: Article): Status {
+  return lastLive === null ? "draft" : "withdrawn";
 }
 
 /** Tells whether readers can reach the story. */

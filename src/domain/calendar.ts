@@ -1,5 +1,6 @@
-/** Tells whether `name` is an IANA time zone that this runtime knows. */
+/** Tells whether `name` is an IANA time zone that this runtime knows; an offset like +01:00 is none. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     monthFormat(name);
     return true;

@@ -29,9 +29,10 @@ function owns(actor: Actor, { article, head }: Owned): boolean {
     : head.authors.includes(actor.author);
 }
 
-/** Tells whether the actor may see a story at all; a contributor does not see another's draft. */
+/** Tells whether the actor may see a story at all; a contributor sees nothing of another's that is not out. */
 export function canRead(actor: Actor, story: Owned): boolean {
-  return actor.role !== "contributor" || story.article.live !== null || owns(actor, story);
+  if (actor.role !== "contributor" || owns(actor, story)) return true;
+  return story.article.live !== null && story.article.live === story.article.head;
 }
 
 /** Tells whether the actor may change a story: a contributor only while it has never gone out. */
@@ -39,8 +40,7 @@ export function canRevise(actor: Actor, story: Owned): boolean {
   if (isEditor(actor)) return true;
   if (!owns(actor, story)) return false;
   return (
-    actor.role === "author" ||
-    (story.article.publishedAt === null && story.article.scheduled === null)
+    actor.role === "author" || (story.article.lastLive === null && story.article.scheduled === null)
   );
 }
 

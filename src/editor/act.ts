@@ -1,7 +1,6 @@
-import type { Live } from "../domain/article.ts";
 import { refused, granted, type Outcome } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
-import { purgeSet } from "../domain/tags.ts";
+import { pathTag, purgeSet } from "../domain/tags.ts";
 import { writeStories, type StoryChange } from "../store/articles.d1.ts";
 import { writeAudit, type AuditRecord } from "../store/audit.d1.ts";
 import type { Commit, Write } from "../store/batch.d1.ts";
@@ -17,6 +16,8 @@ export interface Desk {
   clock(): number;
   newId(): string;
   waitUntil(promise: Promise<unknown>): void;
+  /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
+  pause(below: number): Promise<void>;
   /** Fetches a path of the site the way a reader does. */
   selfFetch(path: string): Promise<Response>;
   /** Asks the edge to forget; false when it refused. */
@@ -28,7 +29,7 @@ export type Forget = { tags: string[] } | { everything: true };
 
 /** What an act changes, all of it in one transaction. */
 export interface Change {
-  stories?: (StoryChange & { before: Live | null })[];
+  stories?: StoryChange[];
   writes?: Write[];
   /** What readers see otherwise now, beside the stories: tags, or everything. */
   purges?: Forget;
@@ -46,6 +47,9 @@ export interface Plan<T> {
 /** How often a lost race is read again and retried. */
 const ATTEMPTS = 5;
 
+/** The longest pause before the first retry, in milliseconds; each later one may be twice as long. */
+const FIRST_PAUSE = 30;
+
 /**
  * Carries out one act: reads, decides and commits, and starts over when another act came between.
  * Only the attempt knows whether it still may: an If-Match that has gone stale is refused on the second reading.
@@ -56,6 +60,7 @@ export async function act<T>(
 ): Promise<Outcome<T>> {
   let commit: Commit = { committed: true };
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
+    if (tries > 0) await desk.pause(FIRST_PAUSE * 2 ** (tries - 1));
     const now = desk.clock();
     const plan = await attempt(now);
     if (!plan.ok) return plan;
@@ -64,8 +69,8 @@ export async function act<T>(
     commit = await desk.store.db.commit(await writesOf(desk, change, now));
     if (commit.committed) return granted(answer);
   }
-  // A constraint that fails five times on fresh readings is not a race.
-  if (!commit.committed && (commit.lost === "unique" || commit.lost === "foreign"))
+  // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
+  if (!commit.committed && commit.lost !== "edition" && commit.lost !== "version")
     throw commit.error;
   const detail = "Too many editors are publishing at this moment. Nothing was changed; try again.";
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
@@ -94,7 +99,8 @@ async function writesOf(desk: Desk, change: Change, now: number): Promise<Write[
 async function purgesOf({ stories = [], purges }: Change): Promise<Forget | null> {
   if (purges && "everything" in purges) return purges;
   const tags = new Set(purges?.tags);
-  for (const { before, live } of stories) {
+  for (const { before, live, paths } of stories) {
+    for (const path of paths) tags.add(await pathTag(path));
     if (live === undefined) continue;
     for (const tag of await purgeSet(before, live)) tags.add(tag);
   }

@@ -24,6 +24,15 @@ export interface Survey {
   sections: Set<string>;
   authors: Set<string>;
   articles: Set<string>;
+  /** Who holds the paths asked for, and those that the stories themselves want. */
+  holders: PathHolder[];
+}
+
+/** What to survey: stories by id, fields whose references must exist, paths that must be free. */
+export interface Question {
+  ids?: string[];
+  fields?: StoryFields[];
+  paths?: string[];
 }
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
@@ -34,18 +43,22 @@ export interface Composed {
   issues: Issue[];
 }
 
-/** Reads the edition, the settings, the named stories, and which of the fields' references exist. */
-export async function survey(store: Store, ids: string[], fields: StoryFields[]): Promise<Survey> {
+/** Reads the edition, the settings, the named stories, which references exist, and who holds which path. */
+export async function survey(
+  store: Store,
+  { ids = [], fields = [], paths = [] }: Question,
+): Promise<Survey> {
   const wanted = {
     sections: fields.flatMap(({ section }) => section ?? []),
     authors: fields.flatMap(({ authors }) => authors ?? []),
     articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
   };
-  const [[edition], settings, references, held] = await store.db.read(
+  const [[edition], settings, references, held, holders] = await store.db.read(
     editionQuery(),
     settingsQuery(),
-    referencesQuery(wanted),
+    referencesQuery(wanted, ids),
     heldQuery(ids),
+    pathHoldersQuery(paths, ids),
   );
   const known = (kind: Reference["kind"]) =>
     new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
@@ -56,7 +69,17 @@ export async function survey(store: Store, ids: string[], fields: StoryFields[])
     sections: known("section"),
     authors: known("author"),
     articles: known("article"),
+    holders,
   };
+}
+
+/** The path that a new story with these fields would want, or null when they make none. */
+export function pathWanted({
+  title,
+  section,
+  slug = slugify(title ?? ""),
+}: StoryFields): string | null {
+  return section === undefined || slug === "" ? null : articlePath(section, slug);
 }
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
@@ -112,27 +135,50 @@ export function publicationIssues(content: Content): Issue[] {
   return [{ path: "hero.alt", message }];
 }
 
+/** What keeps a saved revision from going out: its picture, or a byline that is no author any more. */
+export function releaseIssues(content: Content, { authors }: Survey): Issue[] {
+  const gone = content.authors.flatMap((author, index) =>
+    authors.has(author) ? [] : [{ path: `authors.${index}`, message: noAuthor(author) }],
+  );
+  return [...publicationIssues(content), ...gone];
+}
+
 /** Refuses a path that another story or a redirect holds; `own` is the story that asks. */
-export async function takenPath(
-  store: Store,
+export function takenPath(
+  holders: PathHolder[],
   content: Content,
   own: string | null,
-): Promise<Problem | null> {
+): Problem | null {
   const path = articlePath(content.section, content.slug);
-  const [holders] = await store.db.read(pathHoldersQuery([path]));
-  const holder = holders.find(({ articleId }) => articleId === null || articleId !== own);
+  const holder = holders.find(
+    (row) => row.path === path && (row.articleId === null || row.articleId !== own),
+  );
   return holder ? taken("slug", holder) : null;
+}
+
+/** Finds who holds one path. */
+export async function holdersOf(store: Store, content: Content): Promise<PathHolder[]> {
+  const [holders] = await store.db.read(
+    pathHoldersQuery([articlePath(content.section, content.slug)]),
+  );
+  return holders;
 }
 
 /** The refusal of a path that is held, at the field that asked for it. */
 export function taken(field: string, { path, holder }: PathHolder): Problem {
-  const who = {
-    live: "A published story has",
-    draft: "Another story wants",
-    redirect: "A redirect stands at",
-  }[holder];
-  const message = `${who} ${path} already; choose another slug.`;
+  const message = `${HOLDERS[holder]} ${path} already; choose another slug.`;
   return { kind: "taken", detail: message, issues: [{ path: field, message }] };
+}
+
+const HOLDERS = {
+  live: "A published story has",
+  draft: "Another story wants",
+  scheduled: "A scheduled story will have",
+  redirect: "A redirect stands at",
+};
+
+function noAuthor(author: string): string {
+  return `There is no author "${author}"; make them first.`;
 }
 
 function referenceIssues(
@@ -147,7 +193,7 @@ function referenceIssues(
     if (!known.authors.has(author)) {
       issues.push({
         path: `authors.${index}`,
-        message: `There is no author "${author}"; make them first.`,
+        message: noAuthor(author),
       });
     }
   }

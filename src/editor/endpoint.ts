@@ -7,13 +7,13 @@ import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Desk } from "./act.ts";
 import { authenticate } from "./auth.ts";
-import { issuesOf, readInput, wanted, type Input } from "./input.ts";
+import { issuesOf, readInput, under, wanted, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
 
 // An endpoint is data: the router, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Outside = Pick<Desk, "clock" | "newId" | "waitUntil" | "selfFetch" | "purge">;
+export type Outside = Pick<Desk, "clock" | "newId" | "waitUntil" | "pause" | "selfFetch" | "purge">;
 
 export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside } };
 
@@ -56,6 +56,8 @@ export interface Endpoint {
   /** Request headers beside If-Match, with what they mean. */
   headers?: Record<string, string>;
   answer: { status: 200 | 201 | 204; schema: z.ZodType | null };
+  /** The call makes what is not there yet, and answers 201 then. */
+  makes?: boolean;
   run(call: Call<never, never>): Promise<Outcome<Answer>>;
 }
 
@@ -83,15 +85,16 @@ export function mount(app: Hono<EditorEnv>, endpoints: Endpoint[]): void {
     app.on(declared.method, path, (context) => serve(context, declared));
     methods.set(path, [...(methods.get(path) ?? []), declared.method]);
   }
-  for (const [path, known] of methods) {
-    const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].join(", ");
-    app.all(path, ({ req }) =>
-      refusalResponse(
-        { kind: "wrongMethod", detail: `${req.path} takes ${allow}, not ${req.method}.`, allow },
-        req.path,
-      ),
-    );
-  }
+  for (const [path, known] of methods) refuseOthers(app, path, known);
+}
+
+/** Answers 405 to every method of a path that is not among the known ones; call it after these are routed. */
+export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]): void {
+  const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].join(", ");
+  app.all(path, ({ req }) => {
+    const detail = `${req.path} takes ${allow}, not ${req.method}.`;
+    return refusalResponse({ kind: "wrongMethod", detail, allow }, req.path);
+  });
 }
 
 async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
@@ -242,4 +245,30 @@ function decoded(base64url: string): string | null {
     if (error instanceof DOMException) return null;
     throw error;
   }
+}
+
+export function ok(body: unknown, headers: Record<string, string> = {}): Outcome<Answer> {
+  return granted({ status: 200, body, headers });
+}
+
+export function changed(outcome: Outcome<object>): Outcome<Answer> {
+  return outcome.ok ? ok({ ...outcome.value, edge: "none" }) : outcome;
+}
+
+export function removed(outcome: Outcome<null>): Outcome<Answer> {
+  return outcome.ok ? granted({ status: 204 }) : outcome;
+}
+
+/** Adds what the URL names to what the body says, checked like any field. */
+export function withName<T, Name extends string>(
+  { fields, issues }: Input<T>,
+  name: Name,
+  schema: z.ZodType<string>,
+  value: string | undefined,
+): Input<T & Record<Name, string>> {
+  const named = schema.safeParse(value);
+  return {
+    fields: { [name]: value, ...fields } as Partial<T & Record<Name, string>>,
+    issues: named.success ? issues : [...under(name, issuesOf(named.error)), ...issues],
+  };
 }

@@ -39,25 +39,47 @@ function rightFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
   return fields as Partial<z.output<z.ZodObject<Shape>>>;
 }
 
-/** What an editor is told of a value of the wrong type; every other check says it in its own words. */
+/** What an editor is told of a value of the wrong type or size; every other check says it in its own words. */
 export function wanted(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === "invalid_value")
-    return `Must be one of ${issue.values.map(String).join(", ")}.`;
-  if (issue.code !== "invalid_type") return undefined;
-  if (issue.input === undefined) return "Is missing.";
-  const article = /^[aeio]/.test(issue.expected) ? "an" : "a";
-  const got =
-    issue.input === null
-      ? "null"
-      : Array.isArray(issue.input)
-        ? "a list"
-        : `a ${typeof issue.input}`;
-  return `Must be ${article} ${issue.expected}, got ${got}.`;
+  switch (issue.code) {
+    case "invalid_value":
+      return `Must be one of ${issue.values.map(String).join(", ")}.`;
+    case "too_small":
+      return issue.origin === "string" && issue.minimum === 1
+        ? "Must not be empty."
+        : `Must be at least ${String(issue.minimum)}.`;
+    case "too_big":
+      return `Must be at most ${String(issue.maximum)}${issue.origin === "string" ? " characters" : ""}.`;
+    case "invalid_type":
+      return issue.input === undefined
+        ? "Is missing."
+        : `Must be ${KINDS[issue.expected] ?? issue.expected}, got ${kindOf(issue.input)}.`;
+    default:
+      return undefined;
+  }
 }
+
+const KINDS: Record<string, string> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "number" ? String(value) : (KINDS[typeof value] ?? typeof value);
+}
+
+/** The most issues that one schema tells of: who sends more mistakes than that is not reading them. */
+const ISSUES_TOLD = 100;
 
 /** Zod's issues as the API tells them: one for each place, paths joined by dots. */
 export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.flatMap((issue) => {
+  const issues = error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys")
       return [{ path: path.join("."), message: issue.message }];
@@ -66,6 +88,7 @@ export function issuesOf(error: z.ZodError): Issue[] {
       message: "There is no such field.",
     }));
   });
+  return issues.slice(0, ISSUES_TOLD);
 }
 
 /** Puts the issues of a part under the part's own path. */
@@ -86,16 +109,23 @@ const sectionSlug = slug.refine((value) => !RESERVED.has(value), {
   error: (issue) => `"${String(issue.input)}" is a page of the site itself; choose another slug.`,
 });
 
-/** A line of plain text: no line breaks or control characters, nothing but spaces refused. */
+/** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
+
+/** The same with line breaks and tabs. */
+const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$/u;
+
+/** A line of plain text that shows something. */
 function line(longest: number) {
   return z
     .string()
     .trim()
     .min(1, "Must not be empty.")
     .max(longest, `Must be at most ${longest} characters.`)
-    .regex(
-      /^[^\p{Cc}\p{Cs}\u202d\u202e]*$/u,
-      "Must be one line of text without control characters.",
+    .regex(PRINTABLE, "Must be one line of text without control characters.")
+    .refine(
+      (value) => value === "" || /[\p{L}\p{N}\p{P}\p{S}]/u.test(value),
+      "Must show something.",
     );
 }
 
@@ -105,10 +135,7 @@ function text(longest: number) {
     .trim()
     .min(1, "Must not be empty; send null for none.")
     .max(longest, `Must be at most ${longest} characters.`)
-    .regex(
-      /^(?:[^\p{Cc}\p{Cs}\u202d\u202e]|[\n\r\t])*$/u,
-      "Must be text without control characters.",
-    );
+    .regex(PRINTABLE_LINES, "Must be text without control characters.");
 }
 
 /** The earliest publication time: `place` pads a positive number. */
@@ -122,24 +149,19 @@ const time = z.iso
   .transform((value) => Date.parse(value))
   .refine((value) => value >= 0, EPOCH);
 
+/** A language, with its script and region if need be (BCP 47). Extensions say nothing that a page could show. */
 const language = z
   .string()
-  .max(35, "Must be at most 35 characters.")
-  .refine(isLanguage, "Must be a BCP 47 language tag, like en or pt-BR.")
+  .regex(
+    /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i,
+    "Must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
+  )
   .transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag);
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 const webAddress = z
   .string()
   .max(2000, "Must be at most 2000 characters.")
+  .regex(PRINTABLE, "Must not have control characters.")
   .refine(isWebAddress, "Must be an absolute http or https URL.");
 
 function isWebAddress(value: string): boolean {
@@ -175,6 +197,7 @@ const hero = z
     src: z
       .string()
       .max(2000, "Must be at most 2000 characters.")
+      .regex(PRINTABLE, "Must not have control characters.")
       .refine(
         (value) =>
           /^\/(?!\/)[^\s"'<>\\]*$/.test(value) ||
@@ -212,7 +235,10 @@ const story = {
   title: line(300),
   slug: slug.meta({ description: "Defaults to the title's." }),
   standfirst: text(1000).nullable(),
-  body: z.string().meta({ description: "Markdown (CommonMark and GFM), at most 512 KiB." }),
+  body: z
+    .string()
+    .regex(/^[^\0\p{Cs}]*$/u, "Must not have NUL or lone surrogates.")
+    .meta({ description: "Markdown (CommonMark and GFM), at most 512 KiB." }),
   section: slug.meta({ description: "The slug of a section that exists." }),
   tags: slugList(30).meta({ description: "Slugs; a tag is made on first use." }),
   authors: slugList(20).meta({
@@ -288,7 +314,9 @@ export const publication = z.strictObject({
   material: z.boolean().optional().meta({ description: "False leaves updatedAt as it is." }),
 });
 
-export const timetable = z.strictObject({ scheduledFor: time });
+export const timetable = z.strictObject({
+  scheduledFor: time.nullable().meta({ description: "Null takes the story out of the schedule." }),
+});
 
 const importKey = z
   .string()
@@ -407,13 +435,8 @@ export const newKey = z.strictObject({
   author: slug.optional().meta({ description: "Binds the key to one author's stories." }),
 });
 
-const limit = z.coerce
-  .number("Must be a number.")
-  .int("Must be a whole number.")
-  .min(1)
-  .max(100)
-  .default(20);
-const cursor = z.string().max(300).optional();
+const limit = z.coerce.number().int().min(1).max(100).default(20);
+const cursor = z.string().max(2000).optional();
 
 export const listQuery = z.strictObject({ limit, cursor });
 

@@ -64,7 +64,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
 }
 
 function operationOf(endpoint: Endpoint): Operation {
-  const { answer, documentedBody, body = documentedBody, summary } = endpoint;
+  const { answer, makes, documentedBody, body = documentedBody, summary } = endpoint;
   return {
     operationId: operationId(endpoint),
     summary,
@@ -81,17 +81,21 @@ function operationOf(endpoint: Endpoint): Operation {
       },
     }),
     responses: {
-      [answer.status]: {
-        description: answer.status === 201 ? "Made" : "Done",
-        ...(answer.schema && {
-          content: { "application/json": { schema: schemaOf(answer.schema, "output") } },
-        }),
-      },
+      ...Object.fromEntries(
+        [answer.status, ...(makes ? [201] : [])].map((status) => [
+          status,
+          { description: status === 201 ? "Made" : "Done", ...contentOf(answer.schema) },
+        ]),
+      ),
       ...Object.fromEntries(
         refusalsOf(endpoint).map((status) => [status, { $ref: "#/components/responses/Problem" }]),
       ),
     },
   };
+}
+
+function contentOf(schema: z.ZodType | null): object {
+  return schema ? { content: { "application/json": { schema: schemaOf(schema, "output") } } } : {};
 }
 
 /** Which refusals a call can answer, by what it takes. */

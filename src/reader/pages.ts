@@ -96,7 +96,7 @@ export async function articlePage(ask: Ask): Promise<Page> {
 
 /** The Markdown twin of a story; `storyPath` is the story's own path. */
 export async function twinPage(ask: Ask, storyPath: string): Promise<Page> {
-  const visit = await ask.reader.twin(storyPath);
+  const visit = await ask.reader.twin(ask.path, storyPath);
   const page = await present(
     ask,
     visit,

@@ -21,7 +21,9 @@ export interface StoryChange {
   head: Revision;
   /** The head's HTML when this act made that revision; null when the head stays as it was. */
   html: string | null;
-  /** What readers see afterwards; undefined when that does not change. */
+  /** What readers saw before the act. */
+  before: Live | null;
+  /** What they see afterwards; undefined when that does not change. */
   live: Live | null | undefined;
   /** Further paths that lead to the story from now on. */
   paths: string[];
@@ -39,10 +41,10 @@ export interface ArticleFilter {
   visibleTo?: { author: string | null; key: string } | undefined;
 }
 
-/** Who holds a path: a live story, a draft's wish, or an editors' redirect. */
+/** Who holds a path: a live story, what a draft or a schedule wants, or an editors' redirect. */
 export interface PathHolder {
   path: string;
-  holder: "live" | "draft" | "redirect";
+  holder: "live" | "draft" | "scheduled" | "redirect";
   articleId: string | null;
 }
 
@@ -57,8 +59,8 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
       (select json_group_array(tag order by position) from live_tags where article_id = a.article) as live_tags,
       (select json_group_array(author order by position) from live_authors where article_id = a.article) as live_authors
     from (
-      select id as article, status, version, head, live, scheduled, scheduled_for, expires_at,
-        published_at as first_published_at, updated_at as last_updated_at, created_at, created_by, binned_at,
+      select id as article, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
+        first_published_at, changed_at, published_at as shown_published_at, updated_at as shown_updated_at, created_at, created_by, binned_at,
         assignee, review_note, source, source_key, source_hash, born
       from articles where id in (select value from json_each(${JSON.stringify(ids)}))
     ) a
@@ -76,18 +78,21 @@ export function sourceQuery(
     where source = ${source} and source_key in (select value from json_each(${JSON.stringify(keys)}))`;
 }
 
-/** Finds who holds each of the given paths. */
-export function pathHoldersQuery(paths: string[]): Statement<PathHolder> {
-  const wanted = JSON.stringify(paths);
+/** Finds who holds each of the given paths, and those that the heads of the given stories want. */
+export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement<PathHolder> {
   return sql<PathHolder>`
-    select path, 'live' as holder, article_id as articleId from live
-    where path in (select value from json_each(${wanted}))
+    with wanted (path) as (
+      select value from json_each(${JSON.stringify(paths)})
+      union select path from articles where id in (select value from json_each(${JSON.stringify(ids)})))
+    select path, 'live' as holder, article_id as articleId from live where path in (select path from wanted)
     union all
-    select path, 'draft', id from articles
-    where path in (select value from json_each(${wanted})) and status <> 'binned'
+    select path, 'draft', id from articles where path in (select path from wanted) and status <> 'binned'
     union all
-    select path, 'redirect', null from paths
-    where path in (select value from json_each(${wanted})) and kind <> 'article'`;
+    select '/' || r.section || '/' || r.slug, 'scheduled', a.id
+    from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
+    where a.scheduled_for is not null and '/' || r.section || '/' || r.slug in (select path from wanted)
+    union all
+    select path, 'redirect', null from paths where path in (select path from wanted) and kind <> 'article'`;
 }
 
 /** A page of the editors' list, newest first by creation: an order in which an edit moves nothing. */
@@ -108,7 +113,8 @@ export async function listHeld(
         and (${tag} is null or exists (select 1 from json_each(r.tags) where value = ${tag}))
         and (${author} is null or exists (select 1 from json_each(r.authors) where value = ${author}))
         and (${q} is null or instr(lower(r.title), lower(${q})) > 0)
-        and (${own ? 1 : 0} = 0 or a.live is not null or a.created_by = ${own?.key ?? null}
+        and (${own ? 1 : 0} = 0 or a.live = a.head
+          or (${own?.author ?? null} is null and a.created_by = ${own?.key ?? null})
           or exists (select 1 from json_each(r.authors) where value = ${own?.author ?? null}))
       order by a.born desc limit ${page.limit + 1}`,
   );
@@ -182,15 +188,18 @@ function writeArticles(changes: StoryChange[]): Statement {
     born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
   }));
   return sql`
-    insert into articles (id, status, version, head, live, scheduled, scheduled_for, expires_at, published_at, updated_at,
+    insert into articles (id, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
+      first_published_at, changed_at, published_at, updated_at,
       created_at, created_by, binned_at, assignee, review_note, source, source_key, source_hash, section, path, born)
     select value ->> 'id', value ->> 'status', value ->> 'version', value ->> 'head', value ->> 'live',
-      value ->> 'scheduled', value ->> 'scheduledFor', value ->> 'expiresAt', value ->> 'publishedAt', value ->> 'updatedAt',
+      value ->> 'lastLive', value ->> 'scheduled', value ->> 'scheduledFor', value ->> 'expiresAt',
+      value ->> 'firstPublishedAt', value ->> 'changedAt', value ->> 'publishedAt', value ->> 'updatedAt',
       value ->> 'createdAt', value ->> 'createdBy', value ->> 'binnedAt', value ->> 'assignee', value ->> 'reviewNote',
       value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value ->> 'section', value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set
       status = excluded.status, version = excluded.version, head = excluded.head, live = excluded.live,
+      last_live = excluded.last_live, first_published_at = excluded.first_published_at, changed_at = excluded.changed_at,
       scheduled = excluded.scheduled, scheduled_for = excluded.scheduled_for, expires_at = excluded.expires_at,
       published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
       assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
@@ -298,11 +307,14 @@ export interface HeldRow extends RevisionRow {
   version: number;
   head: number;
   live: number | null;
+  last_live: number | null;
   scheduled: number | null;
   scheduled_for: number | null;
   expires_at: number | null;
   first_published_at: number | null;
-  last_updated_at: number | null;
+  changed_at: number | null;
+  shown_published_at: number | null;
+  shown_updated_at: number | null;
   created_at: number;
   created_by: string;
   binned_at: number | null;
@@ -333,11 +345,14 @@ function articleFromRow(row: HeldRow): Article {
     version: row.version,
     head: row.head,
     live: row.live,
+    lastLive: row.last_live,
     scheduled: row.scheduled,
     scheduledFor: row.scheduled_for,
     expiresAt: row.expires_at,
-    publishedAt: row.first_published_at,
-    updatedAt: row.last_updated_at,
+    firstPublishedAt: row.first_published_at,
+    changedAt: row.changed_at,
+    publishedAt: row.shown_published_at,
+    updatedAt: row.shown_updated_at,
     createdAt: row.created_at,
     createdBy: row.created_by,
     binnedAt: row.binned_at,

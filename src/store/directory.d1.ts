@@ -50,8 +50,15 @@ export function writeAuthor({ slug, name, role, bio }: Author): Write {
     on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio`;
 }
 
+/** Deletes an author; lost when a story or key names them by now. */
 export function deleteAuthor(slug: string): Write {
-  return guarded(sql`delete from authors where slug = ${slug}`, "present");
+  const write = sql`
+    delete from authors where slug = ${slug}
+      and not exists (select 1 from keys where author = ${slug} and revoked_at is null)
+      and not exists (
+        select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+        where exists (select 1 from json_each(r.authors) where value = ${slug}))`;
+  return guarded(write, "present");
 }
 
 /** What uses the author: a story with a revision that may still go out, or a key; at most one. */
@@ -61,7 +68,7 @@ export function authorUseQuery(slug: string): Statement<Use> {
     from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where exists (select 1 from json_each(r.authors) where value = ${slug})
     union all
-    select 'key', id from keys where author = ${slug}
+    select 'key', id from keys where author = ${slug} and revoked_at is null
     limit 1`;
 }
 
@@ -81,8 +88,13 @@ export function writeSection({ slug, name, description, position }: Section): Wr
       name = excluded.name, description = excluded.description, position = excluded.position`;
 }
 
+/** Deletes a section; lost when a story stands in it by now. */
 export function deleteSection(slug: string): Write {
-  return guarded(sql`delete from sections where slug = ${slug}`, "present");
+  const write = sql`
+    delete from sections where slug = ${slug} and not exists (
+      select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+      where r.section = ${slug})`;
+  return guarded(write, "present");
 }
 
 /** Which stories stand in the section with a revision that may still go out; at most one id. */
@@ -106,8 +118,13 @@ export function writeTag({ slug, name, description }: Tag): Write {
     on conflict (slug) do update set name = excluded.name, description = excluded.description`;
 }
 
+/** Deletes a tag; lost when a story has it by now. */
 export function deleteTag(slug: string): Write {
-  return guarded(sql`delete from tags where slug = ${slug}`, "present");
+  const write = sql`
+    delete from tags where slug = ${slug} and not exists (
+      select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+      where exists (select 1 from json_each(r.tags) where value = ${slug}))`;
+  return guarded(write, "present");
 }
 
 export function tagUseQuery(slug: string): Statement<Use> {
@@ -116,18 +133,24 @@ export function tagUseQuery(slug: string): Statement<Use> {
     where exists (select 1 from json_each(r.tags) where value = ${slug}) limit 1`;
 }
 
-/** Which of the given slugs and ids exist. */
-export function referencesQuery(wanted: {
-  sections: string[];
-  authors: string[];
-  articles: string[];
-}): Statement<Reference> {
+/** Which of the given slugs and ids exist, and which authors of the given stories' head and scheduled revisions do. */
+export function referencesQuery(
+  wanted: { sections: string[]; authors: string[]; articles: string[] },
+  bylinesOf: string[] = [],
+): Statement<Reference> {
   return sql<Reference>`
-    select 'section' as kind, slug as id from sections where slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
+    select 'section' as kind, slug as id from sections
+    where slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
     union all
-    select 'author', slug from authors where slug in (select value from json_each(${JSON.stringify(wanted.authors)}))
+    select 'author', slug from authors
+    where slug in (select value from json_each(${JSON.stringify(wanted.authors)})
+      union select named.value
+      from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.scheduled),
+        json_each(r.authors) named
+      where a.id in (select value from json_each(${JSON.stringify(bylinesOf)})))
     union all
-    select 'article', id from articles where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
+    select 'article', id from articles
+    where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
 }
 
 export interface Reference {

@@ -56,7 +56,7 @@ export interface Reader {
   ): Promise<Visit<{ author: Profile; listing: Listing }>>;
   tag(path: string, slug: string, page: number): Promise<Visit<{ topic: Topic; listing: Listing }>>;
   story(path: string): Promise<Visit<StoryPage>>;
-  twin(storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
+  twin(path: string, storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
   month(
     path: string,
@@ -78,7 +78,7 @@ export function createReader(db: Database, origin: string): Reader {
       ...queries,
     );
     const site: Site = { origin, settings: readSettings(settings), sections };
-    const address = await withoutSecondHop(path, addresses);
+    const address = await destination(path, addresses);
     return {
       site,
       address,
@@ -86,14 +86,21 @@ export function createReader(db: Database, origin: string): Reader {
     };
   }
 
-  /** A prefix redirect may land on a path that has moved itself: one more trip, and the reader is sent once. */
-  async function withoutSecondHop(path: string, rows: AddressRow[]): Promise<Address | null> {
-    const address = addressOf(path, rows);
-    if (address?.kind !== "moved" || address.story || !address.to.startsWith("/")) return address;
-    if (rows.some((row) => row.path === path)) return address;
-    const [onward] = await db.read(addressQuery(address.to));
-    const next = addressOf(address.to, onward);
-    return next?.kind === "moved" ? next : address;
+  /** Follows redirects that lead to redirects, a trip each, so that the reader is sent once. A circle leads nowhere. */
+  async function destination(path: string, rows: AddressRow[]): Promise<Address | null> {
+    const passed = new Set([path]);
+    let address = addressOf(path, rows);
+    while (address?.kind === "moved" && !address.story && address.to.startsWith("/")) {
+      const next = address.to.replace(/[?#].*$/, "");
+      if (passed.has(next)) return null;
+      if (passed.size > HOPS) return address;
+      passed.add(next);
+      const [onward] = await db.read(addressQuery(next));
+      const further = addressOf(next, onward);
+      if (further?.kind !== "moved") return address;
+      address = further;
+    }
+    return address;
   }
 
   return {
@@ -169,22 +176,22 @@ export function createReader(db: Database, origin: string): Reader {
       return { ...around, found: storyPageOf(rows) };
     },
 
-    async twin(storyPath) {
+    async twin(path, storyPath) {
       const { rows, site, address } = await visit(
-        storyPath,
+        path,
         ...storyQueries(storyPath),
         sql<{ body: string }>`select body from published_stories where path = ${storyPath}`,
+        addressQuery(storyPath),
       );
       const page = storyPageOf(rows);
       const body = rows[6][0]?.body;
       const found = page && body !== undefined ? { page, body } : null;
-      // The twin moves with its story and is gone with it; where no story stands, there is no twin.
-      if (address?.kind === "gone") return { site, found, address };
-      return {
-        site,
-        found,
-        address: address?.story ? { ...address, to: twinPath(address.to) } : null,
-      };
+      if (found || address) return { site, found, address };
+      // The twin moves with its story and is gone with it.
+      const ofStory = addressOf(storyPath, rows[7]);
+      if (ofStory?.kind === "gone") return { site, found, address: ofStory };
+      const follows = ofStory?.story === true;
+      return { site, found, address: follows ? { ...ofStory, to: twinPath(ofStory.to) } : null };
     },
 
     async months(path) {
@@ -427,6 +434,9 @@ function addressQuery(path: string): Statement<AddressRow> {
     where p.path in (select value from json_each(${JSON.stringify([path, ...prefixes.slice(1)])}))
     order by length(p.path) desc`;
 }
+
+/** How many redirects are followed for a reader. */
+const HOPS = 5;
 
 /** How deep a prefix redirect may stand, in path segments. */
 const PREFIX_DEPTH = 12;

@@ -22,21 +22,15 @@ export function redirectsQuery({
     select path, kind, target from paths where kind <> 'article' and path > ${after} order by path limit ${limit}`;
 }
 
-/** Finds what stands on a path: a redirect, or a story's present or past address. */
-export function pathQuery(path: string): Statement<{
+/** What stands on a path: a redirect, or a story's present or past address. */
+export interface StandingPath {
   path: string;
   kind: Redirect["kind"] | "article";
   target: string | null;
-  live: number;
-}> {
-  return sql<{
-    path: string;
-    kind: Redirect["kind"] | "article";
-    target: string | null;
-    live: number;
-  }>`
-    select p.path, p.kind, p.target, exists (select 1 from live l where l.path = p.path) as live
-    from paths p where p.path = ${path}`;
+}
+
+export function pathQuery(path: string): Statement<StandingPath> {
+  return sql<StandingPath>`select path, kind, target from paths where path = ${path}`;
 }
 
 /** Writes a redirect over what is not a live story, and lets redirects that led here lead to the new target. */
@@ -45,7 +39,7 @@ export function writeRedirect({ path, kind, target }: Redirect, now: number): Wr
     guarded(
       sql`
         insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
-        on conflict (path) do update set kind = excluded.kind, article_id = null, target = excluded.target
+        on conflict (path) do update set kind = excluded.kind, target = excluded.target
         where not exists (select 1 from live where live.path = excluded.path)`,
       "path",
     ),
@@ -53,6 +47,14 @@ export function writeRedirect({ path, kind, target }: Redirect, now: number): Wr
   ];
 }
 
-export function deleteRedirect(path: string): Write {
-  return guarded(sql`delete from paths where path = ${path} and kind <> 'article'`, "present");
+/** Deletes a redirect. A story's former path that it stood on is that again. */
+export function deleteRedirect(path: string): Write[] {
+  return [
+    guarded(
+      sql`update paths set kind = 'gone', target = null where path = ${path} and kind <> 'article'`,
+      "present",
+    ),
+    sql`update paths set kind = 'article' where path = ${path} and article_id is not null`,
+    sql`delete from paths where path = ${path} and article_id is null`,
+  ];
 }

@@ -93,7 +93,7 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("tag, page 5", (reader) => reader.tag("/tags/all/page/5", "all", 5));
   await measure("article", (reader) => reader.story(middle));
   await measure("article, newest", (reader) => reader.story(`/city/story-${count - 1}`));
-  await measure("twin", (reader) => reader.twin(middle));
+  await measure("twin", (reader) => reader.twin(`${middle}.md`, middle));
   await measure("archive", (reader) => reader.months("/archive"));
   await measure("month", (reader) => reader.month("/archive", month, null, null));
   await measure("section's month", (reader) => reader.month("/city/archive", month, "city", null));

@@ -74,17 +74,25 @@ export const authors = verbsOf(author);
 export const sections = verbsOf(section);
 export const tags = verbsOf(tag);
 
-function verbsOf<T extends { slug: string }>(kind: Kind<T>) {
+/** What can be done with entries of one kind. */
+export interface Verbs<T> {
+  /** Makes an entry; 409 when the slug is taken. */
+  create(desk: Desk, input: Input<T>): Promise<Outcome<Filed<T>>>;
+  /** Makes or replaces an entry; writes nothing when it is the same. */
+  put(desk: Desk, input: Input<T>): Promise<Outcome<Filed<T>>>;
+  /** Deletes an entry that nothing uses. */
+  remove(desk: Desk, slug: string): Promise<Outcome<null>>;
+  /** Reads one entry. */
+  find(desk: Desk, slug: string): Promise<Outcome<T>>;
+}
+
+function verbsOf<T extends { slug: string }>(kind: Kind<T>): Verbs<T> {
   return {
-    /** Makes an entry; 409 when the slug is taken. */
-    create: (desk: Desk, input: Input<T>) => file(desk, kind, input, { replace: false }),
-    /** Makes or replaces an entry; writes nothing when it is the same. */
-    put: (desk: Desk, input: Input<T>) => file(desk, kind, input, { replace: true }),
-    /** Deletes an entry that no story uses. */
-    remove: (desk: Desk, slug: string) => remove(desk, kind, slug),
-    /** Reads one entry. */
-    find: async (desk: Desk, slug: string): Promise<Outcome<T>> => {
-      const [[entry]] = await desk.store.db.read(kind.query(slug));
+    create: (desk, input) => file(desk, kind, input, { replace: false }),
+    put: (desk, input) => file(desk, kind, input, { replace: true }),
+    remove: (desk, slug) => remove(desk, kind, slug),
+    async find({ store }, slug) {
+      const [[entry]] = await store.db.read(kind.query(slug));
       return entry ? granted(entry) : unknown(kind, slug);
     },
   };

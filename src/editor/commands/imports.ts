@@ -1,4 +1,4 @@
-import { createArticle, publish, withdraw, type Live } from "../../domain/article.ts";
+import { createArticle, publish, withdraw } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
 import {
   granted,
@@ -20,7 +20,7 @@ import { act, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, survey, taken, type Composed, type Survey } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
-import { nextRevision, revisionOf, sameContent, storyChange } from "./stories.ts";
+import { heldAfter, nextRevision, revisionOf, sameContent, storyChange } from "../plan.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
 export interface ImportItem {
@@ -32,7 +32,6 @@ export interface ImportItem {
 }
 
 type Step = { item: ImportItem; held: Held | null; composed: Composed };
-type Written = StoryChange & { before: Live | null };
 
 /**
  * Writes a folder of stories by the importer's own keys, all of them or none. A story whose import is the same as
@@ -54,11 +53,10 @@ export function importStories(
       ),
     );
     const byKey = new Map(known.map((row) => [row.source_key, row]));
-    const seen = await survey(
-      desk.store,
-      known.map(({ id }) => id),
-      items.map(({ input }) => input.fields),
-    );
+    const seen = await survey(desk.store, {
+      ids: known.map(({ id }) => id),
+      fields: items.map(({ input }) => input.fields),
+    });
 
     const steps = items.flatMap((item): Step[] => {
       const row = byKey.get(item.key);
@@ -109,11 +107,16 @@ function composeItem(
 }
 
 function stepIssues({ item, held, composed }: Step): Issue[] {
+  const { translationOf } = item.input.fields;
+  const itself =
+    held && translationOf === held.article.id
+      ? [{ path: "translationOf", message: "Is this story itself." }]
+      : [];
   const inBin =
     held?.article.status === "binned"
       ? [{ path: "key", message: "The story is in the bin; restore it first." }]
       : [];
-  return under(item.at, [...item.input.issues, ...composed.issues, ...inBin]).map(
+  return under(item.at, [...item.input.issues, ...composed.issues, ...itself, ...inBin]).map(
     ({ path, message }) => ({
       path: path.replace(/^\./, ""),
       message,
@@ -134,31 +137,37 @@ function repeatedKeys(items: ImportItem[]): Issue[] {
 
 /** Looks for paths that others hold, or that two stories of this import both want. */
 async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> {
-  const wanted = steps.flatMap(({ item, held, composed }) => {
-    const at = (field: string) => (item.at ? `${item.at}.${field}` : field);
-    const own = held?.article.id ?? null;
-    const { section, slug } = composed.content;
-    const former = (item.input.fields.redirectFrom ?? []).map((path, index) => ({
-      path,
-      own,
-      at: at(`redirectFrom.${index}`),
-    }));
-    return [{ path: articlePath(section, slug), own, at: at("slug") }, ...former];
-  });
+  const wanted = steps.flatMap(pathsOf);
   if (wanted.length === 0) return null;
   const [holders] = await desk.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
   const issues: Issue[] = [];
-  const within = new Set<string>();
-  for (const { path, own, at } of wanted) {
+  const within = new Map<string, Step>();
+  for (const { path, step, at } of wanted) {
+    const own = step.held?.article.id ?? null;
     const holder = holders.find(
       (row) => row.path === path && (row.articleId === null || row.articleId !== own),
     );
-    const repeated: PathHolder = { path, holder: "draft", articleId: null };
-    const problem = holder ? taken(at, holder) : within.has(path) ? taken(at, repeated) : null;
+    const other = within.get(path);
+    const rival: PathHolder | null =
+      other && other !== step ? { path, holder: "draft", articleId: null } : null;
+    const first = holder ?? rival;
+    const problem = first && taken(at, first);
     if (problem?.kind === "taken") issues.push(...problem.issues);
-    within.add(path);
+    within.set(path, step);
   }
   return issues.length > 0 ? { kind: "taken", detail: issues[0]?.message ?? "", issues } : null;
+}
+
+/** The paths that a story wants: its own, and those that shall lead to it. */
+function pathsOf(step: Step): { path: string; step: Step; at: string }[] {
+  const { item, composed } = step;
+  const at = (field: string) => (item.at ? `${item.at}.${field}` : field);
+  const { section, slug } = composed.content;
+  const former = item.input.fields.redirectFrom ?? [];
+  return [
+    { path: articlePath(section, slug), step, at: at("slug") },
+    ...former.map((path, index) => ({ path, step, at: at(`redirectFrom.${index}`) })),
+  ];
 }
 
 function writeItem(
@@ -167,7 +176,7 @@ function writeItem(
   { item, held, composed }: Step,
   seen: Survey,
   now: number,
-): Written {
+): StoryChange {
   const { fields } = item.input;
   const by = desk.actor.id;
   const revised = held === null || !sameContent(composed.content, held.head);
@@ -187,30 +196,25 @@ function writeItem(
     sourceHash: item.hash,
   };
   // The importer's folder is the truth: a story that it makes a draft is taken back.
-  const pulled = base.live === null ? edited : withdraw(edited);
+  const pulled = base.live === null && base.scheduled === null ? edited : withdraw(edited);
   const article = fields.status === "draft" ? pulled : publish(edited, head, now);
   const change = storyChange({ seen, held, article, head, html: revised ? composed.html : null });
-  return { ...change, paths: fields.redirectFrom ?? [] };
+  // Nothing of a draft is public, the paths that shall lead to it included.
+  return { ...change, paths: article.live === null ? [] : (fields.redirectFrom ?? []) };
 }
 
 function answerOf(
   desk: Desk,
   items: ImportItem[],
   steps: Step[],
-  stories: Written[],
+  stories: StoryChange[],
   seen: Survey,
   known: Map<string, { id: string }>,
 ): Imported[] {
   const written = new Map(steps.map(({ item }, index) => [item.key, stories[index]]));
   return items.map(({ key }) => {
     const story = written.get(key);
-    const held = story
-      ? {
-          article: story.article,
-          head: story.head,
-          live: story.live === undefined ? story.before : story.live,
-        }
-      : seen.held.get(known.get(key)?.id ?? "");
+    const held = story ? heldAfter(story) : seen.held.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
     const { id, url } = articleAnswer(held, desk.store.origin);
     return { key, id, url, changed: story !== undefined, created: story?.seen === null };

@@ -1,4 +1,4 @@
-import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import type { Role } from "../../domain/role.ts";
 import { authorQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
@@ -26,7 +26,7 @@ export function issueKey(
 ): Promise<Outcome<IssuedKey>> {
   return act(desk, async (now) => {
     if (desk.actor.role !== "admin") return needsAdmin();
-    const problems = [...issues];
+    const problems = [...issues, ...bindingIssues(fields)];
     if (fields.author !== undefined) {
       const [[author]] = await desk.store.db.read(authorQuery(fields.author));
       if (!author)
@@ -58,6 +58,12 @@ export function issueKey(
       },
     });
   });
+}
+
+/** Editors and admins write under every byline: a binding would promise what it does not hold. */
+function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
+  if (author === undefined || role === "author" || role === "contributor") return [];
+  return [{ path: "author", message: "Only binds keys with the role author or contributor." }];
 }
 
 /** Gives a key another secret; the former one stops working at once. */

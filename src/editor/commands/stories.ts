@@ -3,33 +3,42 @@ import {
   createArticle,
   isGoneForGood,
   isLive,
-  liveRow,
   publish,
   restore,
   schedule,
+  unschedule,
   withdraw,
   type Article,
-  type Content,
-  type Live,
   type Revision,
 } from "../../domain/article.ts";
 import { namesTag } from "../../domain/etag.ts";
+import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canPublish, canRead, canRevise, type Actor } from "../../domain/role.ts";
-import {
-  findRevision,
-  heldFromRow,
-  heldQuery,
-  type Held,
-  type StoryChange,
-} from "../../store/articles.d1.ts";
+import { findRevision, heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
 import { act, type Change, type Desk, type Plan } from "../act.ts";
+import type { Store } from "../../store/open.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
-import { compose, publicationIssues, survey, takenPath, type Survey } from "../content.ts";
-import type { ArticlePatch, Input, NewArticle } from "../input.ts";
+import {
+  compose,
+  holdersOf,
+  pathWanted,
+  releaseIssues,
+  survey,
+  takenPath,
+  type Survey,
+} from "../content.ts";
+import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
+import { nextRevision, planOf, revisionOf, sameContent } from "../plan.ts";
 
 // The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
+
+/** Which story an editor means, and what their If-Match says they have read of it. */
+export interface Target {
+  id: string;
+  ifMatch: string | null;
+}
 
 /** A retry's name for a request, and the SHA-256 of its body in hex. */
 export interface Retry {
@@ -43,46 +52,34 @@ export function createStory(
   input: Input<NewArticle>,
   retry: Retry | null,
 ): Promise<Outcome<ArticleAnswer>> {
+  const { actor, store } = desk;
   return act(desk, async (now) => {
     const earlier = retry && (await firstAnswer(desk, retry, now));
     if (earlier) return earlier;
-    const { fields, issues: sent } = withByline(input, desk.actor);
+    const { fields, issues: sent } = withByline(input, actor);
     const status = fields.status ?? "draft";
-    if (status !== "draft" && desk.actor.role === "contributor")
+    if (status !== "draft" && actor.role === "contributor")
       return forbidden("A contributor's key only writes drafts.");
-    const seen = await survey(desk.store, [], [fields]);
-    const composed = compose(fields, null, {
-      survey: seen,
-      origin: desk.store.origin,
-      now,
-      publishing: status !== "draft",
-    });
-    const issues = [
-      ...sent,
-      ...composed.issues,
-      ...scheduleIssues(status, fields.scheduledFor, now),
-    ];
+    const path = pathWanted(fields);
+    const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
+    const context = { survey: seen, origin: store.origin, now, publishing: status !== "draft" };
+    const composed = compose(fields, null, context);
+    const late = scheduleIssues(status, fields, now);
+    const issues = [...sent, ...composed.issues, ...late];
     if (issues.length > 0) return invalid(issues);
-    const taken = await takenPath(desk.store, composed.content, null);
+    const taken = takenPath(seen.holders, composed.content, null);
     if (taken) return refused(taken);
 
-    const born = createArticle({ id: desk.newId(), by: desk.actor.id, now });
-    const head = revisionOf(composed, { n: 1, material: true, by: desk.actor.id, now });
+    const head = revisionOf(composed, { n: 1, material: true, by: actor.id, now });
+    const born = createArticle({ id: desk.newId(), by: actor.id, now });
     const draft = { ...born, expiresAt: fields.expiresAt ?? null };
-    const article =
-      status === "published"
-        ? publish(draft, head, now)
-        : status === "scheduled"
-          ? schedule(draft, fields.scheduledFor ?? now)
-          : draft;
-    const plan = planOf(desk, {
-      seen,
-      held: null,
-      article,
-      head,
-      html: composed.html,
-      act: `create ${status}`,
-    });
+    const become = {
+      draft: () => draft,
+      published: () => publish(draft, head, now),
+      scheduled: () => schedule(draft, fields.scheduledFor ?? now),
+    };
+    const step = { seen, held: null, article: become[status](), head, html: composed.html };
+    const plan = planOf(`create ${status}`, step, store.origin);
     if (retry && plan.change) plan.change.writes = answeredWrites(desk, retry, plan.answer, now);
     return granted(plan);
   });
@@ -91,359 +88,274 @@ export function createStory(
 /** Edits the head revision. On a live story nothing public changes unless `status` says to publish. */
 export function reviseStory(
   desk: Desk,
-  id: string,
-  ifMatch: string | null,
-  input: Input<ArticlePatch>,
+  target: Target,
+  { fields, issues: sent }: Input<ArticlePatch>,
 ): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], [input.fields]);
-    const found = findFor(desk, seen, id, ifMatch, canRevise);
-    if (!found.ok) return found;
-    const held = found.value;
-    const publishing = input.fields.status === "published";
-    if (publishing && !canPublish(desk.actor, held))
+  const { actor, store } = desk;
+  const revising = { target, may: canRevise, fields };
+  return actOn(desk, revising, async ({ held, seen, now }) => {
+    const publishing = fields.status === "published";
+    if (publishing && !canPublish(actor, held))
       return forbidden("Your key may not publish this story.");
-    if (held.article.status === "binned") return inBin(held);
-    const composed = compose(input.fields, held.head, {
-      survey: seen,
-      origin: desk.store.origin,
-      now,
-      publishing,
-    });
+    if (publishing && held.article.status === "binned") return inBin(held);
+    const context = { survey: seen, origin: store.origin, now, publishing };
+    const composed = compose(fields, held.head, context);
+    const { content } = composed;
+    const edited = { ...held.article, ...givenExpiry(fields) };
     const issues = [
-      ...input.issues,
-      ...bylineIssues(composed.content, desk.actor),
+      ...sent,
+      ...bylineIssues(content, actor),
       ...composed.issues,
+      ...(publishing ? releaseIssues(content, seen) : []),
+      ...(content.translationOf === target.id ? [ITSELF] : []),
+      ...expiryIssues(edited.expiresAt, edited.scheduledFor),
     ];
-    if (issues.length > 0) return invalid(issues);
-    if (pathOf(composed.content) !== pathOf(held.head)) {
-      const taken = await takenPath(desk.store, composed.content, id);
-      if (taken) return refused(taken);
-    }
+    if (issues.length > 0) return invalid(dedupe(issues));
+    const moves = pathOf(content) !== pathOf(held.head);
+    const holders = moves ? await holdersOf(store, content) : seen.holders;
+    const taken = moves || publishing ? takenPath(holders, content, target.id) : null;
+    if (taken) return refused(taken);
 
-    const revised = !sameContent(composed.content, held.head);
-    const expiresAt =
-      input.fields.expiresAt === undefined ? held.article.expiresAt : input.fields.expiresAt;
-    const base = { ...held.article, expiresAt };
+    const revised = !sameContent(content, held.head);
+    const same = !revised && edited.expiresAt === held.article.expiresAt;
+    if (same && (!publishing || isOut(held)))
+      return granted({ answer: articleAnswer(held, store.origin) });
     const head = revised
-      ? nextRevision(held, composed, { material: input.fields.material, by: desk.actor.id, now })
-      : held.head;
-    const edited = { ...base, head: head.n };
-    const article = publishing ? publish(edited, head, now) : edited;
-    const unchanged =
-      !revised && expiresAt === held.article.expiresAt && (!publishing || isOut(held));
-    if (unchanged) return granted({ answer: articleAnswer(held, desk.store.origin) });
-    const name = publishing ? "publish" : "revise";
-    return granted(
-      planOf(desk, { seen, held, article, head, html: revised ? composed.html : null, act: name }),
-    );
+      ? nextRevision(held, composed, { material: fields.material, by: actor.id, now })
+      : withMaterial(held.head, fields.material);
+    const saved = { ...edited, head: head.n };
+    const article = publishing ? publish(saved, head, now) : saved;
+    const step = { seen, held, article, head, html: revised ? composed.html : null };
+    return granted(planOf(publishing ? "publish" : "revise", step, store.origin));
   });
 }
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
 export function publishStory(
   desk: Desk,
-  id: string,
-  ifMatch: string | null,
+  target: Target,
   material: boolean | undefined,
 ): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
-    const found = findFor(desk, seen, id, ifMatch, canPublish);
-    if (!found.ok) return found;
-    const held = found.value;
+  const { store } = desk;
+  return actOn(desk, { target, may: canPublish }, async ({ held, seen, now }) => {
     if (held.article.status === "binned") return inBin(held);
-    if (isOut(held)) return granted({ answer: articleAnswer(held, desk.store.origin) });
-    const issues = publicationIssues(held.head);
+    if (isOut(held)) return granted({ answer: articleAnswer(held, store.origin) });
+    const { expiresAt } = held.article;
+    const issues = [...releaseIssues(held.head, seen), ...expiryIssues(expiresAt, now)];
     if (issues.length > 0) return invalid(issues);
-    const taken = await takenPath(desk.store, held.head, id);
+    const taken = takenPath(seen.holders, held.head, target.id);
     if (taken) return refused(taken);
-    const head = material === undefined ? held.head : { ...held.head, material };
-    return granted(
-      planOf(desk, {
-        seen,
-        held,
-        article: publish(held.article, head, now),
-        head,
-        html: null,
-        act: "publish",
-      }),
-    );
+    const head = withMaterial(held.head, material);
+    return becomes(desk, "publish", { held, seen }, publish(held.article, head, now));
   });
 }
 
 /** Takes a story away from readers (410), or out of the schedule. */
-export function withdrawStory(
-  desk: Desk,
-  id: string,
-  ifMatch: string | null,
-): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async () => {
-    const seen = await survey(desk.store, [id], []);
-    const found = findFor(desk, seen, id, ifMatch, canPublish);
-    if (!found.ok) return found;
-    const held = found.value;
-    if (!isLive(held.article) && held.article.scheduled === null) {
+export function withdrawStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+  return actOn(desk, { target, may: canPublish }, ({ held, seen }) => {
+    if (!isLive(held.article) && held.article.scheduled === null)
       return wrongState(held, "withdraw", "only a published or scheduled story can be withdrawn");
-    }
-    return granted(
-      planOf(desk, {
-        seen,
-        held,
-        article: withdraw(held.article),
-        head: held.head,
-        html: null,
-        act: "withdraw",
-      }),
-    );
+    return becomes(desk, "withdraw", { held, seen }, withdraw(held.article));
   });
 }
 
-/** Sets the head revision to go out at an hour to come. */
+/** Sets the head revision to go out at an hour to come; null takes the story out of the schedule. */
 export function scheduleStory(
   desk: Desk,
-  id: string,
-  ifMatch: string | null,
-  input: Input<{ scheduledFor: number }>,
+  target: Target,
+  { fields: { scheduledFor }, issues: sent }: Input<{ scheduledFor: number | null }>,
 ): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
-    const found = findFor(desk, seen, id, ifMatch, canPublish);
-    if (!found.ok) return found;
-    const held = found.value;
-    if (held.article.status === "binned") return inBin(held);
-    const { scheduledFor } = input.fields;
-    const late = scheduledFor === undefined ? [] : scheduleIssues("scheduled", scheduledFor, now);
-    const issues = [...input.issues, ...late, ...publicationIssues(held.head)];
+  return actOn(desk, { target, may: canPublish }, ({ held, seen, now }) => {
+    const { article, head } = held;
+    if (article.status === "binned") return inBin(held);
+    if (scheduledFor === null) {
+      if (article.scheduled === null) return wrongState(held, "unschedule", "it is not scheduled");
+      return becomes(desk, "unschedule", { held, seen }, unschedule(article));
+    }
+    const fields = { scheduledFor, expiresAt: article.expiresAt };
+    const late = sent.length > 0 ? [] : scheduleIssues("scheduled", fields, now);
+    const issues = [...sent, ...late, ...releaseIssues(head, seen)];
     if (issues.length > 0 || scheduledFor === undefined) return invalid(issues);
-    const article = schedule(held.article, scheduledFor);
-    return granted(
-      planOf(desk, { seen, held, article, head: held.head, html: null, act: "schedule" }),
-    );
+    const taken = takenPath(seen.holders, head, target.id);
+    if (taken) return refused(taken);
+    return becomes(desk, "schedule", { held, seen }, schedule(article, scheduledFor));
   });
 }
 
 /** Puts a story in the bin; its address answers 410 if it was ever live. */
-export function binStory(
-  desk: Desk,
-  id: string,
-  ifMatch: string | null,
-): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
-    const found = findFor(desk, seen, id, ifMatch, canRevise);
-    if (!found.ok) return found;
-    const held = found.value;
+export function binStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+  return actOn(desk, { target, may: canRevise }, ({ held, seen, now }) => {
     if (held.article.status === "binned")
       return granted({ answer: articleAnswer(held, desk.store.origin) });
-    return granted(
-      planOf(desk, {
-        seen,
-        held,
-        article: bin(held.article, now),
-        head: held.head,
-        html: null,
-        act: "bin",
-      }),
-    );
+    return becomes(desk, "bin", { held, seen }, bin(held.article, now));
   });
 }
 
 /** Brings a story back from the bin, unpublished. */
-export function restoreStory(
-  desk: Desk,
-  id: string,
-  ifMatch: string | null,
-): Promise<Outcome<ArticleAnswer>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
-    const found = findFor(desk, seen, id, ifMatch, canRevise);
-    if (!found.ok) return found;
-    const held = found.value;
+export function restoreStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+  return actOn(desk, { target, may: canRevise }, async ({ held, seen, now }) => {
     if (held.article.status !== "binned")
       return wrongState(held, "restore", "only a story in the bin can be restored");
     if (isGoneForGood(held.article, now))
       return wrongState(held, "restore", "it has been in the bin for more than 30 days");
-    const taken = await takenPath(desk.store, held.head, id);
+    const taken = takenPath(seen.holders, held.head, target.id);
     if (taken) return refused(taken);
-    return granted(
-      planOf(desk, {
-        seen,
-        held,
-        article: restore(held.article),
-        head: held.head,
-        html: null,
-        act: "restore",
-      }),
-    );
+    return becomes(desk, "restore", { held, seen }, restore(held.article));
   });
 }
 
-/** Publishes the revision that was scheduled, as of the hour it was scheduled for; nothing when it is no longer due. */
-export function publishDue(desk: Desk, id: string): Promise<Outcome<null>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
+/**
+ * Publishes the revision that was scheduled, as of the hour it was scheduled for; nothing when it is no longer due.
+ * One that cannot go out any more leaves the schedule with a note, so that an editor sees why.
+ */
+export function publishDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
+  const { store } = desk;
+  return act<ArticleAnswer | null>(desk, async (now) => {
+    const seen = await survey(store, { ids: [id] });
     const held = seen.held.get(id);
     const { scheduled, scheduledFor } = held?.article ?? {};
     if (!held || !scheduled || !scheduledFor || scheduledFor > now)
       return granted({ answer: null });
-    const due =
-      scheduled === held.head.n ? held.head : await findRevision(desk.store.db, id, scheduled);
-    if (!due) throw new Error(`Article ${id} has no revision ${scheduled}`);
-    const taken = await takenPath(desk.store, due, id);
-    if (taken) return refused(taken);
-    const article = publish(held.article, due, scheduledFor);
-    const plan = planOf(desk, {
+    const { article, head } = held;
+    const shown = scheduled === head.n ? head : await findRevision(store.db, id, scheduled);
+    if (!shown) throw new Error(`Article ${id} has no revision ${scheduled}`);
+    const obstacle = await obstacleTo(store, seen, shown, id);
+    if (obstacle !== null) {
+      const note = `Not published at ${new Date(scheduledFor).toISOString()}: ${obstacle}`;
+      return becomes(desk, "miss the schedule", { held, seen }, unschedule(article, note));
+    }
+    const step = {
       seen,
       held,
-      article,
-      head: held.head,
-      shown: due,
+      article: publish(article, shown, scheduledFor),
+      head,
+      shown,
       html: null,
-      act: "publish on schedule",
-    });
-    return granted({ ...plan, answer: null });
+    };
+    return granted(planOf("publish on schedule", step, store.origin));
   });
 }
 
-/** Withdraws a story whose time is over; nothing when it no longer is. */
-export function expireDue(desk: Desk, id: string): Promise<Outcome<null>> {
-  return act(desk, async (now) => {
-    const seen = await survey(desk.store, [id], []);
+async function obstacleTo(
+  store: Store,
+  seen: Survey,
+  revision: Revision,
+  id: string,
+): Promise<string | null> {
+  const [issue] = releaseIssues(revision, seen);
+  if (issue) return issue.message;
+  const taken = takenPath(await holdersOf(store, revision), revision, id);
+  return taken?.kind === "taken" ? taken.detail : null;
+}
+
+/** Withdraws a story whose time is over, also from the schedule; nothing when it no longer is. */
+export function expireDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
+  return act<ArticleAnswer | null>(desk, async (now) => {
+    const seen = await survey(desk.store, { ids: [id] });
     const held = seen.held.get(id);
     if (!held?.article.expiresAt || held.article.expiresAt > now) return granted({ answer: null });
-    const article = isLive(held.article)
-      ? withdraw(held.article)
-      : { ...held.article, expiresAt: null };
-    const plan = planOf(desk, { seen, held, article, head: held.head, html: null, act: "expire" });
-    return granted({ ...plan, answer: null });
+    const { status } = held.article;
+    const over = withdraw(held.article);
+    return becomes(
+      desk,
+      "expire",
+      { held, seen },
+      status === "binned" ? { ...over, status } : over,
+    );
   });
 }
 
 /** Reads one story, if the actor may see it. */
-export async function readStory(desk: Desk, id: string): Promise<Outcome<ArticleAnswer>> {
-  const [[row]] = await desk.store.db.read(heldQuery([id]));
-  const held = row && heldFromRow(row);
-  if (!held || !canRead(desk.actor, held)) return unknownStory(id);
-  return granted(articleAnswer(held, desk.store.origin));
-}
-
-/** Finds a story for an act: there, the actor's to act on, and unchanged since the actor read it. */
-function findFor(
-  { actor, store }: Desk,
-  { held }: Survey,
+export async function readStory(
+  { store, actor }: Desk,
   id: string,
-  ifMatch: string | null,
-  may: (actor: Actor, story: Held) => boolean,
-): Outcome<Held> {
-  const story = held.get(id);
-  if (!story || !canRead(actor, story)) return unknownStory(id);
-  if (!may(actor, story)) return forbidden("Your key may not do this to this story.");
-  if (ifMatch === null) {
-    const detail = `Send If-Match with the version you read, like If-Match: ${versionTag(story.article)}, or * to overwrite whatever is there.`;
-    return refused({ kind: "unconditional", detail });
-  }
-  const etag = versionTag(story.article);
-  if (namesTag(ifMatch, etag)) return granted(story);
-  const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-  return refused({ kind: "stale", detail, current: articleAnswer(story, store.origin), etag });
+): Promise<Outcome<ArticleAnswer>> {
+  const [[row]] = await store.db.read(heldQuery([id]));
+  const held = row && heldFromRow(row);
+  if (!held || !canRead(actor, held)) return unknownStory(id);
+  return granted(articleAnswer(held, store.origin));
 }
 
-interface Step {
+/** A story found for an act, and what was read with it. */
+interface Found {
+  held: Held;
   seen: Survey;
-  /** The story before the act; null when it is new. */
-  held: Held | null;
-  article: Article;
-  head: Revision;
-  html: string | null;
-  /** The revision that readers see afterwards, when it is not the head. */
-  shown?: Revision;
-  act: string;
+  now: number;
 }
 
-/** Turns what a story became into a plan: its next version, what readers see of it, the record of the act. */
-function planOf(desk: Desk, step: Step): Plan<ArticleAnswer> {
-  const change = storyChange(step);
-  const detail = {
-    version: change.article.version,
-    revision: step.head.n,
-    status: change.article.status,
-  };
-  const after: Held = {
-    article: change.article,
-    head: step.head,
-    live: change.live === undefined ? change.before : change.live,
-  };
-  return {
-    answer: articleAnswer(after, desk.store.origin),
-    change: {
-      stories: [change],
-      edition: step.seen.edition,
-      audit: [{ act: step.act, subject: `article:${step.article.id}`, detail }],
-    },
-  };
+/** An act on one story: which one, who may, and the fields whose references it needs to know. */
+interface Acting {
+  target: Target;
+  may(actor: Actor, story: Held): boolean;
+  fields?: StoryFields;
 }
 
-/** What the act writes of one story. Readers' row is touched only when it comes out different. */
-export function storyChange({
-  seen,
-  held,
-  head,
-  html,
-  shown,
-  ...step
-}: Omit<Step, "act">): StoryChange & { before: Live | null } {
-  const article = held ? { ...step.article, version: held.article.version + 1 } : step.article;
-  const before = held?.live ?? null;
-  const visible = shown ?? head;
-  const after =
-    article.live === visible.n ? liveRow(article, visible, seen.settings.timeZone) : null;
-  const stays =
-    article.live !== null && article.live === before?.revision && article.live !== visible.n;
-  const live = stays || JSON.stringify(before) === JSON.stringify(after) ? undefined : after;
-  return { seen: held?.article.version ?? null, article, head, html, live, before, paths: [] };
+/** Carries out an act on a story that is there, is the actor's to act on, and has not changed since they read it. */
+function actOn(
+  desk: Desk,
+  { target: { id, ifMatch }, may, fields }: Acting,
+  decide: (found: Found) => Outcome<Plan<ArticleAnswer>> | Promise<Outcome<Plan<ArticleAnswer>>>,
+): Promise<Outcome<ArticleAnswer>> {
+  const { actor, store } = desk;
+  return act(desk, async (now) => {
+    const seen = await survey(store, { ids: [id], fields: fields ? [fields] : [] });
+    const held = seen.held.get(id);
+    if (!held || !canRead(actor, held)) return unknownStory(id);
+    if (!may(actor, held)) return forbidden("Your key may not do this to this story.");
+    const etag = versionTag(held.article);
+    if (ifMatch === null) {
+      const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
+      return refused({ kind: "unconditional", detail });
+    }
+    if (namesTag(ifMatch, etag)) return decide({ held, seen, now });
+    const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
+    return refused({ kind: "stale", detail, current: articleAnswer(held, store.origin), etag });
+  });
 }
 
-/** A new revision of a story, which tells readers of a change if it or one since the live revision is material. */
-export function nextRevision(
-  held: Held,
-  composed: { content: Content; words: number },
-  made: { material: boolean | undefined; by: string; now: number },
-): Revision {
-  const pending = held.head.n === held.article.live ? false : held.head.material;
-  const material = pending || made.material !== false;
-  return revisionOf(composed, { n: held.head.n + 1, material, by: made.by, now: made.now });
+/** The plan of an act that changes a story's life and not its words. */
+function becomes(
+  desk: Desk,
+  name: string,
+  { held, seen }: Pick<Found, "held" | "seen">,
+  article: Article,
+): Outcome<Plan<ArticleAnswer>> {
+  const step = { seen, held, article, head: held.head, html: null };
+  return granted(planOf(name, step, desk.store.origin));
 }
 
-/** A revision from what was composed. */
-export function revisionOf(
-  { content, words }: { content: Content; words: number },
-  made: { n: number; material: boolean; by: string; now: number },
-): Revision {
-  return {
-    ...content,
-    n: made.n,
-    words,
-    material: made.material,
-    savedAt: made.now,
-    savedBy: made.by,
-  };
-}
-
-/** Tells whether readers see the head revision already. */
+/** Tells whether readers see the head revision already, and nothing else is to come. */
 function isOut({ article, head }: Held): boolean {
   return article.live === head.n && article.scheduled === null;
 }
 
-/** Tells whether two contents would be saved alike. */
-export function sameContent(content: Content, head: Revision): boolean {
-  return (Object.keys(content) as (keyof Content)[]).every(
-    (field) => JSON.stringify(content[field]) === JSON.stringify(head[field]),
-  );
+/** The revision with an editor's last word on whether its change is worth telling. */
+function withMaterial(revision: Revision, material: boolean | undefined): Revision {
+  return material === undefined ? revision : { ...revision, material };
 }
 
-function pathOf({ section, slug }: Content): string {
-  return `/${section}/${slug}`;
+function givenExpiry({ expiresAt }: StoryFields): { expiresAt?: number | null } {
+  return expiresAt === undefined ? {} : { expiresAt };
+}
+
+const ITSELF: Issue = { path: "translationOf", message: "Is this story itself." };
+
+/** One issue a place and message: what the fields say wrong, a saved byline may say again. */
+function dedupe(issues: Issue[]): Issue[] {
+  const told = new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue]));
+  return [...told.values()];
+}
+
+/** A story must not expire before it goes out. */
+function expiryIssues(expiresAt: number | null, goesOut: number | null): Issue[] {
+  if (expiresAt === null || goesOut === null || expiresAt > goesOut) return [];
+  const iso = (time: number) => new Date(time).toISOString();
+  const message = `Must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
+  return [{ path: "expiresAt", message }];
+}
+
+function pathOf({ section, slug }: { section: string; slug: string }): string {
+  return articlePath(section, slug);
 }
 
 /** A key bound to an author writes under that byline. */
@@ -466,7 +378,14 @@ function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[]
   ];
 }
 
-function scheduleIssues(status: string, scheduledFor: number | undefined, now: number): Issue[] {
+function scheduleIssues(
+  status: string,
+  {
+    scheduledFor,
+    expiresAt,
+  }: { scheduledFor?: number | undefined; expiresAt?: number | null | undefined },
+  now: number,
+): Issue[] {
   const path = "scheduledFor";
   if (status !== "scheduled") {
     return scheduledFor === undefined
@@ -475,7 +394,7 @@ function scheduleIssues(status: string, scheduledFor: number | undefined, now: n
   }
   if (scheduledFor === undefined)
     return [{ path, message: "Must say when a scheduled story goes out." }];
-  if (scheduledFor > now) return [];
+  if (scheduledFor > now) return expiryIssues(expiresAt ?? null, scheduledFor);
   return [{ path, message: `Must be in the future, got ${new Date(scheduledFor).toISOString()}.` }];
 }
 

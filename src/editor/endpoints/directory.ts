@@ -1,0 +1,144 @@
+import type * as z from "zod";
+import { granted, type Outcome } from "../../domain/problem.ts";
+import type { Statement } from "../../store/batch.d1.ts";
+import { authorsQuery, sectionsQuery, tagsQuery, type SlugPage } from "../../store/directory.d1.ts";
+import * as answers from "../answers.ts";
+import { authors, sections, tags, type Filed, type Verbs } from "../commands/directory.ts";
+import {
+  badCursor,
+  endpoint,
+  ok,
+  page,
+  readCursor,
+  removed,
+  withName,
+  type Answer,
+  type Endpoint,
+} from "../endpoint.ts";
+import * as input from "../input.ts";
+
+/** Authors, sections and tags: three kinds of entry with the same five calls each. */
+export const directory: Endpoint[] = [
+  ...callsOf({
+    path: "/authors",
+    group: "Authors",
+    one: "an author",
+    verbs: authors,
+    query: authorsQuery,
+    answer: answers.author,
+    born: input.newAuthor,
+    fields: input.authorFields,
+    slug: input.anySlug,
+  }),
+  ...callsOf({
+    path: "/sections",
+    group: "Sections",
+    one: "a section",
+    verbs: sections,
+    query: sectionsQuery,
+    answer: answers.section,
+    born: input.newSection,
+    fields: input.sectionFields,
+    slug: input.sectionName,
+  }),
+  ...callsOf({
+    path: "/tags",
+    group: "Tags",
+    one: "a tag",
+    verbs: tags,
+    query: tagsQuery,
+    answer: answers.tag,
+    born: input.newTag,
+    fields: input.tagFields,
+    slug: input.anySlug,
+  }),
+];
+
+/** What the calls of one kind of entry are made of. */
+interface Kind<T extends { slug: string }> {
+  path: string;
+  group: string;
+  /** The kind with its article, for summaries. */
+  one: string;
+  verbs: Verbs<T>;
+  query(asked: SlugPage): Statement<T>;
+  answer: z.ZodObject;
+  born: z.ZodObject;
+  /** The same without the slug, which the URL says. */
+  fields: z.ZodObject;
+  slug: z.ZodType<string>;
+}
+
+function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
+  const { path, group, one, verbs, answer } = kind;
+  const changed = answer.extend({ edge: answers.edge });
+  return [
+    endpoint({
+      method: "GET",
+      path,
+      group,
+      summary: `List ${group.toLowerCase()} by slug.`,
+      query: input.listQuery,
+      answer: { status: 200, schema: answers.list(answer) },
+      async run({ desk, query: { cursor, limit } }) {
+        const after = readCursor(cursor);
+        if (after === null) return badCursor();
+        const [rows] = await desk.store.db.read(kind.query({ after, limit: limit + 1 }));
+        return ok(page(rows, limit, ({ slug }) => slug));
+      },
+    }),
+    endpoint({
+      method: "POST",
+      path,
+      group,
+      summary: `Make ${one}.`,
+      body: kind.born,
+      answer: { status: 201, schema: changed },
+      run: async ({ desk, input: sent }) =>
+        filed(await verbs.create(desk, sent as input.Input<T>), path),
+    }),
+    endpoint({
+      method: "GET",
+      path: `${path}/{slug}`,
+      group,
+      summary: `Read ${one}.`,
+      answer: { status: 200, schema: answer },
+      async run({ desk, params }) {
+        const found = await verbs.find(desk, params.slug ?? "");
+        return found.ok ? ok(found.value) : found;
+      },
+    }),
+    endpoint({
+      method: "PUT",
+      path: `${path}/{slug}`,
+      group,
+      summary: `Make or replace ${one}. The same again writes nothing.`,
+      body: kind.fields,
+      answer: { status: 200, schema: changed },
+      makes: true,
+      async run({ desk, params, input: sent }) {
+        const named = withName(sent, "slug", kind.slug, params.slug);
+        return filed(await verbs.put(desk, named as input.Input<T>), path);
+      },
+    }),
+    endpoint({
+      method: "DELETE",
+      path: `${path}/{slug}`,
+      group,
+      summary: `Delete ${one} that nothing uses.`,
+      answer: { status: 204, schema: null },
+      run: async ({ desk, params }) => removed(await verbs.remove(desk, params.slug ?? "")),
+    }),
+  ];
+}
+
+function filed<T extends { slug: string }>(
+  outcome: Outcome<Filed<T>>,
+  path: string,
+): Outcome<Answer> {
+  if (!outcome.ok) return outcome;
+  const { entry, created } = outcome.value;
+  const body = { ...entry, edge: "none" };
+  if (!created) return ok(body);
+  return granted({ status: 201, body, headers: { Location: `/api/v1${path}/${entry.slug}` } });
+}

@@ -1,0 +1,42 @@
+import * as answers from "../answers.ts";
+import { arrangeFront, changeSettings, readFront, readPaper } from "../commands/paper.ts";
+import { changed, endpoint, ok, type Endpoint } from "../endpoint.ts";
+import * as input from "../input.ts";
+
+/** The front page and the settings. */
+export const paper: Endpoint[] = [
+  endpoint({
+    method: "GET",
+    path: "/front",
+    group: "Paper",
+    summary: "Read what the editors placed on the front page.",
+    answer: { status: 200, schema: answers.front },
+    run: async ({ desk }) => ok(await readFront(desk)),
+  }),
+  endpoint({
+    method: "PUT",
+    path: "/front",
+    group: "Paper",
+    summary: "Place stories on the front page: one lead, up to twelve pinned.",
+    body: input.placement,
+    answer: { status: 200, schema: answers.front.extend({ edge: answers.edge }) },
+    run: async ({ desk, input: sent }) => changed(await arrangeFront(desk, sent)),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/settings",
+    group: "Paper",
+    summary: "Read the settings of the paper.",
+    answer: { status: 200, schema: answers.settings },
+    run: async ({ desk }) => ok(await readPaper(desk)),
+  }),
+  endpoint({
+    method: "PATCH",
+    path: "/settings",
+    group: "Paper",
+    summary: "Change settings; those not sent stay.",
+    body: input.settingsPatch,
+    answer: { status: 200, schema: answers.settings.extend({ edge: answers.edge }) },
+    run: async ({ desk, input: sent }) => changed(await changeSettings(desk, sent)),
+  }),
+];

@@ -1,0 +1,91 @@
+import {
+  liveRow,
+  type Article,
+  type Content,
+  type Live,
+  type Revision,
+} from "../domain/article.ts";
+import type { Held, StoryChange } from "../store/articles.d1.ts";
+import type { Plan } from "./act.ts";
+import { articleAnswer, type ArticleAnswer } from "./answers.ts";
+import type { Survey } from "./content.ts";
+
+/** What an act makes of one story. */
+export interface Step {
+  seen: Survey;
+  /** The story before the act; null when it is new. */
+  held: Held | null;
+  article: Article;
+  head: Revision;
+  /** The head's HTML when the act made that revision. */
+  html: string | null;
+  /** The revision that readers see afterwards, when it is not the head. */
+  shown?: Revision;
+}
+
+/** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
+export function planOf(act: string, step: Step, origin: string): Plan<ArticleAnswer> {
+  const change = storyChange(step);
+  const { version, status, id } = change.article;
+  return {
+    answer: articleAnswer(heldAfter(change), origin),
+    change: {
+      stories: [change],
+      edition: step.seen.edition,
+      audit: [
+        { act, subject: `article:${id}`, detail: { version, revision: step.head.n, status } },
+      ],
+    },
+  };
+}
+
+/** What the act writes of one story. Readers' row is touched only when it comes out different. */
+export function storyChange({ seen, held, head, html, shown = head, ...step }: Step): StoryChange {
+  const article = held ? { ...step.article, version: held.article.version + 1 } : step.article;
+  const before = held?.live ?? null;
+  const after = visibleAfter(article, shown, before, seen.settings.timeZone);
+  const live = JSON.stringify(before) === JSON.stringify(after) ? undefined : after;
+  return { seen: held?.article.version ?? null, article, head, html, before, live, paths: [] };
+}
+
+/** The story as it is once the change is written. */
+export function heldAfter({ article, head, live, before }: StoryChange): Held {
+  return { article, head, live: live === undefined ? before : live };
+}
+
+/** A new revision of a story, which tells readers of a change if it or one since the live revision is material. */
+export function nextRevision(
+  held: Held,
+  composed: { content: Content; words: number },
+  made: { material: boolean | undefined; by: string; now: number },
+): Revision {
+  const pending = held.head.n === held.article.lastLive ? false : held.head.material;
+  const material = pending || made.material !== false;
+  return revisionOf(composed, { n: held.head.n + 1, material, by: made.by, now: made.now });
+}
+
+/** A revision from what was composed. */
+export function revisionOf(
+  { content, words }: { content: Content; words: number },
+  { n, material, by, now }: { n: number; material: boolean; by: string; now: number },
+): Revision {
+  return { ...content, n, words, material, savedAt: now, savedBy: by };
+}
+
+/** Tells whether two contents would be saved alike. */
+export function sameContent(content: Content, head: Revision): boolean {
+  return (Object.keys(content) as (keyof Content)[]).every(
+    (field) => JSON.stringify(content[field]) === JSON.stringify(head[field]),
+  );
+}
+
+/** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
+function visibleAfter(
+  article: Article,
+  shown: Revision,
+  before: Live | null,
+  timeZone: string,
+): Live | null {
+  if (article.live === null) return null;
+  return article.live === shown.n ? liveRow(article, shown, timeZone) : before;
+}
