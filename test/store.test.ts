@@ -1,33 +1,17 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
-import { act, type Change, type Desk } from "../src/editor/act.ts";
+import { act, type Change } from "../src/editor/act.ts";
 import { granted } from "../src/domain/problem.ts";
 import { guarded, openDatabase, sql } from "../src/store/batch.d1.ts";
-import { openEditor, type Bindings } from "../src/store/open.ts";
 import { leaseQuery, writeOutbox } from "../src/store/outbox.d1.ts";
 import { editionQuery, moveEdition } from "../src/store/paper.d1.ts";
-import { call, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
+import { call, deskAt, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
 import { costs, fill } from "./support/corpus.ts";
 
 beforeEach(openNewsroom);
 
-const bindings = env as unknown as Bindings;
 const MINUTE = 60_000;
-
-function deskAt(now: number): Desk {
-  let made = 0;
-  return {
-    store: openEditor(bindings),
-    actor: { id: "root", role: "admin", author: null },
-    clock: () => now,
-    newId: () => `made${(made += 1)}`,
-    waitUntil: () => {},
-    pause: () => Promise.resolve(),
-    selfFetch: () => Promise.resolve(new Response()),
-    purge: () => Promise.resolve(true),
-  };
-}
 
 async function edition(): Promise<number> {
   const [[row]] = await openDatabase(env.DB).read(editionQuery());
@@ -136,11 +120,11 @@ describe("the minute's tick", () => {
     };
     const story = await write(fields);
     expect(story).toMatchObject({ status: "scheduled", scheduledRevision: 1 });
-    await tick(bindings, deskAt(scheduledFor - 1));
+    await tick(env, deskAt(scheduledFor - 1));
     expect((await visit("/city/embargoed")).status).toBe(404);
     await Promise.all([
-      tick(bindings, deskAt(scheduledFor + MINUTE)),
-      tick(bindings, deskAt(scheduledFor + MINUTE)),
+      tick(env, deskAt(scheduledFor + MINUTE)),
+      tick(env, deskAt(scheduledFor + MINUTE)),
     ]);
     expect((await visit("/city/embargoed")).status).toBe(200);
     const { json } = await call("GET", `/articles/${story.id}`);
@@ -169,7 +153,7 @@ describe("the minute's tick", () => {
       scheduledRevision: 2,
     });
     await call("PATCH", `/articles/${story.id}`, { headers, body: { title: "Third" } });
-    await tick(bindings, deskAt(scheduledFor));
+    await tick(env, deskAt(scheduledFor));
     expect((await visit("/city/tides")).text).toContain("Second");
     expect((await call("GET", `/articles/${story.id}`)).json).toMatchObject({
       title: "Third",
@@ -190,7 +174,7 @@ describe("the minute's tick", () => {
       headers: { "If-Match": "*" },
     });
     expect(cancelled.json).toMatchObject({ status: "draft", scheduledFor: null });
-    await tick(bindings, deskAt(expiresAt + MINUTE));
+    await tick(env, deskAt(expiresAt + MINUTE));
     expect((await visit("/city/passing")).status).toBe(410);
     expect((await visit("/city/never")).status).toBe(404);
   });
@@ -200,11 +184,11 @@ describe("the minute's tick", () => {
     const due = await rowsOf("outbox where done_at is null");
     expect(due).toBeGreaterThan(0);
     const now = Date.now();
-    await tick(bindings, { ...deskAt(now), purge: () => Promise.resolve(false) });
+    await tick(env, { ...deskAt(now), purge: () => Promise.resolve(false) });
     expect(await rowsOf("outbox where done_at is null")).toBe(due);
-    await tick(bindings, deskAt(now + MINUTE));
+    await tick(env, deskAt(now + MINUTE));
     expect(await rowsOf("outbox where done_at is null"), "still leased").toBe(due);
-    await tick(bindings, deskAt(now + 3 * MINUTE));
+    await tick(env, deskAt(now + 3 * MINUTE));
     expect(await rowsOf("outbox where done_at is null")).toBe(0);
   });
 

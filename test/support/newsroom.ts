@@ -1,6 +1,8 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
+import type { Desk } from "../../src/editor/act.ts";
+import { openEditor } from "../../src/store/open.ts";
 
 // The cast: two sections, three authors, and the few verbs that journeys are told with. They use only fetch.
 
@@ -122,4 +124,19 @@ export async function rowsOf(table: string): Promise<number> {
 /** The paths that a page links to. */
 export function linksOf(html: string): string[] {
   return [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href = ""]) => href);
+}
+
+/** The root's desk at a time of the test's own, with an edge that always does as it is told. */
+export function deskAt(now: number): Desk {
+  let made = 0;
+  return {
+    store: openEditor(env),
+    actor: { id: "root", role: "admin", author: null },
+    clock: () => now,
+    newId: () => `made${(made += 1)}`,
+    waitUntil: () => {},
+    pause: () => Promise.resolve(),
+    selfFetch: () => Promise.resolve(new Response()),
+    purge: () => Promise.resolve(true),
+  };
 }
