@@ -129,7 +129,7 @@ export function compose(
 }
 
 /** What keeps a story from being published though it may be saved. */
-export function publicationIssues(content: Content): Issue[] {
+function publicationIssues(content: Content): Issue[] {
   if (content.hero === null || isDescribed(content.hero)) return [];
   const message = "A picture needs alt, or decorative: true, before its story can be published.";
   return [{ path: "hero.alt", message }];
