@@ -102,7 +102,12 @@ function createFormats(locale: string, timeZone: string): Formats {
     number: (number) => numbers().format(number),
     list: (count) =>
       lists().formatToParts(Array.from({ length: count }, (_, index) => String(index))),
-    ownName: () => languages().of(locale) ?? locale,
+    // Readers choose by language: which country's it is would only be noise.
+    ownName() {
+      const { language, script } = new Intl.Locale(locale);
+      const named = script === undefined ? language : `${language}-${script}`;
+      return languages().of(named) ?? named;
+    },
   };
 }
 
