@@ -2,38 +2,9 @@ import type { Content } from "../domain/article.ts";
 import { isDescribed } from "../domain/hero.ts";
 import { renderMarkdown } from "../domain/markdown.ts";
 import { articlePath, slugify } from "../domain/paths.ts";
-import type { Issue, Problem } from "../domain/problem.ts";
-import type { Settings } from "../domain/settings.ts";
-import { referencesQuery, type Reference } from "../store/directory.d1.ts";
-import {
-  heldQuery,
-  heldFromRow,
-  pathHoldersQuery,
-  type Held,
-  type PathHolder,
-} from "../store/articles.d1.ts";
-import { editionQuery, readSettings, settingsQuery } from "../store/paper.d1.ts";
-import type { Store } from "../store/open.ts";
+import type { Issue } from "../domain/problem.ts";
 import type { StoryFields } from "./input.ts";
-
-/** What a command on stories reads before it decides, in one round trip. */
-export interface Survey {
-  edition: number;
-  settings: Settings;
-  held: Map<string, Held>;
-  sections: Set<string>;
-  authors: Set<string>;
-  articles: Set<string>;
-  /** Who holds the paths asked for, and those that the stories themselves want. */
-  holders: PathHolder[];
-}
-
-/** What to survey: stories by id, fields whose references must exist, paths that must be free. */
-export interface Question {
-  ids?: string[];
-  fields?: StoryFields[];
-  paths?: string[];
-}
+import type { Survey } from "./survey.ts";
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
 export interface Composed {
@@ -41,36 +12,6 @@ export interface Composed {
   html: string;
   words: number;
   issues: Issue[];
-}
-
-/** Reads the edition, the settings, the named stories, which references exist, and who holds which path. */
-export async function survey(
-  store: Store,
-  { ids = [], fields = [], paths = [] }: Question,
-): Promise<Survey> {
-  const wanted = {
-    sections: fields.flatMap(({ section }) => section ?? []),
-    authors: fields.flatMap(({ authors }) => authors ?? []),
-    articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
-  };
-  const [[edition], settings, references, held, holders] = await store.db.read(
-    editionQuery(),
-    settingsQuery(),
-    referencesQuery(wanted, ids),
-    heldQuery(ids),
-    pathHoldersQuery(paths, ids),
-  );
-  const known = (kind: Reference["kind"]) =>
-    new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
-  return {
-    edition: edition?.n ?? 0,
-    settings: readSettings(settings),
-    held: new Map(held.map((row) => [row.article, heldFromRow(row)])),
-    sections: known("section"),
-    authors: known("author"),
-    articles: known("article"),
-    holders,
-  };
 }
 
 /** The path that a new story with these fields would want, or null when they make none. */
@@ -142,40 +83,6 @@ export function releaseIssues(content: Content, { authors }: Survey): Issue[] {
   );
   return [...publicationIssues(content), ...gone];
 }
-
-/** Refuses a path that another story or a redirect holds; `own` is the story that asks. */
-export function takenPath(
-  holders: PathHolder[],
-  content: Content,
-  own: string | null,
-): Problem | null {
-  const path = articlePath(content.section, content.slug);
-  const holder = holders.find(
-    (row) => row.path === path && (row.articleId === null || row.articleId !== own),
-  );
-  return holder ? taken("slug", holder) : null;
-}
-
-/** Finds who holds one path. */
-export async function holdersOf(store: Store, content: Content): Promise<PathHolder[]> {
-  const [holders] = await store.db.read(
-    pathHoldersQuery([articlePath(content.section, content.slug)]),
-  );
-  return holders;
-}
-
-/** The refusal of a path that is held, at the field that asked for it. */
-export function taken(field: string, { path, holder }: PathHolder): Problem {
-  const message = `${HOLDERS[holder]} ${path} already; choose another slug.`;
-  return { kind: "taken", detail: message, issues: [{ path: field, message }] };
-}
-
-const HOLDERS = {
-  live: "A published story has",
-  draft: "Another story wants",
-  scheduled: "A scheduled story will have",
-  redirect: "A redirect stands at",
-};
 
 function noAuthor(author: string): string {
   return `There is no author "${author}"; make them first.`;

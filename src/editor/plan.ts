@@ -8,7 +8,7 @@ import {
 import type { Held, StoryChange } from "../store/articles.d1.ts";
 import type { Plan } from "./act.ts";
 import { articleAnswer, type ArticleAnswer } from "./answers.ts";
-import type { Survey } from "./content.ts";
+import type { Survey } from "./survey.ts";
 
 /** What an act makes of one story. */
 export interface Step {

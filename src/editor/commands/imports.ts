@@ -18,9 +18,10 @@ import {
 } from "../../store/articles.d1.ts";
 import { act, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
-import { compose, survey, taken, type Composed, type Survey } from "../content.ts";
+import { compose, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
 import { heldAfter, nextRevision, revisionOf, sameContent, storyChange } from "../plan.ts";
+import { survey, taken, type Survey } from "../survey.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
 export interface ImportItem {

@@ -20,17 +20,10 @@ import { answeredQuery, writeAnswered, type Answered } from "../../store/idempot
 import { act, type Change, type Desk, type Plan } from "../act.ts";
 import type { Store } from "../../store/open.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
-import {
-  compose,
-  holdersOf,
-  pathWanted,
-  releaseIssues,
-  survey,
-  takenPath,
-  type Survey,
-} from "../content.ts";
+import { compose, pathWanted, releaseIssues } from "../content.ts";
 import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
 import { nextRevision, planOf, revisionOf, sameContent } from "../plan.ts";
+import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
 
@@ -108,7 +101,7 @@ export function reviseStory(
       ...composed.issues,
       ...(publishing ? releaseIssues(content, seen) : []),
       ...(content.translationOf === target.id ? [ITSELF] : []),
-      ...expiryIssues(edited.expiresAt, edited.scheduledFor),
+      ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
     ];
     if (issues.length > 0) return invalid(dedupe(issues));
     const moves = pathOf(content) !== pathOf(held.head);
