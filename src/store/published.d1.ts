@@ -18,6 +18,7 @@ import type {
   Topic,
 } from "../domain/published.ts";
 import { twinPath } from "../domain/paths.ts";
+import { addressOf, addressQuery, destination, type Address } from "./addresses.d1.ts";
 import { readSettings, type SettingRow } from "./paper.d1.ts";
 import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
 
@@ -29,9 +30,6 @@ const MONTH_PAGE_SIZE = 50;
 const RAIL_SIZE = 5;
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
-
-/** Where a path that is not a page leads; `story` says that a published story stands there. */
-type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
 
 /** What one round trip found: the site, the page or null, and where the path leads when it is null. */
 export interface Visit<T> {
@@ -78,29 +76,12 @@ export function createReader(db: Database, origin: string): Reader {
       ...queries,
     );
     const site: Site = { origin, settings: readSettings(settings), sections };
-    const address = await destination(path, addresses);
+    const address = await destination(db, path, addresses);
     return {
       site,
       address,
       rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never },
     };
-  }
-
-  /** Follows redirects that lead to redirects, a trip each, so that the reader is sent once. A circle leads nowhere. */
-  async function destination(path: string, rows: AddressRow[]): Promise<Address | null> {
-    const passed = new Set([path]);
-    let address = addressOf(path, rows);
-    while (address?.kind === "moved" && !address.story && address.to.startsWith("/")) {
-      const next = address.to.replace(/[?#].*$/, "");
-      if (passed.has(next)) return null;
-      if (passed.size > HOPS) return address;
-      passed.add(next);
-      const [onward] = await db.read(addressQuery(next));
-      const further = addressOf(next, onward);
-      if (further?.kind !== "moved") return address;
-      address = further;
-    }
-    return address;
   }
 
   return {
@@ -409,53 +390,4 @@ function monthQueries(month: string, section: string | null, from: string | null
 interface NeighbourRow {
   older: string | null;
   newer: string | null;
-}
-
-interface AddressRow {
-  path: string;
-  kind: "article" | "exact" | "prefix" | "gone";
-  target: string | null;
-  live_path: string | null;
-  target_live_path: string | null;
-}
-
-/** The path itself and every prefix of it that a redirect may stand on, longest first. */
-function addressQuery(path: string): Statement<AddressRow> {
-  const segments = path.split("/").slice(1, PREFIX_DEPTH + 1);
-  const prefixes = segments.map(
-    (_, index) => `/${segments.slice(0, index).join("/")}${index ? "/" : ""}`,
-  );
-  return sql<AddressRow>`
-    select p.path, p.kind, p.target, l.path as live_path, tl.path as target_live_path
-    from paths p
-    left join published_places l on l.id = p.article_id
-    left join paths t on t.path = p.target
-    left join published_places tl on tl.id = t.article_id
-    where p.path in (select value from json_each(${JSON.stringify([path, ...prefixes.slice(1)])}))
-    order by length(p.path) desc`;
-}
-
-/** How many redirects are followed for a reader. */
-const HOPS = 5;
-
-/** How deep a prefix redirect may stand, in path segments. */
-const PREFIX_DEPTH = 12;
-
-function addressOf(path: string, rows: AddressRow[]): Address | null {
-  const exact = rows.find((row) => row.path === path);
-  if (exact?.kind === "gone") return { kind: "gone" };
-  if (exact?.kind === "article") {
-    return exact.live_path ? { kind: "moved", to: exact.live_path, story: true } : { kind: "gone" };
-  }
-  if (exact?.target) {
-    return {
-      kind: "moved",
-      to: exact.target_live_path ?? exact.target,
-      story: exact.target_live_path !== null,
-    };
-  }
-  const prefix = rows.find((row) => row.kind === "prefix");
-  if (!prefix?.target) return null;
-  const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
-  return { kind: "moved", to, story: false };
 }
