@@ -50,6 +50,8 @@ create table articles (
   source text,
   source_key text,
   source_hash text,
+  -- Former paths elsewhere that an importer named: they lead to the story while it is live.
+  redirect_from text not null default '[]' check (json_valid(redirect_from)),
   -- Of the head revision, so that two drafts cannot want one URL.
   section text not null references sections (slug),
   path text not null,
@@ -151,8 +153,6 @@ create table paths (
 
 -- The editors' list of redirects.
 create index paths_redirects on paths (path) where kind <> 'article';
--- Redirects that must follow when their target is redirected, too.
-create index paths_target on paths (target) where target is not null;
 
 create table front (
   only integer primary key check (only = 1),

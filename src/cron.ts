@@ -1,6 +1,6 @@
 import { deskOf, type Outside } from "./editor/endpoint.ts";
 import type { Desk, Forget } from "./editor/act.ts";
-import { expireDue, publishDue } from "./editor/commands/stories.ts";
+import { expireDue, publishDue } from "./editor/commands/due.ts";
 import { findDue } from "./store/articles.d1.ts";
 import { openEditor, type Bindings } from "./store/open.ts";
 import { finishOutbox, forgetFinished, leaseQuery } from "./store/outbox.d1.ts";

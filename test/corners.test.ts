@@ -316,12 +316,146 @@ describe("odd input", () => {
     const asked = async (path: string) => (await call("GET", path)).json.errors[0].message;
     expect(await asked("/articles?limit=0")).toBe("Must be at least 1.");
     expect(await asked("/articles?limit=101")).toBe("Must be at most 100.");
-    expect(await asked("/articles?limit=x")).toBe("Must be a number, got NaN.");
+    expect(await asked("/articles?limit=x")).toBe("Must be a whole number.");
     const hero = { src: "/a.jpg", width: 1.5 };
     const { json } = await call("POST", "/articles", { body: { section: "city", hero } });
     expect(json.errors).toEqual([
       { path: "title", message: "Is missing." },
       { path: "hero.width", message: "Must be a whole number, got 1.5." },
     ]);
+  });
+});
+
+describe("redirects of several hands", () => {
+  const redirect = (body: object) => call("POST", "/redirects", { body });
+  const leads = async (path: string) => {
+    const { status, headers } = await visit(path);
+    return status === 301 ? headers.get("Location") : status;
+  };
+
+  it("stay what their editors wrote, whatever is made or deleted beside them", async () => {
+    await publish({ slug: "bridge" });
+    await redirect({ from: "/blog", kind: "prefix", to: "/old-news" });
+    await redirect({ from: "/old-news", kind: "prefix", to: "/city" });
+    const { json } = await redirect({ from: "/old-news", to: "/culture" });
+    expect(await leads("/blog/bridge")).toBe("/city/bridge");
+    expect(await leads("/old-news")).toBe("/culture");
+    await call("DELETE", `/redirects/${json.id}`);
+    const { items } = (await call("GET", "/redirects")).json;
+    expect(items.map(({ from, to }: { from: string; to: string }) => [from, to])).toEqual([
+      ["/blog", "/old-news"],
+      ["/old-news", "/city"],
+    ]);
+  });
+
+  it("are refused where they could never act, for they would promise what they do not do", async () => {
+    await publish({ slug: "bridge", tags: ["council"] });
+    for (const from of [
+      "/archive",
+      "/archive/2026/11",
+      "/api/v1/docs",
+      "/city/archive/2026/11",
+      "/city/page/2",
+      "/authors/mara-quill",
+      "/tags/council",
+      "/city/bridge.md",
+    ]) {
+      expect((await redirect({ from, kind: "gone" })).status, from).toBe(409);
+    }
+    expect(
+      (await redirect({ from: "/authors/former-name", to: "/authors/mara-quill" })).status,
+    ).toBe(201);
+    expect(await leads("/authors/former-name")).toBe("/authors/mara-quill");
+  });
+
+  it("do not overwrite each other by changing their kind, nor lead back by way of a query", async () => {
+    await redirect({ from: "/dup", to: "/city" });
+    const { json } = await redirect({ from: "/dup", kind: "prefix", to: "/culture" });
+    const body = { kind: "exact", to: "/culture" };
+    expect((await call("PUT", `/redirects/${json.id}`, { body })).status).toBe(409);
+    expect(await leads("/dup")).toBe("/city");
+    await redirect({ from: "/qa", to: "/qb?x=1" });
+    expect((await redirect({ from: "/qb", to: "/qa" })).status).toBe(422);
+  });
+});
+
+describe("an imported story", () => {
+  const importOne = (body: object) => call("PUT", "/imports/test/a", { body });
+
+  it("keeps its former paths until it goes out, whoever publishes it", async () => {
+    const draft = { title: "Drafty", section: "city", redirectFrom: ["/old/drafty"] };
+    const { json } = await importOne({ ...draft, status: "draft" });
+    expect((await visit("/old/drafty")).status).toBe(404);
+    await act(json.id, "publish");
+    expect((await visit("/old/drafty")).headers.get("Location")).toBe("/city/drafty");
+    await importOne({ ...draft, redirectFrom: ["/old/drafty", "/older/drafty"] });
+    expect((await visit("/older/drafty")).headers.get("Location")).toBe("/city/drafty");
+  });
+
+  it("keeps the date of a correction that is sent again", async () => {
+    const story = { title: "Corrected", section: "city", corrections: [{ text: "Wrong name." }] };
+    const { json } = await importOne(story);
+    const dated = async () => (await call("GET", `/articles/${json.id}`)).json.corrections[0].at;
+    const first = await dated();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await importOne({ ...story, body: "More." });
+    expect(await dated()).toBe(first);
+    const same = await patch(json.id, { corrections: story.corrections });
+    expect(same.headers.get("Server-Timing")).toContain("written=0");
+  });
+
+  it("in the bin is a conflict that names its key", async () => {
+    const story = { title: "Binned", section: "city" };
+    const { json } = await importOne(story);
+    await call("DELETE", `/articles/${json.id}`, { headers: force });
+    const again = await importOne({ ...story, body: "New." });
+    expect([again.status, pathsOf(again.json)]).toEqual([409, ["key"]]);
+  });
+
+  it("larger than a row of D1 is refused, whichever of its parts is large", async () => {
+    const corrections = Array.from({ length: 50 }, (_, n) => ({
+      text: `${n}${"漢".repeat(1990)}`,
+    }));
+    const body = "**a** *b* `c` <\n\n".repeat(24_000);
+    const refused = await importOne({ title: "Large", section: "city", corrections, body });
+    expect([refused.status, pathsOf(refused.json)]).toEqual([422, ["body"]]);
+  });
+});
+
+describe("a contributor", () => {
+  it("does not see what is planned", async () => {
+    const key = await keyFor("contributor", "jonas-field");
+    await write({ title: "Merger", tags: ["acme-merger"] });
+    const story = await publish({ title: "Out", tags: ["trams"], expiresAt: soon(60) });
+    const tags = (await call("GET", "/tags", { key })).json.items;
+    expect(tags.map(({ slug }: { slug: string }) => slug)).toEqual(["trams"]);
+    expect((await call("GET", "/front", { key })).status).toBe(403);
+    expect((await call("GET", `/articles/${story.id}`, { key })).json.expiresAt).toBeNull();
+  });
+});
+
+describe("a call without a body", () => {
+  it("refuses one that says something", async () => {
+    const story = await publish();
+    expect(pathsOf((await act(story.id, "unpublish", { junk: 1 })).json)).toEqual(["junk"]);
+    const asked = { headers: force, body: "not json" };
+    expect((await call("DELETE", `/articles/${story.id}`, asked)).status).toBe(400);
+    expect((await visit("/city/trams-return-to-the-harbour")).status).toBe(200);
+  });
+});
+
+describe("a hostile body", () => {
+  it.each([
+    ["emphasis that never closes, 7 KB", "*a **a ".repeat(1000)],
+    ["emphasis that never closes, 14 KB", "*a **a ".repeat(2000)],
+    ["quotes in quotes, 8 KB", "> ".repeat(4000) + "a"],
+    ["brackets, 40 KB", "[".repeat(40_000)],
+    ["lists in lists", Array.from({ length: 500 }, (_, n) => `${"  ".repeat(n)}* a`).join("\n")],
+  ])("of %s is a clear 422", async (_, body) => {
+    const { status, json } = await call("POST", "/articles", {
+      body: { title: "x", section: "city", body },
+    });
+    expect([status, pathsOf(json)]).toEqual([422, ["body"]]);
+    expect(json.errors[0].message).toMatch(/^(Line \d+|The body) .+/);
   });
 });

@@ -431,7 +431,7 @@ const HOSTILE: Record<string, string> = {
 const REFUSALS: [name: string, message: RegExp][] = [
   ["nested strong emphasis", /^Line 1 (?:nests emphasis|holds too many marks)/],
   ["nested strong emphasis, 7 KB", /^Line 1 nests emphasis and links more than 32 deep/],
-  ["openers of two kinds", /^Line 1 holds too many marks/],
+  ["openers of two kinds", /^Line 1 (holds too many marks|opens emphasis)/],
   ["nested block quotes", /^Line 1 nests 30,000 block quotes and lists; at most 32 are allowed/],
   ["nested block quotes without spaces", /^Line 1 nests 60,000 block quotes/],
   ["nested block quotes, 8 KB", /^Line 1 nests 4,000 block quotes/],

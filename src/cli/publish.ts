@@ -34,10 +34,42 @@ export async function publishFolder(
   await run.publishSettings();
   await run.publishEntries("sections", folder.sections);
   await run.publishEntries("authors", folder.authors);
-  await run.publishStories(folder.stories.filter((story) => story.translationOf === null));
-  await run.publishStories(run.translations());
+  await run.publishAllStories();
   await run.publishFront();
   return run.report;
+}
+
+/**
+ * Publishes a folder onto a paper that editors may have changed since: all of it onto a new paper, and otherwise
+ * only what the paper does not have. Stories take care of themselves: what has not changed here is left alone.
+ */
+export async function supplyFolder(
+  newsroom: Newsroom,
+  folder: Folder,
+  watch: Watch,
+): Promise<Report> {
+  if (await isNew(newsroom)) return publishFolder(newsroom, folder, watch);
+  const run = new PressRun(newsroom, folder, watch);
+  await run.publishEntries("sections", await missing(newsroom, "sections", folder.sections));
+  await run.publishEntries("authors", await missing(newsroom, "authors", folder.authors));
+  await run.publishAllStories();
+  return run.report;
+}
+
+async function isNew(newsroom: Newsroom): Promise<boolean> {
+  const { ok, body } = await newsroom.call("GET", "/articles?limit=1");
+  return ok && isMapping(body) && Array.isArray(body["items"]) && body["items"].length === 0;
+}
+
+async function missing(
+  newsroom: Newsroom,
+  list: "sections" | "authors",
+  entries: Entry[],
+): Promise<Entry[]> {
+  const answers = await Promise.all(
+    entries.map(({ slug }) => newsroom.call("GET", `/${list}/${encodeURIComponent(slug)}`)),
+  );
+  return entries.filter((_entry, index) => answers[index]?.ok === false);
 }
 
 class PressRun {
@@ -69,15 +101,22 @@ class PressRun {
   }
 
   async publishEntries(list: "sections" | "authors", entries: Entry[]): Promise<void> {
-    for (const [index, { slug, fields }] of entries.entries()) {
+    for (const { slug, fields } of entries) {
       // The order of the file is the order of the sections on every page.
-      const body = list === "sections" ? { ...fields, position: index } : fields;
+      const position = this.folder.sections.findIndex((section) => section.slug === slug);
+      const body = list === "sections" ? { ...fields, position } : fields;
       this.blame(
         `${list}.yaml`,
         slug,
         await this.call("PUT", `/${list}/${encodeURIComponent(slug)}`, body),
       );
     }
+  }
+
+  /** Originals go first: their translations name them by id. */
+  async publishAllStories(): Promise<void> {
+    await this.publishStories(this.folder.stories.filter((story) => story.translationOf === null));
+    await this.publishStories(this.translations());
   }
 
   async publishStories(stories: StoryFile[]): Promise<void> {

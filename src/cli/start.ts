@@ -13,7 +13,7 @@ import type { Folder } from "./folder.ts";
 import { openNewsroom } from "./newsroom-api.ts";
 import { readPort, requireFreePort } from "./port.ts";
 import { listIssues, showProgress, summarise } from "./progress.ts";
-import { publishFolder } from "./publish.ts";
+import { supplyFolder } from "./publish.ts";
 import { Refusal, run } from "./refusal.ts";
 import { startWrangler } from "./wrangler.ts";
 import type { Wrangler } from "./wrangler.ts";
@@ -143,7 +143,7 @@ async function publishContent(site: { url: string; key: string }): Promise<Folde
   const folder = await readFolder(root);
   const progress = showProgress(folder.stories.length);
   try {
-    const report = await publishFolder(
+    const report = await supplyFolder(
       openNewsroom({ ...site, note: say }),
       folder,
       progress.watch,

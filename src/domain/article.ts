@@ -85,6 +85,8 @@ export interface Article {
   source: string | null;
   sourceKey: string | null;
   sourceHash: string | null;
+  /** Former paths that an importer named: they lead to the story while it is live. */
+  redirectFrom: string[];
 }
 
 /** The one row that makes a story reachable by readers. It exists exactly while the story is live. */
@@ -134,6 +136,7 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
     source: null,
     sourceKey: null,
     sourceHash: null,
+    redirectFrom: [],
   };
 }
 

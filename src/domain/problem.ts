@@ -15,7 +15,7 @@ export type Problem =
   | { kind: "unknown"; detail: string }
   | { kind: "wrongMethod"; detail: string; allow: string }
   | { kind: "taken"; detail: string; issues: Issue[] }
-  | { kind: "wrongState"; detail: string }
+  | { kind: "wrongState"; detail: string; issues?: Issue[] }
   | { kind: "stale"; detail: string; current: unknown; etag: string }
   | { kind: "tooLarge"; detail: string }
   | { kind: "unsupportedType"; detail: string }

@@ -35,6 +35,11 @@ export function canRead(actor: Actor, story: Owned): boolean {
   return story.article.live !== null && story.article.live === story.article.head;
 }
 
+/** Tells whether the actor may see what is planned with a story: its schedule, its end, notes on it. */
+export function canSeePlans(actor: Actor, story: Owned): boolean {
+  return actor.role !== "contributor" || owns(actor, story);
+}
+
 /** Tells whether the actor may change a story: a contributor only while it has never gone out. */
 export function canRevise(actor: Actor, story: Owned): boolean {
   if (isEditor(actor)) return true;

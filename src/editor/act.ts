@@ -99,9 +99,9 @@ async function writesOf(desk: Desk, change: Change, now: number): Promise<Write[
 async function purgesOf({ stories = [], purges }: Change): Promise<Forget | null> {
   if (purges && "everything" in purges) return purges;
   const tags = new Set(purges?.tags);
-  for (const { before, live, paths } of stories) {
-    for (const path of paths) tags.add(await pathTag(path));
+  for (const { before, live, article } of stories) {
     if (live === undefined) continue;
+    for (const path of article.redirectFrom) tags.add(await pathTag(path));
     for (const tag of await purgeSet(before, live)) tags.add(tag);
   }
   return tags.size > 0 ? { tags: [...tags].sort() } : null;

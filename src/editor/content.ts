@@ -1,4 +1,4 @@
-import type { Content } from "../domain/article.ts";
+import type { Content, Correction } from "../domain/article.ts";
 import { isDescribed } from "../domain/hero.ts";
 import { renderMarkdown } from "../domain/markdown.ts";
 import { articlePath, slugify } from "../domain/paths.ts";
@@ -23,14 +23,29 @@ export function pathWanted({
   return section === undefined || slug === "" ? null : articlePath(section, slug);
 }
 
+/** What composing needs to know beside the fields. */
+interface Composing {
+  survey: Survey;
+  origin: string;
+  now: number;
+  publishing: boolean;
+  /** Corrections of the story so far: one that is sent again without a date keeps its own. */
+  corrected?: Correction[] | undefined;
+}
+
+/** The most that one revision may come to, in bytes of UTF-8: D1 refuses rows of more than 2 MB. */
+const REVISION_BYTES = 1_950_000;
+
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
-export function compose(
-  fields: StoryFields,
-  base: Content | null,
-  context: { survey: Survey; origin: string; now: number; publishing: boolean },
-): Composed {
+export function compose(fields: StoryFields, base: Content | null, context: Composing): Composed {
   const { now } = context;
-  const corrections = fields.corrections?.map(({ text, at }) => ({ text, at: at ?? now }));
+  const dated = new Map(
+    (context.corrected ?? base?.corrections)?.map(({ text, at }) => [text, at]),
+  );
+  const corrections = fields.corrections?.map(({ text, at }) => ({
+    text,
+    at: at ?? dated.get(text) ?? now,
+  }));
   const title = fields.title ?? base?.title ?? "";
   const content: Content = {
     ...(base ?? EMPTY),
@@ -65,6 +80,15 @@ export function compose(
     ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
     ...(context.publishing ? publicationIssues(content) : []),
   ];
+  if (
+    rendered.ok &&
+    bytesOf(JSON.stringify(content)) + bytesOf(rendered.value.html) > REVISION_BYTES
+  ) {
+    issues.push({
+      path: "body",
+      message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
+    });
+  }
   const { html, words } = rendered.ok ? rendered.value : { html: "", words: 0 };
   return { content, html, words, issues };
 }
@@ -82,6 +106,10 @@ export function releaseIssues(content: Content, { authors }: Survey): Issue[] {
     authors.has(author) ? [] : [{ path: `authors.${index}`, message: noAuthor(author) }],
   );
   return [...publicationIssues(content), ...gone];
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function noAuthor(author: string): string {

@@ -135,6 +135,8 @@ async function answer(
   }
   const sent = await readJson(req.raw, declared);
   if (!sent.ok) return sent;
+  const unknownFields = declared.body ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
+  if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const call: Call<unknown, unknown> = {
     desk: deskOf(store, actor, given.outside),
     params: req.param() as Record<string, string>,
@@ -156,13 +158,14 @@ async function readJson(
   request: Request,
   declared: Endpoint,
 ): Promise<Outcome<{ json: unknown; text: string }>> {
-  if (!declared.body) return granted({ json: undefined, text: "" });
+  if (declared.method === "GET") return granted({ json: undefined, text: "" });
   const limit = declared.bodyLimit ?? JSON_LIMIT;
   const bytes = await readBytes(request, limit);
   if (bytes === null) {
     return refused({ kind: "tooLarge", detail: `The body must be at most ${limit} bytes here.` });
   }
-  if (bytes.length === 0 && declared.bodyOptional) return granted({ json: {}, text: "" });
+  if (bytes.length === 0 && (declared.bodyOptional || !declared.body))
+    return granted({ json: {}, text: "" });
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
     return refused({

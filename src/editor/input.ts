@@ -435,7 +435,12 @@ export const newKey = z.strictObject({
   author: slug.optional().meta({ description: "Binds the key to one author's stories." }),
 });
 
-const limit = z.coerce.number().int().min(1).max(100).default(20);
+const limit = z
+  .string()
+  .regex(/^\d+$/, "Must be a whole number.")
+  .transform(Number)
+  .pipe(z.int().min(1).max(100))
+  .default(20);
 const cursor = z.string().max(2000).optional();
 
 export const listQuery = z.strictObject({ limit, cursor });

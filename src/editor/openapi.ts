@@ -55,7 +55,13 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
     paths,
     components: {
       schemas: { Problem: schemaOf(answers.problem, "output") },
-      responses: { Problem: { description: "A problem", content: problemContent() } },
+      responses: {
+        Problem: {
+          description:
+            "A problem. 412 carries the story as it is in current; 503 says Retry-After.",
+          content: problemContent(),
+        },
+      },
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "A key: bs_<id>_<secret>." },
       },
@@ -84,7 +90,11 @@ function operationOf(endpoint: Endpoint): Operation {
       ...Object.fromEntries(
         [answer.status, ...(makes ? [201] : [])].map((status) => [
           status,
-          { description: status === 201 ? "Made" : "Done", ...contentOf(answer.schema) },
+          {
+            description: status === 201 ? "Made" : "Done",
+            headers: headersOf(endpoint, status),
+            ...contentOf(answer.schema),
+          },
         ]),
       ),
       ...Object.fromEntries(
@@ -94,12 +104,22 @@ function operationOf(endpoint: Endpoint): Operation {
   };
 }
 
+/** The headers of an answer: the version of a story, and where what was made can be read. */
+function headersOf({ method, path, group }: Endpoint, status: number): object {
+  const versioned = group === "Articles" && !(method === "GET" && !path.includes("{"));
+  const text = (description: string) => ({ description, schema: { type: "string" } });
+  return {
+    ...(versioned && { ETag: text('The version, like "3", to send as If-Match.') }),
+    ...(status === 201 && { Location: text("Where it can be read.") }),
+  };
+}
+
 function contentOf(schema: z.ZodType | null): object {
   return schema ? { content: { "application/json": { schema: schemaOf(schema, "output") } } } : {};
 }
 
 /** Which refusals a call can answer, by what it takes. */
-function refusalsOf({ method, path, body, query, ifMatch }: Endpoint): number[] {
+function refusalsOf({ method, path, body, ifMatch }: Endpoint): number[] {
   return [
     ...(body || ifMatch ? [400] : []),
     401,
@@ -108,7 +128,7 @@ function refusalsOf({ method, path, body, query, ifMatch }: Endpoint): number[] 
     ...(method === "GET" ? [] : [409]),
     ...(ifMatch ? [412] : []),
     ...(body ? [413, 415] : []),
-    ...(body || query ? [422] : []),
+    422,
     ...(ifMatch ? [428] : []),
     503,
   ];

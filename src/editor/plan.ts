@@ -5,6 +5,8 @@ import {
   type Live,
   type Revision,
 } from "../domain/article.ts";
+import { granted } from "../domain/problem.ts";
+import type { Store } from "../store/open.ts";
 import type { Held, StoryChange } from "../store/articles.d1.ts";
 import type { Plan } from "./act.ts";
 import { articleAnswer, type ArticleAnswer } from "./answers.ts";
@@ -39,13 +41,27 @@ export function planOf(act: string, step: Step, origin: string): Plan<ArticleAns
   };
 }
 
+/** The plan of an act that changes a story's life and not its words. */
+export function becomes(
+  { origin }: Pick<Store, "origin">,
+  act: string,
+  { held, seen }: { held: Held; seen: Survey },
+  article: Article,
+): { ok: true; value: Plan<ArticleAnswer> } {
+  const step = { seen, held, article, head: held.head, html: null };
+  return granted(planOf(act, step, origin));
+}
+
 /** What the act writes of one story. Readers' row is touched only when it comes out different. */
 export function storyChange({ seen, held, head, html, shown = head, ...step }: Step): StoryChange {
   const article = held ? { ...step.article, version: held.article.version + 1 } : step.article;
   const before = held?.live ?? null;
   const after = visibleAfter(article, shown, before, seen.settings.timeZone);
-  const live = JSON.stringify(before) === JSON.stringify(after) ? undefined : after;
-  return { seen: held?.article.version ?? null, article, head, html, before, live, paths: [] };
+  const leads =
+    JSON.stringify(article.redirectFrom) === JSON.stringify(held?.article.redirectFrom ?? []);
+  const same = leads && JSON.stringify(before) === JSON.stringify(after);
+  const live = same ? undefined : after;
+  return { seen: held?.article.version ?? null, article, head, html, before, live };
 }
 
 /** The story as it is once the change is written. */

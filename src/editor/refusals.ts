@@ -29,7 +29,11 @@ export function refusalResponse(problem: Problem, instance: string): Response {
     case "taken":
       return respond(409, "Taken", { detail: problem.detail, instance, errors: problem.issues });
     case "wrongState":
-      return respond(409, "Not in this state", { detail: problem.detail, instance });
+      return respond(409, "Not in this state", {
+        detail: problem.detail,
+        instance,
+        errors: problem.issues,
+      });
     case "stale":
       return respond(
         412,

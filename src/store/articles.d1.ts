@@ -25,8 +25,6 @@ export interface StoryChange {
   before: Live | null;
   /** What they see afterwards; undefined when that does not change. */
   live: Live | null | undefined;
-  /** Further paths that lead to the story from now on. */
-  paths: string[];
 }
 
 /** How the editors' list is narrowed; every filter is of the head revision. */
@@ -61,7 +59,7 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
     from (
       select id as article, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
         first_published_at, changed_at, published_at as shown_published_at, updated_at as shown_updated_at, created_at, created_by, binned_at,
-        assignee, review_note, source, source_key, source_hash, born
+        assignee, review_note, source, source_key, source_hash, redirect_from, born
       from articles where id in (select value from json_each(${JSON.stringify(ids)}))
     ) a
     join revisions r on r.article_id = a.article and r.n = a.head
@@ -190,12 +188,13 @@ function writeArticles(changes: StoryChange[]): Statement {
   return sql`
     insert into articles (id, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
       first_published_at, changed_at, published_at, updated_at,
-      created_at, created_by, binned_at, assignee, review_note, source, source_key, source_hash, section, path, born)
+      created_at, created_by, binned_at, assignee, review_note, source, source_key, source_hash, redirect_from,
+      section, path, born)
     select value ->> 'id', value ->> 'status', value ->> 'version', value ->> 'head', value ->> 'live',
       value ->> 'lastLive', value ->> 'scheduled', value ->> 'scheduledFor', value ->> 'expiresAt',
       value ->> 'firstPublishedAt', value ->> 'changedAt', value ->> 'publishedAt', value ->> 'updatedAt',
       value ->> 'createdAt', value ->> 'createdBy', value ->> 'binnedAt', value ->> 'assignee', value ->> 'reviewNote',
-      value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value ->> 'section', value ->> 'path', value ->> 'born'
+      value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value -> 'redirectFrom', value ->> 'section', value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set
       status = excluded.status, version = excluded.version, head = excluded.head, live = excluded.live,
@@ -203,7 +202,8 @@ function writeArticles(changes: StoryChange[]): Statement {
       scheduled = excluded.scheduled, scheduled_for = excluded.scheduled_for, expires_at = excluded.expires_at,
       published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
       assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
-      source_key = excluded.source_key, source_hash = excluded.source_hash, section = excluded.section, path = excluded.path
+      source_key = excluded.source_key, source_hash = excluded.source_hash,
+      redirect_from = excluded.redirect_from, section = excluded.section, path = excluded.path
     where articles.version = excluded.version - 1`;
 }
 
@@ -258,24 +258,30 @@ function writeLives(lives: Live[]): Write[] {
 }
 
 /**
- * Makes paths lead to their story. A path of another story that is not live there any more changes hands;
- * a live story's and an editors' redirect do not, and the batch gives up.
+ * Makes a live story's path lead to it, and its former paths. A path of another story that is not live there any
+ * more changes hands. A live story's and a redirect do not: the batch gives up for the story's own path, and a
+ * former path stays with who has it.
  */
 function writePaths(changes: StoryChange[], now: number): Write[] {
-  const rows = changes.flatMap(({ article, live, paths }) =>
-    [...new Set([...(live ? [live.path] : []), ...paths])].map((path) => ({
-      path,
-      id: article.id,
-    })),
+  const lives = changes.flatMap(({ live }) => live ?? []);
+  if (lives.length === 0) return [];
+  const own = lives.map(({ path, articleId }) => ({ path, id: articleId }));
+  const former = changes.flatMap(({ live, article }) =>
+    live ? article.redirectFrom.map((path) => ({ path, id: article.id })) : [],
   );
-  if (rows.length === 0) return [];
-  const write = sql`
+  return [
+    guarded(writePath(own, now), "path", own.length),
+    ...(former.length > 0 ? [writePath(former, now)] : []),
+  ];
+}
+
+function writePath(rows: { path: string; id: string }[], now: number): Statement {
+  return sql`
     insert into paths (path, kind, article_id, created_at)
     select value ->> 'path', 'article', value ->> 'id', ${now} from json_each(${JSON.stringify(rows)}) where true
     on conflict (path) do update set article_id = excluded.article_id
     where paths.kind = 'article' and not exists (
       select 1 from live where live.path = excluded.path and live.article_id <> excluded.article_id)`;
-  return [guarded(write, "path", rows.length)];
 }
 
 interface RevisionRow {
@@ -323,6 +329,7 @@ export interface HeldRow extends RevisionRow {
   source: string | null;
   source_key: string | null;
   source_hash: string | null;
+  redirect_from: string;
   live_place: string | null;
   live_month: string;
   live_section: string;
@@ -361,6 +368,7 @@ function articleFromRow(row: HeldRow): Article {
     source: row.source,
     sourceKey: row.source_key,
     sourceHash: row.source_hash,
+    redirectFrom: JSON.parse(row.redirect_from) as string[],
   };
 }
 

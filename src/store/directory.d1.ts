@@ -104,7 +104,11 @@ export function sectionUseQuery(slug: string): Statement<Use> {
     where r.section = ${slug} limit 1`;
 }
 
-export function tagsQuery({ after, limit }: SlugPage): Statement<Tag> {
+export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): Statement<Tag> {
+  if (publishedOnly) {
+    return sql<Tag>`
+      select slug, name, description from published_tags where slug > ${after} order by slug limit ${limit}`;
+  }
   return sql<Tag>`select slug, name, description from tags where slug > ${after} order by slug limit ${limit}`;
 }
 
@@ -156,4 +160,15 @@ export function referencesQuery(
 export interface Reference {
   kind: "section" | "author" | "article";
   id: string;
+}
+
+/** The section, author or tag whose page stands at a path: its front, its later pages, its archive. */
+export function pageQuery(path: string): Statement<{ kind: string; slug: string }> {
+  const [, first = "", second = "", third = ""] = path.split("/");
+  const ofSection = second === "" || second === "page" || second === "archive" ? first : "";
+  const below = third === "" || third === "page" ? second : "";
+  return sql<{ kind: string; slug: string }>`
+    select 'section' as kind, slug from sections where slug = ${ofSection}
+    union all select 'author', slug from authors where ${first} = 'authors' and slug = ${below}
+    union all select 'tag', slug from tags where ${first} = 'tags' and slug = ${below}`;
 }

@@ -33,18 +33,15 @@ export function pathQuery(path: string): Statement<StandingPath> {
   return sql<StandingPath>`select path, kind, target from paths where path = ${path}`;
 }
 
-/** Writes a redirect over what is not a live story, and lets redirects that led here lead to the new target. */
-export function writeRedirect({ path, kind, target }: Redirect, now: number): Write[] {
-  return [
-    guarded(
-      sql`
-        insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
-        on conflict (path) do update set kind = excluded.kind, target = excluded.target
-        where not exists (select 1 from live where live.path = excluded.path)`,
-      "path",
-    ),
-    ...(kind === "exact" ? [sql`update paths set target = ${target} where target = ${path}`] : []),
-  ];
+/** Writes a redirect over what is not a live story; lost when one went live there meanwhile. */
+export function writeRedirect({ path, kind, target }: Redirect, now: number): Write {
+  return guarded(
+    sql`
+      insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
+      on conflict (path) do update set kind = excluded.kind, target = excluded.target
+      where not exists (select 1 from live where live.path = excluded.path)`,
+    "path",
+  );
 }
 
 /** Deletes a redirect. A story's former path that it stood on is that again. */

@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFolder } from "../../src/cli/folder.ts";
 import { openNewsroom } from "../../src/cli/newsroom-api.ts";
-import { publishFolder } from "../../src/cli/publish.ts";
+import { publishFolder, supplyFolder } from "../../src/cli/publish.ts";
 import type { Report } from "../../src/cli/publish.ts";
 
 // The API is a small server of this test's own: what press promises is what it sends, and what it makes of the answers.
@@ -271,6 +271,27 @@ describe("a folder", () => {
     await expect(readFolder(path.join(root, "nowhere"))).rejects.toThrow(
       /nowhere: there is no such folder/,
     );
+  });
+});
+
+describe("a paper that has been edited", () => {
+  test("keeps its settings, sections, authors and front when the site is started again", async () => {
+    await writeFile(path.join(root, "settings.yaml"), "title: The folder's title\n");
+    await writeFile(path.join(root, "authors.yaml"), "ann:\n  name: Ann\nbea:\n  name: Bea\n");
+    await writeFile(path.join(root, "one.md"), "---\ntitle: One\nsection: city\n---\nWords.\n");
+    intercept = ({ method, path: address }) => {
+      if (method !== "GET") return undefined;
+      if (address.startsWith("/articles"))
+        return { status: 200, body: { items: [{}], next: null } };
+      return { status: address === "/authors/ann" ? 200 : 404, body: {} };
+    };
+    const newsroom = openNewsroom({ url, key: "bs_test", wait: async () => {} });
+    await supplyFolder(newsroom, await readFolder(root), () => {});
+    const written = sent.filter(({ method }) => method !== "GET");
+    expect(written.map((call) => `${call.method} ${call.path}`)).toEqual([
+      "PUT /authors/bea",
+      "POST /imports",
+    ]);
   });
 });
 

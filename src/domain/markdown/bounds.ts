@@ -17,6 +17,8 @@ export const MARKDOWN_LIMITS = {
   blockNesting: 32,
   /** Emphasis, links and images inside one another. The parser recurses; its stack ends near 3,000. */
   inlineNesting: 32,
+  /** Marks of emphasis in one paragraph that open and are never closed. What an article leaves open is a slip or two. */
+  openMarks: 500,
   /** Columns of a table: every row is filled up to the width of its head. */
   tableColumns: 100,
   /** Cells of all tables together: 12 KB of `a|a|…` over `b` lines would make ten million. */
@@ -81,7 +83,10 @@ export class BoundedLexer extends Lexer {
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
-    if (this.#inlineDepth === 0) this.#paragraph = source;
+    if (this.#inlineDepth === 0) {
+      this.#paragraph = source;
+      this.#weighOpenMarks(source);
+    }
     this.#inlineDepth += 1;
     if (this.#inlineDepth > MARKDOWN_LIMITS.inlineNesting + 1) this.#refuseDepth();
     const steps = source.length * 16 + weighEscapes(source) + this.#weighWords(source);
@@ -164,6 +169,18 @@ export class BoundedLexer extends Lexer {
 
   refuse(source: string, sentence: (line: string) => string): void {
     this.problem ??= sentence(this.#nameLine(source));
+  }
+
+  /** For each mark that nothing closes the parser looks to the end of the paragraph: thousands of them are no text. */
+  #weighOpenMarks(source: string): void {
+    const count = (marks: RegExp) => source.match(marks)?.length ?? 0;
+    const open = count(OPENING_MARKS) - count(CLOSING_MARKS);
+    if (open <= MARKDOWN_LIMITS.openMarks) return;
+    this.refuse(
+      source,
+      (line) =>
+        `${line} opens emphasis ${format(open)} times more often than it closes it; at most ${MARKDOWN_LIMITS.openMarks} marks in a paragraph may stay open. Write \\* for the character itself`,
+    );
   }
 
   /** Half the square of each long word: what looking for an `@` from each of its characters costs. */
@@ -334,6 +351,10 @@ class BoundedTokenizer extends Tokenizer {
       : undefined;
   }
 }
+
+/** Runs of * and _ that can only open emphasis, or only close it (CommonMark section 6.2, near enough to count). */
+const OPENING_MARKS = /(?<![\p{L}\p{N}*_\\])[*_]+(?=[^\s*_])/gu;
+const CLOSING_MARKS = /(?<=[^\s*_\\])[*_]+(?![\p{L}\p{N}*_])/gu;
 
 const MARKERS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/;
 const LONG_WORDS = /[A-Za-z0-9.!#$%&'*+/=?_`{|}~-]{256,}/g;

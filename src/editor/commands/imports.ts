@@ -67,6 +67,8 @@ export function importStories(
     });
     const issues = [...sent, ...repeatedKeys(items), ...steps.flatMap(stepIssues)];
     if (issues.length > 0) return invalid(issues);
+    const binned = steps.filter(({ held }) => held?.article.status === "binned");
+    if (binned.length > 0) return refused({ kind: "wrongState", ...inBin(binned) });
     const conflict = await pathConflict(desk, steps);
     if (conflict) return refused(conflict);
 
@@ -104,6 +106,7 @@ function composeItem(
     origin: desk.store.origin,
     now,
     publishing,
+    corrected: held?.head.corrections,
   });
 }
 
@@ -113,16 +116,18 @@ function stepIssues({ item, held, composed }: Step): Issue[] {
     held && translationOf === held.article.id
       ? [{ path: "translationOf", message: "Is this story itself." }]
       : [];
-  const inBin =
-    held?.article.status === "binned"
-      ? [{ path: "key", message: "The story is in the bin; restore it first." }]
-      : [];
-  return under(item.at, [...item.input.issues, ...composed.issues, ...itself, ...inBin]).map(
+  return under(item.at, [...item.input.issues, ...composed.issues, ...itself]).map(
     ({ path, message }) => ({
       path: path.replace(/^\./, ""),
       message,
     }),
   );
+}
+
+function inBin(steps: Step[]): { detail: string; issues: Issue[] } {
+  const message = "The story is in the bin; restore it first.";
+  const issues = steps.map(({ item }) => ({ path: item.at ? `${item.at}.key` : "key", message }));
+  return { detail: message, issues };
 }
 
 function repeatedKeys(items: ImportItem[]): Issue[] {
@@ -195,13 +200,12 @@ function writeItem(
     source,
     sourceKey: item.key,
     sourceHash: item.hash,
+    redirectFrom: fields.redirectFrom ?? [],
   };
   // The importer's folder is the truth: a story that it makes a draft is taken back.
   const pulled = base.live === null && base.scheduled === null ? edited : withdraw(edited);
   const article = fields.status === "draft" ? pulled : publish(edited, head, now);
-  const change = storyChange({ seen, held, article, head, html: revised ? composed.html : null });
-  // Nothing of a draft is public, the paths that shall lead to it included.
-  return { ...change, paths: article.live === null ? [] : (fields.redirectFrom ?? []) };
+  return storyChange({ seen, held, article, head, html: revised ? composed.html : null });
 }
 
 function answerOf(

@@ -64,9 +64,15 @@ export function changeSettings(
 }
 
 /** Reads what the editors placed on the front page. */
-export async function readFront(desk: Desk): Promise<Placement> {
-  const [[row]] = await desk.store.db.read(placementQuery());
-  return { lead: row?.lead ?? null, pinned: JSON.parse(row?.pinned ?? "[]") as string[] };
+export async function readFront({ store, actor }: Desk): Promise<Outcome<Placement>> {
+  if (actor.role === "contributor") {
+    return refused({
+      kind: "forbidden",
+      detail: "What is placed before its hour is not for contributors.",
+    });
+  }
+  const [[row]] = await store.db.read(placementQuery());
+  return granted({ lead: row?.lead ?? null, pinned: JSON.parse(row?.pinned ?? "[]") as string[] });
 }
 
 /** Places stories on the front page. One that is not published yet appears when it is. */

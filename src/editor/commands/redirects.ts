@@ -1,16 +1,15 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import { pathTag } from "../../domain/tags.ts";
-import { canonicalPath } from "../../domain/paths.ts";
+import { canonicalPath, RESERVED } from "../../domain/paths.ts";
 import { pathHoldersQuery } from "../../store/articles.d1.ts";
-import { sectionQuery } from "../../store/directory.d1.ts";
+import { pageQuery } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import {
   deleteRedirect,
   pathQuery,
   writeRedirect,
   type Redirect,
-  type StandingPath,
 } from "../../store/redirects.d1.ts";
 import { act, type Change, type Desk } from "../act.ts";
 import type { Input } from "../input.ts";
@@ -23,15 +22,12 @@ export interface RedirectFields {
   to: string | null;
 }
 
-/** Makes a redirect. Whoever led to its path leads to its target from now on: readers hop once. */
+/** Makes a redirect. Whoever leads to its path leads on to its target: readers hop once all the same. */
 export function makeRedirect(desk: Desk, input: Input<RedirectFields>): Promise<Outcome<Redirect>> {
   return act(desk, async (now) => {
-    const checked = await check(desk, input);
+    const checked = await check(desk, input, null);
     if (!checked.ok) return checked;
-    const { after, edition, held } = checked.value;
-    if (held !== undefined && held.kind !== "article") {
-      return taken(`There is a redirect from ${after.path} already; PUT replaces it.`);
-    }
+    const { after, edition } = checked.value;
     return granted({ answer: after, change: await written(after, [], edition, now) });
   });
 }
@@ -43,7 +39,7 @@ export function replaceRedirect(
   input: Input<RedirectFields>,
 ): Promise<Outcome<Redirect>> {
   return act(desk, async (now) => {
-    const checked = await check(desk, input);
+    const checked = await check(desk, input, path);
     if (!checked.ok) return checked;
     const { after, edition } = checked.value;
     const existing = await findRedirect(desk, path);
@@ -56,37 +52,44 @@ export function replaceRedirect(
   });
 }
 
-interface Checked {
-  after: Redirect;
-  edition: number;
-  /** What stands at the path now. */
-  held: StandingPath | undefined;
-}
-
+/** Checks a redirect against what stands on the site; `own` is the path of the one that it replaces. */
 async function check(
   { store, actor }: Desk,
   input: Input<RedirectFields>,
-): Promise<Outcome<Checked>> {
+  own: string | null,
+): Promise<Outcome<{ after: Redirect; edition: number }>> {
   if (!isEditor(actor)) return needsEditor();
   const { from, kind = "exact", to: sent = null } = input.fields;
   const to = sent === null ? null : onSite(sent, store.origin);
   const issues = [...input.issues, ...redirectIssues({ ...input.fields, to })];
   if (issues.length > 0 || from === undefined) return invalid(issues);
   const path = kind === "prefix" ? `${from}/` : from;
-  const [[edition], [held], [onward], holders, [section]] = await store.db.read(
+  const target = to?.replace(/[?#].*$/, "") ?? "";
+  const [[edition], [held], [onward], holders, [page]] = await store.db.read(
     editionQuery(),
     pathQuery(path),
-    pathQuery(to ?? ""),
-    pathHoldersQuery([from]),
-    sectionQuery(from.slice(1)),
+    pathQuery(target),
+    pathHoldersQuery([from.replace(/\.md$/, "")]),
+    pageQuery(from),
   );
-  // A target that is a redirect itself is followed now rather than by every reader.
-  const target = onward?.kind === "exact" ? onward.target : to;
-  if (target === path) return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
+  if (onward?.kind === "exact" && onward.target?.replace(/[?#].*$/, "") === path) {
+    return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
+  }
+  if (isOwnPath(from)) return taken(`${from} is a page of the site itself.`);
   const holder = holders.find((row) => row.holder !== "redirect");
-  if (kind !== "prefix" && holder) return taken(`A story has or wants ${from}.`);
-  if (kind !== "prefix" && section) return taken(`A section stands at ${from}.`);
-  return granted({ after: { path, kind, target }, edition: edition?.n ?? 0, held });
+  if (kind !== "prefix" && holder) return taken(`A story has or wants ${holder.path}.`);
+  if (kind !== "prefix" && page)
+    return taken(`The page of the ${page.kind} "${page.slug}" is there.`);
+  if (held !== undefined && held.kind !== "article" && path !== own) {
+    return taken(`There is a redirect from ${from} already; PUT replaces it.`);
+  }
+  return granted({ after: { path, kind, target: to }, edition: edition?.n ?? 0 });
+}
+
+/** Tells whether readers always find a page of Broadsheet's there, so that a redirect could never act. */
+function isOwnPath(path: string): boolean {
+  const [, first = ""] = path.split("/");
+  return RESERVED.has(first) && first !== "authors" && first !== "tags";
 }
 
 async function written(
@@ -101,7 +104,7 @@ async function written(
   return {
     writes: [
       ...former.flatMap((redirect) => deleteRedirect(redirect.path)),
-      ...writeRedirect(after, now),
+      writeRedirect(after, now),
     ],
     purges: wide
       ? { everything: true }

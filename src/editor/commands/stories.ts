@@ -8,21 +8,19 @@ import {
   schedule,
   unschedule,
   withdraw,
-  type Article,
   type Revision,
 } from "../../domain/article.ts";
 import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
-import { canPublish, canRead, canRevise, type Actor } from "../../domain/role.ts";
-import { findRevision, heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
+import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
+import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
 import { act, type Change, type Desk, type Plan } from "../act.ts";
-import type { Store } from "../../store/open.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
 import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
-import { nextRevision, planOf, revisionOf, sameContent } from "../plan.ts";
+import { becomes, nextRevision, planOf, revisionOf, sameContent } from "../plan.ts";
 import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
@@ -139,7 +137,7 @@ export function publishStory(
     const taken = takenPath(seen.holders, held.head, target.id);
     if (taken) return refused(taken);
     const head = withMaterial(held.head, material);
-    return becomes(desk, "publish", { held, seen }, publish(held.article, head, now));
+    return becomes(desk.store, "publish", { held, seen }, publish(held.article, head, now));
   });
 }
 
@@ -148,7 +146,7 @@ export function withdrawStory(desk: Desk, target: Target): Promise<Outcome<Artic
   return actOn(desk, { target, may: canPublish }, ({ held, seen }) => {
     if (!isLive(held.article) && held.article.scheduled === null)
       return wrongState(held, "withdraw", "only a published or scheduled story can be withdrawn");
-    return becomes(desk, "withdraw", { held, seen }, withdraw(held.article));
+    return becomes(desk.store, "withdraw", { held, seen }, withdraw(held.article));
   });
 }
 
@@ -163,7 +161,7 @@ export function scheduleStory(
     if (article.status === "binned") return inBin(held);
     if (scheduledFor === null) {
       if (article.scheduled === null) return wrongState(held, "unschedule", "it is not scheduled");
-      return becomes(desk, "unschedule", { held, seen }, unschedule(article));
+      return becomes(desk.store, "unschedule", { held, seen }, unschedule(article));
     }
     const fields = { scheduledFor, expiresAt: article.expiresAt };
     const late = sent.length > 0 ? [] : scheduleIssues("scheduled", fields, now);
@@ -171,7 +169,7 @@ export function scheduleStory(
     if (issues.length > 0 || scheduledFor === undefined) return invalid(issues);
     const taken = takenPath(seen.holders, head, target.id);
     if (taken) return refused(taken);
-    return becomes(desk, "schedule", { held, seen }, schedule(article, scheduledFor));
+    return becomes(desk.store, "schedule", { held, seen }, schedule(article, scheduledFor));
   });
 }
 
@@ -180,7 +178,7 @@ export function binStory(desk: Desk, target: Target): Promise<Outcome<ArticleAns
   return actOn(desk, { target, may: canRevise }, ({ held, seen, now }) => {
     if (held.article.status === "binned")
       return granted({ answer: articleAnswer(held, desk.store.origin) });
-    return becomes(desk, "bin", { held, seen }, bin(held.article, now));
+    return becomes(desk.store, "bin", { held, seen }, bin(held.article, now));
   });
 }
 
@@ -193,68 +191,7 @@ export function restoreStory(desk: Desk, target: Target): Promise<Outcome<Articl
       return wrongState(held, "restore", "it has been in the bin for more than 30 days");
     const taken = takenPath(seen.holders, held.head, target.id);
     if (taken) return refused(taken);
-    return becomes(desk, "restore", { held, seen }, restore(held.article));
-  });
-}
-
-/**
- * Publishes the revision that was scheduled, as of the hour it was scheduled for; nothing when it is no longer due.
- * One that cannot go out any more leaves the schedule with a note, so that an editor sees why.
- */
-export function publishDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
-  const { store } = desk;
-  return act<ArticleAnswer | null>(desk, async (now) => {
-    const seen = await survey(store, { ids: [id] });
-    const held = seen.held.get(id);
-    const { scheduled, scheduledFor } = held?.article ?? {};
-    if (!held || !scheduled || !scheduledFor || scheduledFor > now)
-      return granted({ answer: null });
-    const { article, head } = held;
-    const shown = scheduled === head.n ? head : await findRevision(store.db, id, scheduled);
-    if (!shown) throw new Error(`Article ${id} has no revision ${scheduled}`);
-    const obstacle = await obstacleTo(store, seen, shown, id);
-    if (obstacle !== null) {
-      const note = `Not published at ${new Date(scheduledFor).toISOString()}: ${obstacle}`;
-      return becomes(desk, "miss the schedule", { held, seen }, unschedule(article, note));
-    }
-    const step = {
-      seen,
-      held,
-      article: publish(article, shown, scheduledFor),
-      head,
-      shown,
-      html: null,
-    };
-    return granted(planOf("publish on schedule", step, store.origin));
-  });
-}
-
-async function obstacleTo(
-  store: Store,
-  seen: Survey,
-  revision: Revision,
-  id: string,
-): Promise<string | null> {
-  const [issue] = releaseIssues(revision, seen);
-  if (issue) return issue.message;
-  const taken = takenPath(await holdersOf(store, revision), revision, id);
-  return taken?.kind === "taken" ? taken.detail : null;
-}
-
-/** Withdraws a story whose time is over, also from the schedule; nothing when it no longer is. */
-export function expireDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
-  return act<ArticleAnswer | null>(desk, async (now) => {
-    const seen = await survey(desk.store, { ids: [id] });
-    const held = seen.held.get(id);
-    if (!held?.article.expiresAt || held.article.expiresAt > now) return granted({ answer: null });
-    const { status } = held.article;
-    const over = withdraw(held.article);
-    return becomes(
-      desk,
-      "expire",
-      { held, seen },
-      status === "binned" ? { ...over, status } : over,
-    );
+    return becomes(desk.store, "restore", { held, seen }, restore(held.article));
   });
 }
 
@@ -266,7 +203,15 @@ export async function readStory(
   const [[row]] = await store.db.read(heldQuery([id]));
   const held = row && heldFromRow(row);
   if (!held || !canRead(actor, held)) return unknownStory(id);
-  return granted(articleAnswer(held, store.origin));
+  return granted(answerTo(actor, held, store.origin));
+}
+
+/** A story as an actor may see it: what is planned with another's is not for a contributor. */
+export function answerTo(actor: Actor, held: Held, origin: string): ArticleAnswer {
+  const answer = articleAnswer(held, origin);
+  if (canSeePlans(actor, held)) return answer;
+  const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
+  return { ...answer, ...nothing, assignee: null, reviewNote: null };
 }
 
 /** A story found for an act, and what was read with it. */
@@ -304,17 +249,6 @@ function actOn(
     const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
     return refused({ kind: "stale", detail, current: articleAnswer(held, store.origin), etag });
   });
-}
-
-/** The plan of an act that changes a story's life and not its words. */
-function becomes(
-  desk: Desk,
-  name: string,
-  { held, seen }: Pick<Found, "held" | "seen">,
-  article: Article,
-): Outcome<Plan<ArticleAnswer>> {
-  const step = { seen, held, article, head: held.head, html: null };
-  return granted(planOf(name, step, desk.store.origin));
 }
 
 /** Tells whether readers see the head revision already, and nothing else is to come. */

@@ -4,6 +4,7 @@ import * as answers from "../answers.ts";
 import type { ArticleAnswer } from "../answers.ts";
 import { hashOf } from "../auth.ts";
 import {
+  answerTo,
   binStory,
   createStory,
   publishStory,
@@ -67,7 +68,7 @@ export const articles: Endpoint[] = [
         { before: before || null, limit },
       );
       const items = held.map((story) => {
-        const { body: _, ...summary } = answers.articleAnswer(story, store.origin);
+        const { body: _, ...summary } = answerTo(actor, story, store.origin);
         return summary;
       });
       return ok({ items, next: next && writeCursor(next) });

@@ -61,7 +61,8 @@ interface Kind<T extends { slug: string }> {
   /** The kind with its article, for summaries. */
   one: string;
   verbs: Verbs<T>;
-  query(asked: SlugPage): Statement<T>;
+  /** `publishedOnly`: nothing that only an unpublished story has. */
+  query(asked: SlugPage, publishedOnly: boolean): Statement<T>;
   answer: z.ZodObject;
   born: z.ZodObject;
   /** The same without the slug, which the URL says. */
@@ -83,7 +84,9 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       async run({ desk, query: { cursor, limit } }) {
         const after = readCursor(cursor);
         if (after === null) return badCursor();
-        const [rows] = await desk.store.db.read(kind.query({ after, limit: limit + 1 }));
+        const asked = { after, limit: limit + 1 };
+        const hidden = desk.actor.role === "contributor";
+        const [rows] = await desk.store.db.read(kind.query(asked, hidden));
         return ok(page(rows, limit, ({ slug }) => slug));
       },
     }),

@@ -11,7 +11,10 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Read what the editors placed on the front page.",
     answer: { status: 200, schema: answers.front },
-    run: async ({ desk }) => ok(await readFront(desk)),
+    async run({ desk }) {
+      const front = await readFront(desk);
+      return front.ok ? ok(front.value) : front;
+    },
   }),
   endpoint({
     method: "PUT",
