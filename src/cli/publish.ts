@@ -57,8 +57,9 @@ export async function supplyFolder(
 }
 
 async function isNew(newsroom: Newsroom): Promise<boolean> {
-  const { ok, body } = await newsroom.call("GET", "/articles?limit=1");
-  return ok && isMapping(body) && Array.isArray(body["items"]) && body["items"].length === 0;
+  const answer = await newsroom.call("GET", "/articles?limit=1");
+  const items = answer.ok && isMapping(answer.body) ? answer.body["items"] : null;
+  return Array.isArray(items) && items.length === 0;
 }
 
 async function missing(
