@@ -57,9 +57,7 @@ export async function supplyFolder(
 }
 
 async function isNew(newsroom: Newsroom): Promise<boolean> {
-  const answer = await newsroom.call("GET", "/articles?limit=1");
-  const items = answer.ok && isMapping(answer.body) ? answer.body["items"] : null;
-  return Array.isArray(items) && items.length === 0;
+  return (await pageOf(newsroom, "/articles?limit=1")).items.length === 0;
 }
 
 async function missing(
@@ -67,10 +65,25 @@ async function missing(
   list: "sections" | "authors",
   entries: Entry[],
 ): Promise<Entry[]> {
-  const answers = await Promise.all(
-    entries.map(({ slug }) => newsroom.call("GET", `/${list}/${encodeURIComponent(slug)}`)),
-  );
-  return entries.filter((_entry, index) => answers[index]?.ok === false);
+  const there = new Set<unknown>();
+  for (let cursor: unknown = ""; typeof cursor === "string";) {
+    const page = await pageOf(newsroom, `/${list}?limit=100${cursor && `&cursor=${cursor}`}`);
+    for (const { slug } of page.items) there.add(slug);
+    cursor = page.next;
+  }
+  return entries.filter(({ slug }) => !there.has(slug));
+}
+
+async function pageOf(
+  newsroom: Newsroom,
+  list: string,
+): Promise<{ items: Record<string, unknown>[]; next: unknown }> {
+  const answer = await newsroom.call("GET", list);
+  const body = answer.ok && isMapping(answer.body) ? answer.body : {};
+  return {
+    items: Array.isArray(body["items"]) ? body["items"].filter(isMapping) : [],
+    next: body["next"],
+  };
 }
 
 class PressRun {

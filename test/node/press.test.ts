@@ -281,9 +281,8 @@ describe("a paper that has been edited", () => {
     await writeFile(path.join(root, "one.md"), "---\ntitle: One\nsection: city\n---\nWords.\n");
     intercept = ({ method, path: address }) => {
       if (method !== "GET") return undefined;
-      if (address.startsWith("/articles"))
-        return { status: 200, body: { items: [{}], next: null } };
-      return { status: address === "/authors/ann" ? 200 : 404, body: {} };
+      const items = address.startsWith("/articles") ? [{ id: "x" }] : [{ slug: "ann" }];
+      return { status: 200, body: { items, next: null } };
     };
     const newsroom = openNewsroom({ url, key: "bs_test", wait: async () => {} });
     await supplyFolder(newsroom, await readFolder(root), () => {});
