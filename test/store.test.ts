@@ -66,7 +66,9 @@ describe("a guarded batch", () => {
 
   it("is read again and retried when another act came first, and then holds", async () => {
     let readings = 0;
-    const outcome = await act(deskAt(Date.now()), async () => {
+    const pauses: number[] = [];
+    const pause = async (below: number) => void pauses.push(below);
+    const outcome = await act({ ...deskAt(Date.now()), pause }, async () => {
       const seen = await edition();
       readings += 1;
       if (readings < 3)
@@ -78,6 +80,7 @@ describe("a guarded batch", () => {
       });
     });
     expect(outcome).toEqual({ ok: true, value: 3 });
+    expect(pauses, "each pause may be longer than the one before").toEqual([30, 60]);
     expect(await rowsOf("sections where slug = 'mine'")).toBe(1);
   });
 

@@ -91,10 +91,10 @@ export function issuesOf(error: z.ZodError): Issue[] {
   return issues.slice(0, ISSUES_TOLD);
 }
 
-/** Puts the issues of a part under the part's own path. */
-export function under(prefix: string, issues: Issue[]): Issue[] {
+/** Puts the issues of a part under the part's own path; "" is the whole. */
+export function under(part: string, issues: Issue[]): Issue[] {
   return issues.map(({ path, message }) => ({
-    path: path ? `${prefix}.${path}` : prefix,
+    path: [part, path].filter(Boolean).join("."),
     message,
   }));
 }

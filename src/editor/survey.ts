@@ -86,7 +86,7 @@ export async function holdersOf(store: Store, content: Content): Promise<PathHol
 
 /** The refusal of a path that is held, at the field that asked for it. */
 export function taken(field: string, { path, holder }: PathHolder): Problem {
-  const message = `${HOLDERS[holder]} ${path} already; choose another slug.`;
+  const message = `${HOLDERS[holder]} ${path} already; choose another.`;
   return { kind: "taken", detail: message, issues: [{ path: field, message }] };
 }
 

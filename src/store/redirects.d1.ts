@@ -1,6 +1,6 @@
 // Promises: the editors' redirects, beside the stories' own paths in one table, so that a path means one thing.
-// Relies on: the primary key of `paths`; a story's path is never overwritten.
-// Does not: follow a redirect (published.d1.ts does, for readers).
+// Relies on: the primary key of `paths`; the path of a live story is never overwritten.
+// Does not: follow a redirect (addresses.d1.ts does, for readers).
 
 import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
 
@@ -23,12 +23,13 @@ export function redirectsQuery({
 }
 
 /** What stands on a path: a redirect, or a story's present or past address. */
-export interface StandingPath {
+interface StandingPath {
   path: string;
   kind: Redirect["kind"] | "article";
   target: string | null;
 }
 
+/** Finds what stands on a path. */
 export function pathQuery(path: string): Statement<StandingPath> {
   return sql<StandingPath>`select path, kind, target from paths where path = ${path}`;
 }

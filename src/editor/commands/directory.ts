@@ -110,10 +110,7 @@ function file<T extends { slug: string }>(
     const entry = fields as T;
     const [[edition], [before]] = await desk.store.db.read(editionQuery(), kind.query(entry.slug));
     if (before && !replace) return slugTaken(kind, entry.slug);
-    const after = inOrder(entry, before);
-    if (before && JSON.stringify(after) === JSON.stringify(before)) {
-      return granted({ answer: { entry: before, created: false } });
-    }
+    if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
       writes: [kind.write(entry)],
       purges: kind.purges(entry.slug),
@@ -130,10 +127,8 @@ function file<T extends { slug: string }>(
   });
 }
 
-/** The entry with its fields in the order of the row it replaces, so that the two can be compared as text. */
-function inOrder<T extends object>(entry: T, row: T | undefined): T {
-  const names = Object.keys(row ?? entry) as (keyof T)[];
-  return Object.fromEntries(names.map((name) => [name, entry[name]])) as T;
+function isSame<T extends object>(entry: T, row: T): boolean {
+  return (Object.keys(row) as (keyof T)[]).every((name) => entry[name] === row[name]);
 }
 
 function remove<T extends { slug: string }>(

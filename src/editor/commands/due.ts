@@ -60,13 +60,9 @@ export function expireDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer
     const seen = await survey(desk.store, { ids: [id] });
     const held = seen.held.get(id);
     if (!held?.article.expiresAt || held.article.expiresAt > now) return granted({ answer: null });
-    const { status } = held.article;
-    const over = withdraw(held.article);
-    return becomes(
-      desk.store,
-      "expire",
-      { held, seen },
-      status === "binned" ? { ...over, status } : over,
-    );
+    // A story in the bin stays there.
+    const status = held.article.status === "binned" ? { status: held.article.status } : {};
+    const over = { ...withdraw(held.article), ...status };
+    return becomes(desk.store, "expire", { held, seen }, over);
   });
 }

@@ -116,17 +116,12 @@ function stepIssues({ item, held, composed }: Step): Issue[] {
     held && translationOf === held.article.id
       ? [{ path: "translationOf", message: "Is this story itself." }]
       : [];
-  return under(item.at, [...item.input.issues, ...composed.issues, ...itself]).map(
-    ({ path, message }) => ({
-      path: path.replace(/^\./, ""),
-      message,
-    }),
-  );
+  return under(item.at, [...item.input.issues, ...composed.issues, ...itself]);
 }
 
 function inBin(steps: Step[]): { detail: string; issues: Issue[] } {
   const message = "The story is in the bin; restore it first.";
-  const issues = steps.map(({ item }) => ({ path: item.at ? `${item.at}.key` : "key", message }));
+  const issues = steps.flatMap(({ item }) => under(item.at, [{ path: "key", message }]));
   return { detail: message, issues };
 }
 
@@ -167,7 +162,7 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
 /** The paths that a story wants: its own, and those that shall lead to it. */
 function pathsOf(step: Step): { path: string; step: Step; at: string }[] {
   const { item, composed } = step;
-  const at = (field: string) => (item.at ? `${item.at}.${field}` : field);
+  const at = (field: string) => [item.at, field].filter(Boolean).join(".");
   const { section, slug } = composed.content;
   const former = item.input.fields.redirectFrom ?? [];
   return [
