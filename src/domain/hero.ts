@@ -10,7 +10,7 @@ export const FOCAL_POINTS = [
   "bottom",
   "bottom-right",
 ] as const;
-type FocalPoint = (typeof FOCAL_POINTS)[number];
+export type FocalPoint = (typeof FOCAL_POINTS)[number];
 
 /** The picture that opens a story. `src` is a path on the site or an https URL; sizes in CSS pixels. */
 export interface Hero {

@@ -1,0 +1,113 @@
+import type { FocalPoint } from "./hero.ts";
+
+// Pictures: what the newsroom keeps of one, and the addresses at which readers get it.
+
+/** The kinds of pictures that are taken, with the ending that their names get. */
+export const PICTURE_TYPES = {
+  "image/jpeg": "jpg",
+  "image/png": "png",
+  "image/webp": "webp",
+  "image/avif": "avif",
+  "image/gif": "gif",
+} as const;
+export type PictureType = keyof typeof PICTURE_TYPES;
+
+/** The formats that a picture is made smaller in, by the ending of the address. */
+export const SIZED_FORMATS = {
+  avif: "image/avif",
+  webp: "image/webp",
+  jpg: "image/jpeg",
+} as const;
+export type SizedFormat = keyof typeof SIZED_FORMATS;
+
+/** The widths that a picture is made smaller to, in pixels: a fixed list, since every form is billed once a month. */
+export const WIDTHS = [320, 480, 720, 960, 1200, 1920] as const;
+
+/** The widest AVIF that the platform makes (https://developers.cloudflare.com/images/get-started/limits/). */
+const AVIF_WIDTH = 1200;
+
+/** The width of the form that browsers without `srcset` get. */
+const PLAIN_WIDTH = 960;
+
+/** What stories are told of a picture unless they say it themselves. */
+export interface PictureNotes {
+  alt: string | null;
+  /** True when the picture tells nothing that the text does not. */
+  decorative: boolean;
+  caption: string | null;
+  credit: string | null;
+  focalPoint: FocalPoint;
+}
+
+/** A picture of the newsroom's library. Times in epoch milliseconds, sizes in pixels as shown. */
+export interface Picture extends PictureNotes {
+  /** 160 bits of the SHA-256 of the kept bytes, in base32. */
+  hash: string;
+  /** The last segment of its address, with the ending of its type. */
+  name: string;
+  type: PictureType;
+  width: number;
+  height: number;
+  bytes: number;
+  createdAt: number;
+  createdBy: string;
+  /** When it was taken down: its addresses answer 410, and its bytes are gone. */
+  removedAt: number | null;
+}
+
+/** The address of a picture as it was uploaded, without its metadata. */
+export function originalPath(hash: string, name: string): string {
+  return `/media/${hash}/${name}`;
+}
+
+/** The address of a picture at one of the fixed widths. */
+export function sizedPath(hash: string, width: number, format: SizedFormat): string {
+  return `/media/${hash}/${width}.${format}`;
+}
+
+const ADDRESS = /^\/media\/([a-z2-7]{32})\/([^/?#]+)$/;
+
+/** The picture that an address on this site means, or null for any other address. */
+export function pictureAt(path: string): { hash: string; name: string } | null {
+  const [, hash, name] = ADDRESS.exec(path) ?? [];
+  return hash !== undefined && name !== undefined ? { hash, name } : null;
+}
+
+/** The fixed width and format that a name asks for, or null when it is the name of an original. */
+export function sizedForm(name: string): { width: number; format: SizedFormat } | null {
+  const [, digits, format = ""] = /^([1-9]\d{0,4})\.(avif|webp|jpg)$/.exec(name) ?? [];
+  const width = Number(digits);
+  if (!(WIDTHS as readonly number[]).includes(width)) return null;
+  return { width, format: format as SizedFormat };
+}
+
+/** Every hash that a text names in an address of a picture: more than it shows, never less. */
+export function hashesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\/media\/([a-z2-7]{32})\//g)].map(([, hash = ""]) => hash))];
+}
+
+/** What an `img` needs to offer a picture in several sizes. */
+export interface Offer {
+  /** For browsers that read AVIF. */
+  modern: string;
+  /** JPEG, for all others. */
+  plain: string;
+  /** For browsers without `srcset`. */
+  src: string;
+}
+
+/** The sizes in which a picture of this width is offered: none wider than it is, but for the one that shows it whole. */
+export function offerOf(hash: string, width: number): Offer {
+  const wide = WIDTHS.filter((each, index) => each < width || width > (WIDTHS[index - 1] ?? 0));
+  const srcset = (formatOf: (each: number) => SizedFormat) =>
+    wide
+      .map((each) => `${sizedPath(hash, each, formatOf(each))} ${Math.min(each, width)}w`)
+      .join(", ");
+  const largest = wide.at(-1) ?? PLAIN_WIDTH;
+  return {
+    // Whoever reads AVIF reads WebP, too, which has no such limit.
+    modern: srcset((each) => (each <= AVIF_WIDTH ? "avif" : "webp")),
+    plain: srcset(() => "jpg"),
+    src: sizedPath(hash, Math.min(PLAIN_WIDTH, largest), "jpg"),
+  };
+}
