@@ -1,11 +1,12 @@
 import { Hono, type Context } from "hono";
-import { answerError, answerPage, canonicalLocation, seal } from "./door.ts";
+import { answerError, answerPage, answerPicture, canonicalLocation, seal } from "./door.ts";
 import { api } from "./editor/api.ts";
 import type { EditorEnv } from "./editor/endpoint.ts";
 import { refusalResponse } from "./editor/refusals.ts";
 import { outsideOf, type Platform } from "./outside.ts";
 import * as pages from "./reader/pages.ts";
 import type { Ask, Page } from "./reader/pages.ts";
+import { picturePage } from "./reader/pictures.ts";
 import { openBuild, openReader } from "./store/open.ts";
 
 // Every URL in order, and what it passes through: the table of contents.
@@ -63,6 +64,12 @@ app.get(
     pages.monthPage(ask, `${of("year")}-${of("month")}`, null, query("from")),
   ),
 );
+
+app.get("/media/:hash{[a-z2-7]{32}}/:name", async (context) => {
+  const of = ofPath(context);
+  const found = await picturePage(askOf(context), of("hash"), of("name"));
+  return answerPicture(found, context.req.header("If-None-Match"));
+});
 
 app.get(
   "/authors/:slug",

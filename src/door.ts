@@ -1,7 +1,8 @@
 import { namesTag } from "./domain/etag.ts";
 import { canonicalPath } from "./domain/paths.ts";
-import { guarantee, publicHeaders } from "./edge/policy.ts";
+import { contentSecurityPolicy, guarantee, pictureHeaders, publicHeaders } from "./edge/policy.ts";
 import type { Page } from "./reader/pages.ts";
+import type { PictureAnswer } from "./reader/pictures.ts";
 import { StoreUnavailable } from "./store/batch.d1.ts";
 import { bugResponse, unavailableResponse } from "./editor/refusals.ts";
 import { referenceStylesheet, stylesheet } from "./views/stylesheet.ts";
@@ -17,7 +18,10 @@ export function canonicalLocation(url: URL): string | null {
 
 /** Answers a reader with a page: rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
 export async function answerPage(page: Page, ifNoneMatch: string | undefined): Promise<Response> {
-  const headers = publicHeaders(page);
+  const headers = {
+    ...publicHeaders(page),
+    "Content-Security-Policy": contentSecurityPolicy(await stylesOf(page)),
+  };
   if (page.status === 301) {
     return new Response(null, {
       status: 301,
@@ -30,6 +34,25 @@ export async function answerPage(page: Page, ifNoneMatch: string | undefined): P
   return new Response(await page.render(), {
     status: page.status,
     headers: { ...headers, "Content-Type": page.contentType },
+  });
+}
+
+/** Answers a reader with a picture, or with the page that says why there is none. */
+export async function answerPicture(
+  found: Page | PictureAnswer,
+  ifNoneMatch: string | undefined,
+): Promise<Response> {
+  if (!("open" in found)) return answerPage(found, ifNoneMatch);
+  const headers = pictureHeaders(found);
+  if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
+    return new Response(null, { status: 304, headers });
+  const bytes = await found.open();
+  // It was taken down after its row was read; whoever asks again is told so.
+  if (bytes === null) throw new StoreUnavailable(`R2 has no bytes for ${found.etag}`);
+  // A form that could not be made this time is to be asked for again soon, and is not what its tag says.
+  const soon = { "Cache-Control": "public, max-age=60", "Cache-Tag": found.tags.join(",") };
+  return new Response(bytes.body, {
+    headers: { ...(bytes.asAsked ? headers : soon), "Content-Type": bytes.type },
   });
 }
 
@@ -61,6 +84,11 @@ export async function seal(response: Response, path: string): Promise<Response> 
   const sealed = new Response(response.body, response);
   guarantee(sealed, [await hashOf(path.startsWith("/api/") ? referenceStylesheet : stylesheet)]);
   return sealed;
+}
+
+/** The hashes of a page's styles: the stylesheet's and, where the paper has a look of its own, its theme's. */
+function stylesOf({ style }: Page): Promise<string[]> {
+  return Promise.all((style === "" ? [stylesheet] : [stylesheet, style]).map(hashOf));
 }
 
 /** Stylesheets' hashes, by which the policy allows them; kept as text, since a promise belongs to its request. */

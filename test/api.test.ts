@@ -121,7 +121,7 @@ describe("bad input", () => {
   });
 
   it("cannot publish a picture that nobody describes, though it may be saved", async () => {
-    const hero = { src: "/media/tram.jpg" };
+    const hero = { src: "/pictures/tram.jpg" };
     const story = await write({ hero });
     const refused = await call("POST", `/articles/${story.id}/publish`, { headers: force });
     expect([refused.status, pathsOf(refused.json)]).toEqual([422, ["hero.alt"]]);

@@ -30,7 +30,7 @@ describe("a story's page", () => {
       authors: ["mara-quill", "jonas-field"],
       tags: ["harbour"],
       hero: {
-        src: "/media/bridge.jpg",
+        src: "/pictures/bridge.jpg",
         alt: "The bridge at dusk",
         caption: "At dusk",
         credit: "City Desk",
@@ -110,6 +110,28 @@ describe("a story's page", () => {
     const page = (await visit("/city/traduction")).text;
     expect(page).toContain("/city/original");
     expect(page).toMatch(/<article[^>]*lang="fr"|<html[^>]*lang="fr"/);
+  });
+});
+
+describe("the front page", () => {
+  it("has the latest of a section that has been quiet, and no story twice", async () => {
+    await publish({ title: "Quiet", section: "culture", publishedAt: "2026-01-01T08:00:00Z" });
+    const items = Array.from({ length: 30 }, (_, n) => ({
+      key: `${n}`,
+      title: `Story ${n}`,
+      section: "city",
+      publishedAt: new Date(Date.UTC(2026, 9, n + 1)).toISOString(),
+    }));
+    await call("POST", "/imports", { body: { source: "one", items } });
+    const { found } = await openReader(env).front("/", 1);
+    expect(found?.others.map(({ path }) => path)).toEqual(["/culture/quiet"]);
+    const { text, headers } = await visit("/");
+    const headlines = [...text.matchAll(/<h3 class="headline"[^>]*><a href="([^"]+)"/g)];
+    const paths = headlines.map(([, path]) => path);
+    expect(paths).toContain("/culture/quiet");
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(headers.get("Cache-Tag")).toContain("section:culture");
+    expect((await openReader(env).front("/page/2", 2)).found?.others).toEqual([]);
   });
 });
 
@@ -333,7 +355,7 @@ describe("what is not published", () => {
       tags: ["secret", "public"],
       authors: ["new-name", "mara-quill"],
       translationOf: story.id,
-      hero: { src: "/media/secret.jpg", alt: "x" },
+      hero: { src: "/pictures/secret.jpg", alt: "x" },
     });
     await write({
       title: "Soon",

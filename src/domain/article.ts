@@ -48,6 +48,10 @@ export interface Content {
 export interface Revision extends Content {
   n: number;
   words: number;
+  /** Hashes of the pictures that it shows, sorted. */
+  pictures: string[];
+  /** The first picture of the body without alt text that is not marked decorative, or null. */
+  undescribed: string | null;
   /** Whether what changed since the live revision is worth telling readers. */
   material: boolean;
   savedAt: number;
@@ -102,6 +106,8 @@ export interface Live {
   updatedAt: number | null;
   tags: string[];
   authors: string[];
+  /** Hashes, sorted. */
+  pictures: string[];
 }
 
 /**
@@ -226,5 +232,6 @@ export function liveRow(article: Article, revision: Revision, timeZone: string):
     updatedAt: article.updatedAt,
     tags: revision.tags,
     authors: revision.authors,
+    pictures: revision.pictures,
   };
 }

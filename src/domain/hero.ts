@@ -25,6 +25,17 @@ export interface Hero {
   focalPoint: FocalPoint;
 }
 
+/** Tells whether a picture is too high for its width to be shown wider than the text. */
+export function isTall({
+  width,
+  height,
+}: {
+  width: number | null;
+  height: number | null;
+}): boolean {
+  return width !== null && height !== null && height > 0.9 * width;
+}
+
 /** Tells whether a reader who cannot see the picture is told what it shows, or that it shows nothing needed. */
 export function isDescribed(hero: Hero): boolean {
   return hero.decorative || (hero.alt ?? "").trim() !== "";

@@ -6,7 +6,7 @@ import { sanitize } from "./markdown/safety.ts";
 import { plainText } from "./markdown/spans.ts";
 import { countWords, excerptOf, normalize } from "./markdown/text.ts";
 import { Writer } from "./markdown/write.ts";
-import type { Heading } from "./markdown/write.ts";
+import type { Heading, Setting } from "./markdown/write.ts";
 
 export { MARKDOWN_LIMITS };
 
@@ -16,19 +16,22 @@ export interface Rendered {
   words: number;
   headings: Heading[];
   excerpt: string;
+  /** Hashes of the library's pictures that it shows. */
+  pictures: string[];
+  /** Addresses of pictures that have neither alt text nor a mark that they are decorative. */
+  undescribed: string[];
+  /** Addresses under /media that no picture of the library has. */
+  unknown: string[];
 }
 
 /** The HTML, or a sentence that tells the editor what to change. */
 export type MarkdownOutcome = { ok: true; value: Rendered } | { ok: false; message: string };
 
-/** Renders Markdown to safe HTML. `language` is a BCP 47 tag for typographic quotes. */
-export function renderMarkdown(
-  markdown: string,
-  { language, siteOrigin }: { language: string; siteOrigin: string },
-): MarkdownOutcome {
+/** Renders Markdown to safe HTML. */
+export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutcome {
   const read = readMarkdown(markdown);
   if (!read.ok) return read;
-  const writer = new Writer({ language, siteOrigin });
+  const writer = new Writer(setting);
   const html = sanitize(writer.write(read.tokens));
   const stored = bytes(markdown) + bytes(html);
   if (stored > MARKDOWN_LIMITS.storedBytes) {
@@ -39,7 +42,15 @@ export function renderMarkdown(
   const excerpt = excerptOf(firstParagraph(read.tokens) ?? "");
   return {
     ok: true,
-    value: { html, words: countWords(writer.prose.join("\n")), headings: writer.headings, excerpt },
+    value: {
+      html,
+      words: countWords(writer.prose.join("\n")),
+      headings: writer.headings,
+      excerpt,
+      pictures: writer.pictures.pictures,
+      undescribed: writer.pictures.undescribed,
+      unknown: writer.pictures.unknown,
+    },
   };
 }
 

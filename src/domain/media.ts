@@ -20,6 +20,9 @@ export const SIZED_FORMATS = {
 } as const;
 export type SizedFormat = keyof typeof SIZED_FORMATS;
 
+/** The most that a picture may have, in bytes. */
+export const PICTURE_BYTES = 10 * 1024 * 1024;
+
 /** The widths that a picture is made smaller to, in pixels: a fixed list, since every form is billed once a month. */
 export const WIDTHS = [320, 480, 720, 960, 1200, 1920] as const;
 
@@ -83,7 +86,9 @@ export function sizedForm(name: string): { width: number; format: SizedFormat } 
 
 /** Every hash that a text names in an address of a picture: more than it shows, never less. */
 export function hashesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/\/media\/([a-z2-7]{32})\//g)].map(([, hash = ""]) => hash))];
+  return [
+    ...new Set([...text.matchAll(/\/media\/([a-z2-7]{32})\//g)].map(([, hash = ""]) => hash)),
+  ];
 }
 
 /** What an `img` needs to offer a picture in several sizes. */

@@ -74,6 +74,8 @@ export interface Listing {
 export interface Front extends Listing {
   lead: Card | null;
   pinned: Card[];
+  /** The latest of each section that are not among the others: a quiet section is on the front, too. */
+  others: Card[];
 }
 
 /** A story with its neighbours by `place` and the latest of its section, never itself. */

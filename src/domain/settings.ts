@@ -1,3 +1,12 @@
+import type { Theme } from "./theme.ts";
+
+/** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels, null while nobody knows. */
+export interface Logo {
+  src: string;
+  width: number | null;
+  height: number | null;
+}
+
 /** What an admin can set of the paper itself. */
 export interface Settings {
   title: string;
@@ -8,6 +17,9 @@ export interface Settings {
   /** IANA name; decides dates and the months of the archive. */
   timeZone: string;
   publisher: string | null;
+  /** Null is the paper as the stylesheet has it. */
+  theme: Theme | null;
+  logo: Logo | null;
 }
 
 /** The paper before anyone has set anything. */
@@ -18,4 +30,6 @@ export const DEFAULT_SETTINGS: Settings = {
   language: "en",
   timeZone: "UTC",
   publisher: null,
+  theme: null,
+  logo: null,
 };

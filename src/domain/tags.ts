@@ -27,7 +27,8 @@ export async function storyTags(
 
 /** The tags of the front page and the recent pages behind it. */
 export async function frontTags(path: string, front: Front): Promise<string[]> {
-  const cards = [front.lead, ...front.pinned, ...front.cards].filter((card) => card !== null);
+  const { lead, pinned, others } = front;
+  const cards = [lead, ...pinned, ...front.cards, ...others].filter((card) => card !== null);
   return tagList(await pathTag(path), "list:front", ...cards.flatMap(cardTags));
 }
 
@@ -68,6 +69,16 @@ export async function pathTag(path: string): Promise<string> {
   return `path:${base32(new Uint8Array(digest))}`;
 }
 
+/** The tags of a picture's addresses: it is taken down, or comes and goes with the stories that show it. */
+export async function mediaTags(path: string, hash: string): Promise<string[]> {
+  return [await pathTag(path), mediaTag(hash)].sort();
+}
+
+/** The tag of one picture, in every form. */
+export function mediaTag(hash: string): string {
+  return `media:${hash}`;
+}
+
 /** The tags of every page that a story's coming, change or going touches, given its rows before and after. */
 export async function purgeSet(before: Live | null, after: Live | null): Promise<string[]> {
   const tags: string[] = [];
@@ -86,6 +97,15 @@ export async function purgeSet(before: Live | null, after: Live | null): Promise
       ...live.tags.map((slug) => `list:tag:${slug}`),
     );
   }
+  // Readers get only pictures of live stories: one that comes had an address that answered 404.
+  const shown = [before?.pictures ?? [], after?.pictures ?? []];
+  const both = new Set(shown[0]?.filter((hash) => shown[1]?.includes(hash)));
+  tags.push(
+    ...shown
+      .flat()
+      .filter((hash) => !both.has(hash))
+      .map(mediaTag),
+  );
   return [...new Set(tags)].sort();
 }
 
@@ -99,6 +119,12 @@ function namesOf(kind: string, names: Named[]): string[] {
 
 function tagList(...tags: string[]): string[] {
   return [...new Set([SITE, ...tags])].sort();
+}
+
+/** What a picture is kept under: 160 bits of the SHA-256 of its bytes, in base32. */
+export async function hashOfPicture(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return base32(new Uint8Array(digest).subarray(0, 20));
 }
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

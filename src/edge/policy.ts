@@ -20,6 +20,17 @@ export function publicHeaders({ etag, tags, lastModified }: PublicPolicy): Recor
   };
 }
 
+/** The headers of a picture: its bytes never change, and a browser need not ask for it again that day. */
+export function pictureHeaders(policy: PublicPolicy): Record<string, string> {
+  return {
+    ...publicHeaders(policy),
+    "Cache-Control": "public, max-age=86400",
+    // Feeds and shared links show it elsewhere. Opened by itself it may do nothing at all, whatever its bytes pretend.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+  };
+}
+
 /** What everything that is not a public page says. Without it the platform would store a 200 for two hours. */
 const PRIVATE = "private, no-store, no-transform";
 
@@ -27,8 +38,9 @@ const PRIVATE = "private, no-store, no-transform";
 export function guarantee(response: Response, styleHashes: string[]): void {
   const { headers } = response;
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", PRIVATE);
-  for (const [name, value] of Object.entries(SECURITY)) headers.set(name, value);
-  headers.set("Content-Security-Policy", contentSecurityPolicy(styleHashes));
+  const policy = { "Content-Security-Policy": contentSecurityPolicy(styleHashes), ...SECURITY };
+  for (const [name, value] of Object.entries(policy))
+    if (!headers.has(name)) headers.set(name, value);
 }
 
 const SECURITY = {
@@ -41,8 +53,8 @@ const SECURITY = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** No script at all, no style but the site's own by its hash, nothing framed (CSP Level 3). */
-function contentSecurityPolicy(styleHashes: string[]): string {
+/** No script at all, no style but the site's own by their hashes (SHA-256 in base64), nothing framed (CSP Level 3). */
+export function contentSecurityPolicy(styleHashes: string[]): string {
   return [
     "default-src 'none'",
     `style-src ${styleHashes.map((hash) => `'sha256-${hash}'`).join(" ")}`,

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { STATUSES, type Article } from "../domain/article.ts";
 import { FOCAL_POINTS } from "../domain/hero.ts";
+import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import { ROLES } from "../domain/role.ts";
 import type { Held } from "../store/articles.d1.ts";
 import type { AuditRow } from "../store/audit.d1.ts";
 import type { Key } from "../store/keys.d1.ts";
 import type { Redirect } from "../store/redirects.d1.ts";
+import { storedTheme } from "./theme.ts";
 
 // What the API answers, as Zod schemas so that the documentation cannot say otherwise. Times are RFC 3339 in UTC.
 
@@ -94,6 +96,29 @@ export const section = z.object({
 });
 export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
 export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
+export const picture = z.object({
+  hash: z
+    .string()
+    .meta({ description: "Of the bytes that are kept: the same picture is here once." }),
+  src: z.string().meta({ description: "What a story writes to show it: /media/{hash}/{name}." }),
+  url: z.url().meta({ description: "Where readers get it, while a live story shows it." }),
+  name: z.string(),
+  type: z.enum(Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]]),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  alt: optionalText,
+  decorative: z.boolean(),
+  caption: optionalText,
+  credit: optionalText,
+  focalPoint: z.enum(FOCAL_POINTS),
+  createdAt: time,
+  removedAt: optionalTime.meta({ description: "When it was taken down." }),
+});
+export const uploadedPicture = picture.extend({
+  created: z.boolean().meta({ description: "False when it was there already." }),
+});
+
 export const redirect = z.object({
   id: z.string(),
   from: z.string(),
@@ -107,6 +132,10 @@ export const settings = z.object({
   language: z.string(),
   timeZone: z.string(),
   publisher: optionalText,
+  theme: storedTheme.nullable(),
+  logo: z
+    .object({ src: z.string(), width: z.int().nullable(), height: z.int().nullable() })
+    .nullable(),
 });
 export const key = z.object({
   id: z.string(),
@@ -182,6 +211,18 @@ export function articleAnswer({ article: life, head, live }: Held, origin: strin
     publishedRevision: life.live,
     scheduledRevision: life.scheduled,
     version: life.version,
+  };
+}
+
+export function pictureAnswer(kept: Picture, origin: string): z.output<typeof picture> {
+  const { createdBy: _, ...known } = kept;
+  const src = originalPath(kept.hash, kept.name);
+  return {
+    ...known,
+    src,
+    url: origin + src,
+    createdAt: iso(kept.createdAt),
+    removedAt: isoOrNull(kept.removedAt),
   };
 }
 

@@ -6,6 +6,7 @@ import { articles } from "./endpoints/articles.ts";
 import { directory } from "./endpoints/directory.ts";
 import { imports } from "./endpoints/imports.ts";
 import { keys } from "./endpoints/keys.ts";
+import { media } from "./endpoints/media.ts";
 import { paper } from "./endpoints/paper.ts";
 import { redirects } from "./endpoints/redirects.ts";
 import { openapi } from "./openapi.ts";
@@ -17,6 +18,7 @@ export const endpoints: Endpoint[] = [
   ...imports,
   ...paper,
   ...directory,
+  ...media,
   ...redirects,
   ...keys,
 ];

@@ -1,9 +1,10 @@
-import type { Content, Correction } from "../domain/article.ts";
-import { isDescribed } from "../domain/hero.ts";
+import type { Content, Correction, Revision } from "../domain/article.ts";
+import { pictureAt } from "../domain/media.ts";
 import { renderMarkdown } from "../domain/markdown.ts";
 import { articlePath, slugify } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import type { StoryFields } from "./input.ts";
+import { composeHero, noPicture, pictureIssues } from "./pictures.ts";
 import type { Survey } from "./survey.ts";
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
@@ -11,6 +12,8 @@ export interface Composed {
   content: Content;
   html: string;
   words: number;
+  pictures: string[];
+  undescribed: string | null;
   issues: Issue[];
 }
 
@@ -47,6 +50,8 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
     at: at ?? dated.get(text) ?? now,
   }));
   const title = fields.title ?? base?.title ?? "";
+  const { pictures: library } = context.survey;
+  const sent = fields.hero ? composeHero(fields.hero, library, context.origin) : null;
   const content: Content = {
     ...(base ?? EMPTY),
     ...withoutUndefined({
@@ -56,7 +61,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       section: fields.section,
       tags: fields.tags,
       authors: fields.authors,
-      hero: fields.hero,
+      hero: sent ? sent.hero : fields.hero === null ? null : undefined,
       language: fields.language,
       canonicalUrl: fields.canonicalUrl,
       translationOf: fields.translationOf,
@@ -70,7 +75,14 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
   const rendered = renderMarkdown(content.body, {
     language: content.language ?? context.survey.settings.language,
     siteOrigin: context.origin,
+    library,
   });
+  const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
+  const opening = pictureAt(content.hero?.src ?? "");
+  const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
+    .filter((hash) => library.has(hash))
+    .sort();
+  const undescribed = shown.undescribed[0] ?? null;
   const issues = [
     ...referenceIssues(fields, context.survey),
     ...timeIssues(fields, now),
@@ -78,7 +90,11 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       ? [{ path: "slug", message: `The headline "${title}" makes none; write one.` }]
       : []),
     ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
-    ...(context.publishing ? publicationIssues(content) : []),
+    ...(sent?.issues ?? []),
+    ...shown.unknown.map((src) => ({ path: "body", message: noPicture(src) })),
+    ...(context.publishing
+      ? pictureIssues({ hero: content.hero, pictures, undescribed }, library)
+      : []),
   ];
   if (
     rendered.ok &&
@@ -89,23 +105,20 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
     });
   }
-  const { html, words } = rendered.ok ? rendered.value : { html: "", words: 0 };
-  return { content, html, words, issues };
+  return { content, html, words, pictures, undescribed, issues };
 }
 
-/** What keeps a story from being published though it may be saved. */
-function publicationIssues(content: Content): Issue[] {
-  if (content.hero === null || isDescribed(content.hero)) return [];
-  const message = "A picture needs alt, or decorative: true, before its story can be published.";
-  return [{ path: "hero.alt", message }];
-}
+const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [] };
 
-/** What keeps a saved revision from going out: its picture, or a byline that is no author any more. */
-export function releaseIssues(content: Content, { authors }: Survey): Issue[] {
-  const gone = content.authors.flatMap((author, index) =>
+/** What keeps a saved revision from going out: its pictures, or a byline that is no author any more. */
+export function releaseIssues(
+  revision: Content & Pick<Revision, "pictures" | "undescribed">,
+  { authors, pictures }: Survey,
+): Issue[] {
+  const gone = revision.authors.flatMap((author, index) =>
     authors.has(author) ? [] : [{ path: `authors.${index}`, message: noAuthor(author) }],
   );
-  return [...publicationIssues(content), ...gone];
+  return [...pictureIssues(revision, pictures), ...gone];
 }
 
 function bytesOf(text: string): number {

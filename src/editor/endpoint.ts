@@ -1,4 +1,4 @@
-import type { Context, Hono } from "hono";
+import type { Context, Hono, HonoRequest } from "hono";
 import * as z from "zod";
 import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
@@ -9,6 +9,7 @@ import type { Desk } from "./act.ts";
 import { authenticate } from "./auth.ts";
 import { issuesOf, readInput, under, wanted, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
+import { readUpload, tooLarge, UPLOAD_LIMIT } from "./upload.ts";
 
 // An endpoint is data: the router, the checks of a request and the documentation are all made of it.
 
@@ -26,15 +27,23 @@ interface Call<Body, Query> {
   params: Record<string, string>;
   query: Query;
   input: Input<Body>;
-  /** The body as it was sent: its JSON, and its text. */
-  sent: { json: unknown; text: string };
+  /** The body as it was sent: its JSON and its text, or the bytes of an upload. */
+  sent: Sent;
   ifMatch: string | null;
   header(name: string): string | undefined;
+}
+
+interface Sent {
+  json: unknown;
+  text: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Answer {
   status: 200 | 201 | 204;
   body?: unknown;
+  /** Bytes to answer with instead of JSON. */
+  file?: { body: ReadableStream; type: string };
   headers?: Record<string, string>;
 }
 
@@ -48,6 +57,8 @@ export interface Endpoint {
   body?: z.ZodObject;
   /** The schema of the body as documented, where it says more than the one that checks. */
   documentedBody?: z.ZodObject;
+  /** The body is a picture; these are the fields beside it, in its form or in the query. */
+  upload?: z.ZodObject;
   /** An empty body is as good as {}. */
   bodyOptional?: boolean;
   bodyLimit?: number;
@@ -55,7 +66,8 @@ export interface Endpoint {
   ifMatch?: boolean;
   /** Request headers beside If-Match, with what they mean. */
   headers?: Record<string, string>;
-  answer: { status: 200 | 201 | 204; schema: z.ZodType | null };
+  /** The schema is null for no content, and "file" for bytes. */
+  answer: { status: 200 | 201 | 204; schema: z.ZodType | "file" | null };
   /** The call makes what is not there yet, and answers 201 then. */
   makes?: boolean;
   run(call: Call<never, never>): Promise<Outcome<Answer>>;
@@ -63,9 +75,10 @@ export interface Endpoint {
 
 type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<
   Endpoint,
-  "body" | "query" | "run"
+  "body" | "upload" | "query" | "run"
 > & {
   body?: Body;
+  upload?: Body;
   query?: Query;
   run(call: Call<z.output<Body>, z.output<Query>>): Promise<Outcome<Answer>>;
 };
@@ -124,7 +137,8 @@ async function answer(
   const { actor, recordUse } = caller.value;
   if (recordUse) await store.db.commit([writeKeyUse(actor.id, now)]);
 
-  const query = (declared.query ?? z.strictObject({})).safeParse(req.query(), { error: wanted });
+  const asked = declared.upload ? {} : req.query();
+  const query = (declared.query ?? z.strictObject({})).safeParse(asked, { error: wanted });
   if (!query.success) return invalid(issuesOf(query.error));
   const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
   if (ifMatch !== null && !isTagList(ifMatch)) {
@@ -133,15 +147,16 @@ async function answer(
       detail: `If-Match must be * or a list of tags like "3", got ${ifMatch}.`,
     });
   }
-  const sent = await readJson(req.raw, declared);
+  const sent = await (declared.upload ? readPicture : readJson)(req, declared);
   if (!sent.ok) return sent;
-  const unknownFields = declared.body ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
+  const schema = declared.body ?? declared.upload;
+  const unknownFields = schema ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const call: Call<unknown, unknown> = {
     desk: deskOf(store, actor, given.outside),
     params: req.param() as Record<string, string>,
     query: query.data,
-    input: declared.body ? readInput(declared.body, sent.value.json) : { fields: {}, issues: [] },
+    input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
     sent: sent.value,
     ifMatch,
     header: (name) => req.header(name),
@@ -154,18 +169,26 @@ export function deskOf(store: Store, actor: Actor, outside: Outside): Desk {
   return { store, actor, ...outside };
 }
 
-async function readJson(
-  request: Request,
-  declared: Endpoint,
-): Promise<Outcome<{ json: unknown; text: string }>> {
-  if (declared.method === "GET") return granted({ json: undefined, text: "" });
+const NO_BYTES = new Uint8Array();
+
+/** Reads an upload: its fields stand in for the JSON. */
+async function readPicture(req: HonoRequest): Promise<Outcome<Sent>> {
+  const body = await readBytes(req.raw, UPLOAD_LIMIT);
+  if (body === null) return refused(tooLarge());
+  const upload = await readUpload(body, req.header("Content-Type") ?? "", req.query());
+  if (!upload.ok) return upload;
+  return granted({ json: upload.value.fields, text: "", bytes: upload.value.bytes });
+}
+
+async function readJson({ raw: request }: HonoRequest, declared: Endpoint): Promise<Outcome<Sent>> {
+  if (declared.method === "GET") return granted({ json: undefined, text: "", bytes: NO_BYTES });
   const limit = declared.bodyLimit ?? JSON_LIMIT;
   const bytes = await readBytes(request, limit);
   if (bytes === null) {
     return refused({ kind: "tooLarge", detail: `The body must be at most ${limit} bytes here.` });
   }
   if (bytes.length === 0 && (declared.bodyOptional || !declared.body))
-    return granted({ json: {}, text: "" });
+    return granted({ json: {}, text: "", bytes });
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
     return refused({
@@ -175,7 +198,7 @@ async function readJson(
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-    return granted({ json: JSON.parse(text) as unknown, text });
+    return granted({ json: JSON.parse(text) as unknown, text, bytes });
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
     return refused({ kind: "malformed", detail: `The body must be JSON: ${reason}.` });
@@ -183,7 +206,7 @@ async function readJson(
 }
 
 /** Reads a body up to a limit, in bytes; null past it, without holding the rest. */
-async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
+async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(request.headers.get("Content-Length") ?? 0) > limit) return null;
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -202,7 +225,9 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array | 
   return bytes;
 }
 
-function answerResponse({ status, body, headers = {} }: Answer): Response {
+function answerResponse({ status, body, file, headers = {} }: Answer): Response {
+  if (file)
+    return new Response(file.body, { status, headers: { "Content-Type": file.type, ...headers } });
   if (body === undefined) return new Response(null, { status, headers });
   return new Response(`${JSON.stringify(body, null, 2)}\n`, {
     status,

@@ -5,6 +5,7 @@ import { FOCAL_POINTS } from "../domain/hero.ts";
 import { canonicalPath, RESERVED, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import { ROLES } from "../domain/role.ts";
+import { logo, theme } from "./theme.ts";
 
 // What editors may send. The OpenAPI document is made of the same schemas, so descriptions here are read by people.
 
@@ -192,6 +193,49 @@ function percentEncoded(value: string): string {
   );
 }
 
+/** What can be told of a picture, in the library and in a story. */
+const notes = {
+  alt: text(1000)
+    .nullable()
+    .optional()
+    .meta({ description: "What the picture shows, for who cannot see it." }),
+  decorative: z
+    .boolean()
+    .optional()
+    .meta({ description: "True when the picture tells nothing the text does not." }),
+  caption: text(1000).nullable().optional(),
+  credit: line(200).nullable().optional(),
+  focalPoint: z
+    .enum(FOCAL_POINTS)
+    .optional()
+    .meta({ description: "Where its subject is, so that a crop keeps it." }),
+};
+
+/** The body of `PATCH /media/{hash}`. */
+export const pictureNotes = z.strictObject(notes);
+
+/** Fields beside a picture are text: what is empty is left out. */
+function sentAsText<T extends z.ZodType>(field: T) {
+  return z.preprocess((value) => (value === "" ? undefined : value), field);
+}
+
+/** The fields beside a picture in `POST /media`. */
+export const pictureUpload = z.strictObject({
+  name: sentAsText(line(200).optional()).meta({
+    description: "The file's name, for the picture's address; a form's file brings its own.",
+  }),
+  alt: sentAsText(notes.alt),
+  decorative: sentAsText(
+    z
+      .enum(["true", "false"])
+      .transform((value) => value === "true")
+      .optional(),
+  ).meta({ description: "true when the picture tells nothing the text does not." }),
+  caption: sentAsText(notes.caption),
+  credit: sentAsText(notes.credit),
+  focalPoint: sentAsText(notes.focalPoint),
+});
+
 const hero = z
   .strictObject({
     src: z
@@ -204,23 +248,19 @@ const hero = z
           (isWebAddress(value) && value.startsWith("https://")),
         "Must be a path on this site or an https URL.",
       ),
-    alt: text(1000)
+    ...notes,
+    width: z
+      .int()
+      .min(1)
+      .max(20_000)
       .nullable()
-      .default(null)
-      .meta({ description: "What the picture shows, for who cannot see it." }),
-    decorative: z
-      .boolean()
-      .default(false)
-      .meta({ description: "True when the picture tells nothing the text does not." }),
-    caption: text(1000).nullable().default(null),
-    credit: line(200).nullable().default(null),
-    width: z.int().min(1).max(20_000).nullable().default(null),
-    height: z.int().min(1).max(20_000).nullable().default(null),
-    focalPoint: z.enum(FOCAL_POINTS).default("center"),
+      .optional()
+      .meta({ description: "In pixels; of a picture of the library, read from its bytes." }),
+    height: z.int().min(1).max(20_000).nullable().optional(),
   })
   .meta({
     description:
-      "The picture that opens the story. Needs alt or decorative before it can be published.",
+      "The picture that opens the story. Needs alt or decorative before it can be published. What is left out of a picture of the library is as the library says.",
   });
 
 function slugList(longest: number) {
@@ -427,12 +467,22 @@ export const settingsPatch = z.strictObject({
     .refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")
     .optional(),
   publisher: line(120).nullable().optional(),
+  theme: theme.nullable().optional().meta({ description: "How the paper looks; replaced whole." }),
+  logo: logo.nullable().optional(),
 });
 
 export const newKey = z.strictObject({
   name: line(100).meta({ description: "Whose key it is, so that you know which to revoke." }),
   role: z.enum(ROLES),
   author: slug.optional().meta({ description: "Binds the key to one author's stories." }),
+});
+
+export const removal = z.strictObject({
+  force: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true")
+    .meta({ description: "true takes a picture down although stories show it." }),
 });
 
 const limit = z
@@ -465,6 +515,8 @@ export const auditFilter = z.strictObject({
     .meta({ description: "For example article:<id> or section:<slug>." }),
 });
 
+export type PictureUpload = z.output<typeof pictureUpload>;
+export type PictureNotesPatch = z.output<typeof pictureNotes>;
 export type NewArticle = z.output<typeof newArticle>;
 export type ArticlePatch = z.output<typeof articlePatch>;
 export type ImportedStory = z.output<typeof importedStory>;

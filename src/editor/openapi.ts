@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as answers from "./answers.ts";
+import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 type JsonSchema = Record<string, unknown>;
@@ -15,7 +16,7 @@ interface Operation {
     description?: string;
     schema: JsonSchema;
   }[];
-  requestBody?: { required: boolean; content: { "application/json": { schema: JsonSchema } } };
+  requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, object>;
 }
 
@@ -80,6 +81,7 @@ function operationOf(endpoint: Endpoint): Operation {
       ...queryParameters(endpoint),
       ...headerParameters(endpoint),
     ],
+    ...(endpoint.upload && { requestBody: uploadBody(endpoint.upload) }),
     ...(body && {
       requestBody: {
         required: !endpoint.bodyOptional,
@@ -114,12 +116,32 @@ function headersOf({ method, path, group }: Endpoint, status: number): object {
   };
 }
 
-function contentOf(schema: z.ZodType | null): object {
+/** A picture in a form with its fields, or by itself with the same fields in the query. */
+function uploadBody(fields: z.ZodObject): NonNullable<Operation["requestBody"]> {
+  const form = schemaOf(fields, "input");
+  const file = { type: "string", contentMediaType: "application/octet-stream" };
+  return {
+    required: true,
+    content: {
+      "multipart/form-data": {
+        schema: {
+          ...form,
+          properties: { file, ...(form["properties"] as JsonSchema) },
+          required: ["file"],
+        },
+      },
+      ...Object.fromEntries(Object.keys(PICTURE_TYPES).map((type) => [type, { schema: {} }])),
+    },
+  };
+}
+
+function contentOf(schema: z.ZodType | "file" | null): object {
+  if (schema === "file") return { content: { "image/*": { schema: {} } } };
   return schema ? { content: { "application/json": { schema: schemaOf(schema, "output") } } } : {};
 }
 
 /** Which refusals a call can answer, by what it takes. */
-function refusalsOf({ method, path, body, ifMatch }: Endpoint): number[] {
+function refusalsOf({ method, path, ifMatch, upload, body = upload }: Endpoint): number[] {
   return [
     ...(body || ifMatch ? [400] : []),
     401,
@@ -154,8 +176,8 @@ function pathParameters({ path }: Endpoint): Operation["parameters"] {
   }));
 }
 
-function queryParameters({ query }: Endpoint): Operation["parameters"] {
-  return Object.entries(query?.shape ?? {}).map(([name, field]) => ({
+function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
+  return Object.entries((query ?? upload)?.shape ?? {}).map(([name, field]) => ({
     name,
     in: "query",
     required: false,

@@ -69,10 +69,13 @@ export function heldAfter({ article, head, live, before }: StoryChange): Held {
   return { article, head, live: live === undefined ? before : live };
 }
 
+/** A story's content, and what rendering it told. */
+type Facts = { content: Content } & Pick<Revision, "words" | "pictures" | "undescribed">;
+
 /** A new revision of a story, which tells readers of a change if it or one since the live revision is material. */
 export function nextRevision(
   held: Held,
-  composed: { content: Content; words: number },
+  composed: Facts,
   made: { material: boolean | undefined; by: string; now: number },
 ): Revision {
   const pending = held.head.n === held.article.lastLive ? false : held.head.material;
@@ -82,10 +85,10 @@ export function nextRevision(
 
 /** A revision from what was composed. */
 export function revisionOf(
-  { content, words }: { content: Content; words: number },
+  { content, words, pictures, undescribed }: Facts,
   { n, material, by, now }: { n: number; material: boolean; by: string; now: number },
 ): Revision {
-  return { ...content, n, words, material, savedAt: now, savedBy: by };
+  return { ...content, n, words, pictures, undescribed, material, savedAt: now, savedBy: by };
 }
 
 /** Tells whether two contents would be saved alike. */

@@ -1,4 +1,5 @@
 import type { Content } from "../domain/article.ts";
+import { hashesIn, type Picture } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -9,6 +10,7 @@ import {
   type Held,
   type PathHolder,
 } from "../store/articles.d1.ts";
+import { pictureFromRow, picturesQuery } from "../store/media.d1.ts";
 import { referencesQuery, type Reference } from "../store/directory.d1.ts";
 import type { Store } from "../store/open.ts";
 import { editionQuery, readSettings, settingsQuery } from "../store/paper.d1.ts";
@@ -22,6 +24,8 @@ export interface Survey {
   sections: Set<string>;
   authors: Set<string>;
   articles: Set<string>;
+  /** The library's pictures that the fields name or the stories show, by hash; also those taken down. */
+  pictures: Map<string, Picture>;
   /** Who holds the paths asked for, and those that the stories themselves want. */
   holders: PathHolder[];
 }
@@ -43,12 +47,14 @@ export async function survey(
     authors: fields.flatMap(({ authors }) => authors ?? []),
     articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
   };
-  const [[edition], settings, references, held, holders] = await store.db.read(
+  const hashes = fields.flatMap(({ body, hero }) => hashesIn(`${hero?.src ?? ""} ${body ?? ""}`));
+  const [[edition], settings, references, held, holders, pictures] = await store.db.read(
     editionQuery(),
     settingsQuery(),
     referencesQuery(wanted, ids),
     heldQuery(ids),
     pathHoldersQuery(paths, ids),
+    picturesQuery([...new Set(hashes)], ids),
   );
   const known = (kind: Reference["kind"]) =>
     new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
@@ -59,6 +65,7 @@ export async function survey(
     sections: known("section"),
     authors: known("author"),
     articles: known("article"),
+    pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
     holders,
   };
 }

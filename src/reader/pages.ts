@@ -8,6 +8,7 @@ import {
   monthTags,
   storyTags,
 } from "../domain/tags.ts";
+import { themeCss } from "../domain/theme.ts";
 import type { Reader, Visit } from "../store/published.d1.ts";
 import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";
 import { articlePage as articleView } from "../views/article.tsx";
@@ -29,6 +30,8 @@ export interface Page {
   lastModified: number | null;
   /** Where a 301 leads. */
   location?: string;
+  /** The paper's own style, beside the stylesheet of the build: the policy must allow its hash, too. */
+  style: string;
   render(): Rendered;
 }
 
@@ -163,17 +166,24 @@ async function present<T>(
     tags,
     contentType: HTML,
     lastModified: null,
+    style: themeCss(site.settings.theme),
     render: () => render(site, found),
   };
 }
 
-async function absent(ask: Ask, { site, address }: Visit<unknown>): Promise<Page> {
-  const tags = await absenceTags(ask.path);
+/** A page that is not there: it moved, is gone, or never was. */
+export async function absent(
+  ask: Ask,
+  { site, address }: Visit<unknown>,
+  more: string[] = [],
+): Promise<Page> {
+  const tags = [...new Set([...(await absenceTags(ask.path)), ...more])].sort();
   const page = {
     etag: await etagOf(ask.build, site, address, tags),
     tags,
     contentType: HTML,
     lastModified: null,
+    style: themeCss(site.settings.theme),
   };
   if (address?.kind === "moved")
     return { ...page, status: 301, location: address.to, render: () => "" };

@@ -50,12 +50,14 @@ export interface PathHolder {
 export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
   return sql<HeldRow>`
     select a.*, r.n, r.title, r.slug, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
-      r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by,
+      r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by, r.undescribed,
       case when ${withBody ? 1 : 0} then r.body else '' end as body,
       l.place as live_place, l.month as live_month, l.section as live_section, l.path as live_path,
       l.published_at as live_published_at, l.updated_at as live_updated_at,
       (select json_group_array(tag order by position) from live_tags where article_id = a.article) as live_tags,
-      (select json_group_array(author order by position) from live_authors where article_id = a.article) as live_authors
+      (select json_group_array(author order by position) from live_authors where article_id = a.article) as live_authors,
+      (select json_group_array(hash order by hash) from live_pictures where article_id = a.article) as live_pictures,
+      (select json_group_array(hash order by hash) from revision_pictures u where u.article_id = a.article and u.n = r.n) as pictures
     from (
       select id as article, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
         first_published_at, changed_at, published_at as shown_published_at, updated_at as shown_updated_at, created_at, created_by, binned_at,
@@ -136,7 +138,9 @@ export async function findRevision(db: Database, id: string, n: number): Promise
   const [[row]] = await db.read(
     sql<RevisionRow>`
       select n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url, translation_of,
-        corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body
+        corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, undescribed, body,
+        (select json_group_array(hash order by hash) from revision_pictures u
+          where u.article_id = revisions.article_id and u.n = revisions.n) as pictures
       from revisions where article_id = ${id} and n = ${n}`,
   );
   return row ? revisionFromRow(row) : null;
@@ -171,6 +175,7 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
     ...writeTags(revised),
     guarded(writeArticles(changes), "version", changes.length),
     ...revised.map(writeRevision),
+    ...writePictures(revised),
     ...(moved.length > 0 ? [deleteLive(moved.map(({ article }) => article.id))] : []),
     ...(lives.length > 0 ? writeLives(lives) : []),
     ...writePaths(changes, now),
@@ -211,12 +216,25 @@ function writeRevision({ article, head: revision, html }: StoryChange): Write {
   const { hero } = revision;
   return sql`
     insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url,
-      translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html)
+      translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed)
     values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.standfirst}, ${revision.section},
       ${JSON.stringify(revision.tags)}, ${JSON.stringify(revision.authors)}, ${hero && JSON.stringify(hero)},
       ${revision.language}, ${revision.canonicalUrl}, ${revision.translationOf}, ${JSON.stringify(revision.corrections)},
       ${JSON.stringify(revision.seo)}, ${revision.publishedAt}, ${revision.updatedAt}, ${revision.material ? 1 : 0},
-      ${revision.words}, ${revision.savedAt}, ${revision.savedBy}, ${revision.body}, ${html})`;
+      ${revision.words}, ${revision.savedAt}, ${revision.savedBy}, ${revision.body}, ${html},
+      ${revision.undescribed})`;
+}
+
+function writePictures(changes: StoryChange[]): Write[] {
+  const rows = changes.flatMap(({ article, head: { n, pictures } }) =>
+    pictures.map((hash) => ({ id: article.id, n, hash })),
+  );
+  if (rows.length === 0) return [];
+  return [
+    sql`
+      insert into revision_pictures (article_id, n, hash)
+      select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${JSON.stringify(rows)})`,
+  ];
 }
 
 /** A tag is made on first use, named after its slug until an editor names it. */
@@ -254,6 +272,12 @@ function writeLives(lives: Live[]): Write[] {
       insert into live_authors (author, place, article_id, position)
       select a.value, l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
+    sql`
+      insert into live_pictures (hash, article_id)
+      select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
+    sql`
+      update media set shown = 1 where shown = 0 and hash in (
+        select p.value from json_each(${rows}) l, json_each(l.value, '$.pictures') p)`,
   ];
 }
 
@@ -304,7 +328,9 @@ interface RevisionRow {
   words: number;
   saved_at: number;
   saved_by: string;
+  undescribed: string | null;
   body: string;
+  pictures: string;
 }
 
 export interface HeldRow extends RevisionRow {
@@ -338,6 +364,7 @@ export interface HeldRow extends RevisionRow {
   live_updated_at: number | null;
   live_tags: string;
   live_authors: string;
+  live_pictures: string;
 }
 
 /** Reads a story as editors hold it from its row. */
@@ -391,6 +418,8 @@ function revisionFromRow(row: RevisionRow): Revision {
     publishedAt: row.published_at,
     updatedAt: row.updated_at,
     words: row.words,
+    pictures: JSON.parse(row.pictures) as string[],
+    undescribed: row.undescribed,
     material: row.material === 1,
     savedAt: row.saved_at,
     savedBy: row.saved_by,
@@ -410,5 +439,6 @@ function liveFromRow(row: HeldRow): Live | null {
     updatedAt: row.live_updated_at,
     tags: JSON.parse(row.live_tags) as string[],
     authors: JSON.parse(row.live_authors) as string[],
+    pictures: JSON.parse(row.live_pictures) as string[],
   };
 }

@@ -3,10 +3,16 @@
 // Does not: authenticate.
 
 import { openDatabase, type Database } from "./batch.d1.ts";
+import { openPictures, type Pictures } from "./media.r2.ts";
 import { createReader, type Reader } from "./published.d1.ts";
 
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
-export interface Bindings extends Omit<Cloudflare.Env, "ROOT_KEY" | "SITE_ORIGIN" | "EDGE"> {
+export interface Bindings extends Omit<
+  Cloudflare.Env,
+  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES"
+> {
+  /** Absent where an account has no Images: pictures are shown as they were uploaded. */
+  IMAGES?: ImagesBinding;
   SITE_ORIGIN: string;
   ROOT_KEY?: string;
   EDGE: string;
@@ -15,6 +21,7 @@ export interface Bindings extends Omit<Cloudflare.Env, "ROOT_KEY" | "SITE_ORIGIN
 /** What the editors' door works on. */
 export interface Store {
   db: Database;
+  pictures: Pictures;
   /** Scheme and host of the site, without a trailing slash. */
   origin: string;
   /** The first admin key, or null when the secret is missing. */
@@ -23,12 +30,18 @@ export interface Store {
 
 /** Opens what readers may see. */
 export function openReader(env: Bindings): Reader {
-  return createReader(openDatabase(env.DB), openOrigin(env));
+  const pictures = openPictures(env.MEDIA, env.IMAGES);
+  return createReader(openDatabase(env.DB), openOrigin(env), pictures);
 }
 
 /** Opens what editors may change. */
 export function openEditor(env: Bindings): Store {
-  return { db: openDatabase(env.DB), origin: openOrigin(env), rootKey: env.ROOT_KEY || null };
+  return {
+    db: openDatabase(env.DB),
+    pictures: openPictures(env.MEDIA, env.IMAGES),
+    origin: openOrigin(env),
+    rootKey: env.ROOT_KEY || null,
+  };
 }
 
 /** The name of this build: part of every ETag, since another build may render the same rows otherwise. */

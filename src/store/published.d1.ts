@@ -17,13 +17,20 @@ import type {
   StoryPage,
   Topic,
 } from "../domain/published.ts";
+import type { PictureType } from "../domain/media.ts";
 import { twinPath } from "../domain/paths.ts";
 import { addressOf, addressQuery, destination, type Address } from "./addresses.d1.ts";
+import type { Bytes, Form, Pictures } from "./media.r2.ts";
 import { readSettings, type SettingRow } from "./paper.d1.ts";
 import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
 
+export type { Bytes } from "./media.r2.ts";
+
 /** Stories on one page of a list. */
 const PAGE_SIZE = 20;
+/** How many sections the front page has room for, and how many of its latest each has there at least. */
+const FRONT_SECTIONS = 12;
+const FRONT_STORIES = 4;
 /** Stories on one page of a month of the archive. */
 const MONTH_PAGE_SIZE = 50;
 /** Stories in the rail under a story. */
@@ -36,6 +43,16 @@ export interface Visit<T> {
   site: Site;
   found: T | null;
   address: Address | null;
+}
+
+/** A picture as its addresses need it. */
+export interface PublicPicture {
+  hash: string;
+  name: string;
+  type: PictureType;
+  createdAt: number;
+  /** Taken down: its addresses answer 410. */
+  gone: boolean;
 }
 
 /** Everything the readers' code is ever given of the newsroom. */
@@ -62,11 +79,15 @@ export interface Reader {
     section: string | null,
     from: string | null,
   ): Promise<Visit<MonthPage>>;
+  /** A picture that readers may see, or may not see any more; null for every other, uploaded or not. */
+  picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
+  /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
+  bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
   nowhere(path: string): Promise<Visit<never>>;
 }
 
-/** Opens the readers' view of a database; `origin` is the site's scheme and host. */
-export function createReader(db: Database, origin: string): Reader {
+/** Opens the readers' view of a database and the pictures; `origin` is the site's scheme and host. */
+export function createReader(db: Database, origin: string, pictures: Pictures): Reader {
   /** Asks for the page and, in the same round trip, for what surrounds it. */
   async function visit<Queries extends Statement[]>(path: string, ...queries: Queries) {
     const [settings, sections, addresses, ...rows] = await db.read(
@@ -101,10 +122,16 @@ export function createReader(db: Database, origin: string): Reader {
             select id from published_places order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
           ) x cross join published_cards c on c.id = x.id order by c.place desc`,
+        sql<CardRow>`
+          select c.* from (
+            select slug from published_sections where ${page} = 1 order by position, slug limit ${FRONT_SECTIONS}
+          ) s cross join published_cards c on c.id in (
+            select id from published_places where section = s.slug order by place desc limit ${FRONT_STORIES})
+          order by c.place desc`,
       );
-      const [placed, newest] = rows;
+      const [placed, newest, latest] = rows;
       const listing = listingOf(newest, page);
-      return { ...around, found: listing && arrange(placed, listing) };
+      return { ...around, found: listing && arrange(placed, listing, latest.map(cardFromRow)) };
     },
 
     async section(path, slug, page) {
@@ -210,6 +237,19 @@ export function createReader(db: Database, origin: string): Reader {
       return { ...around, found: page };
     },
 
+    async picture(path, hash) {
+      const { rows, ...around } = await visit(
+        path,
+        sql<Omit<PublicPicture, "gone"> & { gone: number }>`
+          select hash, name, type, created_at as createdAt, gone from published_media where hash = ${hash}`,
+      );
+      const [row] = rows[0];
+      return { ...around, found: row ? { ...row, gone: row.gone === 1 } : null };
+    },
+
+    bytes: (picture, form) =>
+      form === null ? pictures.original(picture) : pictures.sized(picture, form),
+
     async nowhere(path) {
       const { rows: _, ...around } = await visit(path);
       return { ...around, found: null };
@@ -260,7 +300,11 @@ function listingOf(rows: CardRow[], page: number): Listing | null {
 }
 
 /** Puts what the editors placed first and takes it out of the newest; without a lead, the newest story leads. */
-function arrange(placed: (CardRow & { position: number })[], listing: Listing): Front {
+function arrange(
+  placed: (CardRow & { position: number })[],
+  listing: Listing,
+  latest: Card[],
+): Front {
   const lead = placed.find(({ position }) => position === 0);
   const leadId = lead?.id;
   const pinned = placed
@@ -268,9 +312,12 @@ function arrange(placed: (CardRow & { position: number })[], listing: Listing): 
     .map(cardFromRow);
   const elsewhere = new Set(placed.map(({ id }) => id));
   const cards = listing.cards.filter(({ id }) => !elsewhere.has(id));
-  if (lead) return { ...listing, lead: cardFromRow(lead), pinned, cards };
-  if (listing.page > 1) return { ...listing, lead: null, pinned: [], cards };
-  return { ...listing, lead: cards[0] ?? null, pinned, cards: cards.slice(1) };
+  const newest = new Set(cards.map(({ id }) => id));
+  const others = latest.filter(({ id }) => !elsewhere.has(id) && !newest.has(id));
+  const page = { ...listing, pinned, others };
+  if (lead) return { ...page, lead: cardFromRow(lead), cards };
+  if (listing.page > 1) return { ...page, lead: null, pinned: [], cards };
+  return { ...page, lead: cards[0] ?? null, cards: cards.slice(1) };
 }
 
 type StoryRow = Omit<CardRow, "authors"> & {

@@ -2,11 +2,13 @@ import { authorPath, twinPath } from "../domain/paths.ts";
 import type { Site, Story } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { absolute, Link } from "./layout.tsx";
+import { sharedPicture } from "./picture.tsx";
 import { LinkedData } from "./prose.tsx";
 
 /** What a story tells search engines, feeds readers, agents and those who share it. */
 export function Share({ site, story }: { site: Site; story: Story }) {
   const { hero } = story;
+  const shared = hero && sharedPicture(hero);
   const description = story.seo.description ?? story.standfirst;
   return (
     <>
@@ -16,11 +18,11 @@ export function Share({ site, story }: { site: Site; story: Story }) {
       <meta property="og:type" content="article" />
       <meta property="og:title" content={story.seo.title ?? story.title} />
       {description && <meta property="og:description" content={description} />}
-      {hero && (
+      {hero && shared && (
         <>
-          <meta property="og:image" content={absolute(site, hero.src)} />
-          {hero.width && <meta property="og:image:width" content={String(hero.width)} />}
-          {hero.height && <meta property="og:image:height" content={String(hero.height)} />}
+          <meta property="og:image" content={absolute(site, shared.src)} />
+          {shared.width && <meta property="og:image:width" content={String(shared.width)} />}
+          {shared.height && <meta property="og:image:height" content={String(shared.height)} />}
           {hero.alt && <meta property="og:image:alt" content={hero.alt} />}
         </>
       )}
@@ -67,6 +69,7 @@ function Translations({ site, story }: { site: Site; story: Story }) {
 /** https://schema.org/NewsArticle; what a story does not have is undefined, and JSON leaves it out. */
 function newsArticle(site: Site, story: Story): Record<string, unknown> {
   const { hero, corrections } = story;
+  const shared = hero && sharedPicture(hero);
   return {
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -80,14 +83,14 @@ function newsArticle(site: Site, story: Story): Record<string, unknown> {
     articleSection: story.section.name,
     keywords: story.tags.length > 0 ? story.tags.map(({ name }) => name) : undefined,
     wordCount: story.words > 0 ? story.words : undefined,
-    image: hero
+    image: shared
       ? {
           "@type": "ImageObject",
-          url: absolute(site, hero.src),
-          width: hero.width ?? undefined,
-          height: hero.height ?? undefined,
-          caption: hero.caption ?? undefined,
-          creditText: hero.credit ?? undefined,
+          url: absolute(site, shared.src),
+          width: shared.width ?? undefined,
+          height: shared.height ?? undefined,
+          caption: hero?.caption ?? undefined,
+          creditText: hero?.credit ?? undefined,
         }
       : undefined,
     author: story.authors.map(({ slug, name, role }) => ({

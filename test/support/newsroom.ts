@@ -7,7 +7,7 @@ import { openEditor } from "../../src/store/open.ts";
 // The cast: two sections, three authors, and the few verbs that journeys are told with. They use only fetch.
 
 export const ORIGIN = "https://ledger.example";
-const ROOT_KEY = "bs_root_for_the_tests_and_nothing_else_at_all";
+export const ROOT_KEY = "bs_root_for_the_tests_and_nothing_else_at_all";
 
 /** An empty newsroom with its cast: Mara (with a bio) and Jonas write for city, Ines for culture. */
 export async function openNewsroom(): Promise<void> {

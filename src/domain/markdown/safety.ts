@@ -79,6 +79,9 @@ const ANY_TEXT = /^[^<>"]*$/;
 const LINK = /^(?:https?:\/\/|mailto:|tel:|#|[^:]*$|[^:]*[/?#])/i;
 const IMAGE = /^(?:https?:\/\/|[^:#]*$|[^:#]*[/?])/i;
 const FLAG = /^$/;
+const SRCSET = /^(?:\/media\/[a-z2-7]{32}\/\d+\.(?:avif|webp|jpg) \d+w(?:, (?=\/)|$))+$/;
+const SIZES = /^[\w(): .,-]+$/;
+const PIXELS = /^\d{1,5}$/;
 const ID = /^(?:h|fn|fnref)-[\p{L}\p{M}\p{N}_-]+$/u;
 const CELL_CLASS = /^align-(?:left|center|right)$/;
 
@@ -103,7 +106,7 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
   div: { class: /^table$/, role: /^region$/, tabindex: /^0$/, "aria-label": ANY_TEXT },
   em: {},
   figcaption: { class: /^embed-source$/ },
-  figure: { class: /^embed$/, "data-provider": /^[a-z-]+$/ },
+  figure: { class: /^(?:embed|tall)$/, "data-provider": /^[a-z-]+$/ },
   h1: { id: ID },
   h2: { id: ID },
   h3: { id: ID },
@@ -111,7 +114,17 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
   h5: { id: ID },
   h6: { id: ID },
   hr: {},
-  img: { src: IMAGE, alt: ANY_TEXT, title: ANY_TEXT, loading: /^lazy$/, decoding: /^async$/ },
+  img: {
+    src: IMAGE,
+    srcset: SRCSET,
+    sizes: SIZES,
+    width: PIXELS,
+    height: PIXELS,
+    alt: ANY_TEXT,
+    title: ANY_TEXT,
+    loading: /^lazy$/,
+    decoding: /^async$/,
+  },
   input: { type: /^checkbox$/, disabled: FLAG, checked: FLAG, "aria-label": ANY_TEXT },
   ins: {},
   kbd: {},
@@ -119,9 +132,16 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
   mark: {},
   ol: { start: /^\d{1,9}$/ },
   p: {},
+  picture: {},
   pre: { tabindex: /^0$/ },
   section: { class: /^notes$/, role: /^doc-endnotes$/, "aria-label": ANY_TEXT },
-  small: {},
+  small: { class: /^credit$/ },
+  source: {
+    type: /^image\/avif$/,
+    media: /^\(prefers-reduced-motion: reduce\)$/,
+    srcset: SRCSET,
+    sizes: SIZES,
+  },
   strong: {},
   sub: {},
   sup: { class: /^note-ref$/ },

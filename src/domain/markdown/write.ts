@@ -1,7 +1,10 @@
 import type { Token, Tokens } from "marked";
 import { findEmbed } from "../embeds.ts";
 import type { Embed } from "../embeds.ts";
+import { isTall } from "../hero.ts";
+import type { Picture } from "../media.ts";
 import type { NoteDefinition, NoteReference } from "./notes.ts";
+import { PictureWriter, writeCaption } from "./pictures.ts";
 import {
   escapeAttribute,
   escapeText,
@@ -24,6 +27,16 @@ export interface Heading {
   text: string;
 }
 
+/** What a body is rendered with. */
+export interface Setting {
+  /** BCP 47, for typographic quotes and the words of notes and tables. */
+  language: string;
+  /** Scheme and host of the site. */
+  siteOrigin: string;
+  /** The library's pictures that the body may name, by hash. */
+  library?: ReadonlyMap<string, Picture>;
+}
+
 /**
  * Writes one body's tokens as HTML. The first layer of safety: every tag below is a literal, and whatever
  * comes from the source goes through escapeText, escapeAttribute or safeUrl. `ALLOWED` in safety.ts is the
@@ -33,6 +46,7 @@ export class Writer {
   readonly headings: Heading[] = [];
   /** The running text written so far, without code: what a reader reads. */
   readonly prose: string[] = [];
+  readonly pictures: PictureWriter;
   readonly #language: string;
   readonly #siteOrigin: string;
   readonly #words: MarkupWords;
@@ -43,7 +57,8 @@ export class Writer {
   #shift = 0;
   #tables = 0;
 
-  constructor({ language, siteOrigin }: { language: string; siteOrigin: string }) {
+  constructor({ language, siteOrigin, library = new Map() }: Setting) {
+    this.pictures = new PictureWriter(library, siteOrigin);
     this.#language = language;
     this.#siteOrigin = siteOrigin;
     this.#words = markupWords(language);
@@ -167,15 +182,15 @@ export class Writer {
       only.type === "link" && only.tokens.length === 1 ? (only.tokens[0] as Node) : only;
     if (image.type !== "image" || safeUrl(image.href, IMAGE_SCHEMES) === undefined)
       return undefined;
+    const known = this.pictures.find(image.href);
     const title = image.title || (only.type === "link" && only.title) || "";
-    const [caption = ""] = typeset(
-      [{ text: decodeEntities(title).trim(), fixed: false }],
-      this.#language,
-    );
+    const text = title === "" ? (known?.caption ?? "") : decodeEntities(title).trim();
+    const [caption = ""] = typeset([{ text, fixed: false }], this.#language);
     this.prose.push(caption);
     const picture = this.#image({ ...image, title: null });
     const linked = only.type === "link" ? this.#anchor({ ...only, title: null }, picture) : picture;
-    return `<figure>${linked}${caption && `<figcaption>${escapeText(caption)}</figcaption>`}</figure>\n`;
+    const tall = known && isTall(known) ? ' class="tall"' : "";
+    return `<figure${tall}>${linked}${writeCaption(caption, known?.credit ?? null)}</figure>\n`;
   }
 
   /** A link alone in its paragraph, to something a provider shows: a card made of what the address tells. */
@@ -255,12 +270,11 @@ export class Writer {
     return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
   }
 
-  #image({ href, title, tokens }: Tokens.Image): string {
+  #image({ href, title, text, tokens }: Tokens.Image): string {
     const url = safeUrl(href, IMAGE_SCHEMES);
     const alt = plainText(tokens);
     if (url === undefined) return escapeText(alt);
-    const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
-    return `<img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}"${hint} loading="lazy" decoding="async">`;
+    return this.pictures.write({ url, text, alt, title: decodeEntities(title ?? "") });
   }
 
   #noteReference({ note }: NoteReference): string {

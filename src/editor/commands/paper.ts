@@ -1,8 +1,10 @@
 import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
+import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import type { Settings } from "../../domain/settings.ts";
+import type { Logo, Settings } from "../../domain/settings.ts";
 import { referencesQuery } from "../../store/directory.d1.ts";
+import { pictureFromRow, pictureQuery } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
   editionQuery,
@@ -16,6 +18,7 @@ import {
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { act, type Desk } from "../act.ts";
+import { noPicture } from "../pictures.ts";
 import type { Input, Placement as PlacementFields, SettingsPatch } from "../input.ts";
 
 // What an editor sets of the paper as a whole: its settings and its front page.
@@ -35,15 +38,19 @@ export function changeSettings(
     if (desk.actor.role !== "admin")
       return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
     if (issues.length > 0) return invalid(issues);
-    const [[edition], rows, [range]] = await desk.store.db.read(
+    const [[edition], rows, [range], [picture]] = await desk.store.db.read(
       editionQuery(),
       settingsQuery(),
       datelineRangeQuery(),
+      pictureQuery(pictureAt(fields.logo?.src ?? "")?.hash ?? ""),
     );
+    const logo = logoOf(fields.logo, picture && pictureFromRow(picture));
+    if (!logo.ok) return logo;
+    const sent = withoutUndefined({ ...fields, logo: logo.value });
     const before = readSettings(rows);
     const set = new Set(rows.map(({ name }) => name));
-    const entries = Object.entries(fields) as [keyof Settings, Settings[keyof Settings]][];
-    const changed = entries.filter(([name, value]) => !set.has(name) || before[name] !== value);
+    const entries = Object.entries(sent) as [keyof Settings, unknown][];
+    const changed = entries.filter(([name, value]) => !set.has(name) || !same(before[name], value));
     const after = { ...before, ...Object.fromEntries(changed) };
     if (changed.length === 0) return granted({ answer: before });
 
@@ -61,6 +68,31 @@ export function changeSettings(
       },
     });
   });
+}
+
+/** The logo with the size of its picture, which must be in the library; undefined when none was sent. */
+function logoOf(
+  sent: SettingsPatch["logo"],
+  row: Pick<Picture, "hash" | "name" | "width" | "height" | "removedAt"> | undefined,
+): Outcome<Logo | null | undefined> {
+  if (!sent) return granted(sent);
+  if (row && row.removedAt === null) {
+    const { hash, name, width, height } = row;
+    return granted({ src: originalPath(hash, name), width, height });
+  }
+  return invalid([{ path: "logo.src", message: noPicture(sent.src) }]);
+}
+
+/** The fields that were sent. */
+function withoutUndefined(fields: {
+  [Name in keyof Settings]?: Settings[Name] | undefined;
+}): Partial<Settings> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Both come from the same schema, so the same value is the same JSON. */
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Reads what the editors placed on the front page. */

@@ -97,7 +97,7 @@ export function reviseStory(
       ...sent,
       ...bylineIssues(content, actor),
       ...composed.issues,
-      ...(publishing ? releaseIssues(content, seen) : []),
+      ...(publishing ? releaseIssues({ ...content, ...composed }, seen) : []),
       ...(content.translationOf === target.id ? [ITSELF] : []),
       ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
     ];

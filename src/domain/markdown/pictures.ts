@@ -1,0 +1,74 @@
+import { offerOf, originalPath, pictureAt, type Picture } from "../media.ts";
+import { escapeAttribute, escapeText } from "./safety.ts";
+
+/** How wide a picture of the body is shown: as wide as the text, or the screen. */
+export const BODY_SIZES = "(min-width: 44rem) 42rem, 94vw";
+
+/** A picture as the Markdown names it. `text` is what stands between the brackets, `alt` that without markup. */
+export interface Named {
+  url: string;
+  text: string;
+  alt: string;
+  title: string;
+}
+
+/** Writes the pictures of one body, and remembers which they are. */
+export class PictureWriter {
+  readonly pictures: string[] = [];
+  readonly undescribed: string[] = [];
+  readonly unknown: string[] = [];
+  readonly #library: ReadonlyMap<string, Picture>;
+  readonly #siteOrigin: string;
+
+  constructor(library: ReadonlyMap<string, Picture>, siteOrigin: string) {
+    this.#library = library;
+    this.#siteOrigin = siteOrigin;
+  }
+
+  /** The picture's own tags. */
+  write({ url, text, alt, title }: Named): string {
+    const picture = this.find(url);
+    if (picture) this.pictures.push(picture.hash);
+    else if (this.#pathOf(url).startsWith("/media/")) this.unknown.push(url);
+    // A blank between the brackets says that there is nothing to say; nothing at all says nothing.
+    const decorative = (text !== "" && text.trim() === "") || picture?.decorative === true;
+    const told = alt.trim() || (decorative ? "" : (picture?.alt ?? ""));
+    if (told === "" && !decorative) this.undescribed.push(url);
+    const hint = title ? ` title="${escapeAttribute(title)}"` : "";
+    const rest = `alt="${escapeAttribute(told)}"${hint} loading="lazy" decoding="async">`;
+    if (!picture) return `<img src="${escapeAttribute(url)}" ${rest}`;
+    return writePicture(picture, rest);
+  }
+
+  /** The library's picture that an address means, written with the site's own origin or without. */
+  find(url: string): Picture | undefined {
+    return this.#library.get(pictureAt(this.#pathOf(url))?.hash ?? "");
+  }
+
+  #pathOf(url: string): string {
+    return url.startsWith(`${this.#siteOrigin}/`) ? url.slice(this.#siteOrigin.length) : url;
+  }
+}
+
+/** Width and height keep its place while it loads; an animation stands still for who asked for less motion. */
+function writePicture({ hash, name, type, width, height }: Picture, rest: string): string {
+  const { modern, plain, src } = offerOf(hash, width);
+  const size = `width="${width}" height="${height}"`;
+  if (type === "image/gif") {
+    return (
+      `<picture><source media="(prefers-reduced-motion: reduce)" srcset="${plain}" sizes="${BODY_SIZES}">` +
+      `<img src="${originalPath(hash, name)}" ${size} ${rest}</picture>`
+    );
+  }
+  return (
+    `<picture><source type="image/avif" srcset="${modern}" sizes="${BODY_SIZES}">` +
+    `<img src="${src}" srcset="${plain}" sizes="${BODY_SIZES}" ${size} ${rest}</picture>`
+  );
+}
+
+/** What stands under a picture: its caption, and who made it. Both are escaped here. */
+export function writeCaption(caption: string, credit: string | null): string {
+  const by = credit ? `<small class="credit">${escapeText(credit)}</small>` : "";
+  const words = [escapeText(caption), by].filter(Boolean).join(" ");
+  return words && `<figcaption>${words}</figcaption>`;
+}

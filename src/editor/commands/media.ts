@@ -1,0 +1,224 @@
+import { PICTURE_TYPES, type Picture, type PictureNotes } from "../../domain/media.ts";
+import { slugify } from "../../domain/paths.ts";
+import { readPicture } from "../../domain/picture.ts";
+import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { isEditor } from "../../domain/role.ts";
+import { hashOfPicture, mediaTag } from "../../domain/tags.ts";
+import {
+  libraryQuery,
+  pictureFromRow,
+  pictureQuery,
+  pictureUseQuery,
+  removePicture,
+  writeNotes,
+  writePicture,
+  type PictureUse,
+} from "../../store/media.d1.ts";
+import type { Bytes } from "../../store/media.r2.ts";
+import { editionQuery } from "../../store/paper.d1.ts";
+import { act, type Desk } from "../act.ts";
+import type { Input, PictureNotesPatch, PictureUpload } from "../input.ts";
+
+// The library of pictures: what editors may show in stories.
+
+/** How many of a picture's uses a refusal names. */
+const USES_TOLD = 20;
+
+/**
+ * Takes a picture into the library, without anything in it that tells where, when or with what it was made. The same
+ * picture is there once, and keeps the notes it has.
+ */
+export async function uploadPicture(
+  desk: Desk,
+  bytes: Uint8Array,
+  { fields, issues }: Input<PictureUpload>,
+): Promise<Outcome<{ picture: Picture; created: boolean }>> {
+  const read = readPicture(bytes);
+  if (!read.ok && read.reason === "unsupported")
+    return refused({ kind: "unsupportedType", detail: read.message });
+  const wrong = [...issues, ...(read.ok ? [] : [{ path: "file", message: read.message }])];
+  if (wrong.length > 0 || !read.ok) return invalid(wrong);
+  const { type, width, height, bytes: kept } = read.value;
+  const hash = await hashOfPicture(kept);
+  return act<{ picture: Picture; created: boolean }>(desk, async (now) => {
+    const [[edition], [row]] = await desk.store.db.read(editionQuery(), pictureQuery(hash));
+    if (row && row.removed_at === null)
+      return granted({ answer: { picture: pictureFromRow(row), created: false } });
+    // First the bytes: a row without them would be an address that answers nothing.
+    await desk.store.pictures.keep({ hash, type }, kept);
+    const { name, ...notes } = fields;
+    const picture: Picture = row
+      ? { ...pictureFromRow(row), removedAt: null }
+      : {
+          hash,
+          name: nameOf(name ?? "", PICTURE_TYPES[type]),
+          type,
+          width,
+          height,
+          bytes: kept.length,
+          ...notesOf(NO_NOTES, notes),
+          createdAt: now,
+          createdBy: desk.actor.id,
+          removedAt: null,
+        };
+    return granted({
+      answer: { picture, created: true },
+      change: {
+        writes: [writePicture(picture)],
+        // One that comes back is seen again wherever a live story still shows it.
+        ...(row ? { purges: { tags: [mediaTag(hash)] }, edition: edition?.n ?? 0 } : {}),
+        audit: [{ act: "upload", subject: `media:${hash}`, detail: { name: picture.name, type } }],
+      },
+    });
+  });
+}
+
+const NO_NOTES: PictureNotes = {
+  alt: null,
+  decorative: false,
+  caption: null,
+  credit: null,
+  focalPoint: "center",
+};
+
+/** The notes with what was sent laid over them. A picture that is described is not decorative any more. */
+function notesOf(notes: PictureNotes, sent: PictureNotesPatch): PictureNotes {
+  const given = Object.fromEntries(
+    Object.entries(sent).filter(([, value]) => value !== undefined),
+  ) as Partial<PictureNotes>;
+  const decorative = sent.decorative ?? (sent.alt ? false : notes.decorative);
+  return { ...notes, ...given, decorative };
+}
+
+/** The name in the picture's address. One that looks like a form, such as 320.jpg, would never be reached. */
+function nameOf(file: string, ending: string): string {
+  const stem = slugify(file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "")) || "picture";
+  return `${/^\d+$/.test(stem) ? `picture-${stem}` : stem}.${ending}`;
+}
+
+/** Reads one picture of the library. */
+export async function findPicture(desk: Desk, hash: string): Promise<Outcome<Picture>> {
+  const [[row]] = await desk.store.db.read(pictureQuery(hash));
+  if (!row || (!maySeeAll(desk) && row.live === 0 && row.created_by !== desk.actor.id))
+    return unknown(hash);
+  return granted(pictureFromRow(row));
+}
+
+/** The bytes of a picture, whether readers see it or not. */
+export async function openPicture(desk: Desk, hash: string): Promise<Outcome<Bytes>> {
+  const picture = await findPicture(desk, hash);
+  if (!picture.ok) return picture;
+  const bytes =
+    picture.value.removedAt === null ? await desk.store.pictures.original(picture.value) : null;
+  return bytes ? granted(bytes) : takenDown(hash);
+}
+
+/** A page of the library, newest first; one more than `limit`, if there is one. */
+export async function listPictures(
+  desk: Desk,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<(Picture & { born: string })[]> {
+  const createdBy = maySeeAll(desk) ? null : desk.actor.id;
+  const [rows] = await desk.store.db.read(libraryQuery({ before, limit: limit + 1, createdBy }));
+  return rows.map((row) => ({ ...pictureFromRow(row), born: row.born }));
+}
+
+/** Changes what stories will be told of a picture; those that are saved already keep what they were told. */
+export function describePicture(
+  desk: Desk,
+  hash: string,
+  { fields, issues }: Input<PictureNotesPatch>,
+): Promise<Outcome<Picture>> {
+  return act(desk, async () => {
+    const found = await findPicture(desk, hash);
+    if (!found.ok) return found;
+    const before = found.value;
+    if (!isEditor(desk.actor) && before.createdBy !== desk.actor.id)
+      return forbidden("Describing another's picture needs an editor's key.");
+    if (before.removedAt !== null) return takenDown(hash);
+    if (issues.length > 0) return invalid(issues);
+    const after = { ...before, ...notesOf(before, fields) };
+    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: before });
+    const { alt, decorative, caption, credit, focalPoint } = after;
+    return granted({
+      answer: after,
+      change: {
+        writes: [writeNotes(hash, after)],
+        audit: [
+          {
+            act: "describe",
+            subject: `media:${hash}`,
+            detail: { alt, decorative, caption, credit, focalPoint },
+          },
+        ],
+      },
+    });
+  });
+}
+
+/** Takes a picture down: 410 at its addresses, its bytes deleted. One that is in use only if `force` says so. */
+export async function takeDownPicture(
+  desk: Desk,
+  hash: string,
+  force: boolean,
+): Promise<Outcome<null>> {
+  const taken = await act<null>(desk, async (now) => {
+    if (!isEditor(desk.actor)) return forbidden("Taking a picture down needs an editor's key.");
+    const [[edition], [row], uses] = await desk.store.db.read(
+      editionQuery(),
+      pictureQuery(hash),
+      pictureUseQuery(hash, USES_TOLD),
+    );
+    if (!row) return unknown(hash);
+    if (row.removed_at !== null) return granted({ answer: null });
+    if (uses.length > 0 && !force) return inUse(hash, uses);
+    return granted({
+      answer: null,
+      change: {
+        writes: [removePicture(hash, now)],
+        purges: { tags: [mediaTag(hash)] },
+        edition: edition?.n ?? 0,
+        audit: [
+          {
+            act: "take down",
+            subject: `media:${hash}`,
+            detail: { force, usedBy: uses.map(({ kind, id }) => `${kind}:${id}`) },
+          },
+        ],
+      },
+    });
+  });
+  // After the row, so that nobody is shown an address without bytes; asked again, it deletes what a first try left.
+  if (taken.ok) await desk.store.pictures.remove(hash);
+  return taken;
+}
+
+function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
+  const issues = uses.map(({ kind, id, live }) => ({
+    path: kind === "logo" ? "settings.logo" : `articles.${id}`,
+    message:
+      kind === "logo"
+        ? "It is the paper's logo."
+        : `${live ? "The live story" : "The story"} ${id} shows it.`,
+  }));
+  const detail = `Cannot delete the picture ${hash}: it is in use. Take it out there first, or send ?force=true.`;
+  return refused({ kind: "wrongState", detail, issues });
+}
+
+/** Contributors see what readers see, and what they sent themselves. */
+function maySeeAll({ actor }: Desk): boolean {
+  return actor.role !== "contributor";
+}
+
+function unknown(hash: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no picture "${hash}".` });
+}
+
+function takenDown(hash: string): Outcome<never> {
+  const detail = `The picture ${hash} was taken down. Upload it again to bring it back.`;
+  return refused({ kind: "wrongState", detail });
+}
+
+function forbidden(detail: string): Outcome<never> {
+  return refused({ kind: "forbidden", detail });
+}

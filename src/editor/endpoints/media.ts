@@ -1,0 +1,102 @@
+import { granted } from "../../domain/problem.ts";
+import * as answers from "../answers.ts";
+import { pictureAnswer } from "../answers.ts";
+import {
+  describePicture,
+  findPicture,
+  listPictures,
+  openPicture,
+  takeDownPicture,
+  uploadPicture,
+} from "../commands/media.ts";
+import { badCursor, endpoint, ok, page, readCursor, removed, type Endpoint } from "../endpoint.ts";
+import * as input from "../input.ts";
+
+/** The library of pictures. */
+export const media: Endpoint[] = [
+  endpoint({
+    method: "POST",
+    path: "/media",
+    group: "Media",
+    summary:
+      "Upload a picture: PNG, JPEG, WebP, AVIF or GIF, at most 10 MiB, as a form's file or as the body itself with its fields in the query. Location and camera data are taken out.",
+    upload: input.pictureUpload,
+    answer: { status: 200, schema: answers.uploadedPicture },
+    makes: true,
+    async run({ desk, input: sent, sent: { bytes } }) {
+      const uploaded = await uploadPicture(desk, bytes, sent);
+      if (!uploaded.ok) return uploaded;
+      const { picture, created } = uploaded.value;
+      const body = { ...pictureAnswer(picture, desk.store.origin), created };
+      if (!created) return ok(body);
+      return granted({
+        status: 201,
+        body,
+        headers: { Location: `/api/v1/media/${picture.hash}` },
+      });
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/media",
+    group: "Media",
+    summary: "List pictures, newest first.",
+    query: input.listQuery,
+    answer: { status: 200, schema: answers.list(answers.picture) },
+    async run({ desk, query: { limit, cursor } }) {
+      const before = readCursor(cursor);
+      if (before === null) return badCursor();
+      const found = await listPictures(desk, { before: before || null, limit });
+      const { items, next } = page(found, limit, ({ born }) => born);
+      return ok({
+        items: items.map(({ born: _, ...picture }) => pictureAnswer(picture, desk.store.origin)),
+        next,
+      });
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/media/{hash}",
+    group: "Media",
+    summary: "Read what the library knows of a picture.",
+    answer: { status: 200, schema: answers.picture },
+    async run({ desk, params: { hash = "" } }) {
+      const found = await findPicture(desk, hash);
+      return found.ok ? ok(pictureAnswer(found.value, desk.store.origin)) : found;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/media/{hash}/original",
+    group: "Media",
+    summary: "Get the picture's bytes, whether readers may see it or not.",
+    answer: { status: 200, schema: "file" },
+    async run({ desk, params: { hash = "" } }) {
+      const opened = await openPicture(desk, hash);
+      return opened.ok ? granted({ status: 200, file: opened.value }) : opened;
+    },
+  }),
+  endpoint({
+    method: "PATCH",
+    path: "/media/{hash}",
+    group: "Media",
+    summary:
+      "Change what stories are told of a picture when they are saved next, unless they say it themselves.",
+    body: input.pictureNotes,
+    answer: { status: 200, schema: answers.picture },
+    async run({ desk, params: { hash = "" }, input: sent }) {
+      const described = await describePicture(desk, hash, sent);
+      return described.ok ? ok(pictureAnswer(described.value, desk.store.origin)) : described;
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/media/{hash}",
+    group: "Media",
+    summary: "Take a picture down, everywhere and for good: its addresses answer 410.",
+    query: input.removal,
+    answer: { status: 204, schema: null },
+    run: async ({ desk, params: { hash = "" }, query: { force } }) =>
+      removed(await takeDownPicture(desk, hash, force)),
+  }),
+];

@@ -1,0 +1,63 @@
+import type { Content, Revision } from "../domain/article.ts";
+import { isDescribed, type Hero } from "../domain/hero.ts";
+import { originalPath, pictureAt, type Picture } from "../domain/media.ts";
+import type { Issue } from "../domain/problem.ts";
+import type { StoryFields } from "./input.ts";
+
+// What a story's pictures are, by what the editor wrote and what the library knows of them.
+
+/** The library's pictures that a story may name, by hash. */
+export type Library = ReadonlyMap<string, Picture>;
+
+/** The hero as it is saved: of a picture of the library, everything that the editor left out is as the library says. */
+export function composeHero(
+  sent: NonNullable<StoryFields["hero"]>,
+  library: Library,
+  origin: string,
+): { hero: Hero; issues: Issue[] } {
+  const src = sent.src.startsWith(`${origin}/`) ? sent.src.slice(origin.length) : sent.src;
+  const named = pictureAt(src);
+  const picture = named ? library.get(named.hash) : undefined;
+  const hero: Hero = {
+    src: picture ? originalPath(picture.hash, picture.name) : src,
+    alt: sent.alt === undefined ? (picture?.alt ?? null) : sent.alt,
+    decorative: sent.decorative ?? (sent.alt ? false : (picture?.decorative ?? false)),
+    caption: sent.caption === undefined ? (picture?.caption ?? null) : sent.caption,
+    credit: sent.credit === undefined ? (picture?.credit ?? null) : sent.credit,
+    width: picture?.width ?? sent.width ?? null,
+    height: picture?.height ?? sent.height ?? null,
+    focalPoint: sent.focalPoint ?? picture?.focalPoint ?? "center",
+  };
+  const unknown = (named || src.startsWith("/media/")) && !picture;
+  return { hero, issues: unknown ? [{ path: "hero.src", message: noPicture(src) }] : [] };
+}
+
+/** What is told of an address that no picture of the library has. */
+export function noPicture(src: string): string {
+  return `There is no picture ${src}; upload it first (POST /media).`;
+}
+
+/** What keeps a story from being published: a picture that who cannot see it is told nothing of, or one taken down. */
+export function pictureIssues(
+  { hero, undescribed, pictures }: Pick<Content & Revision, "hero" | "undescribed" | "pictures">,
+  library: Library,
+): Issue[] {
+  const issues: Issue[] = [];
+  if (hero !== null && !isDescribed(hero)) {
+    const message = "A picture needs alt, or decorative: true, before its story can be published.";
+    issues.push({ path: "hero.alt", message });
+  }
+  if (undescribed !== null) {
+    const message =
+      `The picture ${undescribed} needs alt text, ![what it shows](…), before its story can be published; ` +
+      "if it tells nothing that the text does not, a blank between the brackets says so: ![ ](…).";
+    issues.push({ path: "body", message });
+  }
+  const opening = pictureAt(hero?.src ?? "")?.hash;
+  for (const hash of pictures) {
+    if (library.get(hash)?.removedAt == null) continue;
+    const message = `The picture ${hash} was taken down; take it out of the story, or upload it again.`;
+    issues.push({ path: hash === opening ? "hero.src" : "body", message });
+  }
+  return issues;
+}

@@ -1,0 +1,39 @@
+import { sizedForm } from "../domain/media.ts";
+import { mediaTags } from "../domain/tags.ts";
+import type { Bytes } from "../store/published.d1.ts";
+import { absent, type Ask, type Page } from "./pages.ts";
+
+/** A picture before its bytes are read: the door may find that the reader has it already. */
+export interface PictureAnswer {
+  status: 200;
+  etag: string;
+  tags: string[];
+  /** Epoch milliseconds. */
+  lastModified: number;
+  /** Null when the bytes are gone after all. */
+  open(): Promise<Bytes | null>;
+}
+
+/** A picture that a live story shows, at `/media/{hash}/{name}`: as it was uploaded, or in one of the fixed forms. */
+export async function picturePage(
+  ask: Ask,
+  hash: string,
+  name: string,
+): Promise<Page | PictureAnswer> {
+  const visit = await ask.reader.picture(ask.path, hash);
+  const { found } = visit;
+  const tags = await mediaTags(ask.path, hash);
+  const form = sizedForm(name);
+  if (!found || (form === null && name !== found.name)) return absent(ask, visit, tags);
+  if (found.gone) {
+    return absent(ask, { ...visit, address: { kind: "gone" } }, tags);
+  }
+  return {
+    status: 200,
+    // The same bytes for ever: whoever has them has them. A form may be made again, and otherwise.
+    etag: form === null ? `"${hash}"` : `W/"${hash}-${form.width}-${form.format}"`,
+    tags,
+    lastModified: found.createdAt,
+    open: () => ask.reader.bytes(found, form),
+  };
+}

@@ -1,0 +1,438 @@
+import { env, exports } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { tick } from "../src/cron.ts";
+import { offerOf, WIDTHS } from "../src/domain/media.ts";
+import { pictures } from "./support/pictures.ts";
+import {
+  call,
+  deskAt,
+  keyFor,
+  openNewsroom,
+  ORIGIN,
+  publish,
+  ROOT_KEY,
+  rowsOf,
+  visit,
+  write,
+} from "./support/newsroom.ts";
+
+// Pictures, from the editor's upload to the reader's phone.
+
+beforeEach(openNewsroom);
+
+const force = { "If-Match": "*" };
+const act = (id: string, name: string, body?: object) =>
+  call("POST", `/articles/${id}/${name}`, { headers: force, ...(body && { body }) });
+const patch = (id: string, body: object) =>
+  call("PATCH", `/articles/${id}`, { body, headers: force });
+
+async function upload(
+  bytes: Uint8Array,
+  query: Record<string, string> = {},
+  key = ROOT_KEY,
+  type = "image/png",
+) {
+  const response = await exports.default.fetch(
+    `${ORIGIN}/api/v1/media?${new URLSearchParams(query).toString()}`,
+    {
+      method: "POST",
+      headers: { Authorization: `Bearer ${key}`, "Content-Type": type },
+      body: bytes,
+    },
+  );
+  // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  const json: any = await response.json();
+  return { status: response.status, headers: response.headers, json };
+}
+
+async function uploaded(bytes = pictures.png, query: Record<string, string> = {}) {
+  const { status, json } = await upload(bytes, {
+    name: "Gate at night.PNG",
+    alt: "A gate.",
+    ...query,
+  });
+  expect(status, JSON.stringify(json)).toBe(201);
+  return json;
+}
+
+async function bytesAt(path: string) {
+  const response = await exports.default.fetch(ORIGIN + path);
+  return { status: response.status, headers: response.headers, bytes: await response.bytes() };
+}
+
+describe("an upload", () => {
+  it("answers what the bytes are, and the address to write in stories", async () => {
+    const { status, json, headers } = await upload(pictures.jpeg, {
+      name: "C:\\Pictures\\Harbour gate (1).jpeg",
+      alt: "The gate, shut.",
+      credit: "Picture desk",
+      focalPoint: "top-left",
+    });
+    expect(status).toBe(201);
+    expect(headers.get("Location")).toBe(`/api/v1/media/${json.hash}`);
+    expect(json).toMatchObject({
+      src: `/media/${json.hash}/harbour-gate-1.jpg`,
+      url: `${ORIGIN}/media/${json.hash}/harbour-gate-1.jpg`,
+      type: "image/jpeg",
+      alt: "The gate, shut.",
+      credit: "Picture desk",
+      caption: null,
+      decorative: false,
+      focalPoint: "top-left",
+      created: true,
+      removedAt: null,
+    });
+    expect(json.width).toBeGreaterThan(0);
+    expect((await call("GET", `/media/${json.hash}`)).json.src).toBe(json.src);
+  });
+
+  it("goes by the bytes and not by what it calls itself", async () => {
+    const { json } = await upload(pictures.gif, { name: "320.jpg" }, ROOT_KEY, "text/plain");
+    expect(json).toMatchObject({ type: "image/gif", name: "picture-320.gif" });
+  });
+
+  it("can be a form", async () => {
+    const form = new FormData();
+    form.append("file", new File([pictures.webp], "Quay.webp", { type: "image/webp" }));
+    form.append("alt", "A quay.");
+    form.append("decorative", "false");
+    const response = await exports.default.fetch(`${ORIGIN}/api/v1/media`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${ROOT_KEY}` },
+      body: form,
+    });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ name: "quay.webp", alt: "A quay." });
+  });
+
+  it("of a picture that is there already writes nothing and leaves its notes alone", async () => {
+    const first = await uploaded();
+    const rows = await rowsOf("audit");
+    const { status, json } = await upload(pictures.png, { name: "other.png", alt: "Other." });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ src: first.src, alt: "A gate.", created: false });
+    expect(await rowsOf("audit")).toBe(rows);
+  });
+
+  it("loses its place and device before it is hashed and kept", async () => {
+    const { json } = await upload(pictures.jpegFromPhone, { name: "phone.jpg" });
+    const object = await env.MEDIA.get(`originals/${json.hash}`);
+    const kept = await object?.bytes();
+    expect(kept?.length).toBe(json.bytes);
+    expect(new TextDecoder("latin1").decode(kept)).not.toMatch(/GPS|Canon|Apple|iPhone/i);
+    const again = await upload(kept ?? new Uint8Array());
+    expect(again.json.hash).toBe(json.hash);
+  });
+
+  it.each([
+    ["an SVG", new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415],
+    ["text", new TextEncoder().encode("no picture at all"), 415],
+    ["a JSON body", new TextEncoder().encode('{"alt": "x"}'), 415],
+    ["nothing", new Uint8Array(), 422],
+    ["a picture cut short", pictures.jpeg.subarray(0, pictures.jpeg.length / 2), 422],
+    ["more than 10 MiB", new Uint8Array(10 * 1024 * 1024 + 1), 413],
+  ])("of %s is refused, and nothing is kept", async (_what, bytes, status) => {
+    const refused = await upload(bytes);
+    expect(refused.status).toBe(status);
+    expect(refused.json.detail).toBeTruthy();
+    expect(await rowsOf("media")).toBe(0);
+    expect((await env.MEDIA.list()).objects).toEqual([]);
+  });
+
+  it("names every wrong field", async () => {
+    const { status, json } = await upload(pictures.png, {
+      decorative: "perhaps",
+      focalPoint: "middle",
+      colour: "red",
+    });
+    expect(status).toBe(422);
+    expect(json.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+      "colour",
+      "decorative",
+      "focalPoint",
+    ]);
+  });
+
+  it("needs a key, and any role will do", async () => {
+    expect((await upload(pictures.png, {}, "bs_nobody_nothing")).status).toBe(401);
+    expect((await upload(pictures.png, {}, await keyFor("contributor", "mara-quill"))).status).toBe(
+      201,
+    );
+  });
+});
+
+describe("a picture's address", () => {
+  it("is nothing to readers until a live story shows it, and gone when that is pulled", async () => {
+    const picture = await uploaded();
+    const absent = await visit(picture.src);
+    expect(absent.status).toBe(404);
+    // Not a byte tells an uploaded picture from one that never was.
+    const never = await visit(`/media/${"a".repeat(32)}/gate-at-night.png`);
+    expect(absent.text).toBe(never.text);
+    const story = await write({ hero: { src: picture.src } });
+    expect((await bytesAt(picture.src)).status).toBe(404);
+    await act(story.id, "publish");
+    const shown = await bytesAt(picture.src);
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get("Content-Type")).toBe("image/png");
+    expect(shown.bytes.length).toBe(picture.bytes);
+    await act(story.id, "unpublish");
+    expect((await bytesAt(picture.src)).status).toBe(410);
+    await act(story.id, "publish");
+    expect((await bytesAt(picture.src)).status).toBe(200);
+  });
+
+  it("is kept a day by browsers, tagged for the edge, and answers 304", async () => {
+    const picture = await uploaded();
+    await publish({ hero: { src: picture.src } });
+    const { headers } = await bytesAt(picture.src);
+    expect(headers.get("Cache-Control")).toBe("public, max-age=86400");
+    expect(headers.get("Cache-Tag")).toContain(`media:${picture.hash}`);
+    expect(headers.get("Cross-Origin-Resource-Policy")).toBe("cross-origin");
+    expect(headers.get("Content-Security-Policy")).toContain("sandbox");
+    const etag = headers.get("ETag") ?? "";
+    expect((await visit(picture.src, { "If-None-Match": etag })).status).toBe(304);
+  });
+
+  it("of each fixed width is made once, never wider than it was, and kept", async () => {
+    const picture = await uploaded(pictures.jpeg);
+    await publish({ hero: { src: picture.src } });
+    const path = `/media/${picture.hash}/320.webp`;
+    const first = await bytesAt(path);
+    expect(first.status).toBe(200);
+    expect(first.headers.get("Content-Type")).toBe("image/webp");
+    expect(new TextDecoder("latin1").decode(first.bytes.subarray(8, 12))).toBe("WEBP");
+    expect(first.headers.get("ETag")).toMatch(/^W\//);
+    const kept = await env.MEDIA.get(`forms/${picture.hash}/320.webp`);
+    expect(await kept?.bytes()).toEqual(first.bytes);
+  });
+
+  it("of any other width, format or name is none", async () => {
+    const picture = await uploaded();
+    await publish({ hero: { src: picture.src } });
+    for (const name of ["333.jpg", "320.png", "0320.jpg", "other.png", "320.jpeg"]) {
+      expect((await visit(`/media/${picture.hash}/${name}`)).status, name).toBe(404);
+    }
+  });
+
+  it("comes and goes with its story at the edge, too", async () => {
+    const picture = await uploaded();
+    const story = await publish({ hero: { src: picture.src } });
+    const purges = async () =>
+      (
+        await env.DB.prepare(
+          "select payload from outbox order by created_at desc, rowid desc",
+        ).all()
+      ).results.map(({ payload }) => String(payload));
+    expect((await purges())[0]).toContain(`media:${picture.hash}`);
+    await patch(story.id, { title: "Another headline", status: "published" });
+    expect((await purges())[0]).not.toContain("media:");
+    await act(story.id, "unpublish");
+    expect((await purges())[0]).toContain(`media:${picture.hash}`);
+  });
+});
+
+describe("a story's pictures", () => {
+  it("are offered in sizes, with width and height, the first one first", async () => {
+    const picture = await uploaded(pictures.jpeg, { caption: "Shut.", credit: "Picture desk" });
+    const { url } = await publish({
+      title: "Shut",
+      hero: { src: picture.src },
+      body: `One.\n\n![The gate again](${picture.src} "From the quay")\n\nTwo.`,
+    });
+    const { text } = await visit(new URL(url).pathname);
+    const [hero = "", inBody = ""] = text.match(/<picture>.*?<\/picture>/gs) ?? [];
+    for (const markup of [hero, inBody]) {
+      expect(markup).toContain('<source type="image/avif" srcset="/media/');
+      expect(markup).toMatch(/<img[^>]* srcset="[^"]+\.jpg \d+w/);
+      expect(markup).toMatch(/<img[^>]* sizes="[^"]+"/);
+      expect(markup).toContain(`width="${picture.width}" height="${picture.height}"`);
+    }
+    expect(hero).toContain('fetchpriority="high"');
+    expect(hero).not.toContain("lazy");
+    expect(inBody).toContain('loading="lazy"');
+    expect(text).toContain("From the quay");
+    expect(text.match(/<small class="credit">Picture desk<\/small>/g)).toHaveLength(2);
+    expect(text).toMatch(/property="og:image" content="https:\/\/[^"]+\/1200\.jpg"/);
+  });
+
+  it("take from the library what the story does not say itself", async () => {
+    const picture = await uploaded(pictures.png, {
+      caption: "The gate.",
+      credit: "Desk",
+      focalPoint: "top",
+    });
+    const { hero } = await write({
+      hero: { src: picture.url, caption: null, width: 9, height: 9 },
+    });
+    expect(hero).toEqual({
+      src: picture.src,
+      alt: "A gate.",
+      decorative: false,
+      caption: null,
+      credit: "Desk",
+      width: picture.width,
+      height: picture.height,
+      focalPoint: "top",
+    });
+    const described = await call("PATCH", `/media/${picture.hash}`, {
+      body: { credit: "Archive" },
+    });
+    expect(described.json).toMatchObject({ credit: "Archive", alt: "A gate." });
+    expect((await write({ title: "Next", hero: { src: picture.src } })).hero.credit).toBe(
+      "Archive",
+    );
+  });
+
+  it("must be in the library", async () => {
+    const src = `/media/${"b".repeat(32)}/no.png`;
+    const { status, json } = await call("POST", "/articles", {
+      body: { title: "No", section: "city", hero: { src }, body: `![No](${src})` },
+    });
+    expect(status).toBe(422);
+    expect(json.errors).toEqual([
+      { path: "hero.src", message: `There is no picture ${src}; upload it first (POST /media).` },
+      { path: "body", message: `There is no picture ${src}; upload it first (POST /media).` },
+    ]);
+  });
+
+  it("need alt text, or a blank that says they are decorative, before they are published", async () => {
+    const { src, hash } = (await upload(pictures.png, { name: "plain.png" })).json;
+    const story = await write({ body: `![](${src})\n\n![](https://elsewhere.example/x.jpg)` });
+    const refused = await act(story.id, "publish");
+    expect(refused.status).toBe(422);
+    expect(refused.json.errors).toMatchObject([{ path: "body" }]);
+    expect(refused.json.errors[0].message).toContain(src);
+    const scheduledFor = new Date(Date.now() + 60_000).toISOString();
+    expect((await act(story.id, "schedule", { scheduledFor })).status).toBe(422);
+    const blank = `![ ](${src})\n\n![ ](https://elsewhere.example/x.jpg)`;
+    expect((await patch(story.id, { body: blank, status: "published" })).status).toBe(200);
+    expect((await visit("/city/trams-return-to-the-harbour")).text).toContain('alt=""');
+    const { hero } = await write({ title: "Hero", hero: { src } });
+    expect(hero).toMatchObject({ alt: null, decorative: false });
+    await call("PATCH", `/media/${hash}`, { body: { decorative: true } });
+    const decorated = await publish({ title: "Decorated", hero: { src }, body: `![](${src})` });
+    expect(decorated.hero.decorative).toBe(true);
+  });
+});
+
+describe("a picture in use", () => {
+  it("is not deleted but by force, which names who shows it first", async () => {
+    const picture = await uploaded();
+    const live = await publish({ title: "Live", hero: { src: picture.src } });
+    const draft = await write({ title: "Draft", body: `![Gate](${picture.src})` });
+    const kept = await call("DELETE", `/media/${picture.hash}`);
+    expect(kept.status).toBe(409);
+    expect(kept.json.errors.map(({ path }: { path: string }) => path)).toEqual([
+      `articles.${live.id}`,
+      `articles.${draft.id}`,
+    ]);
+    expect((await bytesAt(picture.src)).status).toBe(200);
+    expect((await call("DELETE", `/media/${picture.hash}?force=true`)).status).toBe(204);
+    expect((await bytesAt(picture.src)).status).toBe(410);
+    expect((await visit(`/media/${picture.hash}/320.avif`)).status).toBe(410);
+    expect((await env.MEDIA.list()).objects).toEqual([]);
+    expect((await call("GET", `/media/${picture.hash}`)).json.removedAt).not.toBeNull();
+  });
+
+  it("and taken down cannot be published again until it is uploaded again", async () => {
+    const picture = await uploaded();
+    const story = await publish({ hero: { src: picture.src } });
+    const later = await write({
+      title: "Later",
+      hero: { src: picture.src },
+      status: "scheduled",
+      scheduledFor: new Date(Date.now() + 60_000).toISOString(),
+    });
+    await call("DELETE", `/media/${picture.hash}?force=true`);
+    const refused = await patch(story.id, { title: "New", status: "published" });
+    expect(refused.status).toBe(422);
+    expect(refused.json.errors).toMatchObject([{ path: "hero.src" }]);
+    await tick(env, deskAt(Date.now() + 2 * 60_000));
+    expect((await call("GET", `/articles/${later.id}`)).json.reviewNote).toContain("taken down");
+    expect((await upload(pictures.png)).json).toMatchObject({
+      created: true,
+      removedAt: null,
+      src: picture.src,
+    });
+    expect((await bytesAt(picture.src)).status).toBe(200);
+    expect((await patch(story.id, { title: "New", status: "published" })).status).toBe(200);
+  });
+
+  it("only by drafts leaves no trace for readers when it is deleted", async () => {
+    const picture = await uploaded();
+    await write({ hero: { src: picture.src } });
+    expect((await call("DELETE", `/media/${picture.hash}`)).status).toBe(409);
+    expect((await call("DELETE", `/media/${picture.hash}?force=true`)).status).toBe(204);
+    expect((await bytesAt(picture.src)).status).toBe(404);
+  });
+
+  it("by nothing any more is simply deleted, twice if need be", async () => {
+    const picture = await uploaded();
+    const story = await publish({ hero: { src: picture.src } });
+    await patch(story.id, { hero: null, status: "published" });
+    expect((await call("DELETE", `/media/${picture.hash}`)).status).toBe(204);
+    expect((await bytesAt(picture.src)).status).toBe(410);
+    expect((await call("DELETE", `/media/${picture.hash}`)).status).toBe(204);
+  });
+});
+
+describe("the library", () => {
+  it("lists pictures newest first, page by page", async () => {
+    const one = await uploaded(pictures.png);
+    const two = await uploaded(pictures.jpeg);
+    const three = await uploaded(pictures.gif);
+    const first = await call("GET", "/media?limit=2");
+    const next = await call("GET", `/media?limit=2&cursor=${first.json.next}`);
+    const listed = [...first.json.items, ...next.json.items].map(({ hash }) => hash);
+    expect(new Set(listed)).toEqual(new Set([one.hash, two.hash, three.hash]));
+    expect(listed).toHaveLength(3);
+    expect(next.json.next).toBeNull();
+  });
+
+  it("shows a contributor what readers see and what they sent, and lets them change only that", async () => {
+    const hidden = await uploaded(pictures.png);
+    const shown = await uploaded(pictures.jpeg);
+    await publish({ hero: { src: shown.src } });
+    const key = await keyFor("contributor", "mara-quill");
+    const own = (await upload(pictures.gif, { name: "own.gif" }, key)).json;
+    const { json } = await call("GET", "/media", { key });
+    expect(new Set(json.items.map(({ hash }: { hash: string }) => hash))).toEqual(
+      new Set([shown.hash, own.hash]),
+    );
+    expect((await call("GET", `/media/${hidden.hash}`, { key })).status).toBe(404);
+    expect((await call("GET", `/media/${hidden.hash}/original`, { key })).status).toBe(404);
+    const body = { alt: "Mine." };
+    expect((await call("PATCH", `/media/${shown.hash}`, { key, body })).status).toBe(403);
+    expect((await call("PATCH", `/media/${own.hash}`, { key, body })).json.alt).toBe("Mine.");
+    expect((await call("DELETE", `/media/${own.hash}`, { key })).status).toBe(403);
+  });
+
+  it("gives editors the bytes of a picture that readers do not see, and stores them nowhere", async () => {
+    const picture = await uploaded();
+    const response = await exports.default.fetch(
+      `${ORIGIN}/api/v1/media/${picture.hash}/original`,
+      {
+        headers: { Authorization: `Bearer ${ROOT_KEY}` },
+      },
+    );
+    expect(response.headers.get("Content-Type")).toBe("image/png");
+    expect(response.headers.get("Cache-Control")).toContain("no-store");
+    expect((await response.bytes()).length).toBe(picture.bytes);
+  });
+});
+
+describe("the sizes on offer", () => {
+  it.each([
+    [200, [320], [200]],
+    [320, [320], [320]],
+    [900, [320, 480, 720, 960], [320, 480, 720, 900]],
+    [1600, [320, 480, 720, 960, 1200, 1920], [320, 480, 720, 960, 1200, 1600]],
+    [4000, [...WIDTHS], [...WIDTHS]],
+  ])("of a picture %i pixels wide end with the one that shows it whole", (width, asked, told) => {
+    const { plain, modern, src } = offerOf("h", width);
+    expect(plain).toBe(asked.map((each, n) => `/media/h/${each}.jpg ${told[n]}w`).join(", "));
+    expect(modern.includes("1920.avif")).toBe(false);
+    expect(src).toBe(`/media/h/${Math.min(960, asked.at(-1) ?? 0)}.jpg`);
+  });
+});
