@@ -6,9 +6,11 @@ import { boundProblem, MARKDOWN_LIMITS, renderMarkdown } from "../src/domain/mar
 import type { Rendered } from "../src/domain/markdown.ts";
 import { BoundedLexer } from "../src/domain/markdown/bounds.ts";
 import { noteExtensions } from "../src/domain/markdown/notes.ts";
+import { BODY_SIZES } from "../src/domain/markdown/pictures.ts";
 import { sanitize } from "../src/domain/markdown/safety.ts";
 import { normalize } from "../src/domain/markdown/text.ts";
 import { Writer } from "../src/domain/markdown/write.ts";
+import type { Picture } from "../src/domain/media.ts";
 
 const siteOrigin = "https://paper.example";
 
@@ -45,14 +47,14 @@ async function timed(act: () => void): Promise<number> {
 }
 
 const TAGS = new Set(
-  `a abbr blockquote br code del div em figcaption figure h1 h2 h3 h4 h5 h6 hr img input ins kbd li mark ol p pre
-  section small strong sub sup table tbody td th thead tr ul`.split(/\s+/),
+  `a abbr blockquote br code del div em figcaption figure h1 h2 h3 h4 h5 h6 hr img input ins kbd li mark ol p picture
+  pre section small source strong sub sup table tbody td th thead tr ul`.split(/\s+/),
 );
 const ATTRIBUTES = new Set(
-  `alt aria-hidden aria-label checked class data-provider decoding disabled href id loading rel role scope src start
-  tabindex title type`.split(/\s+/),
+  `alt aria-hidden aria-label checked class data-provider decoding disabled height href id loading media rel role scope
+  sizes src srcset start tabindex title type width`.split(/\s+/),
 );
-const VOID = new Set(["br", "hr", "img", "input"]);
+const VOID = new Set(["br", "hr", "img", "input", "source"]);
 const PIECE = /^(\/?)([a-z][a-z\d]*)((?: [a-z-]+(?:="[^"<>]*")?)*)(?: \/)?>[^<>]*$/;
 
 /** An independent reader of finished HTML: everything in it that is not plainly harmless. */
@@ -695,6 +697,85 @@ describe("Markdown › blocks", () => {
       '<p>See <img src="/a.jpg" alt="A cat" title="t" loading="lazy" decoding="async"> here</p>',
     );
     expect(html('![*A* "cat" &amp; `dog`](/a.jpg)')).toContain('alt="A &quot;cat&quot; &amp; dog"');
+  });
+
+  describe("pictures of the library", () => {
+    const hash = "gate".repeat(8);
+    const gate: Picture = {
+      hash,
+      name: "gate.jpg",
+      type: "image/jpeg",
+      width: 640,
+      height: 400,
+      bytes: 9,
+      alt: "A gate.",
+      decorative: false,
+      caption: "Shut.",
+      credit: 'Desk <b>&</b> "Co"',
+      focalPoint: "center",
+      createdAt: 0,
+      createdBy: "root",
+      removedAt: null,
+    };
+    const show = (markdown: string, change: Partial<Picture> = {}) => {
+      const library = new Map([[hash, { ...gate, ...change }]]);
+      const outcome = renderMarkdown(markdown, { language: "en", siteOrigin, library });
+      if (!outcome.ok) throw new Error(outcome.message);
+      expect(dangersIn(outcome.value.html)).toEqual([]);
+      return outcome.value;
+    };
+    const src = `/media/${hash}/gate.jpg`;
+
+    it("are offered in sizes, and say how large they are and who made them", () => {
+      const { html: markup, pictures } = show(`![The gate](${src} "Last night")`);
+      expect(pictures).toEqual([hash]);
+      expect(markup).toBe(
+        `<figure><picture><source type="image/avif" srcset="/media/${hash}/320.avif 320w, /media/${hash}/480.avif 480w, ` +
+          `/media/${hash}/720.avif 640w" sizes="${BODY_SIZES}"><img src="/media/${hash}/720.jpg" ` +
+          `srcset="/media/${hash}/320.jpg 320w, /media/${hash}/480.jpg 480w, /media/${hash}/720.jpg 640w" ` +
+          `sizes="${BODY_SIZES}" width="640" height="400" alt="The gate" loading="lazy" decoding="async"></picture>` +
+          `<figcaption>Last night <small class="credit">Desk &lt;b&gt;&amp;&lt;/b&gt; "Co"</small></figcaption></figure>\n`,
+      );
+    });
+
+    it("lend their own caption and alt text to who writes none", () => {
+      const { html: markup, undescribed } = show(`![](${siteOrigin}${src})`);
+      expect(markup).toContain('alt="A gate."');
+      expect(markup).toContain("<figcaption>Shut. <small");
+      expect(undescribed).toEqual([]);
+    });
+
+    it("and others are undescribed without alt text, but for a deliberate blank or a decorative one", () => {
+      expect(show(`![](${src})`, { alt: null }).undescribed).toEqual([src]);
+      expect(show("![](https://a.example/b.jpg)").undescribed).toEqual(["https://a.example/b.jpg"]);
+      expect(show(`![ ](${src}) ![ ](https://a.example/b.jpg)`, { alt: null }).undescribed).toEqual(
+        [],
+      );
+      const decorative = show(`![](${src})`, { decorative: true });
+      expect(decorative.undescribed).toEqual([]);
+      expect(decorative.html).toContain('alt=""');
+      expect(show(`\`![](${src})\``).pictures).toEqual([]);
+    });
+
+    it("that nobody uploaded are named", () => {
+      const other = `/media/${"a".repeat(32)}/x.jpg`;
+      expect(show(`![x](${other}) ![y](${siteOrigin}/media/z.jpg)`).unknown).toEqual([
+        other,
+        `${siteOrigin}/media/z.jpg`,
+      ]);
+    });
+
+    it("move only for who has not asked for less motion, and stand tall when they are", () => {
+      const { html: markup } = show(`![x](${src})`, {
+        type: "image/gif",
+        name: "gate.gif",
+        height: 900,
+      });
+      expect(markup).toMatch(
+        /^<figure class="tall"><picture><source media="\(prefers-reduced-motion: reduce\)" srcset="[^"]+\.jpg 640w"/,
+      );
+      expect(markup).toContain(`<img src="/media/${hash}/gate.gif" width="640" height="900"`);
+    });
   });
 
   it("wraps tables so that they scroll, and aligns by class", () => {

@@ -2,6 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
 import { offerOf, WIDTHS } from "../src/domain/media.ts";
+import { openPictures } from "../src/store/media.r2.ts";
 import { pictures } from "./support/pictures.ts";
 import {
   call,
@@ -12,6 +13,7 @@ import {
   publish,
   ROOT_KEY,
   rowsOf,
+  upload,
   visit,
   write,
 } from "./support/newsroom.ts";
@@ -25,25 +27,6 @@ const act = (id: string, name: string, body?: object) =>
   call("POST", `/articles/${id}/${name}`, { headers: force, ...(body && { body }) });
 const patch = (id: string, body: object) =>
   call("PATCH", `/articles/${id}`, { body, headers: force });
-
-async function upload(
-  bytes: Uint8Array,
-  query: Record<string, string> = {},
-  key = ROOT_KEY,
-  type = "image/png",
-) {
-  const response = await exports.default.fetch(
-    `${ORIGIN}/api/v1/media?${new URLSearchParams(query).toString()}`,
-    {
-      method: "POST",
-      headers: { Authorization: `Bearer ${key}`, "Content-Type": type },
-      body: bytes,
-    },
-  );
-  // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
-  const json: any = await response.json();
-  return { status: response.status, headers: response.headers, json };
-}
 
 async function uploaded(bytes = pictures.png, query: Record<string, string> = {}) {
   const { status, json } = await upload(bytes, {
@@ -434,5 +417,41 @@ describe("the sizes on offer", () => {
     expect(plain).toBe(asked.map((each, n) => `/media/h/${each}.jpg ${told[n]}w`).join(", "));
     expect(modern.includes("1920.avif")).toBe(false);
     expect(src).toBe(`/media/h/${Math.min(960, asked.at(-1) ?? 0)}.jpg`);
+  });
+});
+
+describe("the bucket", () => {
+  const original = { hash: "h".repeat(32), type: "image/jpeg" };
+  const form = { width: 320, format: "webp" } as const;
+  const bytesOf = async (found: { body: ReadableStream<Uint8Array> } | null) =>
+    found && (await new Response(found.body).bytes());
+
+  it("without Images gives the original for every form", async () => {
+    const kept = openPictures(env.MEDIA, undefined);
+    await kept.keep(original, pictures.jpeg);
+    const sized = await kept.sized(original, form);
+    expect(sized).toMatchObject({ type: "image/jpeg", asAsked: true });
+    expect(await bytesOf(sized)).toEqual(pictures.jpeg);
+  });
+
+  it("gives the original for a moment when a form cannot be made, and does not keep that", async () => {
+    const kept = openPictures(env.MEDIA, env.IMAGES);
+    const unreadable = new TextEncoder().encode("not what it was");
+    await kept.keep(original, unreadable);
+    const sized = await kept.sized(original, form);
+    expect(sized).toMatchObject({ type: "image/jpeg", asAsked: false });
+    expect(await bytesOf(sized)).toEqual(unreadable);
+    expect((await env.MEDIA.list({ prefix: "forms/" })).objects).toEqual([]);
+  });
+
+  it("deletes a picture with all its forms", async () => {
+    const kept = openPictures(env.MEDIA, env.IMAGES);
+    await kept.keep(original, pictures.jpeg);
+    for (const width of [320, 480]) await bytesOf(await kept.sized(original, { ...form, width }));
+    expect((await env.MEDIA.list()).objects).toHaveLength(3);
+    await kept.remove(original.hash);
+    expect((await env.MEDIA.list()).objects).toEqual([]);
+    expect(await kept.sized(original, form)).toBeNull();
+    expect(await kept.original(original)).toBeNull();
   });
 });

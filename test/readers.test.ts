@@ -3,6 +3,9 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../src/app.ts";
 import { openReader, type Bindings } from "../src/store/open.ts";
+import { readPicture } from "../src/domain/picture.ts";
+import { hashOfPicture } from "../src/domain/tags.ts";
+import { pictures } from "./support/pictures.ts";
 import {
   call,
   linksOf,
@@ -12,6 +15,7 @@ import {
   rowsOf,
   visit,
   write,
+  upload,
   type Told,
 } from "./support/newsroom.ts";
 
@@ -322,6 +326,8 @@ describe("what is not published", () => {
       tags: ["public"],
       publishedAt: "2026-11-02T08:00:00Z",
     });
+    const kept = readPicture(pictures.png);
+    const hash = kept.ok ? await hashOfPicture(kept.value.bytes) : "";
     const paths = [
       "/",
       "/city",
@@ -338,6 +344,9 @@ describe("what is not published", () => {
       "/city/secret",
       "/city/secret.md",
       "/nowhere",
+      // Where the picture that only the editors see will be, as it is and in a smaller form.
+      `/media/${hash}/secret.png`,
+      `/media/${hash}/320.avif`,
     ];
     const faces = async () =>
       JSON.stringify(
@@ -350,12 +359,14 @@ describe("what is not published", () => {
       );
     const before = await faces();
     await call("PUT", "/authors/new-name", { body: { name: "New Name", bio: "Secret." } });
+    const picture = await upload(pictures.png, { name: "secret.png" });
+    expect(picture.json.hash).toBe(hash);
     const secret = await write({
       title: "Secret",
       tags: ["secret", "public"],
       authors: ["new-name", "mara-quill"],
       translationOf: story.id,
-      hero: { src: "/pictures/secret.jpg", alt: "x" },
+      hero: { src: picture.json.src, alt: "x" },
     });
     await write({
       title: "Soon",

@@ -76,8 +76,8 @@ function itemsIn(file: Bytes, iinf: Box): Map<number, Item> {
     const version = fields.take(4) >>> 24;
     if (entry.type !== "infe" || (version !== 2 && version !== 3)) throw fields.wrong();
     const id = fields.take(version === 2 ? 2 : 4);
-    fields.take(2 + 4 - 2); // protection and the first half of the type
-    fields.take(2);
+    fields.take(2); // protection
+    fields.take(4);
     if (items.has(id)) throw fields.wrong();
     items.set(id, { type: file.text(fields.at - 4, 4), entry, places: [], properties: [] });
   }

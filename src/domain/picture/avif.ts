@@ -51,7 +51,7 @@ export function readAvif(bytes: Uint8Array): Reading {
   const boxes = topBoxes(file);
   if (boxes.some(({ type }) => type === "moov")) {
     throw file.unsupported(
-      "is animated, which can not be made smaller; export it as a WebP or GIF",
+      "is animated, which cannot be made smaller; export it as an animated WebP or GIF",
     );
   }
   const [head, ...others] = boxes;
@@ -69,15 +69,14 @@ export function readAvif(bytes: Uint8Array): Reading {
     else if (box.type === "mdat") sheet.copy(box.start, box.data);
     else sheet.blank(box);
   }
-  const homes = [...others.filter(isMedia), ...meta.boxes.filter(isMedia)];
+  const homes = [
+    ...others.filter(({ type }) => type === "mdat"),
+    ...meta.boxes.filter(({ type }) => type === "idat"),
+  ];
   for (const { start, end } of placesOf(file, shown, homes)) sheet.copy(start, end);
   requireNothingForeign(file, sheet.left(), "a part that is not shown");
   const last = others.findLast(({ type }) => type === "meta" || type === "mdat") ?? metaBox;
   return { ...size, animated: false, bytes: sheet.bytes.subarray(0, last.end) };
-}
-
-function isMedia({ type }: Box): boolean {
-  return type === "mdat" || type === "idat";
 }
 
 function topBoxes(file: Bytes): Box[] {
@@ -181,7 +180,6 @@ function gridSize(file: Bytes, data: Uint8Array): { width: number; height: numbe
 /** Copies the list of parts without names, without the types of what is not shown, and without what is not known. */
 function copyMeta(file: Bytes, sheet: Sheet, box: Box, meta: Meta, shown: Set<Item>): void {
   sheet.copy(box.start, box.data + 4);
-  const entries = new Map([...meta.items.values()].map((item) => [item.entry.start, item]));
   for (const { type, start, data, end } of meta.boxes) {
     if (type === "pitm" || type === "iloc" || type === "iref") sheet.copy(start, end);
     else if (type === "idat") sheet.copy(start, data);
@@ -193,11 +191,11 @@ function copyMeta(file: Bytes, sheet: Sheet, box: Box, meta: Meta, shown: Set<It
       for (const part of boxesIn(file, data, end)) copyProperties(file, sheet, part);
     } else if (type === "iinf") {
       sheet.copy(start, entriesOf(file, { type, start, data, end })[0]?.start ?? end);
-      for (const { entry, type } of entries.values()) {
+      for (const item of meta.items.values()) {
+        const { entry } = item;
         const named = entry.data + (file.u8(entry.data) === 2 ? 12 : 14);
         sheet.copy(entry.start, named);
-        const isShown = [...shown].some((item) => item.entry === entry);
-        if (!isShown && type !== "free") sheet.write(named - 4, latin("free"));
+        if (!shown.has(item)) sheet.write(named - 4, latin("free"));
       }
     } else sheet.blank({ type, start, data, end });
   }
