@@ -6,7 +6,7 @@ import { isPng, readPng } from "./picture/png.ts";
 import type { Reading } from "./picture/reading.ts";
 import type { RefusalReason } from "./picture/refusal.ts";
 import { Refusal } from "./picture/refusal.ts";
-import { refuseUnknown } from "./picture/sniff.ts";
+import { refuseDisguise, refuseUnknown } from "./picture/sniff.ts";
 import { isWebp, readWebp } from "./picture/webp.ts";
 
 // The gate for pictures. Neither the name of a file nor what the browser says about it counts, only its bytes:
@@ -53,6 +53,8 @@ export function readPicture(bytes: Uint8Array): PictureOutcome {
     return { ok: true, value: { type: format.type, ...format.read(bytes) } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, reason: error.reason, message: error.message };
+    const isBroken = error.reason !== "unsupported";
+    const { reason, message } = (isBroken && refuseDisguise(bytes)) || error;
+    return { ok: false, reason, message };
   }
 }

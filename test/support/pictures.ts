@@ -109,7 +109,7 @@ export function u32(value: number): Uint8Array {
 }
 
 export function littleU32(value: number): Uint8Array {
-  return u32(value).reverse();
+  return u32(value).toReversed();
 }
 
 export function offsetOf(bytes: Uint8Array, mark: string): number {
@@ -243,4 +243,65 @@ export function withProperty(property: Uint8Array): Uint8Array {
   }
   larger[after + property.length + 21] = 0x84;
   return larger;
+}
+
+/** An AVIF of two tiles, side by side: 48 × 16. `wide` states all numbers in the widest way there is. */
+export function avifGrid({ wide = false, columns = 2, bytes = pictures.avif.slice(250) } = {}) {
+  const { avif } = pictures;
+  const id = (number: number) => (wide ? u32(number) : u32(number).subarray(2));
+  const long = (number: number) => (wide ? join(u32(0), u32(number)) : u32(number));
+  const part = (type: string) => {
+    const start = offsetOf(avif, type) - 4;
+    return avif.subarray(start, start + (avif[start + 3] ?? 0));
+  };
+  const size = box("ispe", join(u32(0), u32(24 * columns), u32(16)));
+  const [ipmaHead, isWide] = wide ? ["\x01\0\0\x01", "\0"] : ["\0\0\0\0", ""];
+  const told = (item: number, ...properties: string[]) =>
+    join(
+      id(item),
+      String.fromCharCode(properties.length),
+      ...properties.map((each) => isWide + each),
+    );
+  const properties = box("ipco", join(size, part("av1C"), part("ispe"), part("pixi")));
+  const tile = ["\x02", "\x03", "\x04"];
+  const ipma = join(ipmaHead, u32(3), told(1, "\x01"), told(2, ...tile), told(3, ...tile));
+  const infe = (item: number, type: string) =>
+    box("infe", join(wide ? "\x03\0\0\0" : "\x02\0\0\0", id(item), "\0\0", type, "name\0"));
+  const shape = join(wide ? "\0\x01" : "\0\0", "\0", String.fromCharCode(columns - 1));
+  const grid = join(shape, id(24 * columns), id(16));
+  const home = wide ? join(u32(1), "mdat", long(bytes.length + 16), bytes) : box("mdat", bytes);
+  const metaAt = (data: number) => {
+    const place = (item: number, method: string, at: number, length: number) =>
+      join(id(item), `\0${method}`, "\0\0", "\0\x01", long(at), long(length));
+    const tiles = [2, 3].map((item) => place(item, "\0", data, bytes.length));
+    const ilocHead = wide ? "\x02\0\0\0\x88\0" : "\x01\0\0\0\x44\0";
+    return box(
+      "meta",
+      join(
+        u32(0),
+        part("hdlr"),
+        box("pitm", join(wide ? "\x01\0\0\0" : "\0\0\0\0", id(1))),
+        box("iloc", join(ilocHead, id(3), place(1, "\x01", 0, grid.length), ...tiles)),
+        box(
+          "iinf",
+          join(
+            wide ? "\x01\0\0\0" : "\0\0\0\0",
+            id(3),
+            infe(1, "grid"),
+            infe(2, "av01"),
+            infe(3, "av01"),
+          ),
+        ),
+        box(
+          "iref",
+          join(wide ? "\x01\0\0\0" : "\0\0\0\0", box("dimg", join(id(1), "\0\x02", id(2), id(3)))),
+        ),
+        box("iprp", join(properties, box("ipma", ipma))),
+        box("idat", grid),
+      ),
+    );
+  };
+  const start = avif.subarray(0, 28);
+  const data = start.length + metaAt(0).length + home.length - bytes.length;
+  return join(start, metaAt(data), home);
 }

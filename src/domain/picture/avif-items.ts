@@ -1,6 +1,6 @@
 import type { Box } from "./boxes.ts";
 import { boxesIn, Fields } from "./boxes.ts";
-import type { Bytes } from "./bytes.ts";
+import type { Bytes, Range } from "./bytes.ts";
 
 // What the box `meta` says of the items of a file (ISO/IEC 14496-12 section 8.11, ISO/IEC 23008-12 section 9.3):
 // their types, where their bytes are, what properties they have, and which belong together.
@@ -10,16 +10,11 @@ export interface Item {
   /** The box that names the type. */
   entry: Box;
   /** Ranges of the file, in order. */
-  places: Place[];
+  places: Range[];
   properties: Box[];
 }
 
-export interface Place {
-  start: number;
-  end: number;
-}
-
-export interface Reference {
+interface Reference {
   type: string;
   from: number;
   to: number[];

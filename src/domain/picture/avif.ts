@@ -1,11 +1,12 @@
 import { codedSize } from "./av1.ts";
-import type { Item, Meta, Place } from "./avif-items.ts";
+import type { Item, Meta } from "./avif-items.ts";
 import { entriesOf, readMeta } from "./avif-items.ts";
 import type { Box } from "./boxes.ts";
 import { boxAt, boxesIn } from "./boxes.ts";
-import { Bytes, join, latin, startsWith } from "./bytes.ts";
+import type { Range } from "./bytes.ts";
+import { Bytes, join, latin, leftOf, startsWith } from "./bytes.ts";
 import { hiddenBehind, requireNothingForeign, skipPadding } from "./foreign.ts";
-import { requireSize } from "./limits.ts";
+import { PICTURE_LIMITS, requireSize } from "./limits.ts";
 import { profileIn } from "./profile.ts";
 import type { Reading } from "./reading.ts";
 
@@ -33,6 +34,9 @@ const PROPERTIES: Record<string, number> = {
   clli: 4,
   mdcv: 24,
 };
+
+/** More boxes at the top than any encoder makes; each range of bytes is looked for in all of them. */
+const MOST_BOXES = 100;
 
 const ALPHA = ["urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hevc:2015:auxid:1"];
 
@@ -74,7 +78,7 @@ export function readAvif(bytes: Uint8Array): Reading {
     ...meta.boxes.filter(({ type }) => type === "idat"),
   ];
   for (const { start, end } of placesOf(file, shown, homes)) sheet.copy(start, end);
-  requireNothingForeign(file, sheet.left(), "a part that is not shown");
+  requireNothingForeign(file, sheet.left());
   const last = others.findLast(({ type }) => type === "meta" || type === "mdat") ?? metaBox;
   return { ...size, animated: false, bytes: sheet.bytes.subarray(0, last.end) };
 }
@@ -89,6 +93,7 @@ function topBoxes(file: Bytes): Box[] {
       throw file.endsEarly();
     }
     boxes.push(box);
+    if (boxes.length > MOST_BOXES) throw file.damaged(`it has more than ${MOST_BOXES} boxes`);
   }
   return boxes;
 }
@@ -126,7 +131,7 @@ function isAlpha(file: Bytes, item: Item): boolean {
   return ALPHA.some((name) => box && startsWith(file.slice(box.data + 4, box.end), name));
 }
 
-/** Checks the size of every item, outside and inside, and gives that of the primary one as shown. */
+/** Checks the size that the file states of every item, and gives that of the primary one as shown. */
 function sizeOf(file: Bytes, shown: readonly Item[]): { width: number; height: number } {
   const sizes = shown.map((item) => {
     const ispe = propertyOf(item, "ispe");
@@ -150,19 +155,24 @@ function sizeOf(file: Bytes, shown: readonly Item[]): { width: number; height: n
   return isOnSide ? { width: height, height: width } : { width, height };
 }
 
-/** Where the bytes of the items are: each range inside one of the boxes for them, and no byte used twice. */
-function placesOf(file: Bytes, shown: readonly Item[], homes: readonly Box[]): Place[] {
-  // A tile repeated in thousands of ranges would have a file of megabytes copied thousands of times.
+/** Where the bytes of the items are: each range in one of the boxes for them, all together no longer than the file. */
+function placesOf(file: Bytes, shown: readonly Item[], homes: readonly Box[]): Range[] {
+  // The same megabytes in thousands of ranges would be read thousands of times.
   let left = file.length;
+  // Colour, alpha, and the tiles of both, which can reach over the edge: a few bytes can promise a large tile.
+  let pixels = PICTURE_LIMITS.pixels * 4;
   for (const { type, places } of shown) {
     for (const { start, end } of places) {
       left -= end - start;
+      if (end > file.length) throw file.endsEarly();
       const isHome = homes.some((home) => start >= home.data && end <= home.end);
       if (!isHome || end <= start || left < 0) throw file.damaged("a part lies outside of it");
     }
     const data = join(places.map(({ start, end }) => file.slice(start, end)));
     const { width, height } = type === "grid" ? gridSize(file, data) : codedSize(file, data);
     requireSize(file, width, height);
+    pixels -= width * height;
+    if (pixels < 0) throw file.damaged("its parts are larger than the whole");
   }
   return shown.flatMap(({ places }) => places);
 }
@@ -195,7 +205,7 @@ function copyMeta(file: Bytes, sheet: Sheet, box: Box, meta: Meta, shown: Set<It
         const { entry } = item;
         const named = entry.data + (file.u8(entry.data) === 2 ? 12 : 14);
         sheet.copy(entry.start, named);
-        if (!shown.has(item)) sheet.write(named - 4, latin("free"));
+        if (!shown.has(item)) sheet.free(named - 4);
       }
     } else sheet.blank({ type, start, data, end });
   }
@@ -222,6 +232,7 @@ function copyProperties(file: Bytes, sheet: Sheet, part: Box): void {
 class Sheet {
   readonly bytes: Uint8Array;
   readonly #file: Bytes;
+  readonly #copied: Range[] = [];
 
   constructor(file: Bytes) {
     this.#file = file;
@@ -230,20 +241,22 @@ class Sheet {
 
   copy(start: number, end: number): void {
     this.bytes.set(this.#file.slice(start, end), start);
+    this.#copied.push({ start, end });
   }
 
-  write(at: number, bytes: Uint8Array): void {
-    this.bytes.set(bytes, at);
+  /** Names the type of an item or a box `free`: what all readers pass over. */
+  free(at: number): void {
+    this.bytes.set(latin("free"), at);
   }
 
-  /** Keeps the place of a box, as `free` space. */
+  /** Keeps the place of a box, empty. */
   blank({ start, data }: Box): void {
     this.copy(start, data);
-    this.write(start + 4, latin("free"));
+    this.free(start + 4);
   }
 
-  /** What was not copied. */
+  /** All of the file that was not copied. */
   left(): Uint8Array {
-    return this.#file.all.map((byte, at) => (this.bytes[at] === byte ? 0 : byte));
+    return leftOf(this.#file, this.#copied);
   }
 }

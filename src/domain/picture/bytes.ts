@@ -76,6 +76,7 @@ export class Bytes {
 export class Kept {
   readonly #file: Bytes;
   readonly #pieces: Uint8Array[] = [];
+  readonly #ranges: Range[] = [];
   #start = 0;
   #end = 0;
 
@@ -83,21 +84,17 @@ export class Kept {
     this.#file = file;
   }
 
+  /** Keeps a range of the file. */
   keep(start: number, end: number): void {
     if (start !== this.#end) this.#flush();
     if (this.#start === this.#end) this.#start = start;
     this.#end = end;
   }
 
-  put(bytes: Uint8Array): void {
+  /** Puts in what is not from the file; returns a function that puts other bytes there, for what only the end tells. */
+  put(bytes: Uint8Array): (bytes: Uint8Array) => void {
     this.#flush();
-    this.#pieces.push(bytes);
-  }
-
-  /** Leaves room for what is known only at the end of the walk; returns the function that fills it. */
-  leaveRoom(): (bytes: Uint8Array) => void {
-    this.#flush();
-    const index = this.#pieces.push(new Uint8Array()) - 1;
+    const index = this.#pieces.push(bytes) - 1;
     return (bytes) => {
       this.#pieces[index] = bytes;
     };
@@ -108,10 +105,36 @@ export class Kept {
     return join(this.#pieces);
   }
 
+  /** All of the file that was not kept. */
+  left(): Uint8Array {
+    this.#flush();
+    return leftOf(this.#file, this.#ranges);
+  }
+
   #flush(): void {
-    if (this.#end > this.#start) this.#pieces.push(this.#file.slice(this.#start, this.#end));
+    if (this.#end > this.#start) {
+      this.#pieces.push(this.#file.slice(this.#start, this.#end));
+      this.#ranges.push({ start: this.#start, end: this.#end });
+    }
     this.#start = this.#end = 0;
   }
+}
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** The bytes of a file outside of these ranges, one after the other. */
+export function leftOf(file: Bytes, ranges: readonly Range[]): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const { start, end } of ranges.toSorted((one, other) => one.start - other.start)) {
+    if (start > at) pieces.push(file.slice(at, start));
+    at = Math.max(at, end);
+  }
+  pieces.push(file.slice(at, file.length));
+  return join(pieces);
 }
 
 export function join(pieces: readonly Uint8Array[]): Uint8Array {

@@ -30,6 +30,7 @@ export function readGif(bytes: Uint8Array): Reading {
   requireNothingBehind(file, at + 1);
   if (walk.frames === 0) throw file.damaged("it has no pictures in it");
   if (walk.frames > 1) requireFrames(file, walk.frames, width, height);
+  requireNothingForeign(file, walk.kept.left());
   return { width, height, animated: walk.frames > 1, bytes: walk.kept.join() };
 }
 
@@ -87,8 +88,6 @@ class Walk {
     } else if (label === APPLICATION && this.#isLoop(start, end)) {
       if (!this.#isLooped) this.kept.keep(start, end);
       this.#isLooped = true;
-    } else {
-      requireNothingForeign(this.#file, this.#file.slice(start, end), "a comment or an extension");
     }
     return end;
   }

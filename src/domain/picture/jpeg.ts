@@ -7,12 +7,17 @@ import type { Reading } from "./reading.ts";
 
 // JPEG (ISO/IEC 10918-1 annex B), baseline and progressive.
 
-/** Table B.1. */
-const M = { DHT: 0xc4, JPG: 0xc8, DAC: 0xcc, SOI: 0xd8, EOI: 0xd9, SOS: 0xda, DQT: 0xdb } as const;
+// Markers (table B.1).
+const DHT = 0xc4;
+const JPG = 0xc8;
+const DAC = 0xcc;
+const SOI = 0xd8;
+const EOI = 0xd9;
+const SOS = 0xda;
+const DQT = 0xdb;
 const DNL = 0xdc;
 const DRI = 0xdd;
 const APP = 0xe0;
-const COM = 0xfe;
 
 /** A "scan bomb" has one small scan after another, and each makes the decoder go over all pixels again. */
 const MOST_SCANS = 100;
@@ -39,7 +44,7 @@ export function readJpeg(bytes: Uint8Array): Reading {
   let at = 2;
   for (;;) {
     const start = markerAt(file, at);
-    if (file.u8(start + 1) === M.EOI) {
+    if (file.u8(start + 1) === EOI) {
       requireKnownTrailer(file, start + 2);
       return walk.finish();
     }
@@ -58,7 +63,7 @@ function markerAt(file: Bytes, start: number): number {
 function segmentAt(file: Bytes, start: number): Segment {
   const marker = file.u8(start + 1);
   // RSTn, SOI and TEM stand alone and have no place between segments; below 0xC0 all is reserved.
-  if (marker < 0xc0 || (marker >= 0xd0 && marker <= M.SOI)) {
+  if (marker < 0xc0 || (marker >= 0xd0 && marker <= SOI)) {
     throw file.damaged(`at byte ${start} is a marker in the wrong place`);
   }
   const length = file.u16(start + 2);
@@ -80,23 +85,23 @@ class Walk {
   #width = 0;
   #height = 0;
   /** The components that the frame announces, and of these the ones that no scan has brought yet. */
-  #components = new Set<number>();
+  readonly #components = new Set<number>();
   readonly #missing = new Set<number>();
   #scans = 0;
 
   constructor(file: Bytes) {
     this.#file = file;
     this.#kept = new Kept(file);
-    this.#putHead = this.#kept.leaveRoom();
+    this.#putHead = this.#kept.put(new Uint8Array());
   }
 
   /** Takes a segment, and the pixels if they follow; returns where the next one starts. */
   take(segment: Segment): number {
     const { marker, start, end } = segment;
-    if (marker === M.SOS) return this.#takeScan(segment);
+    if (marker === SOS) return this.#takeScan(segment);
     if (isFrame(marker)) this.#takeFrame(segment);
-    else if (marker === M.DHT || marker === M.DQT || marker === DRI) this.#requireTables(segment);
-    else if (marker >= APP || marker === M.DAC || marker === DNL) return this.#drop(segment);
+    else if (marker === DHT || marker === DQT || marker === DRI) this.#requireTables(segment);
+    else if (marker >= APP || marker === DAC || marker === DNL) return this.#drop(segment);
     else throw this.#file.damaged(`at byte ${start} is a segment of no kind of JPEG`);
     this.#kept.keep(start, end);
     return end;
@@ -114,6 +119,7 @@ class Walk {
     if (this.#adobe) head.push(this.#adobe);
     this.#putHead(join(head));
     this.#kept.put(latin("\xff\xd9"));
+    requireNothingForeign(this.#file, this.#kept.left());
     const { width, height } = turned(orientation, this.#width, this.#height);
     return { width, height, animated: false, bytes: this.#kept.join() };
   }
@@ -121,8 +127,6 @@ class Walk {
   /** Throws the segment away, but for what it says of how the picture looks. */
   #drop({ marker, data, end }: Segment): number {
     const block = this.#file.slice(data, end);
-    const where = marker === COM ? "a comment" : "its metadata";
-    requireNothingForeign(this.#file, block, where);
     if (this.#scans > 0) return end;
     if (marker === APP && startsWith(block, "JFIF\0") && block.length >= 14) {
       // Version and density, without the thumbnail (JFIF 1.02: the last two bytes are its size).
@@ -208,19 +212,18 @@ class Walk {
     const file = this.#file;
     let at = data;
     if (marker === DRI) at += 2;
-    while (marker === M.DQT && at < end) at += file.u8(at) >> 4 ? 129 : 65;
-    while (marker === M.DHT && at < end) {
-      const counts = file.slice(at + 1, at + 17);
-      at += 17 + counts.reduce((sum, each) => sum + each, 0);
+    else {
+      do {
+        if (marker === DQT) at += file.u8(at) >> 4 ? 129 : 65;
+        else at += 17 + file.slice(at + 1, at + 17).reduce((sum, each) => sum + each, 0);
+      } while (at < end);
     }
     if (at !== end) throw file.damaged("one of its tables has a wrong length");
   }
 }
 
 function isFrame(marker: number): boolean {
-  return (
-    marker >= 0xc0 && marker <= 0xcf && marker !== M.DHT && marker !== M.JPG && marker !== M.DAC
-  );
+  return marker >= 0xc0 && marker <= 0xcf && marker !== DHT && marker !== JPG && marker !== DAC;
 }
 
 /** Where the pixels end: at the first 0xFF that is neither stuffed (0xFF00), a restart (RSTn) nor a filler. */
@@ -248,13 +251,13 @@ function segmentOf(marker: number, contents: Uint8Array): Uint8Array {
  */
 function requireKnownTrailer(file: Bytes, end: number): void {
   const trailer = file.slice(skipPadding(file.all, end), file.length);
-  if (trailer.length === 0) return;
   const isKnown =
+    trailer.length === 0 ||
     isJpeg(trailer) ||
-    startsWith(trailer, "ftyp", 4) ||
+    // The box `ftyp` is 24 or 32 bytes long: its length begins with what looks like padding.
+    startsWith(trailer, "ftyp", startsWith(trailer, "ftyp") ? 0 : 1) ||
     ["SEFT", "QDIOBS", "cbipcbbl", "\xa1\xb2\xc3\xd4"].some((sign) =>
       startsWith(trailer, sign, trailer.length - sign.length),
     );
   if (!isKnown) throw hiddenBehind(file, trailer);
-  requireNothingForeign(file, trailer, "what follows the picture");
 }

@@ -97,7 +97,7 @@ class Walk {
   #pixels: "ahead" | "here" | "past" = "ahead";
   #isIndexed = false;
   #orientation = 1;
-  #putOrientation: (bytes: Uint8Array) => void = () => undefined;
+  #putOrientation: ((bytes: Uint8Array) => void) | null = null;
   /** Of an APNG: frames promised by acTL, frames begun, the next sequence number, whether a frame lacks its pixels. */
   #promised = 0;
   #frames = 0;
@@ -123,11 +123,13 @@ class Walk {
     else if (type === "acTL") this.#readAnimation(chunk);
     else if (type === "fcTL" || type === "fdAT") this.#readFrame(chunk);
     else if (this.#isLook(chunk)) this.#keep(chunk);
-    else this.#drop(chunk);
+    else this.#drop(type);
     this.#seen.add(type);
   }
 
   finish(): Reading {
+    if (this.#orientation !== 1) this.#putOrientation?.(exifChunk(this.#orientation));
+    requireNothingForeign(this.#file, this.#kept.left());
     const { width, height } = turned(this.#orientation, this.#width, this.#height);
     return { width, height, animated: this.#promised > 1, bytes: this.#kept.join() };
   }
@@ -136,12 +138,11 @@ class Walk {
     this.#kept.keep(start, end);
   }
 
-  #drop({ type, data, length }: Chunk): void {
+  #drop(type: string): void {
     // Section 5.4: a capital first letter says that nobody can show the picture without knowing this chunk.
     if (/^[A-Z]/.test(type) && type !== "PLTE") {
       throw this.#file.damaged(`nothing is known of its critical chunk ${type}`);
     }
-    requireNothingForeign(this.#file, this.#file.slice(data, data + length), `its ${type} chunk`);
   }
 
   #readHeader(chunk: Chunk): void {
@@ -164,15 +165,15 @@ class Walk {
     if (!LOOKS[type]?.(length) || this.#seen.has(type) || this.#pixels !== "ahead") return false;
     if (type === "iCCP") {
       requireProfileLength(this.#file, length);
-      requireNothingForeign(this.#file, this.#file.slice(data, data + length), "its profile");
+      // Compressed, so that only its length can be bounded, and its name and what is plain looked through.
+      requireNothingForeign(this.#file, this.#file.slice(data, data + length));
     }
     return true;
   }
 
   #readExif({ data, length }: Chunk): void {
-    const exif = this.#file.slice(data, data + length);
-    requireNothingForeign(this.#file, exif, "its EXIF");
-    if (!this.#seen.has("eXIf")) this.#orientation = orientationOf(exif);
+    if (this.#seen.has("eXIf")) return;
+    this.#orientation = orientationOf(this.#file.slice(data, data + length));
   }
 
   #readPixels(chunk: Chunk): void {
@@ -184,7 +185,7 @@ class Walk {
       if (!isZlib || (this.#file.u8(chunk.data) & 15) !== 8) {
         throw this.#file.damaged("its pixels are not compressed as PNG does it");
       }
-      this.#putOrientation = this.#kept.leaveRoom();
+      this.#putOrientation = this.#kept.put(new Uint8Array());
       this.#pixels = "here";
     }
     this.#isFrameEmpty = false;
@@ -194,7 +195,7 @@ class Walk {
 
   #readAnimation(chunk: Chunk): void {
     const { data, length } = chunk;
-    if (this.#seen.has("acTL") || this.#pixels !== "ahead") return this.#drop(chunk);
+    if (this.#seen.has("acTL") || this.#pixels !== "ahead") return;
     if (length !== 8) throw this.#file.damaged("the header of its animation is wrong");
     this.#promised = this.#file.u32(data);
     if (this.#promised === 0) throw this.#file.damaged("its animation has no frames");
@@ -205,7 +206,7 @@ class Walk {
   /** Section 11.3.6: fcTL begins a frame, fdAT holds its pixels; both count on in one sequence. */
   #readFrame(chunk: Chunk): void {
     const { type, data, length } = chunk;
-    if (this.#promised === 0) return this.#drop(chunk);
+    if (this.#promised === 0) return;
     const isControl = type === "fcTL";
     if (isControl ? length !== 26 : length <= 4) throw this.#file.damaged(`its ${type} is wrong`);
     if (this.#file.u32(data) !== this.#sequence++) {
@@ -238,7 +239,6 @@ class Walk {
     if (this.#frames !== this.#promised || this.#isFrameEmpty) {
       throw this.#file.damaged("it has fewer or more frames than it says");
     }
-    if (this.#orientation !== 1) this.#putOrientation(exifChunk(this.#orientation));
     this.#keep(chunk);
   }
 }

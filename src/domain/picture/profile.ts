@@ -10,7 +10,7 @@ import { Refusal } from "./refusal.ts";
  */
 export function profileIn(file: Bytes, block: Uint8Array): Uint8Array | null {
   requireProfileLength(file, block.length);
-  requireNothingForeign(file, block, "its colour profile");
+  requireNothingForeign(file, block);
   if (block.length < 128 || !startsWith(block, "acsp", 36)) return null;
   const length = new DataView(block.buffer, block.byteOffset).getUint32(0);
   return length >= 128 && length <= block.length ? block.subarray(0, length) : null;

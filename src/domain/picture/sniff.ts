@@ -1,11 +1,11 @@
-import { Refusal } from "./refusal.ts";
 import { startsWith } from "./bytes.ts";
 import { foreignIn } from "./foreign.ts";
+import { Refusal } from "./refusal.ts";
 
 // What a file that is no picture seems to be, so that the refusal helps whoever uploaded it. Nothing is
 // allowed or kept because of what is found here.
 
-/** How much of a file is looked at. */
+/** How much of a file is looked at, in bytes. */
 const HEAD = 4096;
 
 const INSTEAD = "upload a PNG, JPEG, WebP, AVIF or GIF";
@@ -38,6 +38,16 @@ const HEIC_BRANDS = /hei[cxms]|hev[cx]|mif1|msf1/;
 /** The refusal of a file that does not begin as one of the five kinds of pictures. */
 export function refuseUnknown(bytes: Uint8Array): Refusal {
   return new Refusal("unsupported", sentence(bytes));
+}
+
+/** The refusal of markup or an archive that put on a picture's first bytes, such as `GIF89a/*<svg…`, or null. */
+export function refuseDisguise(bytes: Uint8Array): Refusal | null {
+  const found = foreignIn(bytes.subarray(0, HEAD));
+  if (found === null) return null;
+  return new Refusal(
+    "unsupported",
+    `This only begins like a picture, and has ${found} hidden in it; ${INSTEAD}.`,
+  );
 }
 
 function sentence(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { Bytes, join, latin, startsWith } from "./bytes.ts";
+import { Bytes, Kept, latin, startsWith } from "./bytes.ts";
 import { requireNothingBehind, requireNothingForeign } from "./foreign.ts";
 import { requireFrames, requireSize } from "./limits.ts";
 import { orientationExif, orientationOf, turned } from "./orientation.ts";
@@ -15,6 +15,7 @@ const PROFILE = 0x20;
 
 interface Chunk {
   type: string;
+  start: number;
   data: number;
   end: number;
 }
@@ -22,7 +23,7 @@ interface Chunk {
 interface Frame {
   width: number;
   height: number;
-  chunks: Uint8Array[];
+  chunks: Chunk[];
 }
 
 export function isWebp(bytes: Uint8Array): boolean {
@@ -35,108 +36,125 @@ export function readWebp(bytes: Uint8Array): Reading {
   const end = 8 + file.u32(4);
   if (end > file.length) throw file.endsEarly();
   requireNothingBehind(file, end);
-  const chunks = chunksIn(file, 12, end);
-  const [first, ...rest] = chunks;
-  if (first?.type === "VP8X") return readExtended(file, first, rest);
-  // Section 2.5: what follows in a simple file, no reader looks at.
-  const frame = frameIn(file, first ? [first] : []);
-  for (const chunk of rest) drop(file, chunk);
-  requireSize(file, frame.width, frame.height);
-  const { width, height } = frame;
-  return { width, height, animated: false, bytes: riff(frame.chunks) };
+  const [first, ...rest] = chunksIn(file, 12, end);
+  const kept = new Kept(file);
+  kept.keep(0, 12);
+  const size =
+    first?.type === "VP8X"
+      ? readExtended(file, kept, first, rest)
+      : readSimple(file, kept, first ? [first] : []);
+  requireNothingForeign(file, kept.left());
+  const written = kept.join();
+  new DataView(written.buffer).setUint32(4, written.length - 8, true);
+  return { ...size, bytes: written };
 }
 
 /** Section 2.3: a name of four letters, a length, the contents, and a zero if the length is odd. */
-function chunksIn(file: Bytes, start: number, end: number): Chunk[] {
+function chunksIn(file: Bytes, from: number, end: number): Chunk[] {
   const chunks: Chunk[] = [];
-  for (let at = start; at < end;) {
-    const length = file.u32(at + 4);
-    const data = at + 8;
-    if (data + length > end) throw file.damaged(`the chunk at byte ${at} is longer than its place`);
-    chunks.push({ type: file.text(at, 4), data, end: data + length });
-    at = data + length + (length % 2);
+  for (let start = from; start < end;) {
+    const length = file.u32(start + 4);
+    const data = start + 8;
+    if (data + length > end) {
+      throw file.damaged(`the chunk at byte ${start} is longer than its place`);
+    }
+    chunks.push({ type: file.text(start, 4), start, data, end: data + length });
+    start = data + length + (length % 2);
   }
   return chunks;
 }
 
-function readExtended(file: Bytes, head: Chunk, chunks: readonly Chunk[]): Reading {
-  const { data } = head;
-  if (head.end - data !== 10) throw file.damaged("its header, VP8X, has a wrong length");
+type Size = Omit<Reading, "bytes">;
+
+/** Sections 2.5 and 2.6: one chunk; at what follows it, no reader looks. */
+function readSimple(file: Bytes, kept: Kept, chunks: readonly Chunk[]): Size {
+  const frame = frameIn(file, chunks);
+  const { width, height } = frame;
+  requireSize(file, width, height);
+  frame.chunks.forEach((chunk) => keepChunk(kept, chunk));
+  return { width, height, animated: false };
+}
+
+/** Section 2.7: a header, the profile, the pixels, and the metadata, of which only the orientation is kept. */
+function readExtended(
+  file: Bytes,
+  kept: Kept,
+  { data, end }: Chunk,
+  chunks: readonly Chunk[],
+): Size {
+  if (end - data !== 10) throw file.damaged("its header, VP8X, has a wrong length");
   const flags = file.u8(data);
   const width = file.u24(data + 4) + 1;
   const height = file.u24(data + 7) + 1;
   requireSize(file, width, height);
-  const profile = profileOf(file, chunks);
-  const orientation = orientationIn(file, chunks);
+  const contentsOf = (wanted: string) => {
+    // The first of a kind, as readers do.
+    const found = chunks.find(({ type }) => type === wanted);
+    return found ? file.slice(found.data, found.end) : new Uint8Array();
+  };
+  const profile = profileIn(file, contentsOf("ICCP"));
+  const orientation = orientationOf(contentsOf("EXIF"));
+  const head = file.slice(data - 8, end).slice();
+  const found = (profile ? PROFILE : 0) | (orientation > 1 ? EXIF : 0);
+  head.set([(flags & (ALPHA | ANIMATION)) | found, 0, 0, 0], 8);
+  kept.put(head);
+  if (profile) putChunk(kept, "ICCP", profile);
   const isStill = (flags & ANIMATION) === 0;
-  const pixels = isStill
-    ? still(file, chunks, width, height)
-    : animation(file, chunks, width, height);
-  const vp8x = file.slice(data, data + 10).slice();
-  vp8x.set([
-    (flags & (ALPHA | ANIMATION)) | (profile ? PROFILE : 0) | (orientation > 1 ? EXIF : 0),
-    0,
-    0,
-    0,
-  ]);
-  const kept = [
-    chunk("VP8X", vp8x),
-    ...(profile ? [chunk("ICCP", profile)] : []),
-    ...pixels,
-    ...(orientation > 1 ? [chunk("EXIF", orientationExif(orientation))] : []),
-  ];
-  // The loop comes before the frames.
-  const animated = !isStill && pixels.length > 2;
-  return { ...turned(orientation, width, height), animated, bytes: riff(kept) };
+  const frames = isStill
+    ? keepStill(file, kept, chunks, width, height)
+    : keepAnimation(file, kept, chunks, width, height);
+  if (orientation > 1) putChunk(kept, "EXIF", orientationExif(orientation));
+  return { ...turned(orientation, width, height), animated: frames > 1 };
 }
 
-function profileOf(file: Bytes, chunks: readonly Chunk[]): Uint8Array | null {
-  const found = chunks.find(({ type }) => type === "ICCP");
-  return found ? profileIn(file, file.slice(found.data, found.end)) : null;
-}
-
-/** Of the first EXIF, as readers do. */
-function orientationIn(file: Bytes, chunks: readonly Chunk[]): number {
-  const found = chunks.find(({ type }) => type === "EXIF");
-  return found ? orientationOf(file.slice(found.data, found.end)) : 1;
-}
-
-function still(file: Bytes, chunks: readonly Chunk[], width: number, height: number): Uint8Array[] {
+function keepStill(
+  file: Bytes,
+  kept: Kept,
+  chunks: readonly Chunk[],
+  width: number,
+  height: number,
+): number {
   const frame = frameIn(file, chunks);
   if (frame.width !== width || frame.height !== height) {
     throw file.damaged("its header and its pixels tell different sizes");
   }
-  return frame.chunks;
+  frame.chunks.forEach((chunk) => keepChunk(kept, chunk));
+  return 1;
 }
 
 /** Section 2.7.1.1: the loop, and the frames, each with its place, its duration and its own chunks. */
-function animation(
+function keepAnimation(
   file: Bytes,
+  kept: Kept,
   chunks: readonly Chunk[],
   width: number,
   height: number,
-): Uint8Array[] {
+): number {
   const loop = chunks.find(({ type }) => type === "ANIM");
   const frames = chunks.filter(({ type }) => type === "ANMF");
-  if (!loop || loop.end - loop.data !== 6) throw file.damaged("its animation has no header");
-  if (frames.length === 0) throw file.damaged("its animation has no frames");
+  if (!loop || loop.end - loop.data !== 6 || frames.length === 0) {
+    throw file.damaged("its animation has no header or no frames");
+  }
   requireFrames(file, frames.length, width, height);
-  for (const each of chunks) if (each !== loop && each.type !== "ANMF") drop(file, each);
-  return [
-    chunk("ANIM", file.slice(loop.data, loop.end)),
-    ...frames.map(({ data, end }) => {
-      const place = file.slice(data, data + 16).slice();
-      const [x, y] = [file.u24(data) * 2, file.u24(data + 3) * 2];
-      const frame = frameIn(file, chunksIn(file, data + 16, end));
-      const isSame =
-        frame.width === file.u24(data + 6) + 1 && frame.height === file.u24(data + 9) + 1;
-      if (!isSame || x + frame.width > width || y + frame.height > height) {
-        throw file.damaged("a frame of its animation has a wrong size or place");
-      }
-      place[15] = (place[15] ?? 0) & 3; // how it is blended and disposed of; the rest is reserved
-      return chunk("ANMF", join([place, ...frame.chunks]));
-    }),
-  ];
+  keepChunk(kept, loop);
+  for (const { data, end } of frames) {
+    const [x, y] = [file.u24(data) * 2, file.u24(data + 3) * 2];
+    const frame = frameIn(file, chunksIn(file, data + 16, end));
+    const isSame =
+      frame.width === file.u24(data + 6) + 1 && frame.height === file.u24(data + 9) + 1;
+    if (!isSame || x + frame.width > width || y + frame.height > height) {
+      throw file.damaged("a frame of its animation has a wrong size or place");
+    }
+    const length = frame.chunks.reduce(
+      (sum, { start, end }) => sum + end - start + ((end - start) % 2),
+      16,
+    );
+    kept.put(headOf("ANMF", length));
+    kept.keep(data, data + 15);
+    kept.put(Uint8Array.of(file.u8(data + 15) & 3)); // how it is blended and disposed of; the rest is reserved
+    frame.chunks.forEach((chunk) => keepChunk(kept, chunk));
+  }
+  return frames.length;
 }
 
 /** The one picture among the chunks, with its transparency. */
@@ -144,16 +162,10 @@ function frameIn(file: Bytes, chunks: readonly Chunk[]): Frame {
   const pictures = chunks.filter(({ type }) => type === "VP8 " || type === "VP8L");
   const [picture] = pictures;
   if (!picture || pictures.length > 1) throw file.damaged("it has no pixels, or more than once");
-  const isLossy = picture.type === "VP8 ";
-  const size = isLossy ? lossySize(file, picture) : losslessSize(file, picture);
+  if (picture.type === "VP8L") return { ...losslessSize(file, picture), chunks: [picture] };
   // A lossless picture has its transparency in its pixels.
-  const alpha = isLossy ? chunks.find(({ type }) => type === "ALPH") : undefined;
-  for (const each of chunks) if (each !== picture && each !== alpha) drop(file, each);
-  const kept = alpha ? [alpha, picture] : [picture];
-  return {
-    ...size,
-    chunks: kept.map(({ type, data, end }) => chunk(type, file.slice(data, end))),
-  };
+  const alpha = chunks.filter(({ type }) => type === "ALPH").slice(0, 1);
+  return { ...lossySize(file, picture), chunks: [...alpha, picture] };
 }
 
 /** RFC 6386 section 9.1: a key frame that is shown, its first partition inside the chunk, the start code, 14 bits a side. */
@@ -171,18 +183,19 @@ function losslessSize(file: Bytes, { data, end }: Chunk): { width: number; heigh
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
 }
 
-function drop(file: Bytes, { type, data, end }: Chunk): void {
-  requireNothingForeign(file, file.slice(data, end), `its ${type.trim()} chunk`);
+function keepChunk(kept: Kept, { start, end }: Chunk): void {
+  kept.keep(start, end);
+  if ((end - start) % 2 === 1) kept.put(new Uint8Array(1));
 }
 
-function riff(chunks: readonly Uint8Array[]): Uint8Array {
-  return chunk("RIFF", join([latin("WEBP"), ...chunks]));
+function putChunk(kept: Kept, type: string, contents: Uint8Array): void {
+  kept.put(headOf(type, contents.length));
+  kept.put(contents);
+  kept.put(new Uint8Array(contents.length % 2));
 }
 
-function chunk(type: string, contents: Uint8Array): Uint8Array {
-  const made = new Uint8Array(8 + contents.length + (contents.length % 2));
-  made.set(latin(type));
-  new DataView(made.buffer).setUint32(4, contents.length, true);
-  made.set(contents, 8);
-  return made;
+function headOf(type: string, length: number): Uint8Array {
+  const head = latin(`${type}\0\0\0\0`);
+  new DataView(head.buffer).setUint32(4, length, true);
+  return head;
 }
