@@ -5,10 +5,13 @@ declare module "cli-progress" {
       format: string;
       hideCursor?: boolean;
       clearOnComplete?: boolean;
+      forceRedraw?: boolean;
+      gracefulExit?: boolean;
       stream?: NodeJS.WritableStream;
     });
     start(total: number, startValue: number): void;
     update(current: number): void;
+    render(): void;
     stop(): void;
   }
   const cliProgress: { SingleBar: typeof SingleBar };

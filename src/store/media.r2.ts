@@ -21,7 +21,7 @@ export interface Bytes {
 }
 
 /** What a picture is made smaller from. */
-export interface Original {
+interface Original {
   hash: string;
   type: string;
 }

@@ -46,7 +46,7 @@ export interface Visit<T> {
 }
 
 /** A picture as its addresses need it. */
-export interface PublicPicture {
+interface PublicPicture {
   hash: string;
   name: string;
   type: PictureType;

@@ -16,7 +16,10 @@ const HOUSE: Record<string, Row> = {
   views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },
   reader: { rooms: ["reader", "views", "domain", "store/published.d1.ts"], packages: ["hono"] },
   editor: { rooms: ["editor", "views", "store", "domain"], packages: ["hono", "zod"] },
-  cli: { rooms: ["cli", "domain"], packages: [/^node:/, "yaml", "cli-progress"] },
+  cli: {
+    rooms: ["cli", "domain"],
+    packages: [/^node:/, "yaml", "smol-toml", "cli-progress", "playwright-core", "sharp"],
+  },
   // worker, door, app, cron and outside: the wiring.
   "": {
     rooms: ["", "domain", "store", "edge", "views", "reader", "editor"],

@@ -8,10 +8,10 @@ import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findDatabases } from "../../src/cli/databases.ts";
+import { findDatabases } from "../../src/cli/start/databases.ts";
 import { ensureDevVars } from "../../src/cli/dev-vars.ts";
-import { readPort } from "../../src/cli/port.ts";
-import { createWranglerOutput } from "../../src/cli/wrangler-output.ts";
+import { readPort } from "../../src/cli/start/port.ts";
+import { createWranglerOutput } from "../../src/cli/start/wrangler-output.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");
 
@@ -149,7 +149,7 @@ describe("npm start", () => {
     await cp(path.join(PROJECT, "src/cli"), path.join(root, "src/cli"), { recursive: true });
     await cp(path.join(PROJECT, "src/domain"), path.join(root, "src/domain"), { recursive: true });
     await mkdir(path.join(root, "node_modules/wrangler/bin"), { recursive: true });
-    for (const name of ["yaml", "cli-progress"]) {
+    for (const name of ["yaml", "smol-toml", "cli-progress"]) {
       await symlink(
         path.join(PROJECT, "node_modules", name),
         path.join(root, "node_modules", name),

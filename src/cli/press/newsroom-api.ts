@@ -1,16 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Issue } from "../domain/problem.ts";
-import { isMapping } from "./fields.ts";
-import { Refusal } from "./refusal.ts";
+import type { Issue } from "../../domain/problem.ts";
+import { isMapping } from "../folder/fields.ts";
+import { Refusal } from "../refusal.ts";
 
 /** What the API answered: a value, or why it refused the input. `rowsWritten` are D1's. */
 export type Answer =
   | { ok: true; body: unknown; rowsWritten: number }
-  | { ok: false; detail: string; issues: Issue[]; rowsWritten: number };
+  | { ok: false; status: number; detail: string; issues: Issue[]; rowsWritten: number };
 
 export interface Newsroom {
-  /** Sends `body` as JSON to a path below /api/v1. Throws a Refusal when no input could do better. */
+  /**
+   * Sends `body` to a path below /api/v1, a picture as the bytes that it is and everything else as JSON. Throws a
+   * Refusal when no input could do better.
+   */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** What is at a path, or null when the API knows of nothing there. */
+  look(path: string): Promise<unknown>;
+}
+
+/** A picture on its way. */
+interface Upload {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Access {
@@ -23,14 +34,16 @@ export interface Access {
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** How often a busy site (429, 503) is asked again before giving up. */
+/** How often a busy site (429, 502, 503, 504) or a broken connection is tried again before giving up. */
 const RETRIES = 5;
 
 /** The longest that one Retry-After is honoured, in seconds. */
 const LONGEST_WAIT = 60;
 
-/** Refusals of what was sent: other input could be accepted. */
-const ABOUT_THE_INPUT = new Set([400, 409, 413, 422]);
+const BUSY = new Set([429, 502, 503, 504]);
+
+/** Refusals of what was sent: other input could be accepted. A 500 is our bug, but one that this input has found. */
+const ABOUT_THE_INPUT = new Set([400, 409, 413, 415, 422, 500]);
 
 /** Opens the editors' API of a site with a key. Nothing is sent yet. */
 export function openNewsroom(access: Access): Newsroom {
@@ -42,53 +55,71 @@ export function openNewsroom(access: Access): Newsroom {
       const rowsWritten = rowsWrittenBy(response);
       if (response.ok && parsed !== undefined) return { ok: true, body: parsed, rowsWritten };
       if (response.ok && text === "") return { ok: true, body: null, rowsWritten };
-      if (!ABOUT_THE_INPUT.has(response.status))
+      const { status } = response;
+      if (!ABOUT_THE_INPUT.has(status))
         throw new Refusal(explain(access, `${method} /api/v1${path}`, response, parsed));
-      return {
-        ok: false,
-        detail: detailOf(parsed) ?? `The site answered ${response.status}`,
-        issues: issuesOf(parsed),
-        rowsWritten,
-      };
+      const detail = detailOf(parsed) ?? `The site answered ${status}`;
+      return { ok: false, status, detail, issues: issuesOf(parsed), rowsWritten };
+    },
+    async look(path) {
+      const response = await sendPatiently(access, "GET", path);
+      const parsed = parseJson(await response.text());
+      if (response.ok && parsed !== undefined) return parsed;
+      // The API's own 404 says so in JSON; any other one is of a site that is not Broadsheet.
+      if (response.status === 404 && detailOf(parsed) !== null) return null;
+      throw new Refusal(explain(access, `GET /api/v1${path}`, response, parsed));
     },
   };
 }
 
+/** Everything that press sends may be sent twice: imports, pictures and settings are the same the second time. */
 async function sendPatiently(
   access: Access,
   method: string,
   path: string,
-  body: unknown,
+  body?: unknown,
 ): Promise<Response> {
   for (let tries = 0; ; tries++) {
     const response = await send(access, method, path, body);
-    if ((response.status !== 429 && response.status !== 503) || tries === RETRIES) return response;
-    await response.body?.cancel();
-    const seconds = Math.min(retryAfter(response) ?? 2 ** tries, LONGEST_WAIT);
-    access.note?.(
-      `The site is busy (${response.status}); trying again in ${Math.ceil(seconds)} s.`,
-    );
+    if ((response instanceof Response && !BUSY.has(response.status)) || tries === RETRIES) {
+      if (response instanceof Response) return response;
+      throw new Refusal(`Cannot reach ${access.url}: ${response.lost}.`);
+    }
+    const why =
+      response instanceof Response
+        ? `The site is busy (${response.status})`
+        : `The connection was lost (${response.lost})`;
+    const named = response instanceof Response ? retryAfter(response) : null;
+    if (response instanceof Response) await response.body?.cancel();
+    const seconds = Math.min(named ?? 2 ** tries, LONGEST_WAIT);
+    access.note?.(`${why}; trying again in ${Math.ceil(seconds)} s.`);
     await (access.wait ?? sleep)(seconds * 1000);
   }
 }
+
+/** How long one answer may take, in milliseconds: a batch on a small plan is slow, but not that slow. */
+const PATIENCE = 120_000;
 
 async function send(
   access: Access,
   method: string,
   path: string,
-  body: unknown,
-): Promise<Response> {
+  body?: unknown,
+): Promise<Response | { lost: string }> {
   try {
     return await fetch(new URL(`/api/v1${path}`, access.url), {
       method,
       headers: {
         authorization: `Bearer ${access.key}`,
         accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined
+          ? {}
+          : { "content-type": isUpload(body) ? body.type : "application/json" }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isUpload(body) ? body.bytes : JSON.stringify(body) }),
       // A redirected write would arrive as a GET, and the key would go to whoever is named.
       redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {
     const cause =
@@ -98,8 +129,14 @@ async function send(
         `Nothing answers at ${access.url}. Start the site with "npm start", or name another one with --url.`,
       );
     }
-    throw new Refusal(`Cannot reach ${access.url}: ${cause?.code ?? String(error)}.`);
+    if (cause?.code === "ENOTFOUND")
+      throw new Refusal(`Cannot reach ${access.url}: there is no such host.`);
+    return { lost: cause?.code ?? (error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function isUpload(body: unknown): body is Upload {
+  return isMapping(body) && body["bytes"] instanceof Uint8Array;
 }
 
 /** Retry-After in seconds, from either of its forms (RFC 9110 section 10.2.3). */
@@ -124,6 +161,8 @@ function explain(access: Access, request: string, response: Response, body: unkn
     return `${access.url} does not accept the key. Pass another one with --key or BROADSHEET_KEY.`;
   if (response.status === 403)
     return `The key may not do this (${request}): ${detail ?? "its role does not allow it"}`;
+  if (detail === null && BUSY.has(response.status))
+    return `${access.url} answered ${response.status} to ${request}, again and again. On the Free plan, --one-by-one asks less of it at once.`;
   if (detail === null)
     return `${access.url} does not look like Broadsheet: it answered ${response.status} to ${request}.`;
   return `${access.url} answered ${response.status} to ${request}: ${detail}`;

@@ -1,4 +1,5 @@
-import type { Issue } from "../domain/problem.ts";
+import type { Issue } from "../../domain/problem.ts";
+import { parseMoment } from "./dates.ts";
 
 // Readers of what people write by hand in YAML. Each takes a value and where it was found, adds what is wrong with it to
 // `issues`, and returns the value as the API wants it, or undefined when there is none.
@@ -37,10 +38,15 @@ export const text: Read = (value, path, issues) => {
   return wrong(path, "must be text", issues);
 };
 
-export const number: Read = (value, path, issues) =>
-  typeof value === "number"
-    ? value
-    : wrong(path, `must be a number, got ${JSON.stringify(value)}`, issues);
+/** Reads a number; front matter has its numbers as the text they are written as. */
+export const number: Read = (value, path, issues) => {
+  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof parsed === "number" && Number.isFinite(parsed)) return parsed;
+  return wrong(path, `must be a number, got ${JSON.stringify(value)}`, issues);
+};
+
+/** Takes whatever stands there: the API checks it. */
+export const whole: Read = (value) => value;
 
 export const flag: Read = (value, path, issues) =>
   typeof value === "boolean"
@@ -57,35 +63,6 @@ export const moment: Read = (value, path, issues) => {
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const MOMENT =
-  /^(\d{4})-(\d{2})-(\d{2})(?:(?:[Tt]| +)(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?: *([Zz]|[+-]\d{2}(?::?\d{2})?))?)?$/;
-
-function parseMoment(written: string): number | null {
-  const parts = MOMENT.exec(written.trim());
-  if (!parts) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  if (hour > 23 || minute > 59 || second > 59) return null;
-  const midnight = new Date(Date.UTC(year, month - 1, day));
-  // Date.UTC turns 31 June into 1 July: a day that does not exist must not become another one.
-  if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return null;
-  const milliseconds = Math.floor(Number(parts[7] ?? 0) * 1000);
-  return (
-    midnight.getTime() +
-    ((hour * 60 + minute) * 60 + second) * 1000 +
-    milliseconds -
-    offsetOf(parts[8] ?? "Z")
-  );
-}
-
-function offsetOf(zone: string): number {
-  if (/^z$/i.test(zone)) return 0;
-  const digits = zone.replace(/\D/g, "").padEnd(4, "0");
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
 }
 
 function wrong(path: string, message: string, issues: Issue[]): undefined {

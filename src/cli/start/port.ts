@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 /** Reads a port number as it is typed. */
 export function readPort(written: string): number {

@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { WranglerOutput } from "./wrangler-output.ts";
 
 /** A running Wrangler with all that it started itself: esbuild and two workerds. */

@@ -1,0 +1,35 @@
+import { articlePath, slugify } from "../../domain/paths.ts";
+import type { Issue } from "../../domain/problem.ts";
+import type { StoryFile } from "../folder/story-file.ts";
+
+/** Where a story will be, or null when that is for the site to say. */
+export function addressOf({ section, slug, title }: Record<string, unknown>): string | null {
+  const last = typeof slug === "string" ? slug : slugify(typeof title === "string" ? title : "");
+  return typeof section === "string" && last !== "" ? articlePath(section, last) : null;
+}
+
+/** A former address that is the present one leads nowhere. */
+export function withoutOwnAddress(story: StoryFile): StoryFile {
+  const { redirectFrom } = story.fields;
+  if (!Array.isArray(redirectFrom)) return story;
+  const address = addressOf(story.fields);
+  const others = redirectFrom.filter((path) => path !== address);
+  return { ...story, fields: { ...story.fields, redirectFrom: others } };
+}
+
+/** The addresses that a folder's stories want. The site refuses the second of two; a dry run has to know by itself. */
+export class Addresses {
+  readonly #holders = new Map<string, string>();
+
+  claim({ file, fields }: StoryFile): Issue[] {
+    const address = addressOf(fields);
+    if (address === null) return [];
+    const holder = this.#holders.get(address);
+    if (holder === undefined) {
+      this.#holders.set(address, file);
+      return [];
+    }
+    const message = `${address} is the address of ${holder} already; write another slug`;
+    return [{ path: "slug", message }];
+  }
+}

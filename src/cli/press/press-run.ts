@@ -1,0 +1,288 @@
+import type { Issue } from "../../domain/problem.ts";
+import { Addresses, addressOf, withoutOwnAddress } from "./addresses.ts";
+import { BATCH, inBatches, issuesByPosition } from "./batches.ts";
+import { Directory, resolve } from "./directory.ts";
+import type { List } from "./directory.ts";
+import { isMapping } from "../folder/fields.ts";
+import type { Entry, Folder } from "../folder/folder.ts";
+import type { Answer, Newsroom } from "./newsroom-api.ts";
+import { Pictures } from "./pictures.ts";
+import type { Manner, Watch } from "./publish.ts";
+import { Refusal } from "../refusal.ts";
+import { fieldInFile } from "../folder/story-file.ts";
+import type { StoryFile } from "../folder/story-file.ts";
+import { settle } from "../folder/story-pictures.ts";
+
+/** Stops a run where it is, as its user asked. */
+export class Stopped extends Error {
+  override name = "Stopped";
+}
+
+/** How many stories in a row may each meet a 500 before it is the site that is broken, and no story. */
+const BROKEN_AFTER = 3;
+
+/** One publication of a folder, step by step. */
+export class PressRun {
+  readonly directory: Directory;
+  readonly #newsroom: Newsroom;
+  readonly #folder: Folder;
+  readonly #watch: Watch;
+  readonly #manner: Manner;
+  readonly #pictures: Pictures;
+  /** The ids of the stories that the site has taken, by key. */
+  readonly #ids = new Map<string, string>();
+  readonly #addresses = new Addresses();
+  #done = 0;
+  #broken = 0;
+
+  constructor(newsroom: Newsroom, folder: Folder, watch: Watch, manner: Manner) {
+    this.#newsroom = {
+      look: (path) => this.#look(newsroom, path),
+      call: (method, path, body) => this.#call(newsroom, method, path, body),
+    };
+    this.#folder = folder;
+    this.#watch = watch;
+    this.#manner = manner;
+    this.directory = new Directory(this.#newsroom, folder);
+    this.#pictures = new Pictures(this.#newsroom, folder.pictures, (file, placed) => {
+      if (!placed.ok) return;
+      this.report.pictures[placed.did]++;
+      if (placed.did !== "unchanged") this.#manner.tell({ what: placed.did, name: file.name });
+    });
+  }
+
+  get report() {
+    return this.#manner.report;
+  }
+
+  async publishSettings(): Promise<void> {
+    const { settings, logo } = this.#folder;
+    if (!settings) return;
+    const placed = logo && (await this.#pictures.place(logo));
+    if (placed && !placed.ok) {
+      this.report.issues.push({ file: "settings.yaml", field: "logo", reason: placed.reason });
+    }
+    const body = placed?.ok ? { ...settings, logo: { src: placed.src } } : settings;
+    this.#blame("settings.yaml", "", await this.#newsroom.call("PATCH", "/settings", body));
+  }
+
+  async publishEntries(list: List, entries: Entry[]): Promise<void> {
+    for (const { slug, fields } of entries) {
+      // The order of the file is the order of the sections on every page.
+      const position = this.#folder.sections.findIndex((section) => section.slug === slug);
+      const body = list === "sections" ? { ...fields, position } : fields;
+      const path = `/${list}/${encodeURIComponent(slug)}`;
+      this.#blame(`${list}.yaml`, slug, await this.#newsroom.call("PUT", path, body));
+    }
+  }
+
+  /** Originals go first: their translations name them by id. */
+  async publishAllStories(): Promise<void> {
+    const stories = await this.#resolveAll();
+    await this.#publishStories(stories.filter((story) => story.translationOf === null));
+    await this.#publishStories(this.#translations(stories));
+  }
+
+  /** Places the stories on the front page, or leaves it as it is when one of them is missing. */
+  async publishFront(): Promise<void> {
+    const { front } = this.#folder;
+    if (!front) return;
+    const named = [
+      ...(front.lead === null ? [] : [["lead", front.lead]]),
+      ...front.pinned.map((key, index) => [`pinned.${index}`, key]),
+    ];
+    const missing = named.filter(([, key]) => !this.#ids.has(key ?? ""));
+    for (const [field = "", key] of missing) {
+      const reason = `"${key}" is not a story of this folder that was published; the front page stays as it is`;
+      this.report.issues.push({ file: "front.yaml", field, reason });
+    }
+    if (missing.length > 0) return;
+    const idOf = (key: string) => this.#ids.get(key);
+    const body = {
+      lead: front.lead === null ? null : idOf(front.lead),
+      pinned: front.pinned.map(idOf),
+    };
+    this.#blame("front.yaml", "", await this.#newsroom.call("PUT", "/front", body));
+  }
+
+  /** Puts slugs in place of names, and makes what is missing, if that is asked for. */
+  async #resolveAll(): Promise<StoryFile[]> {
+    const { make, dryRun } = this.#manner;
+    const missing = { sections: new Map<string, Entry>(), authors: new Map<string, Entry>() };
+    const stories: StoryFile[] = [];
+    for (const story of this.#folder.stories) {
+      const how = { make, checkAll: dryRun };
+      const { fields, issues } = await resolve(story, this.directory, how, missing);
+      const resolved = { ...story, fields };
+      if (dryRun) issues.push(...this.#addresses.claim(resolved));
+      if (issues.length > 0) this.#refuse(story, issues);
+      else stories.push(withoutOwnAddress(resolved));
+    }
+    await this.#make("sections", missing.sections);
+    await this.#make("authors", missing.authors);
+    return stories;
+  }
+
+  async #make(list: List, entries: Map<string, Entry>): Promise<void> {
+    for (const { slug, fields } of entries.values()) {
+      // Behind the sections that the paper has put in an order.
+      const body = list === "sections" ? { ...fields, position: 1000 } : fields;
+      const answer = await this.#newsroom.call("PUT", `/${list}/${slug}`, body);
+      this.#blame(list, slug, answer);
+      if (!answer.ok) continue;
+      this.report.made++;
+      this.#manner.tell({ what: "made", name: `${list}/${slug} (${String(fields["name"])})` });
+    }
+  }
+
+  async #publishStories(stories: StoryFile[]): Promise<void> {
+    for (const batch of inBatches(stories, this.#manner.oneByOne ? 1 : BATCH)) {
+      const ready: StoryFile[] = [];
+      for (const story of batch) {
+        const settled = await settle(story, this.#pictures, this.#manner.skipPictures);
+        this.report.notes.push(...settled.notes.map((note) => ({ file: story.file, note })));
+        if (settled.issues.length > 0) this.#refuse(story, settled.issues);
+        else ready.push(settled.story);
+      }
+      await this.#importBatch(ready);
+    }
+  }
+
+  /** The translations whose original the site has: the API wants its id. */
+  #translations(stories: StoryFile[]): StoryFile[] {
+    return stories.flatMap((story) => {
+      if (story.translationOf === null) return [];
+      const id = this.#ids.get(story.translationOf);
+      if (id !== undefined) return [{ ...story, fields: { ...story.fields, translationOf: id } }];
+      const message = `"${story.translationOf}" is not a story of this folder that was published`;
+      this.#refuse(story, [{ path: "translationOf", message }]);
+      return [];
+    });
+  }
+
+  /** Sends a batch, which the API takes whole or not at all: without the stories it objects to, until it is taken. */
+  async #importBatch(batch: StoryFile[], again = false): Promise<void> {
+    const rivals: StoryFile[] = [];
+    let rest = batch;
+    while (rest.length > 0) {
+      const answer = await this.#import(rest);
+      if (answer.ok) {
+        this.#record(answer.body, rest);
+        break;
+      }
+      const blamed = issuesByPosition(answer.issues);
+      const accepted = rest.filter((_story, position) => !blamed.has(position));
+      // An answer that names no story (too large, say) is about one of them all the same: halving finds it.
+      if (accepted.length === rest.length) {
+        await this.#importHalves(rest, answer);
+        break;
+      }
+      for (const [position, story] of rest.entries()) {
+        const issues = blamed.get(position);
+        if (issues && answer.status === 409 && !again) rivals.push(story);
+        else if (issues) this.#refuse(story, issues);
+      }
+      rest = accepted;
+    }
+    // Whoever had what a rival wanted may have been refused as well, for another reason: then it is to be had now.
+    if (rivals.length > 0) await this.#importBatch(rivals, true);
+  }
+
+  async #import(stories: StoryFile[]): Promise<Answer> {
+    const { source, oneByOne } = this.#manner;
+    const [only] = stories;
+    if (oneByOne && only) {
+      const path = `/imports/${source}/${encodeURIComponent(only.key)}`;
+      return this.#newsroom.call("PUT", path, only.fields);
+    }
+    const items = stories.map((story) => ({ key: story.key, ...story.fields }));
+    return this.#newsroom.call("POST", "/imports", { source, items });
+  }
+
+  async #importHalves(stories: StoryFile[], answer: Answer & { ok: false }): Promise<void> {
+    const [only] = stories;
+    if (only && stories.length === 1) {
+      const { status, detail, issues } = answer;
+      this.#broken = status === 500 ? this.#broken + 1 : 0;
+      this.#refuse(only, issues.length > 0 ? issues : [{ path: "", message: detail }]);
+      if (this.#broken >= BROKEN_AFTER)
+        throw new Refusal(`The site answers 500 to every story: ${detail}`);
+      return;
+    }
+    const middle = Math.ceil(stories.length / 2);
+    await this.#importBatch(stories.slice(0, middle));
+    await this.#importBatch(stories.slice(middle));
+  }
+
+  async #look(newsroom: Newsroom, path: string): Promise<unknown> {
+    if (this.#manner.stopped()) throw new Stopped();
+    return newsroom.look(path);
+  }
+
+  async #call(newsroom: Newsroom, method: string, path: string, body?: unknown): Promise<Answer> {
+    if (this.#manner.stopped()) throw new Stopped();
+    const answer = await newsroom.call(method, path, body);
+    this.report.rowsWritten += answer.rowsWritten;
+    if (answer.ok && isMapping(answer.body) && answer.body["edge"] === "pending")
+      this.report.pending = true;
+    return answer;
+  }
+
+  #record(body: unknown, batch: StoryFile[]): void {
+    const items = isMapping(body)
+      ? Array.isArray(body["items"])
+        ? body["items"].filter(isMapping)
+        : [body]
+      : [];
+    if (items.length !== batch.length) {
+      throw new Error(`The import answered ${items.length} items for ${batch.length} stories`);
+    }
+    this.#broken = 0;
+    for (const [index, item] of items.entries()) {
+      const story = batch[index];
+      if (!story) continue;
+      this.#ids.set(story.key, String(item["id"]));
+      this.#advance(1);
+      const what = this.#outcomeOf(item);
+      if (what === "would publish") this.report.checked++;
+      else this.report[what]++;
+      const url = what === "would publish" ? addressOf(story.fields) : item["url"];
+      this.#manner.tell({ what, name: story.file, url: typeof url === "string" ? url : undefined });
+    }
+  }
+
+  #outcomeOf(item: Record<string, unknown>): "created" | "updated" | "unchanged" | "would publish" {
+    if (this.#manner.dryRun) return "would publish";
+    if (item["created"] === true) return "created";
+    return item["changed"] === true ? "updated" : "unchanged";
+  }
+
+  #refuse({ file, names }: StoryFile, issues: Issue[]): void {
+    this.report.issues.push(
+      ...issues.map(({ path, message }) => ({
+        file,
+        field: fieldInFile(path.replace(/^items\.\d+\.?/, ""), names),
+        reason: message,
+      })),
+    );
+    this.#advance(1);
+  }
+
+  #blame(file: string, within: string, answer: Answer): void {
+    if (answer.ok) return;
+    const issues =
+      answer.issues.length > 0 ? answer.issues : [{ path: "", message: answer.detail }];
+    for (const { path, message } of issues) {
+      this.report.issues.push({
+        file,
+        field: [within, path].filter(Boolean).join("."),
+        reason: message,
+      });
+    }
+  }
+
+  #advance(stories: number): void {
+    this.#done += stories;
+    this.#watch(this.#done);
+  }
+}

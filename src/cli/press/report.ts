@@ -1,0 +1,105 @@
+import type { FileIssue, FileNote } from "../folder/folder.ts";
+
+/** What became of a folder. `issues` are those found in reading and those that the site found. */
+export interface Report {
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Stories that would have been sent, had this been more than a dry run. */
+  checked: number;
+  pictures: { uploaded: number; described: number; unchanged: number };
+  /** Sections and authors made because stories name them. */
+  made: number;
+  rowsWritten: number;
+  /** Whether some readers may see the old pages for up to a minute. */
+  pending: boolean;
+  issues: FileIssue[];
+  notes: FileNote[];
+}
+
+/** What happened to one file. */
+export interface Event {
+  what: "created" | "updated" | "unchanged" | "would publish" | "uploaded" | "described" | "made";
+  /** The file, or what was made. */
+  name: string;
+  /** Where it is now. */
+  url?: string | undefined;
+}
+
+export function createReport(): Report {
+  return {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    checked: 0,
+    pictures: { uploaded: 0, described: 0, unchanged: 0 },
+    made: 0,
+    rowsWritten: 0,
+    pending: false,
+    issues: [],
+    notes: [],
+  };
+}
+
+/** One line for one file: `created    city/tides.md → https://paper.example/city/tides`. */
+export function tell({ what, name, url }: Event, dryRun = false): string {
+  const told = dryRun ? (CONDITIONAL[what] ?? what) : what;
+  return `${told.padEnd(10)} ${name}${url === undefined ? "" : ` → ${url}`}`;
+}
+
+const CONDITIONAL: Partial<Record<Event["what"], string>> = {
+  uploaded: "would upload",
+  described: "would describe",
+  made: "would make",
+};
+
+/** What happened, in one sentence: `2 stories created, 1 updated, 9 unchanged in 0.4 s; 61 D1 rows written`. */
+export function summarise(report: Report, milliseconds: number): string {
+  const told = enumerate(
+    [
+      [report.created, "created"],
+      [report.updated, "updated"],
+      [report.unchanged, "unchanged"],
+      [report.checked, "would be published"],
+    ],
+    count,
+  );
+  const { uploaded, described, unchanged } = report.pictures;
+  const pictures = enumerate(
+    [
+      [uploaded, report.checked > 0 ? "would be uploaded" : "uploaded"],
+      [described, "described anew"],
+      [unchanged, "there already"],
+    ],
+    (number) => (number === 1 ? "1 picture" : `${number} pictures`),
+  );
+  const seconds = (milliseconds / 1000).toFixed(1);
+  const wait = report.pending ? "; readers see it within the minute" : "";
+  const happened = [told || "no stories published", pictures].filter(Boolean).join("; ");
+  return `${happened} in ${seconds} s; ${report.rowsWritten} D1 rows written${wait}`;
+}
+
+function enumerate(parts: [number, string][], named: (number: number) => string): string {
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, verb], index) => `${index === 0 ? named(number) : number} ${verb}`)
+    .join(", ");
+}
+
+/** Every file that was refused, one line for each reason. */
+export function listIssues(issues: FileIssue[]): string {
+  const files = new Set(issues.map((issue) => issue.file)).size;
+  const lines = issues.map(
+    ({ file, field, reason }) => `  ${file}: ${field ? `${field}: ` : ""}${reason}`,
+  );
+  return [`Refused: ${files === 1 ? "1 file" : `${files} files`}`, ...lines].join("\n");
+}
+
+/** Everything that was not read as it is written, one line each. */
+export function listNotes(notes: FileNote[]): string {
+  return notes.map(({ file, note }) => `note       ${file}: ${note}`).join("\n");
+}
+
+export function count(stories: number): string {
+  return stories === 1 ? "1 story" : `${stories} stories`;
+}
