@@ -271,6 +271,29 @@ describe("an importer", () => {
     ...fields,
   });
 
+  it("says what an import would do, and does nothing", async () => {
+    const a = { key: "a", title: "A", section: "city" };
+    const b = { key: "b", title: "B", section: "city" };
+    await call("POST", "/imports", { body: { source: "press", items: [a, b] } });
+    const rows = await rowsOf("audit");
+    const items = [a, { ...b, title: "B again" }, { key: "c", title: "C", section: "city" }];
+    const { json } = await call("POST", "/imports?check=true", {
+      body: { source: "press", items },
+    });
+    expect(json.items).toMatchObject([
+      { key: "a", changed: false, created: false, id: expect.any(String) },
+      { key: "b", changed: true, created: false, id: expect.any(String) },
+      { key: "c", changed: true, created: true, id: null, url: "https://ledger.example/city/c" },
+    ]);
+    const wrong = await call("PUT", "/imports/press/d?check=true", {
+      body: { title: "D", section: "no" },
+    });
+    expect(wrong.status).toBe(422);
+    expect(await rowsOf("audit")).toBe(rows);
+    expect((await visit("/city/c")).status).toBe(404);
+    expect((await visit("/city/b")).text).not.toContain("B again");
+  });
+
   it("writes by its own keys, and the same again writes nothing", async () => {
     const body = {
       source: "press",

@@ -72,7 +72,7 @@ export const imported = z.object({
   items: z.array(
     z.object({
       key: z.string(),
-      id: z.string(),
+      id: z.string().nullable().meta({ description: "Null only in a check, of a new story." }),
       url: z.url(),
       changed: z.boolean(),
       created: z.boolean(),

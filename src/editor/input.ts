@@ -399,6 +399,15 @@ export const bulkImportDocument = z.strictObject({
   items: z.array(importedItem).max(IMPORT_LIMIT),
 });
 
+/** The query of both kinds of import. */
+export const importManner = z.strictObject({
+  check: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true")
+    .meta({ description: "true writes nothing, and answers what an import would do." }),
+});
+
 const storyId = z.string().min(1).max(100);
 
 export const placement = z.strictObject({

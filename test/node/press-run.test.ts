@@ -127,12 +127,39 @@ describe("a dry run", () => {
       { dryRun: true, tell: (event) => lines.push(tell(event, true)) },
     );
     expect(site.writes()).toEqual([]);
-    expect(lines).toEqual(["would upload gate.png", "would publish a.md → /city/a"]);
+    expect(lines).toEqual(["would upload gate.png", `would create a.md → ${site.url}/city/a`]);
     expect(report.issues.map(({ file, field }) => `${file}: ${field}`)).toEqual([
       "b.md: section",
       "b.md: authors.0",
       "c.md: slug",
     ]);
+  });
+
+  test("says what would change, and what would be refused", async () => {
+    for (const key of ["a", "b", "c"]) await site.putStory(key);
+    await site.press();
+    await site.putStory("b", "standfirst: Changed\n");
+    await site.putStory("d");
+    await site.putStory("e");
+    const refuse = { path: "items.4.title", message: "Is not nice." };
+    site.intercept = ({ path, body }) =>
+      path === "/imports?check=true" && (body["items"] as unknown[]).length === 5
+        ? { status: 422, body: { title: "Invalid", errors: [refuse] } }
+        : undefined;
+    site.sent = [];
+    const lines: string[] = [];
+    const report = await site.press(
+      {},
+      { dryRun: true, tell: (event) => lines.push(tell(event, true)) },
+    );
+    expect(site.writes()).toEqual([]);
+    expect(lines.map((line) => line.split(" → ")[0])).toEqual([
+      "unchanged  a.md",
+      "would update b.md",
+      "unchanged  c.md",
+      "would create d.md",
+    ]);
+    expect(report.issues).toEqual([{ file: "e.md", field: "title", reason: "Is not nice." }]);
   });
 
   test("tells what --make would make", async () => {
@@ -143,6 +170,7 @@ describe("a dry run", () => {
       make: true,
       tell: (event: Parameters<typeof tell>[0]) => lines.push(tell(event, true)),
     };
+    // The site cannot say what it would do with a story of a section that it has not got.
     expect(await site.press({}, manner)).toMatchObject({ checked: 1, made: 1, issues: [] });
     expect(site.writes()).toEqual([]);
     expect(lines).toContain("would make sections/sport (Sport)");

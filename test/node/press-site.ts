@@ -108,7 +108,7 @@ export class PressSite {
   /** Everything that was sent and was not a question. */
   writes(): string[] {
     return this.sent
-      .filter(({ method }) => method !== "GET")
+      .filter(({ method, path: address }) => method !== "GET" && !address.endsWith("?check=true"))
       .map(({ method, path: address }) => `${method} ${address}`);
   }
 
@@ -132,6 +132,8 @@ export class PressSite {
     const intercepted = this.intercept(call);
     if (intercepted) return intercepted;
     if (address.startsWith("/media")) return this.#media(call, body);
+    if (address === "/imports?check=true")
+      return this.#imports(call.body["items"] as Item[], false);
     if (address === "/imports") return this.#imports(call.body["items"] as Item[]);
     if (call.method === "GET") return this.#list(address);
     const single = /^\/imports\/[a-z]+\/(.+)$/.exec(address)?.[1];
@@ -143,7 +145,7 @@ export class PressSite {
     );
   }
 
-  #imports(items: Item[]): Reply {
+  #imports(items: Item[], write = true): Reply {
     const errors = items.flatMap(({ section }, index) =>
       section === "city" || this.stored.has(`PUT /sections/${String(section)}`)
         ? []
@@ -156,7 +158,8 @@ export class PressSite {
     );
     if (errors.length > 0)
       return { status: 422, body: { title: "Invalid", detail: "Not accepted", errors } };
-    const results = items.map((item) => this.#result(item));
+    const results = items.map((item) => this.#result(item, write));
+    if (!write) return reply(0, { items: results, edge: "none" });
     const written = results.filter(({ changed }) => changed).length * 10;
     return reply(written, { items: results, edge: "live" });
   }
@@ -166,12 +169,13 @@ export class PressSite {
     return reply(result.changed ? 10 : 0, { ...result, edge: "live" });
   }
 
-  #result(item: Item) {
+  #result(item: Item, write = true) {
     const created = !this.stored.has(item.key);
-    const changed = this.#write(item.key, JSON.stringify(item));
+    const body = JSON.stringify(item);
+    const changed = write ? this.#write(item.key, body) : this.stored.get(item.key) !== body;
     return {
       key: item.key,
-      id: `id-${item.key}`,
+      id: created && !write ? null : `id-${item.key}`,
       url: `${this.url}/city/${item.key}`,
       changed,
       created,

@@ -241,7 +241,7 @@ export class PressRun {
     for (const [index, item] of items.entries()) {
       const story = batch[index];
       if (!story) continue;
-      this.#ids.set(story.key, String(item["id"]));
+      this.#ids.set(story.key, String(item["id"] ?? story.key));
       this.#advance(1);
       const what = this.#outcomeOf(item);
       if (what === "would publish") this.report.checked++;
@@ -252,9 +252,9 @@ export class PressRun {
   }
 
   #outcomeOf(item: Record<string, unknown>): "created" | "updated" | "unchanged" | "would publish" {
-    if (this.#manner.dryRun) return "would publish";
     if (item["created"] === true) return "created";
-    return item["changed"] === true ? "updated" : "unchanged";
+    if (item["changed"] === false) return "unchanged";
+    return item["created"] === false ? "updated" : "would publish";
   }
 
   #refuse({ file, names }: StoryFile, issues: Issue[]): void {

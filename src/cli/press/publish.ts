@@ -83,6 +83,7 @@ function openRun(
   };
   manner.report.issues.push(...folder.issues);
   manner.report.notes.push(...folder.notes);
+  manner.report.dryRun = manner.dryRun;
   return new PressRun(manner.dryRun ? openDryRun(newsroom) : newsroom, folder, watch, manner);
 }
 

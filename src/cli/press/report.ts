@@ -5,7 +5,9 @@ export interface Report {
   created: number;
   updated: number;
   unchanged: number;
-  /** Stories that would have been sent, had this been more than a dry run. */
+  /** Whether nothing was written, and all of this is what would have happened. */
+  dryRun: boolean;
+  /** Stories of which a dry run cannot say more: the site has not got yet what they refer to. */
   checked: number;
   pictures: { uploaded: number; described: number; unchanged: number };
   /** Sections and authors made because stories name them. */
@@ -31,6 +33,7 @@ export function createReport(): Report {
     created: 0,
     updated: 0,
     unchanged: 0,
+    dryRun: false,
     checked: 0,
     pictures: { uploaded: 0, described: 0, unchanged: 0 },
     made: 0,
@@ -48,6 +51,8 @@ export function tell({ what, name, url }: Event, dryRun = false): string {
 }
 
 const CONDITIONAL: Partial<Record<Event["what"], string>> = {
+  created: "would create",
+  updated: "would update",
   uploaded: "would upload",
   described: "would describe",
   made: "would make",
@@ -55,10 +60,11 @@ const CONDITIONAL: Partial<Record<Event["what"], string>> = {
 
 /** What happened, in one sentence: `2 stories created, 1 updated, 9 unchanged in 0.4 s; 61 D1 rows written`. */
 export function summarise(report: Report, milliseconds: number): string {
+  const would = (verb: string) => (report.dryRun ? `would be ${verb}` : verb);
   const told = enumerate(
     [
-      [report.created, "created"],
-      [report.updated, "updated"],
+      [report.created, would("created")],
+      [report.updated, would("updated")],
       [report.unchanged, "unchanged"],
       [report.checked, "would be published"],
     ],
@@ -67,8 +73,8 @@ export function summarise(report: Report, milliseconds: number): string {
   const { uploaded, described, unchanged } = report.pictures;
   const pictures = enumerate(
     [
-      [uploaded, report.checked > 0 ? "would be uploaded" : "uploaded"],
-      [described, "described anew"],
+      [uploaded, would("uploaded")],
+      [described, would("described anew")],
       [unchanged, "there already"],
     ],
     (number) => (number === 1 ? "1 picture" : `${number} pictures`),

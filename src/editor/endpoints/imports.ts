@@ -16,16 +16,18 @@ export const imports: Endpoint[] = [
     path: "/imports/{source}/{key}",
     group: "Imports",
     summary: "Write a story by the importer's own key. The same import again writes nothing.",
+    query: input.importManner,
     body: input.importedStory,
     bodyLimit: IMPORT_BYTES,
     answer: {
       status: 200,
       schema: answers.imported.shape.items.element.extend({ edge: answers.edge }),
     },
-    async run({ desk, params, sent: { json } }) {
+    async run({ desk, params, query: { check }, sent: { json } }) {
       const { source = "", key = "" } = params;
       const item = await importItem(key, json, "");
-      const written = await importStories(desk, source, [item], nameIssues({ source, key }));
+      const sent = nameIssues({ source, key });
+      const written = await importStories(desk, source, [item], { sent, check });
       if (!written.ok) return written;
       const [only] = written.value;
       return ok({ ...only, edge: "none" });
@@ -36,15 +38,16 @@ export const imports: Endpoint[] = [
     path: "/imports",
     group: "Imports",
     summary: "Write up to 100 stories by the importer's own keys, all of them or none.",
+    query: input.importManner,
     body: input.bulkImport,
     documentedBody: input.bulkImportDocument,
     bodyLimit: IMPORT_BYTES,
     answer: { status: 200, schema: answers.imported },
-    async run({ desk, input: { fields, issues } }) {
+    async run({ desk, query: { check }, input: { fields, issues: sent } }) {
       const items = await Promise.all(
         (fields.items ?? []).map((item, index) => importItem(keyOf(item), item, `items.${index}`)),
       );
-      const written = await importStories(desk, fields.source ?? "", items, issues);
+      const written = await importStories(desk, fields.source ?? "", items, { sent, check });
       return written.ok ? ok({ items: written.value, edge: "none" }) : written;
     },
   }),
