@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import type { Hero } from "../src/domain/hero.ts";
+import { themeCss } from "../src/domain/theme.ts";
 import type {
   Card,
   Front,
   Listing,
   MonthPage,
+  Named,
   Profile,
   Site,
   Story,
@@ -20,7 +22,7 @@ import { directionOf } from "../src/views/language.ts";
 import { markdownTwin } from "../src/views/markdown-twin.ts";
 import { gonePage, notFoundPage, unavailablePage } from "../src/views/notice.tsx";
 import { sectionPage } from "../src/views/section.tsx";
-import { stylesheet } from "../src/views/stylesheet.ts";
+import { squeeze, stylesheet } from "../src/views/stylesheet.ts";
 import { tagPage } from "../src/views/tag.tsx";
 import { LANGUAGES, wordsFor, type Words } from "../src/views/words.ts";
 
@@ -45,6 +47,8 @@ const site: Site = {
     language: "en",
     timeZone: "Europe/Berlin",
     publisher: "Harbour Press",
+    theme: null,
+    logo: null,
   },
   sections: [coast, { slug: "letters", name: "Letters" }],
 };
@@ -113,7 +117,13 @@ function listing(change: Partial<Listing> = {}): Listing {
 }
 
 function front(change: Partial<Front> = {}): Front {
-  return { ...listing(), lead: card("lead", { hero }), pinned: [card("pin", { hero })], ...change };
+  return {
+    ...listing(),
+    lead: card("lead", { hero }),
+    pinned: [card("pin", { hero })],
+    others: [],
+    ...change,
+  };
 }
 
 function month(change: Partial<MonthPage> = {}): MonthPage {
@@ -307,7 +317,7 @@ describe("a page", () => {
     const pictures = await elements(pages["front page"]!, "img");
     expect(
       pictures.map(({ attributes: { fetchpriority, loading } }) => fetchpriority ?? loading),
-    ).toEqual(["high", "lazy"]);
+    ).toEqual(["high", "lazy", "lazy"]);
     expect(pictures[0]?.attributes).toMatchObject({
       alt: "Two boats turning in",
       width: "2400",
@@ -327,6 +337,107 @@ describe("a page", () => {
     ).toEqual([["Coast", "page"]]);
     expect(await current(article())).toEqual([["Coast", "true"]]);
     expect(await current(pages["front page"]!)).toEqual([]);
+  });
+});
+
+describe("the front page", () => {
+  const inSection = (name: string, section: Named) =>
+    card(name, { section, path: `/${section.slug}/${name}` });
+  const letters = { slug: "letters", name: "Letters" };
+
+  test("has the newest in a row of four, and what else is new in its section", async () => {
+    const cards = [
+      ...["a", "b", "c", "d"].map((name) => inSection(name, coast)),
+      inSection("e", letters),
+      inSection("f", coast),
+      inSection("g", coast),
+    ];
+    const html = frontPage({ site, front: front({ cards, others: [inSection("h", letters)] }) });
+    const headlines = async (within: string) =>
+      (await elements(html, `${within} .headline`)).map(({ text }) => text);
+    expect(await headlines(".latest")).toEqual(["The a", "The b", "The c", "The d"]);
+    expect((await elements(html, ".blocks h2")).map(({ text }) => text)).toEqual([
+      "Coast",
+      "Letters",
+    ]);
+    expect(await headlines(".blocks")).toEqual(["The f", "The g", "The e", "The h"]);
+  });
+
+  test("has three pinned stories beside the lead and the others below", async () => {
+    const pinned = ["a", "b", "c", "d", "e"].map((name) => card(name));
+    const html = frontPage({ site, front: front({ pinned }) });
+    expect(await elements(html, ".top > .column > li")).toHaveLength(3);
+    expect(await elements(html, ".top > .grid > li")).toHaveLength(2);
+  });
+
+  test("is dated as its newest story is", async () => {
+    const html = frontPage({
+      site,
+      front: front({ lead: card("old", { publishedAt: NOON - 240 * HOUR }) }),
+    });
+    const [date] = await elements(html, ".edition time");
+    expect(date).toMatchObject({
+      attributes: { datetime: "2026-03-14" },
+      text: "Saturday, March 14, 2026",
+    });
+    const empty = { cards: [], lead: null, pinned: [] };
+    expect(await elements(frontPage({ site, front: front(empty) }), ".edition time")).toEqual([]);
+  });
+
+  test("shows the pictures of no more stories than a phone should fetch", async () => {
+    const cards = Array.from({ length: 20 }, (_, index) => card(`c${index}`, { hero }));
+    const pinned = Array.from({ length: 12 }, (_, index) => card(`p${index}`, { hero }));
+    const html = frontPage({ site, front: front({ cards, pinned }) });
+    expect((await elements(html, "img")).length).toBeLessThanOrEqual(14);
+    const section = sectionPage({ site, section: examples.section, listing: listing({ cards }) });
+    expect(await elements(section, "img")).toHaveLength(9);
+  });
+});
+
+describe("a paper's own look", () => {
+  const themed = settled({
+    theme: { colours: { light: { accent: "#004488" } }, masthead: "banner" },
+    logo: { src: "/media/abc/sign.png", width: 200, height: 100 },
+  });
+
+  test("is a second style on every page and every notice", async () => {
+    const all = { ...pagesOf(themed), nowhere: notFoundPage({ site: themed }) };
+    for (const html of Object.values(all)) {
+      const styles = (await elements(html, "style")).map(({ text }) => text);
+      expect(styles).toEqual([stylesheet, themeCss(themed.settings.theme)]);
+      expect((await elements(html, "header.masthead"))[0]?.attributes.class).toContain("banner");
+    }
+  });
+
+  test("has the paper's sign beside its name, without saying the name twice", async () => {
+    const [sign] = await elements(frontPage({ site: themed, front: front() }), ".paper img");
+    expect(sign?.attributes).toMatchObject({
+      src: "/media/abc/sign.png",
+      alt: "",
+      width: "200",
+      height: "100",
+    });
+    expect(await elements(pages["front page"]!, ".paper img")).toEqual([]);
+  });
+});
+
+describe("the stylesheet", () => {
+  test("loses what only its authors read, and nothing else", () => {
+    expect(
+      squeeze('/* why */\n.a,\n.b > c {\n  margin: 0 calc(1px + 2px);\n  content: "#";\n}\n'),
+    ).toBe('.a,.b > c{margin:0 calc(1px + 2px);content:"#"}');
+    expect(stylesheet).not.toContain("/*");
+  });
+
+  test("has the colours of a theme that chooses none", () => {
+    const chosen = themeCss({ colours: {} });
+    const declared = [...chosen.matchAll(/--[\w-]+:#[0-9a-f]{6}/g)].map(([text]) => text);
+    expect(declared).toHaveLength(16);
+    for (const declaration of declared) expect(stylesheet).toContain(declaration);
+  });
+
+  test("asks no other address for anything", () => {
+    expect(stylesheet).not.toMatch(/@import|url\(|https?:\/\/[^"]/);
   });
 });
 
@@ -549,7 +660,7 @@ describe("a list", () => {
     expect(sectionPage({ site, section: examples.section, listing: empty })).toContain(
       wordsFor("en").nothingYet,
     );
-    expect(frontPage({ site, front: { ...empty, lead: null, pinned: [] } })).toContain(
+    expect(frontPage({ site, front: { ...empty, lead: null, pinned: [], others: [] } })).toContain(
       wordsFor("en").nothingPublished,
     );
   });

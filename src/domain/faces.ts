@@ -73,8 +73,7 @@ export const FACES = {
     size: 0.95,
   },
   humanist: {
-    stack:
-      'Seravek,"Gill Sans Nova","Gill Sans",Ubuntu,Calibri,"Noto Sans","DejaVu Sans",sans-serif',
+    stack: 'Seravek,"Gill Sans Nova","Gill Sans",Calibri,Ubuntu,"Open Sans","Noto Sans",sans-serif',
     weight: 700,
     tracking: "-.015em",
     size: 0.98,

@@ -7,7 +7,7 @@ import type { Issue } from "./problem.ts";
 
 /** How the top of a page is arranged. The stylesheet has a class for each. */
 export const MASTHEADS = ["centred", "left", "ruled", "banner"] as const;
-export type Masthead = (typeof MASTHEADS)[number];
+type Masthead = (typeof MASTHEADS)[number];
 
 /** What corners pictures have, in CSS. */
 const CORNERS = { square: "0", soft: ".375rem", round: "1rem" } as const;
@@ -15,7 +15,7 @@ export type Corners = keyof typeof CORNERS;
 export const CORNER_NAMES = Object.keys(CORNERS) as Corners[];
 
 /** The colours that one scheme is made of, as `#rrggbb`; all others are shades of these. */
-export interface Palette {
+interface Palette {
   paper: string;
   ink: string;
   accent: string;
@@ -32,7 +32,7 @@ export interface Theme {
 type Chosen = { [Name in keyof Palette]?: string | undefined };
 
 /** Where a face is used: headlines, running text, and everything around them. */
-export type FaceRole = "headline" | "text" | "furniture";
+type FaceRole = "headline" | "text" | "furniture";
 
 /** The colours of a paper that has chosen none. */
 const LIGHT: Palette = { paper: "#ffffff", ink: "#15171a", accent: "#a8141a" };

@@ -2,7 +2,7 @@ import type { Hero } from "../domain/hero.ts";
 import { authorPath, sectionPath, tagPath } from "../domain/paths.ts";
 import type { Card, Profile, Site, Story, StoryPage } from "../domain/published.ts";
 import { Bio } from "./author.tsx";
-import { Cards, Day } from "./card.tsx";
+import { Cards, Day, isLong } from "./card.tsx";
 import { formatsOf, instant } from "./dates.ts";
 import { marked } from "./language.ts";
 import { layout } from "./layout.tsx";
@@ -13,6 +13,9 @@ import { voiceOf, type Voice } from "./voice.ts";
 
 /** Words that a reader reads in a minute, without haste. */
 const READING_PACE = 220;
+
+/** How wide the picture that opens a story is shown. */
+const HERO_SIZES = "(min-width: 80em) 75vw, 100vw";
 
 /** A story with everything around it. */
 export function articlePage({ site, page }: { site: Site; page: StoryPage }): string {
@@ -56,7 +59,7 @@ function Article({ site, story }: { site: Site; story: Story }) {
             {story.section.name}
           </a>
         </p>
-        <h1 class="title" id="title">
+        <h1 class={isLong(story.title) ? "title long" : "title"} id="title">
           {story.title}
         </h1>
         {story.standfirst && <p class="standfirst">{story.standfirst}</p>}
@@ -151,7 +154,7 @@ function Translations({ site, story, voice }: { site: Site; story: Story; voice:
 function HeroFigure({ hero }: { hero: Hero }) {
   return (
     <figure class={isTall(hero) ? "hero tall" : "hero"}>
-      <Picture hero={hero} first />
+      <Picture hero={hero} first sizes={HERO_SIZES} />
       {(hero.caption || hero.credit) && (
         <figcaption>
           {hero.caption} {hero.credit && <small class="credit">{hero.credit}</small>}
@@ -268,7 +271,7 @@ function LatestFromSection({ site, page: { story, latest } }: { site: Site; page
           {voiceOf(site.settings).words.latestFrom(story.section.name)}
         </a>
       </h2>
-      <Cards site={site} cards={latest} level={3} kicker={false} layout="grid" />
+      <Cards site={site} cards={latest} level={3} kicker={false} layout="grid" pictures={5} />
     </section>
   );
 }

@@ -5,13 +5,29 @@ import { marked } from "./language.ts";
 import { Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
+/**
+ * How much a story is made of. `lead` opens a page; `second` stands beside it; `plain` is one of many; `brief` is a
+ * headline and a day.
+ */
+type Rank = "lead" | "second" | "plain" | "brief";
+
+/** How wide the picture of a card is shown, by its rank and where it stands. */
+const SIZES = {
+  lead: "(min-width: 60em) 62vw, 100vw",
+  second: "(min-width: 60em) 28vw, (min-width: 40em) 45vw, 7em",
+  plain: "(min-width: 60em) 23vw, (min-width: 40em) 30vw, 7em",
+  brief: "7em",
+  river: "(min-width: 40em) 14em, 7em",
+};
+
 interface CardProps {
   site: Site;
   card: Card;
   /** The level of its headline in the page's outline. */
   level: 2 | 3;
-  /** How much room its headline and its picture have; a plain card shows no picture. */
-  rank?: "lead" | "pinned";
+  rank?: Rank;
+  /** Whether its picture is shown, and how wide at most if not as its rank has it. */
+  pictured?: boolean | "river";
   /** Left out where the page is the section's own. */
   kicker?: boolean;
   /** Left out where the page groups its cards by day. */
@@ -19,13 +35,26 @@ interface CardProps {
 }
 
 /** A story in a list. */
-export function StoryCard({ site, card, level, rank, kicker = true, dated = true }: CardProps) {
+export function StoryCard({
+  site,
+  card,
+  level,
+  rank = "plain",
+  pictured = false,
+  kicker = true,
+  dated = true,
+}: CardProps) {
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
   return (
-    <article class={rank ? `card ${rank}` : "card"}>
-      {rank && card.hero && (
-        <Picture hero={card.hero} first={rank === "lead"} decorative={rank !== "lead"} />
+    <article class={`card ${rank}`}>
+      {pictured && card.hero && (
+        <Picture
+          hero={card.hero}
+          first={rank === "lead"}
+          decorative={rank !== "lead"}
+          sizes={SIZES[pictured === "river" ? "river" : rank]}
+        />
       )}
       <div class="summary">
         {kicker && (
@@ -33,31 +62,53 @@ export function StoryCard({ site, card, level, rank, kicker = true, dated = true
             <a href={sectionPath(card.section.slug)}>{card.section.name}</a>
           </p>
         )}
-        <Headline class="headline" {...language}>
+        <Headline class={isLong(card.title) ? "headline long" : "headline"} {...language}>
           <a href={card.path}>{card.title}</a>
         </Headline>
-        {card.standfirst && (
+        {card.standfirst && rank !== "brief" && (
           <p class="standfirst" {...language}>
             {card.standfirst}
           </p>
         )}
-        <Signature card={card} voice={voiceOf(site.settings)} dated={dated} />
+        <Signature
+          card={rank === "brief" ? { ...card, authors: [] } : card}
+          voice={voiceOf(site.settings)}
+          dated={dated}
+        />
       </div>
     </article>
   );
 }
 
+type CardsProps = Omit<CardProps, "card" | "pictured"> & {
+  cards: Card[];
+  layout: "grid" | "river" | "column";
+  /** How many of them show their pictures: the first ones, so that a long list stays a light page. */
+  pictures?: number;
+};
+
+/** Tells whether a headline needs smaller letters: a whole sentence, or a word that fills a line. */
+export function isLong(title: string): boolean {
+  return title.length > LONG || LONG_WORD.test(title);
+}
+
+/** In characters: what three lines of a large headline hold. */
+const LONG = 90;
+
+/** Chinese and Japanese have no words in this sense: a line can end anywhere. */
+const LONG_WORD = /[^\s\p{Pd}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]{20}/u;
+
 /** Stories one after the other, newest first. */
-export function Cards({
-  cards,
-  layout,
-  ...rest
-}: Omit<CardProps, "card"> & { cards: Card[]; layout: "grid" | "river" | "column" }) {
+export function Cards({ cards, layout, pictures = 0, ...rest }: CardsProps) {
   return (
     <ul class={layout}>
-      {cards.map((card) => (
+      {cards.map((card, index) => (
         <li>
-          <StoryCard card={card} {...rest} />
+          <StoryCard
+            card={card}
+            pictured={index < pictures && (layout === "river" ? "river" : true)}
+            {...rest}
+          />
         </li>
       ))}
     </ul>

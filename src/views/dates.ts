@@ -9,6 +9,8 @@ export interface Formats {
   day(moment: number): string;
   /** 1 March 2026 at 14:05 CET */
   minute(moment: number): string;
+  /** Sunday, 1 March 2026: the day of an edition. */
+  edition(moment: number): string;
   /** Sunday, 1 March, from 2026-03-01 */
   weekday(day: string): string;
   /** 2026-03-01 in every language */
@@ -58,6 +60,7 @@ function createFormats(locale: string, timeZone: string): Formats {
       () => new Intl.DateTimeFormat(locale, { calendar: "gregory", timeZone: zone, ...options }),
     );
   const day = dates({ year: "numeric", month: "long", day: "numeric" });
+  const edition = dates({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
   const minute = dates({
     year: "numeric",
     month: "long",
@@ -88,6 +91,7 @@ function createFormats(locale: string, timeZone: string): Formats {
   return {
     timeZone,
     day: (moment) => day().format(moment),
+    edition: (moment) => edition().format(moment),
     minute: (moment) => minute().format(moment),
     date: (moment) => {
       const parts = date().formatToParts(moment);

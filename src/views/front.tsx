@@ -1,10 +1,16 @@
-import { ARCHIVE_PATH, frontPath } from "../domain/paths.ts";
-import type { Front, Site } from "../domain/published.ts";
+import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
+import type { Card, Front, Named, Site } from "../domain/published.ts";
 import { Cards, StoryCard } from "./card.tsx";
 import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
+
+/** How many pinned stories stand beside the lead; the others follow below. */
+const BESIDE = 3;
+
+/** How many of the newest stories have a row of their own, with pictures; the others go to their sections. */
+const NEWEST = 4;
 
 /** The front page as the editors placed it, or one of the recent pages behind it. */
 export function frontPage({ site, front }: { site: Site; front: Front }): string {
@@ -16,15 +22,22 @@ export function frontPage({ site, front }: { site: Site; front: Front }): string
     title: first ? null : listTitle(words.moreStories, front.page, voice),
     description: null,
     path: frontPath(front.page),
-    nameplate: first,
+    ...(first && { nameplate: { edition: newestOf(front) } }),
     children: (
       <>
         {first ? (
-          <TopStories site={site} front={front} />
+          <>
+            <TopStories site={site} front={front} />
+            <Latest site={site} front={front} />
+            <Blocks site={site} cards={[...front.cards.slice(NEWEST), ...front.others]} />
+          </>
         ) : (
-          <ListHeader title={words.moreStories} page={front.page} voice={voice} />
+          <>
+            <ListHeader title={words.moreStories} page={front.page} voice={voice} />
+            {front.cards.length === 0 && <p class="empty">{words.nothingPublished}</p>}
+            <Cards site={site} cards={front.cards} level={2} layout="grid" pictures={8} />
+          </>
         )}
-        <Latest site={site} front={front} />
         <Pager
           listing={front}
           voice={voice}
@@ -40,32 +53,84 @@ export function frontPage({ site, front }: { site: Site; front: Front }): string
   });
 }
 
+/** When the newest of its stories came out: that is the day of the edition. */
+function newestOf({ lead, pinned, cards }: Front): number | null {
+  const moments = [...(lead ? [lead] : []), ...pinned, ...cards].map(
+    ({ publishedAt }) => publishedAt,
+  );
+  return moments.length > 0 ? Math.max(...moments) : null;
+}
+
 function TopStories({ site, front: { lead, pinned } }: { site: Site; front: Front }) {
   if (!lead && pinned.length === 0) return null;
+  const cards = { site, level: 3, rank: "second" } as const;
   return (
     <section class="top" aria-labelledby="top">
       <h2 class="unseen" id="top">
         {voiceOf(site.settings).words.topStories}
       </h2>
-      {lead && <StoryCard site={site} card={lead} level={3} rank="lead" />}
+      {lead && <StoryCard site={site} card={lead} level={3} rank="lead" pictured />}
       {pinned.length > 0 && (
-        <Cards site={site} cards={pinned} level={3} rank="pinned" layout="column" />
+        <Cards {...cards} cards={pinned.slice(0, BESIDE)} layout="column" pictures={BESIDE} />
+      )}
+      {pinned.length > BESIDE && (
+        <Cards {...cards} cards={pinned.slice(BESIDE)} layout="grid" pictures={4} />
       )}
     </section>
   );
 }
 
-function Latest({ site, front: { page, lead, pinned, cards } }: { site: Site; front: Front }) {
+function Latest({ site, front: { lead, pinned, cards } }: { site: Site; front: Front }) {
   const { words } = voiceOf(site.settings);
   if (cards.length === 0)
     return lead || pinned.length > 0 ? null : <p class="empty">{words.nothingPublished}</p>;
-  if (page > 1) return <Cards site={site} cards={cards} level={2} layout="grid" />;
   return (
-    <section aria-labelledby="latest">
+    <section class="latest" aria-labelledby="latest">
       <h2 class="rubric" id="latest">
         {words.latest}
       </h2>
-      <Cards site={site} cards={cards} level={3} layout="grid" />
+      <Cards site={site} cards={cards.slice(0, NEWEST)} level={3} layout="grid" pictures={NEWEST} />
     </section>
   );
+}
+
+/** What else is new, each story in the column of its section. */
+function Blocks({ site, cards }: { site: Site; cards: Card[] }) {
+  if (cards.length === 0) return null;
+  return (
+    <div class="blocks">
+      {sectionsOf(site, cards).map((section) => (
+        <section aria-labelledby={`in-${section.slug}`}>
+          <h2 class="rubric" id={`in-${section.slug}`}>
+            <a href={sectionPath(section.slug)}>{section.name}</a>
+          </h2>
+          <Block site={site} cards={cards.filter((card) => card.section.slug === section.slug)} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The first story of a section with its picture, the others in brief. */
+function Block({ site, cards: [first, ...others] }: { site: Site; cards: Card[] }) {
+  if (!first) return null;
+  return (
+    <ul class="column">
+      <li>
+        <StoryCard site={site} card={first} level={3} kicker={false} pictured />
+      </li>
+      {others.map((card) => (
+        <li>
+          <StoryCard site={site} card={card} level={3} rank="brief" kicker={false} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The sections of these cards in the order of the masthead. */
+function sectionsOf(site: Site, cards: Card[]): Named[] {
+  const own = new Map(cards.map(({ section }) => [section.slug, section]));
+  const known = site.sections.filter(({ slug }) => own.delete(slug));
+  return [...known, ...own.values()];
 }

@@ -2,8 +2,10 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
+import type { Logo } from "../domain/settings.ts";
+import { dayOf } from "./dates.ts";
 import { directionOf } from "./language.ts";
-import { asDocument, Stylesheet } from "./prose.tsx";
+import { asDocument, Stylesheet, ThemeStyle } from "./prose.tsx";
 import { voiceOf } from "./voice.ts";
 
 /** What a page brings to the paper's frame. */
@@ -20,8 +22,8 @@ export interface Frame {
   share?: Child;
   /** The section that readers are in, and whether this is its very front. */
   section?: { slug: string; front: boolean };
-  /** On the front page the paper's name is the heading. */
-  nameplate?: boolean;
+  /** On the front page the paper's name is the heading, and the day of its newest story that of the edition, in epoch ms. */
+  nameplate?: { edition: number | null };
   children: Child;
 }
 
@@ -86,6 +88,7 @@ function Head({ site, title, description, path, canonicalUrl, share }: Frame) {
         </>
       )}
       <Stylesheet />
+      <ThemeStyle theme={site.settings.theme} />
     </head>
   );
 }
@@ -102,19 +105,54 @@ function PlainShare({ title, description }: { title: string; description: string
 }
 
 function Masthead({ site, section, nameplate }: Frame) {
-  const { title, tagline } = site.settings;
+  const { title, logo, theme } = site.settings;
+  const name = (
+    <>
+      {logo && <Sign logo={logo} />}
+      {title}
+    </>
+  );
   return (
-    <header class={nameplate ? "masthead nameplate" : "masthead"}>
+    <header class={`masthead ${theme?.masthead ?? "centred"}${nameplate ? " nameplate" : ""}`}>
       {nameplate ? (
-        <h1 class="paper">{title}</h1>
+        <h1 class="paper">{name}</h1>
       ) : (
         <p class="paper">
-          <a href={frontPath()}>{title}</a>
+          <a href={frontPath()}>{name}</a>
         </p>
       )}
-      {nameplate && tagline && <p class="tagline">{tagline}</p>}
+      {nameplate && <Edition site={site} moment={nameplate.edition} />}
       {site.sections.length > 0 && <Sections site={site} current={section} />}
     </header>
+  );
+}
+
+/** The paper's sign tells nothing that its name beside it does not. */
+function Sign({ logo: { src, width, height } }: { logo: Logo }) {
+  return (
+    <img
+      class="sign"
+      src={src}
+      alt=""
+      width={width ?? undefined}
+      height={height ?? undefined}
+      decoding="async"
+    />
+  );
+}
+
+function Edition({ site: { settings }, moment }: { site: Site; moment: number | null }) {
+  const { formats } = voiceOf(settings);
+  if (moment === null && !settings.tagline) return null;
+  return (
+    <div class="edition">
+      {moment !== null && (
+        <p>
+          <time datetime={dayOf(moment, formats.timeZone)}>{formats.edition(moment)}</time>
+        </p>
+      )}
+      {settings.tagline && <p class="tagline">{settings.tagline}</p>}
+    </div>
   );
 }
 
@@ -149,6 +187,11 @@ function Footer({ site }: { site: Site }) {
       </p>
       {publisher && <p>{words.publishedBy(publisher)}</p>}
       <ul>
+        {site.sections.map(({ slug, name }) => (
+          <li>
+            <a href={sectionPath(slug)}>{name}</a>
+          </li>
+        ))}
         <li>
           <a href={ARCHIVE_PATH}>{words.archive}</a>
         </li>

@@ -14,7 +14,7 @@ interface Call {
   summary: string;
   tags: string[];
   parameters: { name: string; in: string; required: boolean; description?: string }[];
-  requestBody?: { content: { "application/json": { schema: Schema } } };
+  requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, object>;
 }
 
@@ -67,7 +67,8 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
 }
 
 function CallEntry({ path, method, call }: { path: string; method: string; call: Call }) {
-  const schema = call.requestBody?.content["application/json"].schema;
+  const content = call.requestBody?.content;
+  const schema = (content?.["application/json"] ?? content?.["multipart/form-data"])?.schema;
   return (
     <article id={call.operationId}>
       <h3>

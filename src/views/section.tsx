@@ -33,9 +33,11 @@ export function sectionPage({
           {section.description && <p class="standfirst">{section.description}</p>}
         </ListHeader>
         {cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
-        {lead && <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} />}
+        {lead && (
+          <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} pictured />
+        )}
         {others.length > 0 && (
-          <Cards site={site} cards={others} level={2} kicker={false} layout="grid" />
+          <Cards site={site} cards={others} level={2} kicker={false} layout="grid" pictures={8} />
         )}
         <Pager
           listing={listing}

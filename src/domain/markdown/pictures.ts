@@ -2,7 +2,7 @@ import { offerOf, originalPath, pictureAt, type Picture } from "../media.ts";
 import { escapeAttribute, escapeText } from "./safety.ts";
 
 /** How wide a picture of the body is shown: as wide as the text, or the screen. */
-export const BODY_SIZES = "(min-width: 44rem) 42rem, 94vw";
+export const BODY_SIZES = "(min-width: 60em) min(75vw, 48rem), 94vw";
 
 /** A picture as the Markdown names it. `text` is what stands between the brackets, `alt` that without markup. */
 export interface Named {

@@ -1,0 +1,94 @@
+// npm run check:browser [-- --url http://localhost:8787 --key bs_…]
+// Looks at every kind of page in a real browser, from a small phone to a wall: nothing overflows, nothing is fetched from
+// elsewhere, nothing fails, and who has no mouse and no eyes gets everywhere. Prints what is wrong and ends with 1.
+import process from "node:process";
+import type { Browser, Page as Tab } from "playwright-core";
+import { run } from "./refusal.ts";
+import { openBrowser } from "./screenshots/browser.ts";
+import { focusFaults, pageFaults } from "./screenshots/faults.ts";
+import {
+  findPages,
+  MAGAZINE_PAGES,
+  whileGone,
+  whileMagazine,
+  type PageKind,
+} from "./screenshots/pages.ts";
+import { publishOdd } from "./screenshots/odd.ts";
+import { openPaper, type Paper } from "./screenshots/paper.ts";
+
+/** In CSS pixels: the narrowest that WCAG 2.2 1.4.10 asks for, a phone, a laptop at double text size, a laptop, a wall. */
+const WIDTHS = [320, 390, 640, 1280, 3840];
+
+/** How many stops of the Tab key are looked at. */
+const STOPS = 40;
+
+await run(async () => {
+  const paper = await openPaper(process.argv.slice(2), "npm run check:browser");
+  const browser = await openBrowser();
+  try {
+    const look = (pages: PageKind[]) => lookAtAll(browser, paper, pages);
+    // Only onto a paper that is gone afterwards.
+    const odd = paper.own ? await publishOdd(paper) : [];
+    const pages = [...(await findPages(paper)), ...odd];
+    const faults = [
+      ...(await whileGone(paper, (gone) => look([...pages, gone]))),
+      ...(await whileMagazine(paper, () => look(MAGAZINE_PAGES))),
+    ];
+    for (const fault of faults) console.error(fault);
+    console.log(
+      `${pages.length + 1 + MAGAZINE_PAGES.length} pages at ${WIDTHS.length} widths: ${faults.length === 0 ? "nothing wrong" : `${faults.length} faults`}.`,
+    );
+    return faults.length === 0 ? 0 : 1;
+  } finally {
+    await browser.close();
+    await paper.close();
+  }
+});
+
+async function lookAtAll(browser: Browser, paper: Paper, pages: PageKind[]): Promise<string[]> {
+  const faults = new Set<string>();
+  for (const width of WIDTHS) {
+    const context = await browser.newContext({
+      viewport: { width, height: Math.max(700, Math.round(width * 0.56)) },
+      reducedMotion: "reduce",
+    });
+    const tab = await context.newPage();
+    for (const page of pages) {
+      const where = `${page.path} at ${width}`;
+      const seen = await lookAt(tab, paper, page);
+      for (const fault of seen) faults.add(`${where}: ${fault}`);
+    }
+    await context.close();
+  }
+  return [...faults];
+}
+
+async function lookAt(tab: Tab, paper: Paper, { path, missing }: PageKind): Promise<string[]> {
+  const faults: string[] = [];
+  tab.removeAllListeners();
+  tab.on("console", (message) => {
+    // A page that is missing says so; and browsers ask for an icon that no page names.
+    if (message.type() === "error" && !isExpected(message.location().url, path, missing))
+      faults.push(`the console says "${message.text()}"`);
+  });
+  tab.on("pageerror", (error) => faults.push(`a script failed: ${error.message}`));
+  tab.on("request", (request) => {
+    const { origin } = new URL(request.url());
+    if (origin !== paper.url && !request.url().startsWith("data:"))
+      faults.push(`asks ${origin} for something`);
+  });
+  await tab.goto(paper.url + path, { waitUntil: "networkidle" });
+  faults.push(...(await tab.evaluate(pageFaults)));
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    await tab.keyboard.press("Tab");
+    const fault = await tab.evaluate(focusFaults, stop);
+    if (fault === "end") break;
+    if (fault !== null) faults.push(fault);
+  }
+  return faults;
+}
+
+function isExpected(address: string, path: string, missing: number | undefined): boolean {
+  const { pathname } = new URL(address, "http://localhost");
+  return pathname === "/favicon.ico" || (missing !== undefined && pathname === path);
+}

@@ -1,0 +1,103 @@
+import { isMapping } from "../folder/fields.ts";
+import { Refusal } from "../refusal.ts";
+import type { Paper } from "./paper.ts";
+
+/** A kind of page, under the name of its pictures. */
+export interface PageKind {
+  name: string;
+  path: string;
+  /** The status of a page that is not there. */
+  missing?: 404 | 410;
+}
+
+/** One of each kind in the sample paper. A paper that lacks one is shown without it. */
+const KINDS: PageKind[] = [
+  { name: "front", path: "/" },
+  { name: "section", path: "/city" },
+  { name: "story", path: "/city/harbour-gate-forty-closures" },
+  { name: "long-read", path: "/city/the-slow-clock" },
+  { name: "picture-story", path: "/culture/down-the-lode" },
+  { name: "long-headline", path: "/culture/short-of-tenors" },
+  { name: "french", path: "/business/le-ferry-naviguera-tout-l-hiver" },
+  { name: "arabic", path: "/culture/the-accordion-repairer" },
+  { name: "author", path: "/authors/dov-hartigan" },
+  { name: "tag", path: "/tags/harbour-gate" },
+  { name: "archive", path: "/archive" },
+  { name: "month", path: "/archive/2026/11" },
+  { name: "not-found", path: "/city/there-was-never-such-a-story", missing: 404 },
+  { name: "reference", path: "/api/v1/docs" },
+];
+
+/** The pages that this paper has. */
+export async function findPages(paper: Paper): Promise<PageKind[]> {
+  const found: PageKind[] = [];
+  for (const kind of KINDS) {
+    const answer = await fetch(paper.url + kind.path);
+    await answer.body?.cancel();
+    if (answer.status === (kind.missing ?? 200)) found.push(kind);
+    else
+      console.error(
+        `${kind.path} answered ${answer.status}: there is no picture of "${kind.name}".`,
+      );
+  }
+  return found;
+}
+
+/** Does something while an address is one whose page was taken down for good. */
+export async function whileGone<T>(
+  paper: Paper,
+  during: (gone: PageKind) => Promise<T>,
+): Promise<T> {
+  const from = "/city/taken-down-for-a-picture";
+  const { id } = await ask(paper, "POST", "/redirects", { from, kind: "gone" });
+  try {
+    return await during({ name: "gone", path: from, missing: 410 });
+  } finally {
+    await ask(paper, "DELETE", `/redirects/${String(id)}`);
+  }
+}
+
+/** A glossy magazine: the second paper of docs/theme.md. */
+const MAGAZINE = {
+  title: "Velvet Hour",
+  tagline: "Rooms, clothes, weather",
+  logo: null,
+  theme: {
+    colours: {
+      light: { paper: "#ffffff", ink: "#0d0d0d", accent: "#c4003c" },
+      dark: { paper: "#0d0b0c", ink: "#f4efef", accent: "#ff6a8e" },
+    },
+    faces: { headline: "didone", text: "grotesque", furniture: "geometric" },
+    masthead: "banner",
+    corners: "soft",
+  },
+};
+
+/** What is shown of it. */
+export const MAGAZINE_PAGES: PageKind[] = [
+  { name: "magazine", path: "/" },
+  { name: "magazine-story", path: "/city/harbour-gate-forty-closures" },
+];
+
+/** Does something while the paper is another one. */
+export async function whileMagazine<T>(paper: Paper, during: () => Promise<T>): Promise<T> {
+  const { title, tagline, logo, theme } = await ask(paper, "GET", "/settings");
+  const own = { title, tagline, theme, logo: isMapping(logo) ? { src: logo["src"] } : null };
+  await ask(paper, "PATCH", "/settings", MAGAZINE);
+  try {
+    return await during();
+  } finally {
+    await ask(paper, "PATCH", "/settings", own);
+  }
+}
+
+async function ask(
+  paper: Paper,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
+  const answer = await paper.newsroom.call(method, path, body);
+  if (!answer.ok) throw new Refusal(`${method} ${path}: ${answer.detail}`);
+  return isMapping(answer.body) ? answer.body : {};
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { findDatabases } from "../start/databases.ts";
+import { ensureDevVars, findRootKey } from "../dev-vars.ts";
+import { readFolder } from "../folder/folder.ts";
+import { openNewsroom, type Newsroom } from "../press/newsroom-api.ts";
+import { listIssues } from "../press/report.ts";
+import { publishFolder } from "../press/publish.ts";
+import { Refusal } from "../refusal.ts";
+import { startWrangler, type Wrangler } from "../start/wrangler.ts";
+import { createWranglerOutput, type WranglerOutput } from "../start/wrangler-output.ts";
+
+const PROJECT = path.join(import.meta.dirname, "../../..");
+const DEV_VARS = path.join(PROJECT, ".dev.vars");
+
+/** How long the Worker may take to answer, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** A paper that runs, and its editors' API. */
+export interface Paper {
+  url: string;
+  newsroom: Newsroom;
+  /** Whether it was started for this, and is gone afterwards. */
+  own: boolean;
+  /** Stops it, if it was started for this. */
+  close(): Promise<void>;
+}
+
+/** The paper that --url names, or one of its own with the stories of content/, in databases that are gone with it. */
+export async function openPaper(args: string[], command: string): Promise<Paper> {
+  const { url, key } = readOptions(args, command);
+  if (url === undefined) return startPaper();
+  const known = key ?? process.env["BROADSHEET_KEY"] ?? (await findRootKey(DEV_VARS));
+  if (!known) throw new Refusal("There is no key: pass --key, or set BROADSHEET_KEY.");
+  return {
+    url,
+    newsroom: openNewsroom({ url, key: known }),
+    own: false,
+    close: async () => {},
+  };
+}
+
+function readOptions(args: string[], command: string): { url?: string; key?: string } {
+  try {
+    return parseArgs({ args, options: { url: { type: "string" }, key: { type: "string" } } })
+      .values;
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new Refusal(
+        `${error.message}\nUsage: ${command} -- [--url http://localhost:8787 --key bs_…]`,
+      );
+    throw error;
+  }
+}
+
+async function startPaper(): Promise<Paper> {
+  const state = await mkdtemp(path.join(tmpdir(), "broadsheet-"));
+  const { rootKey } = await ensureDevVars(DEV_VARS);
+  const output = createWranglerOutput(() => {});
+  const toml = await readFile(path.join(PROJECT, "wrangler.toml"), "utf8");
+  for (const binding of findDatabases(toml)) {
+    const apply = ["d1", "migrations", "apply", binding, "--local", "--persist-to", state];
+    const how = await startWrangler(PROJECT, apply, output).ended;
+    if (how !== "exit code 0") throw new Refusal(`Cannot prepare ${binding}.\n\n${output.held()}`);
+  }
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const dev = ["dev", "--port", String(port), "--persist-to", state, "--var", `SITE_ORIGIN:${url}`];
+  const wrangler = startWrangler(PROJECT, dev, output);
+  const newsroom = openNewsroom({ url, key: rootKey });
+  const close = async () => {
+    await wrangler.stop();
+    await rm(state, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilReady(url, wrangler, output);
+    await publishContent(newsroom);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, newsroom, own: true, close };
+}
+
+async function waitUntilReady(
+  url: string,
+  wrangler: Wrangler,
+  output: WranglerOutput,
+): Promise<void> {
+  const ended = wrangler.ended.then((how) => {
+    throw new Refusal(`Wrangler ended with ${how}.\n\n${output.held()}`);
+  });
+  const answers = async () => {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(200)) {
+      const answer = await fetch(url).catch(() => null);
+      await answer?.body?.cancel();
+      if (answer?.ok) return;
+    }
+    throw new Refusal(`The Worker did not answer within ${PATIENCE / 1000} s.\n\n${output.held()}`);
+  };
+  await Promise.race([answers(), ended]);
+  // Its end is expected from now on.
+  ended.catch(() => {});
+}
+
+async function publishContent(newsroom: Newsroom): Promise<void> {
+  const folder = await readFolder(path.join(PROJECT, "content"));
+  const { issues } = await publishFolder(newsroom, folder, () => {});
+  if (issues.length > 0) console.error(listIssues(issues));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
