@@ -123,7 +123,7 @@ function tagList(...tags: string[]): string[] {
 
 /** What a picture is kept under: 160 bits of the SHA-256 of its bytes, in base32. */
 export async function hashOfPicture(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  const digest = await crypto.subtle.digest("SHA-256", bytes.slice());
   return base32(new Uint8Array(digest).subarray(0, 20));
 }
 

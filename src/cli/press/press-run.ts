@@ -241,7 +241,8 @@ export class PressRun {
     for (const [index, item] of items.entries()) {
       const story = batch[index];
       if (!story) continue;
-      this.#ids.set(story.key, String(item["id"] ?? story.key));
+      const { id } = item;
+      this.#ids.set(story.key, typeof id === "string" ? id : story.key);
       this.#advance(1);
       const what = this.#outcomeOf(item);
       if (what === "would publish") this.report.checked++;
