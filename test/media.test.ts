@@ -360,6 +360,37 @@ describe("a picture in use", () => {
   });
 });
 
+describe("the paper's logo", () => {
+  it("is a picture of the library that readers get while it is set", async () => {
+    const { src, hash, width, height } = await uploaded(pictures.pngWithAlpha, {
+      name: "sign.png",
+    });
+    expect((await bytesAt(src)).status).toBe(404);
+    const { json } = await call("PATCH", "/settings", { body: { logo: { src } } });
+    expect(json.logo).toEqual({ src, width, height });
+    expect((await bytesAt(src)).status).toBe(200);
+    expect((await visit("/")).text).toContain(`<img class="sign" src="${src}" alt=""`);
+    const kept = await call("DELETE", `/media/${hash}`);
+    expect(kept.json.errors).toEqual([
+      { path: "settings.logo", message: "It is the paper's logo." },
+    ]);
+    await call("PATCH", "/settings", { body: { logo: null } });
+    expect((await bytesAt(src)).status).toBe(404);
+  });
+
+  it("taken down is no logo any more", async () => {
+    const { src, hash } = await uploaded();
+    await call("PATCH", "/settings", { body: { logo: { src } } });
+    expect((await call("DELETE", `/media/${hash}?force=true`)).status).toBe(204);
+    expect((await call("GET", "/settings")).json.logo).toBeNull();
+    expect((await visit("/")).text).not.toContain('class="sign"');
+    expect((await bytesAt(src)).status).toBe(410);
+    const again = await call("PATCH", "/settings", { body: { logo: { src } } });
+    expect(again.status).toBe(422);
+    expect(again.json.errors[0].path).toBe("logo.src");
+  });
+});
+
 describe("the library", () => {
   it("lists pictures newest first, page by page", async () => {
     const one = await uploaded(pictures.png);

@@ -1,10 +1,10 @@
 import type { Theme } from "./theme.ts";
 
-/** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels, null while nobody knows. */
+/** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels. */
 export interface Logo {
   src: string;
-  width: number | null;
-  height: number | null;
+  width: number;
+  height: number;
 }
 
 /** What an admin can set of the paper itself. */

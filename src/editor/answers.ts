@@ -133,9 +133,7 @@ export const settings = z.object({
   timeZone: z.string(),
   publisher: optionalText,
   theme: storedTheme.nullable(),
-  logo: z
-    .object({ src: z.string(), width: z.int().nullable(), height: z.int().nullable() })
-    .nullable(),
+  logo: z.object({ src: z.string(), width: z.int(), height: z.int() }).nullable(),
 });
 export const key = z.object({
   id: z.string(),

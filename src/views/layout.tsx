@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
+import { offerOf, pictureAt } from "../domain/media.ts";
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
@@ -129,15 +130,14 @@ function Masthead({ site, section, nameplate }: Frame) {
 
 /** The paper's sign tells nothing that its name beside it does not. */
 function Sign({ logo: { src, width, height } }: { logo: Logo }) {
+  const picture = pictureAt(src);
   return (
-    <img
-      class="sign"
-      src={src}
-      alt=""
-      width={width ?? undefined}
-      height={height ?? undefined}
-      decoding="async"
-    />
+    <picture>
+      {picture && (
+        <source type="image/avif" srcset={offerOf(picture.hash, width).modern} sizes="6rem" />
+      )}
+      <img class="sign" src={src} alt="" width={width} height={height} decoding="async" />
+    </picture>
   );
 }
 

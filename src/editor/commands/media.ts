@@ -15,7 +15,7 @@ import {
   type PictureUse,
 } from "../../store/media.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
-import { editionQuery } from "../../store/paper.d1.ts";
+import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act, type Desk } from "../act.ts";
 import type { Input, PictureNotesPatch, PictureUpload } from "../input.ts";
 
@@ -172,11 +172,13 @@ export async function takeDownPicture(
     if (!row) return unknown(hash);
     if (row.removed_at !== null) return granted({ answer: null });
     if (uses.length > 0 && !force) return inUse(hash, uses);
+    // Every page would show where it was.
+    const isLogo = uses.some(({ kind }) => kind === "logo");
     return granted({
       answer: null,
       change: {
-        writes: [removePicture(hash, now)],
-        purges: { tags: [mediaTag(hash)] },
+        writes: [removePicture(hash, now), ...(isLogo ? [writeSettings({ logo: null })] : [])],
+        purges: isLogo ? { everything: true } : { tags: [mediaTag(hash)] },
         edition: edition?.n ?? 0,
         audit: [
           {
