@@ -186,8 +186,10 @@ describe("a picture's address", () => {
     expect(first.headers.get("Content-Type")).toBe("image/webp");
     expect(new TextDecoder("latin1").decode(first.bytes.subarray(8, 12))).toBe("WEBP");
     expect(first.headers.get("ETag")).toMatch(/^W\//);
-    const kept = await env.MEDIA.get(`forms/${picture.hash}/320.webp`);
-    expect(await kept?.bytes()).toEqual(first.bytes);
+    const key = `forms/${picture.hash}/320.webp`;
+    expect(await (await env.MEDIA.get(key))?.bytes()).toEqual(first.bytes);
+    await env.MEDIA.put(key, "made before", { httpMetadata: { contentType: "image/webp" } });
+    expect(new TextDecoder().decode((await bytesAt(path)).bytes)).toBe("made before");
   });
 
   it("of any other width, format or name is none", async () => {
@@ -316,6 +318,19 @@ describe("a picture in use", () => {
     expect((await visit(`/media/${picture.hash}/320.avif`)).status).toBe(410);
     expect((await env.MEDIA.list()).objects).toEqual([]);
     expect((await call("GET", `/media/${picture.hash}`)).json.removedAt).not.toBeNull();
+  });
+
+  it("is one that readers see although the newest revision has it no more, and none that is in the bin", async () => {
+    const picture = await uploaded();
+    const story = await publish({ hero: { src: picture.src } });
+    await patch(story.id, { hero: null });
+    expect((await call("DELETE", `/media/${picture.hash}`)).status).toBe(409);
+    await act(story.id, "unpublish");
+    expect((await call("DELETE", `/media/${picture.hash}`)).status).toBe(204);
+    const binned = await uploaded(pictures.gif);
+    const { id } = await write({ title: "Binned", hero: { src: binned.src } });
+    await call("DELETE", `/articles/${id}`, { headers: force });
+    expect((await call("DELETE", `/media/${binned.hash}`)).status).toBe(204);
   });
 
   it("and taken down cannot be published again until it is uploaded again", async () => {
