@@ -8,6 +8,10 @@ create table media (
   width integer not null,
   height integer not null,
   bytes integer not null,
+  animated integer not null check (animated in (0, 1)),
+  -- Names the bytes in R2 together with the hash: each time it is taken in, anew, so that whoever takes it down deletes
+  -- what they saw, and not what came after.
+  kept text not null,
   -- What stories are told of it unless they say it themselves.
   alt text,
   decorative integer not null check (decorative in (0, 1)),
@@ -57,7 +61,7 @@ select value ->> 'src' as src from settings where name = 'logo' and public = 1 a
 -- What readers may have of the library, and what they had once.
 create view published_media as
 select
-  m.hash, m.name, m.type, m.width, m.height, m.bytes, m.created_at,
+  m.hash, m.name, m.type, m.kept,
   m.removed_at is not null or not (
     exists (select 1 from live_pictures x where x.hash = m.hash)
     or exists (select 1 from published_logo l where instr(l.src, '/media/' || m.hash || '/') = 1)

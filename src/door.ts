@@ -50,7 +50,8 @@ export async function answerPicture(
   // It was taken down after its row was read; whoever asks again is told so.
   if (bytes === null) throw new StoreUnavailable(`R2 has no bytes for ${found.etag}`);
   // A form that could not be made this time is to be asked for again soon, and is not what its tag says.
-  const soon = { "Cache-Control": "public, max-age=60", "Cache-Tag": found.tags.join(",") };
+  const { ETag: _, ...untagged } = headers;
+  const soon = { ...untagged, "Cache-Control": "public, max-age=60" };
   return new Response(bytes.body, {
     headers: { ...(bytes.asAsked ? headers : soon), "Content-Type": bytes.type },
   });

@@ -708,6 +708,8 @@ describe("Markdown › blocks", () => {
       width: 640,
       height: 400,
       bytes: 9,
+      animated: false,
+      kept: "once",
       alt: "A gate.",
       decorative: false,
       caption: "Shut.",
@@ -768,6 +770,7 @@ describe("Markdown › blocks", () => {
     it("move only for who has not asked for less motion, and stand tall when they are", () => {
       const { html: markup } = show(`![x](${src})`, {
         type: "image/gif",
+        animated: true,
         name: "gate.gif",
         height: 900,
       });

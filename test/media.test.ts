@@ -38,6 +38,10 @@ async function uploaded(bytes = pictures.png, query: Record<string, string> = {}
   return json;
 }
 
+async function keysBelow(prefix: string): Promise<string[]> {
+  return (await env.MEDIA.list({ prefix })).objects.map(({ key }) => key);
+}
+
 async function bytesAt(path: string) {
   const response = await exports.default.fetch(ORIGIN + path);
   return { status: response.status, headers: response.headers, bytes: await response.bytes() };
@@ -99,8 +103,8 @@ describe("an upload", () => {
 
   it("loses its place and device before it is hashed and kept", async () => {
     const { json } = await upload(pictures.jpegFromPhone, { name: "phone.jpg" });
-    const object = await env.MEDIA.get(`originals/${json.hash}`);
-    const kept = await object?.bytes();
+    const [key = ""] = await keysBelow(`originals/${json.hash}/`);
+    const kept = await (await env.MEDIA.get(key))?.bytes();
     expect(kept?.length).toBe(json.bytes);
     expect(new TextDecoder("latin1").decode(kept)).not.toMatch(/GPS|Canon|Apple|iPhone/i);
     const again = await upload(kept ?? new Uint8Array());
@@ -120,6 +124,33 @@ describe("an upload", () => {
     expect(refused.json.detail).toBeTruthy();
     expect(await rowsOf("media")).toBe(0);
     expect((await env.MEDIA.list()).objects).toEqual([]);
+  });
+
+  it("that is a form is taken at its word, or refused by the part that is wrong", async () => {
+    const form = new FormData();
+    form.append("file", new File([pictures.png], "one.png"));
+    form.append("file", new File([pictures.gif], "two.gif"));
+    form.append("alt", new File(["Text in a file"], "alt.txt"));
+    form.append("credit", "One");
+    form.append("credit", "Another");
+    const response = await exports.default.fetch(`${ORIGIN}/api/v1/media?caption=Beside`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${ROOT_KEY}` },
+      body: form,
+    });
+    expect(response.status).toBe(422);
+    const { errors } = await response.json<{ errors: { path: string }[] }>();
+    expect(errors.map(({ path }) => path)).toEqual(["file", "alt", "credit", "caption"]);
+  });
+
+  it("with an archive among its pixels is refused", async () => {
+    const end = new Uint8Array(22);
+    end.set([0x50, 0x4b, 0x05, 0x06]);
+    const { status, json } = await upload(withinPixels(pictures.jpeg, end));
+    expect([status, json.detail]).toEqual([415, expect.stringContaining("archive")]);
+    const script = pictures.gif.slice();
+    script.set(new TextEncoder().encode("/*"), 6);
+    expect((await upload(script)).status).toBe(415);
   });
 
   it("names every wrong field", async () => {
@@ -143,6 +174,11 @@ describe("an upload", () => {
     );
   });
 });
+
+/** A JPEG with these bytes at the end of its last scan, before the marker that ends it. */
+function withinPixels(jpeg: Uint8Array, hidden: Uint8Array): Uint8Array {
+  return new Uint8Array([...jpeg.subarray(0, -2), ...hidden, ...jpeg.subarray(-2)]);
+}
 
 describe("a picture's address", () => {
   it("is nothing to readers until a live story shows it, and gone when that is pulled", async () => {
@@ -186,7 +222,7 @@ describe("a picture's address", () => {
     expect(first.headers.get("Content-Type")).toBe("image/webp");
     expect(new TextDecoder("latin1").decode(first.bytes.subarray(8, 12))).toBe("WEBP");
     expect(first.headers.get("ETag")).toMatch(/^W\//);
-    const key = `forms/${picture.hash}/320.webp`;
+    const [key = ""] = await keysBelow(`forms/${picture.hash}/`);
     expect(await (await env.MEDIA.get(key))?.bytes()).toEqual(first.bytes);
     await env.MEDIA.put(key, "made before", { httpMetadata: { contentType: "image/webp" } });
     expect(new TextDecoder().decode((await bytesAt(path)).bytes)).toBe("made before");
@@ -281,6 +317,57 @@ describe("a story's pictures", () => {
     ]);
   });
 
+  it("are of the library however their address is written", async () => {
+    const { hash, src } = await uploaded();
+    for (const [n, written] of [
+      src,
+      `//ledger.example${src}`,
+      `../media/${hash}/x.png`,
+    ].entries()) {
+      await publish({ title: `Story ${n}`, body: `![Gate](${written})` });
+      expect((await visit(`/city/story-${n}`)).text, written).toContain(`/media/${hash}/320.jpg`);
+    }
+    expect(await rowsOf("live_pictures")).toBe(3);
+  });
+
+  it("are checked as they will be shown, also when nothing else has changed", async () => {
+    const { src, hash } = (await upload(pictures.png, { name: "plain.png" })).json;
+    const story = await write({ body: `![](${src})` });
+    await call("PATCH", `/media/${hash}`, { body: { alt: "A gate." } });
+    expect((await act(story.id, "publish")).status).toBe(422);
+    const saved = await patch(story.id, { status: "published" });
+    expect([saved.status, saved.json.revision]).toEqual([200, 2]);
+    expect((await visit("/city/trams-return-to-the-harbour")).text).toContain('alt="A gate."');
+    expect(
+      await rowsOf(
+        "live l join revisions r on r.article_id = l.article_id and r.n = l.revision where r.undescribed is not null",
+      ),
+    ).toBe(0);
+  });
+
+  it("that nobody sees a sign in are not described", async () => {
+    const { src } = await uploaded(pictures.png, { alt: "" });
+    const body = { title: "T", section: "city", hero: { src, alt: "\u200b\u2060" } };
+    const { status, json } = await call("POST", "/articles", { body });
+    expect([status, json.errors[0].path]).toEqual([422, "hero.alt"]);
+  });
+
+  it("that move are shown whole, but to who asked for less motion", async () => {
+    const { src, animated, hash } = await uploaded(pictures.webpAnimated, { alt: "It moves." });
+    expect(animated).toBe(true);
+    await publish({ title: "Moves", hero: { src }, body: `![Again](${src})` });
+    const { text } = await visit("/city/moves");
+    const [hero = "", inBody = ""] = text.match(/<picture>.*?<\/picture>/gs) ?? [];
+    for (const markup of [hero, inBody]) {
+      expect(markup).toContain(
+        `<source media="(prefers-reduced-motion: reduce)" srcset="/media/${hash}/320.jpg`,
+      );
+      expect(markup).toContain(`<img src="${src}"`.replace("<img src", "src"));
+    }
+    const still = await bytesAt(`/media/${hash}/320.jpg`);
+    expect(still.headers.get("Content-Type")).toBe("image/jpeg");
+  });
+
   it("need alt text, or a blank that says they are decorative, before they are published", async () => {
     const { src, hash } = (await upload(pictures.png, { name: "plain.png" })).json;
     const story = await write({ body: `![](${src})\n\n![](https://elsewhere.example/x.jpg)` });
@@ -365,6 +452,18 @@ describe("a picture in use", () => {
     expect((await bytesAt(picture.src)).status).toBe(404);
   });
 
+  it("and taken down is brought back by editors only", async () => {
+    const picture = await uploaded();
+    await publish({ hero: { src: picture.src } });
+    await call("DELETE", `/media/${picture.hash}?force=true`);
+    for (const role of ["contributor", "author"]) {
+      const again = await upload(pictures.png, {}, await keyFor(role, "mara-quill"));
+      expect(again.status, role).toBe(403);
+    }
+    expect((await bytesAt(picture.src)).status).toBe(410);
+    expect(await keysBelow("")).toEqual([]);
+  });
+
   it("by nothing any more is simply deleted, twice if need be", async () => {
     const picture = await uploaded();
     const story = await publish({ hero: { src: picture.src } });
@@ -390,7 +489,7 @@ describe("the paper's logo", () => {
       { path: "settings.logo", message: "It is the paper's logo." },
     ]);
     await call("PATCH", "/settings", { body: { logo: null } });
-    expect((await bytesAt(src)).status).toBe(404);
+    expect((await bytesAt(src)).status).toBe(410);
   });
 
   it("taken down is no logo any more", async () => {
@@ -417,6 +516,29 @@ describe("the library", () => {
     expect(new Set(listed)).toEqual(new Set([one.hash, two.hash, three.hash]));
     expect(listed).toHaveLength(3);
     expect(next.json.next).toBeNull();
+  });
+
+  it("tells a contributor nothing of another's picture that readers do not see", async () => {
+    const { hash } = await uploaded(pictures.png, { alt: "A scoop.", credit: "Desk" });
+    const key = await keyFor("contributor", "mara-quill");
+    const { status, json } = await upload(pictures.png, {}, key);
+    expect([status, json]).toEqual([
+      200,
+      expect.objectContaining({ hash, alt: null, credit: null }),
+    ]);
+  });
+
+  it("keeps what several editors say of a picture at once", async () => {
+    const { hash } = await uploaded();
+    const said = { alt: "Another.", caption: "Shut.", credit: "Desk", focalPoint: "top" };
+    await Promise.all(
+      Object.entries(said).map(([name, value]) =>
+        call("PATCH", `/media/${hash}`, { body: { [name]: value } }),
+      ),
+    );
+    expect((await call("GET", `/media/${hash}`)).json).toMatchObject(said);
+    await call("PATCH", `/media/${hash}`, { body: { caption: null } });
+    expect((await call("GET", `/media/${hash}`)).json.caption).toBeNull();
   });
 
   it("shows a contributor what readers see and what they sent, and lets them change only that", async () => {
@@ -451,6 +573,28 @@ describe("the library", () => {
   });
 });
 
+describe("takedowns and uploads at once", () => {
+  it("leave a picture whole or gone, and nothing of it behind", async () => {
+    const { hash, src } = await uploaded();
+    await publish({ hero: { src } });
+    for (let round = 0; round < 6; round += 1) {
+      await Promise.all([
+        upload(pictures.png),
+        call("DELETE", `/media/${hash}?force=true`),
+        bytesAt(`/media/${hash}/320.webp`),
+        upload(pictures.png),
+        bytesAt(`/media/${hash}/480.webp`),
+      ]);
+      const { json } = await call("GET", `/media/${hash}`);
+      const there = await bytesAt(src);
+      expect(there.status).toBe(json.removedAt === null ? 200 : 410);
+      const originals = await keysBelow("originals/");
+      expect(originals).toHaveLength(json.removedAt === null ? 1 : 0);
+      if (json.removedAt !== null) expect(await keysBelow("forms/")).toEqual([]);
+    }
+  });
+});
+
 describe("the sizes on offer", () => {
   it.each([
     [200, [320], [200]],
@@ -467,7 +611,7 @@ describe("the sizes on offer", () => {
 });
 
 describe("the bucket", () => {
-  const original = { hash: "h".repeat(32), type: "image/jpeg" };
+  const original = { hash: "h".repeat(32), kept: "once", type: "image/jpeg" };
   const form = { width: 320, format: "webp" } as const;
   const bytesOf = async (found: { body: ReadableStream<Uint8Array> } | null) =>
     found && (await new Response(found.body).bytes());
@@ -495,7 +639,7 @@ describe("the bucket", () => {
     await kept.keep(original, pictures.jpeg);
     for (const width of [320, 480]) await bytesOf(await kept.sized(original, { ...form, width }));
     expect((await env.MEDIA.list()).objects).toHaveLength(3);
-    await kept.remove(original.hash);
+    await kept.remove(original);
     expect((await env.MEDIA.list()).objects).toEqual([]);
     expect(await kept.sized(original, form)).toBeNull();
     expect(await kept.original(original)).toBeNull();

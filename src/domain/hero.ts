@@ -23,6 +23,8 @@ export interface Hero {
   width: number | null;
   height: number | null;
   focalPoint: FocalPoint;
+  /** Whether it moves: smaller forms of it would stand still. */
+  animated?: boolean;
 }
 
 /** Tells whether a picture is too high for its width to be shown wider than the text. */
@@ -38,5 +40,10 @@ export function isTall({
 
 /** Tells whether a reader who cannot see the picture is told what it shows, or that it shows nothing needed. */
 export function isDescribed(hero: Hero): boolean {
-  return hero.decorative || (hero.alt ?? "").trim() !== "";
+  return hero.decorative || showsSomething(hero.alt ?? "");
+}
+
+/** Tells whether a text has a letter, a digit or a sign in it, and not only what nobody sees. */
+export function showsSomething(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }

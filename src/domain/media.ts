@@ -52,6 +52,9 @@ export interface Picture extends PictureNotes {
   width: number;
   height: number;
   bytes: number;
+  animated: boolean;
+  /** Names its bytes in the bucket, together with the hash. */
+  kept: string;
   createdAt: number;
   createdBy: string;
   /** When it was taken down: its addresses answer 410, and its bytes are gone. */
@@ -66,6 +69,13 @@ export function originalPath(hash: string, name: string): string {
 /** The address of a picture at one of the fixed widths. */
 export function sizedPath(hash: string, width: number, format: SizedFormat): string {
   return `/media/${hash}/${width}.${format}`;
+}
+
+/** The path below /media that an address means, however it is written, or null for any other address. */
+export function mediaPathOf(address: string, origin: string): string | null {
+  // As a browser resolves it on a story's page, which stands one below its section.
+  const url = URL.parse(address, `${origin}/section/story`);
+  return url?.origin === origin && url.pathname.startsWith("/media/") ? url.pathname : null;
 }
 
 const ADDRESS = /^\/media\/([a-z2-7]{32})\/([^/?#]+)$/;

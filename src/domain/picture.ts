@@ -6,7 +6,7 @@ import { isPng, readPng } from "./picture/png.ts";
 import type { Reading } from "./picture/reading.ts";
 import type { RefusalReason } from "./picture/refusal.ts";
 import { Refusal } from "./picture/refusal.ts";
-import { refuseDisguise, refuseUnknown } from "./picture/sniff.ts";
+import { refuseDisguise, refuseUnknown, requireNoArchive } from "./picture/sniff.ts";
 import { isWebp, readWebp } from "./picture/webp.ts";
 
 // The gate for pictures. Neither the name of a file nor what the browser says about it counts, only its bytes:
@@ -50,7 +50,9 @@ export function readPicture(bytes: Uint8Array): PictureOutcome {
   try {
     const format = FORMATS.find(({ isOne }) => isOne(bytes));
     if (!format) throw refuseUnknown(bytes);
-    return { ok: true, value: { type: format.type, ...format.read(bytes) } };
+    const value = { type: format.type, ...format.read(bytes) };
+    requireNoArchive(value.bytes);
+    return { ok: true, value };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const isBroken = error.reason !== "unsupported";

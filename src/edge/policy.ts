@@ -11,7 +11,7 @@ export interface PublicPolicy {
 }
 
 /** The headers of a public page: browsers ask every time, since only the edge can be told what changed. */
-export function publicHeaders({ etag, tags, lastModified }: PublicPolicy): Record<string, string> {
+export function publicHeaders({ etag, tags, lastModified }: PublicPolicy) {
   return {
     "Cache-Control": "public, max-age=0",
     "Cache-Tag": tags.join(","),
@@ -21,7 +21,7 @@ export function publicHeaders({ etag, tags, lastModified }: PublicPolicy): Recor
 }
 
 /** The headers of a picture: its bytes never change, and a browser need not ask for it again that day. */
-export function pictureHeaders(policy: PublicPolicy): Record<string, string> {
+export function pictureHeaders(policy: PublicPolicy) {
   return {
     ...publicHeaders(policy),
     "Cache-Control": "public, max-age=86400",

@@ -39,6 +39,7 @@ export const article = z.object({
       width: z.int().nullable(),
       height: z.int().nullable(),
       focalPoint: z.enum(FOCAL_POINTS),
+      animated: z.boolean().optional().meta({ description: "True of a picture that moves." }),
     })
     .nullable(),
   status: z.enum(STATUSES),
@@ -107,6 +108,7 @@ export const picture = z.object({
   width: z.int(),
   height: z.int(),
   bytes: z.int(),
+  animated: z.boolean(),
   alt: optionalText,
   decorative: z.boolean(),
   caption: optionalText,
@@ -212,15 +214,15 @@ export function articleAnswer({ article: life, head, live }: Held, origin: strin
   };
 }
 
-export function pictureAnswer(kept: Picture, origin: string): z.output<typeof picture> {
-  const { createdBy: _, ...known } = kept;
-  const src = originalPath(kept.hash, kept.name);
+export function pictureAnswer(found: Picture, origin: string): z.output<typeof picture> {
+  const { createdBy: _, kept: __, ...known } = found;
+  const src = originalPath(found.hash, found.name);
   return {
     ...known,
     src,
     url: origin + src,
-    createdAt: iso(kept.createdAt),
-    removedAt: isoOrNull(kept.removedAt),
+    createdAt: iso(found.createdAt),
+    removedAt: isoOrNull(found.removedAt),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { STATUSES } from "../domain/article.ts";
 import { isTimeZone } from "../domain/calendar.ts";
-import { FOCAL_POINTS } from "../domain/hero.ts";
+import { FOCAL_POINTS, showsSomething } from "../domain/hero.ts";
 import { canonicalPath, RESERVED, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import { ROLES } from "../domain/role.ts";
@@ -124,10 +124,7 @@ function line(longest: number) {
     .min(1, "Must not be empty.")
     .max(longest, `Must be at most ${longest} characters.`)
     .regex(PRINTABLE, "Must be one line of text without control characters.")
-    .refine(
-      (value) => value === "" || /[\p{L}\p{N}\p{P}\p{S}]/u.test(value),
-      "Must show something.",
-    );
+    .refine((value) => value === "" || showsSomething(value), "Must show something.");
 }
 
 function text(longest: number) {
@@ -136,7 +133,8 @@ function text(longest: number) {
     .trim()
     .min(1, "Must not be empty; send null for none.")
     .max(longest, `Must be at most ${longest} characters.`)
-    .regex(PRINTABLE_LINES, "Must be text without control characters.");
+    .regex(PRINTABLE_LINES, "Must be text without control characters.")
+    .refine((value) => value === "" || showsSomething(value), "Must show something.");
 }
 
 /** The earliest publication time: `place` pads a positive number. */
@@ -221,8 +219,8 @@ function sentAsText<T extends z.ZodType>(field: T) {
 
 /** The fields beside a picture in `POST /media`. */
 export const pictureUpload = z.strictObject({
-  name: sentAsText(line(200).optional()).meta({
-    description: "The file's name, for the picture's address; a form's file brings its own.",
+  name: sentAsText(z.string().max(4000).optional()).meta({
+    description: "The file's name, of which its address is made; a form's file brings its own.",
   }),
   alt: sentAsText(notes.alt),
   decorative: sentAsText(

@@ -1,6 +1,6 @@
 import type { Content, Revision } from "../domain/article.ts";
 import { isDescribed, type Hero } from "../domain/hero.ts";
-import { originalPath, pictureAt, type Picture } from "../domain/media.ts";
+import { mediaPathOf, originalPath, pictureAt, type Picture } from "../domain/media.ts";
 import type { Issue } from "../domain/problem.ts";
 import type { StoryFields } from "./input.ts";
 
@@ -15,11 +15,11 @@ export function composeHero(
   library: Library,
   origin: string,
 ): { hero: Hero; issues: Issue[] } {
-  const src = sent.src.startsWith(`${origin}/`) ? sent.src.slice(origin.length) : sent.src;
-  const named = pictureAt(src);
+  const path = mediaPathOf(sent.src, origin);
+  const named = pictureAt(path ?? "");
   const picture = named ? library.get(named.hash) : undefined;
   const hero: Hero = {
-    src: picture ? originalPath(picture.hash, picture.name) : src,
+    src: picture ? originalPath(picture.hash, picture.name) : sent.src,
     alt: sent.alt === undefined ? (picture?.alt ?? null) : sent.alt,
     decorative: sent.decorative ?? (sent.alt ? false : (picture?.decorative ?? false)),
     caption: sent.caption === undefined ? (picture?.caption ?? null) : sent.caption,
@@ -27,9 +27,10 @@ export function composeHero(
     width: picture?.width ?? sent.width ?? null,
     height: picture?.height ?? sent.height ?? null,
     focalPoint: sent.focalPoint ?? picture?.focalPoint ?? "center",
+    ...(picture?.animated ? { animated: true } : {}),
   };
-  const unknown = (named || src.startsWith("/media/")) && !picture;
-  return { hero, issues: unknown ? [{ path: "hero.src", message: noPicture(src) }] : [] };
+  const unknown = path !== null && !picture;
+  return { hero, issues: unknown ? [{ path: "hero.src", message: noPicture(sent.src) }] : [] };
 }
 
 /** What is told of an address that no picture of the library has. */

@@ -91,10 +91,11 @@ export function revisionOf(
   return { ...content, n, words, pictures, undescribed, material, savedAt: now, savedBy: by };
 }
 
-/** Tells whether two contents would be saved alike. */
-export function sameContent(content: Content, head: Revision): boolean {
-  return (Object.keys(content) as (keyof Content)[]).every(
-    (field) => JSON.stringify(content[field]) === JSON.stringify(head[field]),
+/** Tells whether a story would be saved as it is: the same words, and of its pictures nothing new to tell. */
+export function isUnchanged({ content, pictures, undescribed }: Facts, head: Revision): boolean {
+  const saved = { ...content, pictures, undescribed };
+  return (Object.keys(saved) as (keyof typeof saved)[]).every(
+    (field) => JSON.stringify(saved[field]) === JSON.stringify(head[field]),
   );
 }
 

@@ -1,5 +1,12 @@
 import { PICTURE_BYTES } from "../domain/media.ts";
-import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
+import {
+  granted,
+  invalid,
+  refused,
+  type Issue,
+  type Outcome,
+  type Problem,
+} from "../domain/problem.ts";
 
 /** A picture as it was sent: its bytes, its file's name, and the fields beside it as text. */
 export interface Upload {
@@ -23,15 +30,12 @@ export async function readUpload(
   query: Record<string, string>,
 ): Promise<Outcome<Upload>> {
   const upload = /^multipart\/form-data\b/i.test(contentType)
-    ? await readForm(bytes, contentType)
+    ? await readForm(bytes, contentType, query)
     : granted({ bytes, fields: query });
   if (!upload.ok) return upload;
   if (upload.value.bytes.length > PICTURE_BYTES) return refused(tooLarge());
   if (upload.value.bytes.length > 0) return upload;
-  return refused({
-    kind: "invalid",
-    issues: [{ path: "file", message: "Is missing: send the picture's bytes." }],
-  });
+  return invalid([{ path: "file", message: "Is missing: send the picture's bytes." }]);
 }
 
 /** The refusal of a picture, or of a form around one, that is too long. */
@@ -39,7 +43,11 @@ export function tooLarge(): Problem {
   return { kind: "tooLarge", detail: `A picture must be at most ${PICTURE_BYTES} bytes (10 MiB).` };
 }
 
-async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Outcome<Upload>> {
+async function readForm(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  query: Record<string, string>,
+): Promise<Outcome<Upload>> {
   let form: FormData;
   try {
     form = await new Response(bytes, { headers: { "Content-Type": type } }).formData();
@@ -47,17 +55,23 @@ async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<O
     const reason = error instanceof Error ? error.message : String(error);
     return refused({ kind: "malformed", detail: `The body is not a form: ${reason}.` });
   }
-  const fields: Record<string, string> = {};
+  const issues: Issue[] = [];
+  const fields = new Map<string, string>();
   let file: File | null = null;
   for (const [name, value] of form.entries()) {
-    if (typeof value === "string") fields[name] = value;
-    else if (name === "file" && file === null) file = value;
-    else fields[name] = ""; // A second file, or one by another name: the schema says that there is no such field.
+    const isFile = typeof value !== "string";
+    if (name === "file" && isFile && file === null) file = value;
+    else if (name === "file") issues.push({ path: name, message: "Must be one file." });
+    else if (isFile) issues.push({ path: name, message: "Must be text, not a file." });
+    else if (fields.has(name)) issues.push({ path: name, message: "Is there twice." });
+    else fields.set(name, value);
   }
-  if (file === null) return granted({ bytes: new Uint8Array(), fields });
-  const named = fields["name"] === undefined && file.name ? { name: file.name } : {};
+  for (const name of Object.keys(query))
+    issues.push({ path: name, message: "Belongs in the form, beside the file." });
+  if (issues.length > 0) return invalid(issues);
+  if (file?.name && !fields.has("name")) fields.set("name", file.name);
   return granted({
-    bytes: new Uint8Array(await file.arrayBuffer()),
-    fields: { ...fields, ...named },
+    bytes: file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array(),
+    fields: Object.fromEntries(fields),
   });
 }

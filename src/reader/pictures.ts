@@ -8,8 +8,7 @@ export interface PictureAnswer {
   status: 200;
   etag: string;
   tags: string[];
-  /** Epoch milliseconds. */
-  lastModified: number;
+  lastModified: null;
   /** Null when the bytes are gone after all. */
   open(): Promise<Bytes | null>;
 }
@@ -33,7 +32,8 @@ export async function picturePage(
     // The same bytes for ever: whoever has them has them. A form may be made again, and otherwise.
     etag: form === null ? `"${hash}"` : `W/"${hash}-${form.width}-${form.format}"`,
     tags,
-    lastModified: found.createdAt,
+    // Not when it was uploaded: that may have been before its story was to be known.
+    lastModified: null,
     open: () => ask.reader.bytes(found, form),
   };
 }

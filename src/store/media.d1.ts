@@ -13,6 +13,8 @@ interface PictureRow {
   width: number;
   height: number;
   bytes: number;
+  animated: number;
+  kept: string;
   alt: string | null;
   decorative: number;
   caption: string | null;
@@ -45,6 +47,8 @@ export function pictureFromRow({ decorative, ...row }: PictureRow): Picture {
     width: row.width,
     height: row.height,
     bytes: row.bytes,
+    animated: row.animated === 1,
+    kept: row.kept,
     alt: row.alt,
     decorative: decorative === 1,
     caption: row.caption,
@@ -59,7 +63,7 @@ export function pictureFromRow({ decorative, ...row }: PictureRow): Picture {
 /** One picture of the library, and whether readers may see it. */
 export function pictureQuery(hash: string): Statement<PictureRow & { live: number }> {
   return sql<PictureRow & { live: number }>`
-    select m.hash, m.name, m.type, m.width, m.height, m.bytes, m.alt, m.decorative, m.caption, m.credit, m.focal_point,
+    select m.hash, m.name, m.type, m.width, m.height, m.bytes, m.animated, m.kept, m.alt, m.decorative, m.caption, m.credit, m.focal_point,
       m.created_at, m.created_by, m.removed_at,
       exists (select 1 from published_media p where p.hash = m.hash and not p.gone) as live
     from media m where m.hash = ${hash}`;
@@ -68,7 +72,7 @@ export function pictureQuery(hash: string): Statement<PictureRow & { live: numbe
 /** The pictures with these hashes, and those that the stories' head, live and scheduled revisions show. */
 export function picturesQuery(hashes: string[], stories: string[]): Statement<PictureRow> {
   return sql<PictureRow>`
-    select hash, name, type, width, height, bytes, alt, decorative, caption, credit, focal_point,
+    select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, removed_at
     from media where hash in (
       select value from json_each(${JSON.stringify(hashes)})
@@ -83,7 +87,7 @@ export function libraryQuery({
   createdBy,
 }: PicturePage): Statement<PictureRow & { born: string }> {
   return sql<PictureRow & { born: string }>`
-    select hash, name, type, width, height, bytes, alt, decorative, caption, credit, focal_point,
+    select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, removed_at, born
     from media
     where born < ${before ?? "~"}
@@ -105,32 +109,49 @@ export function pictureUseQuery(hash: string, limit: number): Statement<PictureU
     order by live desc limit ${limit}`;
 }
 
-/** Adds a picture to the library, or brings one back that was taken down. */
+/** Adds a picture to the library, or brings one back that was taken down; lost when another upload came first. */
 export function writePicture(picture: Picture): Write {
-  const { hash, name, type, width, height, bytes, createdAt, createdBy } = picture;
+  const { hash, name, type, width, height, bytes, animated, kept, createdAt, createdBy } = picture;
   const { alt, decorative, caption, credit, focalPoint } = picture;
-  return sql`
-    insert into media (hash, name, type, width, height, bytes, alt, decorative, caption, credit, focal_point,
+  const write = sql`
+    insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, born)
-    values (${hash}, ${name}, ${type}, ${width}, ${height}, ${bytes}, ${alt}, ${decorative ? 1 : 0}, ${caption}, ${credit},
-      ${focalPoint}, ${createdAt}, ${createdBy}, ${`${String(createdAt).padStart(15, "0")}-${hash}`})
-    on conflict (hash) do update set removed_at = null`;
+    values (${hash}, ${name}, ${type}, ${width}, ${height}, ${bytes}, ${animated ? 1 : 0}, ${kept}, ${alt},
+      ${decorative ? 1 : 0}, ${caption}, ${credit}, ${focalPoint}, ${createdAt}, ${createdBy},
+      ${`${String(createdAt).padStart(15, "0")}-${hash}`})
+    on conflict (hash) do update set removed_at = null, kept = excluded.kept where media.removed_at is not null`;
+  return guarded(write, "version");
 }
 
-/** Changes what stories will be told of a picture; lost when it was taken down meanwhile. */
-export function writeNotes(hash: string, notes: PictureNotes): Write {
-  const { alt, decorative, caption, credit, focalPoint } = notes;
+/** Changes some of what stories will be told of a picture; lost when it was taken down meanwhile. */
+export function writeNotes(hash: string, notes: Partial<PictureNotes>): Write {
+  const sent = JSON.stringify({
+    ...notes,
+    ...(notes.decorative === undefined ? {} : { decorative: notes.decorative ? 1 : 0 }),
+  });
+  // What was not sent stays as whoever else sent it.
   const write = sql`
-    update media set alt = ${alt}, decorative = ${decorative ? 1 : 0}, caption = ${caption}, credit = ${credit},
-      focal_point = ${focalPoint}
+    update media set
+      alt = case when json_type(${sent}, '$.alt') is null then alt else ${sent} ->> 'alt' end,
+      decorative = coalesce(${sent} ->> 'decorative', decorative),
+      caption = case when json_type(${sent}, '$.caption') is null then caption else ${sent} ->> 'caption' end,
+      credit = case when json_type(${sent}, '$.credit') is null then credit else ${sent} ->> 'credit' end,
+      focal_point = coalesce(${sent} ->> 'focalPoint', focal_point)
     where hash = ${hash} and removed_at is null`;
-  return guarded(write, "present");
+  return guarded(write, "version");
 }
 
-/** Takes a picture down. A logo was never in a story, and has been shown all the same. */
-export function removePicture(hash: string, now: number): Write {
+/** Remembers that readers are shown a picture. */
+export function writeShown(hash: string): Write {
+  return sql`update media set shown = 1 where hash = ${hash}`;
+}
+
+/** Takes a picture down; lost when it is in use by now, unless that does not matter. */
+export function removePicture(hash: string, now: number, force: boolean): Write {
   const write = sql`
-    update media set removed_at = ${now}, shown = exists (select 1 from published_media p where p.hash = media.hash)
-    where hash = ${hash} and removed_at is null`;
-  return guarded(write, "present");
+    update media set removed_at = ${now}
+    where hash = ${hash} and removed_at is null and (${force ? 1 : 0} or not exists (
+      select 1 from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
+      where u.hash = ${hash} and a.status <> 'binned'))`;
+  return guarded(write, "version");
 }

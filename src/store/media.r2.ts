@@ -24,6 +24,8 @@ export interface Bytes {
 interface Original {
   hash: string;
   type: string;
+  /** Which of the times that it was taken in. */
+  kept: string;
 }
 
 /** The pictures' bytes. */
@@ -33,13 +35,15 @@ export interface Pictures {
   original(picture: Original): Promise<Bytes | null>;
   /** The picture in a form; the original where it cannot be made, null when there is none. */
   sized(picture: Original, form: Form): Promise<Bytes | null>;
-  /** Deletes a picture with all its forms. */
-  remove(hash: string): Promise<void>;
+  /** Deletes what was kept at one time, with all its forms. */
+  remove(picture: Pick<Original, "hash" | "kept">): Promise<void>;
 }
 
-/** Originals are kept at `originals/{hash}`, forms at `forms/{hash}/{width}.{format}`. */
-const originalKey = (hash: string) => `originals/${hash}`;
-const formKey = (hash: string, { width, format }: Form) => `forms/${hash}/${width}.${format}`;
+/** Originals are kept at `originals/{hash}/{kept}`, forms at `forms/{hash}/{kept}/{width}.{format}`. */
+const originalKey = ({ hash, kept }: Kept) => `originals/${hash}/${kept}`;
+const formKey = ({ hash, kept }: Kept, { width, format }: Form) =>
+  `forms/${hash}/${kept}/${width}.${format}`;
+type Kept = Pick<Original, "hash" | "kept">;
 
 /** How well the forms are made, out of 100: past this a reader sees no difference, only a longer wait. */
 const QUALITY = { avif: 55, webp: 75, jpg: 78 } as const satisfies Record<SizedFormat, number>;
@@ -57,42 +61,44 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
   }
 
   return {
-    async keep({ hash, type }, bytes) {
+    async keep(picture, bytes) {
       await whenItAnswers(() =>
-        bucket.put(originalKey(hash), bytes, { httpMetadata: { contentType: type } }),
+        bucket.put(originalKey(picture), bytes, { httpMetadata: { contentType: picture.type } }),
       );
     },
 
-    original: ({ hash }) => read(originalKey(hash)),
+    original: (picture) => read(originalKey(picture)),
 
     async sized(picture, form) {
-      const kept = await read(formKey(picture.hash, form));
-      if (kept) return kept;
-      const original = await read(originalKey(picture.hash));
+      const key = formKey(picture, form);
+      const ready = await read(key);
+      if (ready) return ready;
+      const original = await read(originalKey(picture));
       if (!original || !images) return original;
       const bytes = await new Response(original.body).arrayBuffer();
       const made = await make(images, bytes, form, picture.hash);
       if (!made) return { ...original, body: streamOf(bytes), asAsked: false };
-      // A picture that was small already may come out larger: then it stays as it is.
-      const smaller = made.bytes.byteLength < bytes.byteLength ? made : { ...original, bytes };
+      // A picture that was small already may come out larger: then it stays as it is, if it is of that format.
+      const isSmaller = made.bytes.byteLength < bytes.byteLength;
+      const chosen =
+        isSmaller || original.type !== SIZED_FORMATS[form.format] ? made : { ...original, bytes };
       await whenItAnswers(() =>
-        bucket.put(formKey(picture.hash, form), smaller.bytes, {
-          httpMetadata: { contentType: smaller.type },
-        }),
+        bucket.put(key, chosen.bytes, { httpMetadata: { contentType: chosen.type } }),
       );
-      return { body: streamOf(smaller.bytes), type: smaller.type, asAsked: true };
+      // Taken down while the form was made: the deletion starts with the original, so one of the two sees the other.
+      if (!(await whenItAnswers(() => bucket.head(originalKey(picture))))) {
+        await whenItAnswers(() => bucket.delete(key));
+        return null;
+      }
+      return { body: streamOf(chosen.bytes), type: chosen.type, asAsked: true };
     },
 
-    async remove(hash) {
-      let cursor: string | undefined;
-      do {
-        const forms = await whenItAnswers(() =>
-          bucket.list({ prefix: `forms/${hash}/`, ...(cursor === undefined ? {} : { cursor }) }),
-        );
-        await whenItAnswers(() => bucket.delete(forms.objects.map(({ key }) => key)));
-        cursor = forms.truncated ? forms.cursor : undefined;
-      } while (cursor !== undefined);
-      await whenItAnswers(() => bucket.delete(originalKey(hash)));
+    async remove(picture) {
+      await whenItAnswers(() => bucket.delete(originalKey(picture)));
+      const prefix = `forms/${picture.hash}/${picture.kept}/`;
+      // At most a width for each format: one page of the list.
+      const forms = await whenItAnswers(() => bucket.list({ prefix }));
+      await whenItAnswers(() => bucket.delete(forms.objects.map(({ key }) => key)));
     },
   };
 }

@@ -50,7 +50,7 @@ interface PublicPicture {
   hash: string;
   name: string;
   type: PictureType;
-  createdAt: number;
+  kept: string;
   /** Taken down: its addresses answer 410. */
   gone: boolean;
 }
@@ -241,7 +241,7 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       const { rows, ...around } = await visit(
         path,
         sql<Omit<PublicPicture, "gone"> & { gone: number }>`
-          select hash, name, type, created_at as createdAt, gone from published_media where hash = ${hash}`,
+          select hash, name, type, kept, gone from published_media where hash = ${hash}`,
       );
       const [row] = rows[0];
       return { ...around, found: row ? { ...row, gone: row.gone === 1 } : null };

@@ -14,7 +14,7 @@ interface Shown {
 
 /** A story's picture: one of the library's in several sizes, any other as it is. */
 export function Picture({ hero, first, sizes, decorative }: Shown) {
-  const { src, width, height, focalPoint } = hero;
+  const { src, width, height, focalPoint, animated } = hero;
   const picture = width === null ? null : pictureAt(src);
   const sized = width !== null && height !== null;
   const common = {
@@ -28,7 +28,8 @@ export function Picture({ hero, first, sizes, decorative }: Shown) {
   };
   if (!picture || width === null) return <img src={src} {...common} />;
   const offer = offerOf(picture.hash, width);
-  if (isAnimation(src)) {
+  // A smaller form of it would be a still: it is shown as it was uploaded, but to who asked for less motion.
+  if (animated) {
     return (
       <picture>
         <source media="(prefers-reduced-motion: reduce)" srcset={offer.plain} sizes={sizes} />
@@ -45,12 +46,12 @@ export function Picture({ hero, first, sizes, decorative }: Shown) {
 }
 
 /** The address under which a story is shared: in a size that who shows it can use, and a format that all can. */
-export function sharedPicture({ src, width, height }: Hero): {
+export function sharedPicture({ src, width, height, animated }: Hero): {
   src: string;
   width: number | null;
   height: number | null;
 } {
-  const picture = width === null || isAnimation(src) ? null : pictureAt(src);
+  const picture = width === null || animated ? null : pictureAt(src);
   if (!picture || width === null || height === null) return { src, width, height };
   const shown = Math.min(width, SHARED_WIDTH);
   return {
@@ -62,8 +63,3 @@ export function sharedPicture({ src, width, height }: Hero): {
 
 /** What large cards of shared links want at least, in pixels (https://ogp.me). */
 const SHARED_WIDTH = 1200;
-
-/** A smaller form of an animation would be a still: it is shown as it was uploaded, but to who asked for less motion. */
-function isAnimation(src: string): boolean {
-  return src.endsWith(".gif");
-}

@@ -1,4 +1,5 @@
-import { offerOf, originalPath, pictureAt, type Picture } from "../media.ts";
+import { showsSomething } from "../hero.ts";
+import { mediaPathOf, offerOf, originalPath, pictureAt, type Picture } from "../media.ts";
 import { escapeAttribute, escapeText } from "./safety.ts";
 
 /** How wide a picture of the body is shown: as wide as the text, or the screen. */
@@ -29,10 +30,10 @@ export class PictureWriter {
   write({ url, text, alt, title }: Named): string {
     const picture = this.find(url);
     if (picture) this.pictures.push(picture.hash);
-    else if (this.#pathOf(url).startsWith("/media/")) this.unknown.push(url);
+    else if (mediaPathOf(url, this.#siteOrigin) !== null) this.unknown.push(url);
     // A blank between the brackets says that there is nothing to say; nothing at all says nothing.
     const decorative = (text !== "" && text.trim() === "") || picture?.decorative === true;
-    const told = alt.trim() || (decorative ? "" : (picture?.alt ?? ""));
+    const told = showsSomething(alt) ? alt : decorative ? "" : (picture?.alt ?? "");
     if (told === "" && !decorative) this.undescribed.push(url);
     const hint = title ? ` title="${escapeAttribute(title)}"` : "";
     const rest = `alt="${escapeAttribute(told)}"${hint} loading="lazy" decoding="async">`;
@@ -42,19 +43,15 @@ export class PictureWriter {
 
   /** The library's picture that an address means, written with the site's own origin or without. */
   find(url: string): Picture | undefined {
-    return this.#library.get(pictureAt(this.#pathOf(url))?.hash ?? "");
-  }
-
-  #pathOf(url: string): string {
-    return url.startsWith(`${this.#siteOrigin}/`) ? url.slice(this.#siteOrigin.length) : url;
+    return this.#library.get(pictureAt(mediaPathOf(url, this.#siteOrigin) ?? "")?.hash ?? "");
   }
 }
 
 /** Width and height keep its place while it loads; an animation stands still for who asked for less motion. */
-function writePicture({ hash, name, type, width, height }: Picture, rest: string): string {
+function writePicture({ hash, name, animated, width, height }: Picture, rest: string): string {
   const { modern, plain, src } = offerOf(hash, width);
   const size = `width="${width}" height="${height}"`;
-  if (type === "image/gif") {
+  if (animated) {
     return (
       `<picture><source media="(prefers-reduced-motion: reduce)" srcset="${plain}" sizes="${BODY_SIZES}">` +
       `<img src="${originalPath(hash, name)}" ${size} ${rest}</picture>`

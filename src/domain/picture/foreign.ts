@@ -20,12 +20,15 @@ const OTHERS = [PDF, ZIP_PART, ZIP_END, ELF, WINDOWS, "Rar!\x1a\x07", "7z\xbc\xa
 const PIECE = 1024 * 1024;
 const OVERLAP = 16;
 
-/** What other kind of file the bytes carry, as "a ZIP archive", or null. Reads each byte a fixed number of times. */
-export function foreignIn(bytes: Uint8Array): string | null {
+/**
+ * What other kind of file the bytes carry, as "a ZIP archive", or null. Reads each byte a fixed number of times. Of
+ * markup only what is thrown away is looked through: its few letters turn up among pixels by chance.
+ */
+export function foreignIn(bytes: Uint8Array, { amongPixels = false } = {}): string | null {
   const latin = new TextDecoder("latin1");
   for (let from = 0; from + 4 < bytes.length; from += PIECE - OVERLAP) {
     const piece = latin.decode(bytes.subarray(from, from + PIECE));
-    const markup = MARKUP.exec(piece)?.[0];
+    const markup = amongPixels ? undefined : MARKUP.exec(piece)?.[0];
     if (markup !== undefined) return `markup or a program ("${markup.trim()}")`;
     for (const mark of OTHERS) {
       for (let at = piece.indexOf(mark); at >= 0; at = piece.indexOf(mark, at + 1)) {

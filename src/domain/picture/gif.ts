@@ -1,5 +1,5 @@
 import { Bytes, Kept, startsWith } from "./bytes.ts";
-import { requireNothingBehind, requireNothingForeign } from "./foreign.ts";
+import { hiddenBehind, requireNothingBehind, requireNothingForeign } from "./foreign.ts";
 import { requireFrames, requireSize } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 
@@ -22,6 +22,8 @@ export function readGif(bytes: Uint8Array): Reading {
   const height = file.u16(8);
   // `GIF89a=1;` is a GIF's beginning and a script's, too: its size is the letters after the `a`.
   requireSize(file, width, height);
+  // `GIF89a/*` is one as well: 10,799 wide, with the script behind `*/`.
+  if (startsWith(bytes, "/*", 6)) throw hiddenBehind(file, bytes.subarray(0, 4096));
   const walk = new Walk(file, width, height);
   let at = 13 + colourTable(file, 10);
   walk.kept.keep(0, at);

@@ -50,6 +50,13 @@ export function refuseDisguise(bytes: Uint8Array): Refusal | null {
   );
 }
 
+/** Refuses an archive, a document or a program that stands where the pixels do: its readers find it there. */
+export function requireNoArchive(bytes: Uint8Array): void {
+  const found = foreignIn(bytes, { amongPixels: true });
+  if (found === null) return;
+  throw new Refusal("unsupported", `This has ${found} hidden among its pixels; ${INSTEAD}.`);
+}
+
 function sentence(bytes: Uint8Array): string {
   if (bytes.length === 0) return `The file is empty; ${INSTEAD}.`;
   const head = bytes.subarray(0, HEAD);

@@ -20,7 +20,7 @@ import { act, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
-import { heldAfter, nextRevision, revisionOf, sameContent, storyChange } from "../plan.ts";
+import { heldAfter, nextRevision, revisionOf, isUnchanged, storyChange } from "../plan.ts";
 import { survey, taken, type Survey } from "../survey.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
@@ -181,7 +181,7 @@ function writeItem(
 ): StoryChange {
   const { fields } = item.input;
   const by = desk.actor.id;
-  const revised = held === null || !sameContent(composed.content, held.head);
+  const revised = held === null || !isUnchanged(composed, held.head);
   const head =
     held === null
       ? revisionOf(composed, { n: 1, material: true, by, now })

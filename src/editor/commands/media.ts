@@ -1,6 +1,6 @@
 import { PICTURE_TYPES, type Picture, type PictureNotes } from "../../domain/media.ts";
 import { slugify } from "../../domain/paths.ts";
-import { readPicture } from "../../domain/picture.ts";
+import { readPicture, type ReadPicture } from "../../domain/picture.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import { hashOfPicture, mediaTag } from "../../domain/tags.ts";
@@ -38,39 +38,62 @@ export async function uploadPicture(
     return refused({ kind: "unsupportedType", detail: read.message });
   const wrong = [...issues, ...(read.ok ? [] : [{ path: "file", message: read.message }])];
   if (wrong.length > 0 || !read.ok) return invalid(wrong);
-  const { type, width, height, bytes: kept } = read.value;
-  const hash = await hashOfPicture(kept);
-  return act<{ picture: Picture; created: boolean }>(desk, async (now) => {
+  const hash = await hashOfPicture(read.value.bytes);
+  // First the bytes, under a name of their own: a row without them would be an address that answers nothing.
+  const kept = desk.newId();
+  let isKept = false;
+  const outcome = await act<{ picture: Picture; created: boolean }>(desk, async (now) => {
     const [[edition], [row]] = await desk.store.db.read(editionQuery(), pictureQuery(hash));
-    if (row && row.removed_at === null)
-      return granted({ answer: { picture: pictureFromRow(row), created: false } });
-    // First the bytes: a row without them would be an address that answers nothing.
-    await desk.store.pictures.keep({ hash, type }, kept);
-    const { name, ...notes } = fields;
-    const picture: Picture = row
-      ? { ...pictureFromRow(row), removedAt: null }
-      : {
-          hash,
-          name: nameOf(name ?? "", PICTURE_TYPES[type]),
-          type,
-          width,
-          height,
-          bytes: kept.length,
-          ...notesOf(NO_NOTES, notes),
-          createdAt: now,
-          createdBy: desk.actor.id,
-          removedAt: null,
-        };
+    const known = row && pictureFromRow(row);
+    if (known && known.removedAt === null) {
+      const picture = maySee(desk, row) ? known : { ...known, ...NO_NOTES };
+      return granted({ answer: { picture, created: false } });
+    }
+    if (known && !isEditor(desk.actor))
+      return forbidden("The picture was taken down. Bringing it back needs an editor's key.");
+    if (!isKept)
+      await desk.store.pictures.keep({ hash, kept, type: read.value.type }, read.value.bytes);
+    isKept = true;
+    const picture: Picture = known
+      ? { ...known, kept, removedAt: null }
+      : newPicture(read.value, fields, { hash, kept, createdAt: now, createdBy: desk.actor.id });
     return granted({
       answer: { picture, created: true },
       change: {
         writes: [writePicture(picture)],
         // One that comes back is seen again wherever a live story still shows it.
-        ...(row ? { purges: { tags: [mediaTag(hash)] }, edition: edition?.n ?? 0 } : {}),
-        audit: [{ act: "upload", subject: `media:${hash}`, detail: { name: picture.name, type } }],
+        ...(known ? { purges: { tags: [mediaTag(hash)] }, edition: edition?.n ?? 0 } : {}),
+        audit: [
+          {
+            act: "upload",
+            subject: `media:${hash}`,
+            detail: { name: picture.name, type: picture.type },
+          },
+        ],
       },
     });
   });
+  if (isKept && !(outcome.ok && outcome.value.created))
+    await desk.store.pictures.remove({ hash, kept });
+  return outcome;
+}
+
+function newPicture(
+  { type, width, height, animated, bytes }: ReadPicture,
+  { name, ...notes }: Partial<PictureUpload>,
+  birth: Pick<Picture, "hash" | "kept" | "createdAt" | "createdBy">,
+): Picture {
+  return {
+    ...birth,
+    name: nameOf(name ?? "", PICTURE_TYPES[type]),
+    type,
+    width,
+    height,
+    bytes: bytes.length,
+    animated,
+    ...notesOf(NO_NOTES, notes),
+    removedAt: null,
+  };
 }
 
 const NO_NOTES: PictureNotes = {
@@ -99,9 +122,7 @@ function nameOf(file: string, ending: string): string {
 /** Reads one picture of the library. */
 export async function findPicture(desk: Desk, hash: string): Promise<Outcome<Picture>> {
   const [[row]] = await desk.store.db.read(pictureQuery(hash));
-  if (!row || (!maySeeAll(desk) && row.live === 0 && row.created_by !== desk.actor.id))
-    return unknown(hash);
-  return granted(pictureFromRow(row));
+  return row && maySee(desk, row) ? granted(pictureFromRow(row)) : unknown(hash);
 }
 
 /** The bytes of a picture, whether readers see it or not. */
@@ -110,7 +131,8 @@ export async function openPicture(desk: Desk, hash: string): Promise<Outcome<Byt
   if (!picture.ok) return picture;
   const bytes =
     picture.value.removedAt === null ? await desk.store.pictures.original(picture.value) : null;
-  return bytes ? granted(bytes) : takenDown(hash);
+  if (bytes) return granted(bytes);
+  return refused({ kind: "unknown", detail: `The picture ${hash} was taken down.` });
 }
 
 /** A page of the library, newest first; one more than `limit`, if there is one. */
@@ -143,7 +165,7 @@ export function describePicture(
     return granted({
       answer: after,
       change: {
-        writes: [writeNotes(hash, after)],
+        writes: [writeNotes(hash, changesOf(before, after))],
         audit: [
           {
             act: "describe",
@@ -156,13 +178,21 @@ export function describePicture(
   });
 }
 
+/** The notes that an editor changed; the others are left to whoever changes them at the same time. */
+function changesOf(before: PictureNotes, after: PictureNotes): Partial<PictureNotes> {
+  const names = Object.keys(NO_NOTES) as (keyof PictureNotes)[];
+  return Object.fromEntries(
+    names.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]),
+  );
+}
+
 /** Takes a picture down: 410 at its addresses, its bytes deleted. One that is in use only if `force` says so. */
 export async function takeDownPicture(
   desk: Desk,
   hash: string,
   force: boolean,
 ): Promise<Outcome<null>> {
-  const taken = await act<null>(desk, async (now) => {
+  const taken = await act<string>(desk, async (now) => {
     if (!isEditor(desk.actor)) return forbidden("Taking a picture down needs an editor's key.");
     const [[edition], [row], uses] = await desk.store.db.read(
       editionQuery(),
@@ -170,14 +200,17 @@ export async function takeDownPicture(
       pictureUseQuery(hash, USES_TOLD),
     );
     if (!row) return unknown(hash);
-    if (row.removed_at !== null) return granted({ answer: null });
+    if (row.removed_at !== null) return granted({ answer: row.kept });
     if (uses.length > 0 && !force) return inUse(hash, uses);
     // Every page would show where it was.
     const isLogo = uses.some(({ kind }) => kind === "logo");
     return granted({
-      answer: null,
+      answer: row.kept,
       change: {
-        writes: [removePicture(hash, now), ...(isLogo ? [writeSettings({ logo: null })] : [])],
+        writes: [
+          removePicture(hash, now, force),
+          ...(isLogo ? [writeSettings({ logo: null })] : []),
+        ],
         purges: isLogo ? { everything: true } : { tags: [mediaTag(hash)] },
         edition: edition?.n ?? 0,
         audit: [
@@ -191,8 +224,9 @@ export async function takeDownPicture(
     });
   });
   // After the row, so that nobody is shown an address without bytes; asked again, it deletes what a first try left.
-  if (taken.ok) await desk.store.pictures.remove(hash);
-  return taken;
+  if (!taken.ok) return taken;
+  await desk.store.pictures.remove({ hash, kept: taken.value });
+  return granted(null);
 }
 
 function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
@@ -207,9 +241,13 @@ function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
   return refused({ kind: "wrongState", detail, issues });
 }
 
-/** Contributors see what readers see, and what they sent themselves. */
 function maySeeAll({ actor }: Desk): boolean {
   return actor.role !== "contributor";
+}
+
+/** Contributors see what readers see, and what they sent themselves. */
+function maySee(desk: Desk, row: { live: number; created_by: string }): boolean {
+  return maySeeAll(desk) || row.live === 1 || row.created_by === desk.actor.id;
 }
 
 function unknown(hash: string): Outcome<never> {

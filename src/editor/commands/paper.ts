@@ -4,7 +4,7 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import { isEditor } from "../../domain/role.ts";
 import type { Logo, Settings } from "../../domain/settings.ts";
 import { referencesQuery } from "../../store/directory.d1.ts";
-import { pictureFromRow, pictureQuery } from "../../store/media.d1.ts";
+import { pictureFromRow, pictureQuery, writeShown } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
   editionQuery,
@@ -55,6 +55,7 @@ export function changeSettings(
     if (changed.length === 0) return granted({ answer: before });
 
     const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
+    if (picture) writes.push(writeShown(picture.hash));
     if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
       writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
     }

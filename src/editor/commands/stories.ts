@@ -20,7 +20,7 @@ import { act, type Change, type Desk, type Plan } from "../act.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
 import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
-import { becomes, nextRevision, planOf, revisionOf, sameContent } from "../plan.ts";
+import { becomes, nextRevision, planOf, revisionOf, isUnchanged } from "../plan.ts";
 import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
@@ -107,7 +107,7 @@ export function reviseStory(
     const taken = moves || publishing ? takenPath(holders, content, target.id) : null;
     if (taken) return refused(taken);
 
-    const revised = !sameContent(content, held.head);
+    const revised = !isUnchanged(composed, held.head);
     const same = !revised && edited.expiresAt === held.article.expiresAt;
     if (same && (!publishing || isOut(held)))
       return granted({ answer: articleAnswer(held, store.origin) });
