@@ -88,7 +88,6 @@ describe("a story's page", () => {
       "/city/city-6",
       "/city/city-5",
       "/city/city-4",
-      "/city/city-3",
     ]);
   });
 

@@ -33,8 +33,8 @@ const FRONT_SECTIONS = 12;
 const FRONT_STORIES = 4;
 /** Stories on one page of a month of the archive. */
 const MONTH_PAGE_SIZE = 50;
-/** Stories in the rail under a story. */
-const RAIL_SIZE = 5;
+/** Stories in the rail under a story: a row. */
+const RAIL_SIZE = 4;
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
 

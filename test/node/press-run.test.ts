@@ -113,6 +113,23 @@ describe("the command", () => {
   });
 });
 
+describe("the files beside the stories", () => {
+  test("are told when they change something, and not when they do not", async () => {
+    await site.put("settings.yaml", "title: The Test\n");
+    await site.put("authors.yaml", "mara: { name: Mara }\n");
+    const lines: string[] = [];
+    const manner = {
+      tell: (event: Parameters<typeof tell>[0]) => {
+        lines.push(tell(event));
+      },
+    };
+    await site.press({}, manner);
+    expect(lines).toEqual(["updated    settings.yaml", "updated    authors.yaml: mara"]);
+    await site.press({}, manner);
+    expect(lines).toHaveLength(2);
+  });
+});
+
 describe("a dry run", () => {
   test("asks and never writes, and checks what can be checked", async () => {
     await site.put("gate.png", png(1));

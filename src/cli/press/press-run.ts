@@ -63,7 +63,7 @@ export class PressRun {
       this.report.issues.push({ file: "settings.yaml", field: "logo", reason: placed.reason });
     }
     const body = placed?.ok ? { ...settings, logo: { src: placed.src } } : settings;
-    this.#blame("settings.yaml", "", await this.#newsroom.call("PATCH", "/settings", body));
+    this.#settle("settings.yaml", "", await this.#newsroom.call("PATCH", "/settings", body));
   }
 
   async publishEntries(list: List, entries: Entry[]): Promise<void> {
@@ -72,7 +72,7 @@ export class PressRun {
       const position = this.#folder.sections.findIndex((section) => section.slug === slug);
       const body = list === "sections" ? { ...fields, position } : fields;
       const path = `/${list}/${encodeURIComponent(slug)}`;
-      this.#blame(`${list}.yaml`, slug, await this.#newsroom.call("PUT", path, body));
+      this.#settle(`${list}.yaml`, slug, await this.#newsroom.call("PUT", path, body));
     }
   }
 
@@ -102,7 +102,7 @@ export class PressRun {
       lead: front.lead === null ? null : idOf(front.lead),
       pinned: front.pinned.map(idOf),
     };
-    this.#blame("front.yaml", "", await this.#newsroom.call("PUT", "/front", body));
+    this.#settle("front.yaml", "", await this.#newsroom.call("PUT", "/front", body));
   }
 
   /** Puts slugs in place of names, and makes what is missing, if that is asked for. */
@@ -267,6 +267,13 @@ export class PressRun {
       })),
     );
     this.#advance(1);
+  }
+
+  /** Tells what a part of a file came to: it was changed, refused, or the same already. */
+  #settle(file: string, within: string, answer: Answer): void {
+    if (answer.ok && answer.rowsWritten > 0)
+      this.#manner.tell({ what: "updated", name: within ? `${file}: ${within}` : file });
+    this.#blame(file, within, answer);
   }
 
   #blame(file: string, within: string, answer: Answer): void {
