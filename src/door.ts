@@ -49,12 +49,11 @@ export async function answerPicture(
   const bytes = await found.open();
   // It was taken down after its row was read; whoever asks again is told so.
   if (bytes === null) throw new StoreUnavailable(`R2 has no bytes for ${found.etag}`);
-  // A form that could not be made this time is to be asked for again soon, and is not what its tag says.
+  // Another picture than its tag says: the form will be made, or Images be switched on.
   const { ETag: _, ...untagged } = headers;
   const soon = { ...untagged, "Cache-Control": "public, max-age=60" };
-  return new Response(bytes.body, {
-    headers: { ...(bytes.asAsked ? headers : soon), "Content-Type": bytes.type },
-  });
+  const kinds = { asked: headers, original: untagged, "original for now": soon };
+  return new Response(bytes.body, { headers: { ...kinds[bytes.as], "Content-Type": bytes.type } });
 }
 
 /**

@@ -526,6 +526,8 @@ describe("the library", () => {
       200,
       expect.objectContaining({ hash, alt: null, credit: null }),
     ]);
+    const draft = await write({ hero: { src: json.src }, body: `![](${json.src})` }, key);
+    expect(draft.hero).toMatchObject({ alt: null, credit: null });
   });
 
   it("keeps what several editors say of a picture at once", async () => {
@@ -620,7 +622,7 @@ describe("the bucket", () => {
     const kept = openPictures(env.MEDIA, undefined);
     await kept.keep(original, pictures.jpeg);
     const sized = await kept.sized(original, form);
-    expect(sized).toMatchObject({ type: "image/jpeg", asAsked: true });
+    expect(sized).toMatchObject({ type: "image/jpeg", as: "original" });
     expect(await bytesOf(sized)).toEqual(pictures.jpeg);
   });
 
@@ -629,7 +631,7 @@ describe("the bucket", () => {
     const unreadable = new TextEncoder().encode("not what it was");
     await kept.keep(original, unreadable);
     const sized = await kept.sized(original, form);
-    expect(sized).toMatchObject({ type: "image/jpeg", asAsked: false });
+    expect(sized).toMatchObject({ type: "image/jpeg", as: "original for now" });
     expect(await bytesOf(sized)).toEqual(unreadable);
     expect((await env.MEDIA.list({ prefix: "forms/" })).objects).toEqual([]);
   });

@@ -3,8 +3,9 @@ import { pictureAt } from "../domain/media.ts";
 import { renderMarkdown } from "../domain/markdown.ts";
 import { articlePath, slugify } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
+import type { Actor } from "../domain/role.ts";
 import type { StoryFields } from "./input.ts";
-import { composeHero, noPicture, pictureIssues } from "./pictures.ts";
+import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
 import type { Survey } from "./survey.ts";
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
@@ -30,6 +31,7 @@ export function pathWanted({
 interface Composing {
   survey: Survey;
   origin: string;
+  actor: Actor;
   now: number;
   publishing: boolean;
   /** Corrections of the story so far: one that is sent again without a date keeps its own. */
@@ -50,7 +52,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
     at: at ?? dated.get(text) ?? now,
   }));
   const title = fields.title ?? base?.title ?? "";
-  const { pictures: library } = context.survey;
+  const library = libraryFor(context.actor, context.survey);
   const sent = fields.hero ? composeHero(fields.hero, library, context.origin) : null;
   const content: Content = {
     ...(base ?? EMPTY),

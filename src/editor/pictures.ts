@@ -1,13 +1,43 @@
 import type { Content, Revision } from "../domain/article.ts";
 import { isDescribed, type Hero } from "../domain/hero.ts";
-import { mediaPathOf, originalPath, pictureAt, type Picture } from "../domain/media.ts";
+import {
+  mediaPathOf,
+  originalPath,
+  pictureAt,
+  type Picture,
+  type PictureNotes,
+} from "../domain/media.ts";
 import type { Issue } from "../domain/problem.ts";
+import type { Actor } from "../domain/role.ts";
 import type { StoryFields } from "./input.ts";
 
 // What a story's pictures are, by what the editor wrote and what the library knows of them.
 
 /** The library's pictures that a story may name, by hash. */
 export type Library = ReadonlyMap<string, Picture>;
+
+/** The library as an actor may know it: what is noted of another's picture that readers do not see is not for contributors. */
+export function libraryFor(
+  actor: Actor,
+  { pictures, unseen }: { pictures: Library; unseen: ReadonlySet<string> },
+): Library {
+  if (actor.role !== "contributor") return pictures;
+  return new Map(
+    [...pictures].map(([hash, picture]) => {
+      const known = !unseen.has(hash) || picture.createdBy === actor.id;
+      return [hash, known ? picture : { ...picture, ...NO_NOTES }];
+    }),
+  );
+}
+
+/** What is noted of a picture before anyone has. */
+export const NO_NOTES: PictureNotes = {
+  alt: null,
+  decorative: false,
+  caption: null,
+  credit: null,
+  focalPoint: "center",
+};
 
 /** The hero as it is saved: of a picture of the library, everything that the editor left out is as the library says. */
 export function composeHero(

@@ -26,6 +26,8 @@ export interface Survey {
   articles: Set<string>;
   /** The library's pictures that the fields name or the stories show, by hash; also those taken down. */
   pictures: Map<string, Picture>;
+  /** Of these, the ones that readers do not see. */
+  unseen: Set<string>;
   /** Who holds the paths asked for, and those that the stories themselves want. */
   holders: PathHolder[];
 }
@@ -66,6 +68,7 @@ export async function survey(
     authors: known("author"),
     articles: known("article"),
     pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
+    unseen: new Set(pictures.filter(({ live }) => live === 0).map(({ hash }) => hash)),
     holders,
   };
 }

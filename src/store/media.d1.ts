@@ -70,10 +70,14 @@ export function pictureQuery(hash: string): Statement<PictureRow & { live: numbe
 }
 
 /** The pictures with these hashes, and those that the stories' head, live and scheduled revisions show. */
-export function picturesQuery(hashes: string[], stories: string[]): Statement<PictureRow> {
-  return sql<PictureRow>`
+export function picturesQuery(
+  hashes: string[],
+  stories: string[],
+): Statement<PictureRow & { live: number }> {
+  return sql<PictureRow & { live: number }>`
     select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
-      created_at, created_by, removed_at
+      created_at, created_by, removed_at,
+      exists (select 1 from published_media p where p.hash = media.hash and not p.gone) as live
     from media where hash in (
       select value from json_each(${JSON.stringify(hashes)})
       union

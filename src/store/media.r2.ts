@@ -16,8 +16,8 @@ export interface Form {
 export interface Bytes {
   body: ReadableStream<Uint8Array>;
   type: string;
-  /** False when this is the original, because the form could not be made this time. */
-  asAsked: boolean;
+  /** As it was asked for, or the original instead: because there is no Images, or because it failed this time. */
+  as: "asked" | "original" | "original for now";
 }
 
 /** What a picture is made smaller from. */
@@ -57,7 +57,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
     const object = await whenItAnswers(() => bucket.get(key));
     if (!object) return null;
     const type = object.httpMetadata?.contentType ?? "application/octet-stream";
-    return { body: object.body, type, asAsked: true };
+    return { body: object.body, type, as: "asked" };
   }
 
   return {
@@ -74,10 +74,11 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
       const ready = await read(key);
       if (ready) return ready;
       const original = await read(originalKey(picture));
-      if (!original || !images) return original;
+      if (!original) return null;
+      if (!images) return { ...original, as: "original" };
       const bytes = await new Response(original.body).arrayBuffer();
       const made = await make(images, bytes, form, picture.hash);
-      if (!made) return { ...original, body: streamOf(bytes), asAsked: false };
+      if (!made) return { ...original, body: streamOf(bytes), as: "original for now" };
       // A picture that was small already may come out larger: then it stays as it is, if it is of that format.
       const isSmaller = made.bytes.byteLength < bytes.byteLength;
       const chosen =
@@ -90,7 +91,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
         await whenItAnswers(() => bucket.delete(key));
         return null;
       }
-      return { body: streamOf(chosen.bytes), type: chosen.type, asAsked: true };
+      return { body: streamOf(chosen.bytes), type: chosen.type, as: "asked" };
     },
 
     async remove(picture) {

@@ -105,6 +105,7 @@ function composeItem(
   return compose(slug === undefined ? fields : { ...fields, slug }, null, {
     survey: seen,
     origin: desk.store.origin,
+    actor: desk.actor,
     now,
     publishing,
     corrected: held?.head.corrections,

@@ -18,6 +18,7 @@ import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act, type Desk } from "../act.ts";
 import type { Input, PictureNotesPatch, PictureUpload } from "../input.ts";
+import { NO_NOTES } from "../pictures.ts";
 
 // The library of pictures: what editors may show in stories.
 
@@ -95,14 +96,6 @@ function newPicture(
     removedAt: null,
   };
 }
-
-const NO_NOTES: PictureNotes = {
-  alt: null,
-  decorative: false,
-  caption: null,
-  credit: null,
-  focalPoint: "center",
-};
 
 /** The notes with what was sent laid over them. A picture that is described is not decorative any more. */
 function notesOf(notes: PictureNotes, sent: PictureNotesPatch): PictureNotes {

@@ -53,7 +53,13 @@ export function createStory(
       return forbidden("A contributor's key only writes drafts.");
     const path = pathWanted(fields);
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
-    const context = { survey: seen, origin: store.origin, now, publishing: status !== "draft" };
+    const context = {
+      survey: seen,
+      origin: store.origin,
+      actor,
+      now,
+      publishing: status !== "draft",
+    };
     const composed = compose(fields, null, context);
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
@@ -89,7 +95,7 @@ export function reviseStory(
     if (publishing && !canPublish(actor, held))
       return forbidden("Your key may not publish this story.");
     if (publishing && held.article.status === "binned") return inBin(held);
-    const context = { survey: seen, origin: store.origin, now, publishing };
+    const context = { survey: seen, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, held.head, context);
     const { content } = composed;
     const edited = { ...held.article, ...givenExpiry(fields) };
