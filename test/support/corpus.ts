@@ -98,5 +98,6 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("month", (reader) => reader.month("/archive", month, null, null));
   await measure("section's month", (reader) => reader.month("/city/archive", month, "city", null));
   await measure("nowhere", (reader) => reader.nowhere("/no/such/path"));
+  await measure("nowhere, a picture", (reader) => reader.picture("/media/none/no.jpg", "none"));
   return found;
 }
