@@ -65,10 +65,10 @@ app.get(
   ),
 );
 
-app.get("/media/:hash{[a-z2-7]{32}}/:name", async (context) => {
+app.get("/media/:hash{[a-z2-7]{32}}/:name", (context) => {
   const of = ofPath(context);
-  const found = await picturePage(askOf(context), of("hash"), of("name"));
-  return answerPicture(found, context.req.header("If-None-Match"));
+  const read = () => picturePage(askOf(context), of("hash"), of("name"));
+  return answerPicture(read, context.req.header("If-None-Match"));
 });
 
 app.get(

@@ -37,23 +37,31 @@ export async function answerPage(page: Page, ifNoneMatch: string | undefined): P
   });
 }
 
+/** How often a picture is read again whose bytes went between its row and them: taken down, or taken in anew. */
+const PICTURE_READINGS = 3;
+
 /** Answers a reader with a picture, or with the page that says why there is none. */
 export async function answerPicture(
-  found: Page | PictureAnswer,
+  read: () => Promise<Page | PictureAnswer>,
   ifNoneMatch: string | undefined,
 ): Promise<Response> {
-  if (!("open" in found)) return answerPage(found, ifNoneMatch);
-  const headers = pictureHeaders(found);
-  if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
-    return new Response(null, { status: 304, headers });
-  const bytes = await found.open();
-  // It was taken down after its row was read; whoever asks again is told so.
-  if (bytes === null) throw new StoreUnavailable(`R2 has no bytes for ${found.etag}`);
-  // Another picture than its tag says: the form will be made, or Images be switched on.
-  const { ETag: _, ...untagged } = headers;
-  const soon = { ...untagged, "Cache-Control": "public, max-age=60" };
-  const kinds = { asked: headers, original: untagged, "original for now": soon };
-  return new Response(bytes.body, { headers: { ...kinds[bytes.as], "Content-Type": bytes.type } });
+  for (let readings = 0; readings < PICTURE_READINGS; readings += 1) {
+    const found = await read();
+    if (!("open" in found)) return answerPage(found, ifNoneMatch);
+    const headers = pictureHeaders(found);
+    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
+      return new Response(null, { status: 304, headers });
+    const bytes = await found.open();
+    if (bytes === null) continue;
+    // Another picture than its tag says: the form will be made, or Images be switched on.
+    const { ETag: _, ...untagged } = headers;
+    const soon = { ...untagged, "Cache-Control": "public, max-age=60" };
+    const kinds = { asked: headers, original: untagged, "original for now": soon };
+    return new Response(bytes.body, {
+      headers: { ...kinds[bytes.as], "Content-Type": bytes.type },
+    });
+  }
+  throw new StoreUnavailable("R2 has no bytes for a picture that D1 knows");
 }
 
 /**
