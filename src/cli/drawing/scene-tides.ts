@@ -29,7 +29,8 @@ export function drawTides(): string {
         6,
       ),
     );
-    made.push(moon(150, base - 6, day / (rows - 1)));
+    // A fortnight: from new moon to full, with the neap tides at the half between.
+    made.push(moon(150, base - 6, day / (rows - 1) / 2));
     made.push(
       line(
         [
