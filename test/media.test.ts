@@ -267,8 +267,11 @@ describe("a story's pictures", () => {
       expect(markup).toContain('<source type="image/avif" srcset="/media/');
       expect(markup).toMatch(/<img[^>]* srcset="[^"]+\.jpg \d+w/);
       expect(markup).toMatch(/<img[^>]* sizes="[^"]+"/);
-      expect(markup).toContain(`width="${picture.width}" height="${picture.height}"`);
     }
+    // One so small is shown at twice its size where it has the place to itself.
+    const twice = `width="${2 * picture.width}" height="${2 * picture.height}"`;
+    expect(hero).toContain(twice);
+    expect(inBody).toContain(`width="${picture.width}" height="${picture.height}"`);
     expect(hero).toContain('fetchpriority="high"');
     expect(hero).not.toContain("lazy");
     expect(inBody).toContain('loading="lazy"');

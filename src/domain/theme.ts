@@ -116,8 +116,9 @@ function safe(chosen: Chosen = {}): Partial<Palette> {
 /** A palette with the shades made from it, as declarations. */
 function shades({ paper, ink, accent }: Palette, light: Palette): string[] {
   const dark = isDark(paper, ink);
-  // By night a banner keeps its deep colour under light letters: a bright field would light the room.
-  const banner = dark ? readableOn(ink, light.accent, 6) : accent;
+  // By night a banner keeps its deep colour under light letters: a bright field would light the room. A paper that is
+  // dark by day is bright where it wants to be.
+  const deep = dark && !isDark(light.paper, light.ink);
   return Object.entries({
     paper,
     ink,
@@ -125,8 +126,8 @@ function shades({ paper, ink, accent }: Palette, light: Palette): string[] {
     quiet: readableOn(paper, mix(ink, paper, 0.34), 5),
     rule: mix(paper, ink, dark ? 0.24 : 0.17),
     mark: markOn(paper, ink),
-    banner,
-    "on-banner": dark ? ink : paper,
+    banner: deep ? readableOn(ink, light.accent, 6) : accent,
+    "on-banner": deep ? ink : paper,
   }).map(([name, colour]) => `--${name}:${colour}`);
 }
 

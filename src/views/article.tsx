@@ -1,10 +1,10 @@
-import type { Hero } from "../domain/hero.ts";
+import { isTall, type Hero } from "../domain/hero.ts";
 import { authorPath, sectionPath, tagPath } from "../domain/paths.ts";
 import type { Card, Profile, Site, Story, StoryPage } from "../domain/published.ts";
 import { Bio } from "./author.tsx";
 import { Cards, Day, isLong } from "./card.tsx";
 import { formatsOf, instant } from "./dates.ts";
-import { marked } from "./language.ts";
+import { marked, primaryOf } from "./language.ts";
 import { layout } from "./layout.tsx";
 import { Picture } from "./picture.tsx";
 import { Prose } from "./prose.tsx";
@@ -44,6 +44,7 @@ export function articlePage({ site, page }: { site: Site; page: StoryPage }): st
 
 function Article({ site, story }: { site: Site; story: Story }) {
   const voice = voiceOf(site.settings, story.language);
+  const credits = { ...voice, formats: voice.spoken };
   return (
     <article
       class="story"
@@ -64,10 +65,10 @@ function Article({ site, story }: { site: Site; story: Story }) {
         </h1>
         {story.standfirst && <p class="standfirst">{story.standfirst}</p>}
         <div class="credits" {...marked(voice.words.language, primaryOf(voice.language))}>
-          {story.authors.length > 0 && <Byline authors={story.authors} voice={voice} />}
-          <Dateline story={story} voice={voice} />
+          {story.authors.length > 0 && <Byline authors={story.authors} voice={credits} />}
+          <Dateline story={story} voice={credits} />
           {story.translations.length > 0 && (
-            <Translations site={site} story={story} voice={voice} />
+            <Translations site={site} story={story} voice={credits} />
           )}
         </div>
       </header>
@@ -154,7 +155,7 @@ function Translations({ site, story, voice }: { site: Site; story: Story; voice:
 function HeroFigure({ hero }: { hero: Hero }) {
   return (
     <figure class={isTall(hero) ? "hero tall" : "hero"}>
-      <Picture hero={hero} first sizes={HERO_SIZES} />
+      <Picture hero={hero} first whole sizes={HERO_SIZES} />
       {(hero.caption || hero.credit) && (
         <figcaption>
           {hero.caption} {hero.credit && <small class="credit">{hero.credit}</small>}
@@ -162,11 +163,6 @@ function HeroFigure({ hero }: { hero: Hero }) {
       )}
     </figure>
   );
-}
-
-/** Tells whether a picture is too high for its width to be shown wider than the text. */
-function isTall({ width, height }: Hero): boolean {
-  return width !== null && height !== null && height > 0.9 * width;
 }
 
 function Corrections({ story, voice }: { story: Story; voice: Voice }) {
@@ -271,11 +267,7 @@ function LatestFromSection({ site, page: { story, latest } }: { site: Site; page
           {voiceOf(site.settings).words.latestFrom(story.section.name)}
         </a>
       </h2>
-      <Cards site={site} cards={latest} level={3} kicker={false} layout="grid" pictures={5} />
+      <Cards site={site} cards={latest} level={3} kicker={false} layout="grid" pictures={4} />
     </section>
   );
-}
-
-function primaryOf(language: string): string {
-  return language.split("-")[0] ?? language;
 }

@@ -1,5 +1,5 @@
 import { ARCHIVE_PATH, authorPath } from "../domain/paths.ts";
-import type { Listing, Profile, Site } from "../domain/published.ts";
+import type { Card, Listing, Profile, Site } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
@@ -30,7 +30,14 @@ export function authorPage({
         </ListHeader>
         {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {listing.cards.length > 0 && (
-          <Cards site={site} cards={listing.cards} level={2} layout="river" pictures={8} />
+          <Cards
+            site={site}
+            cards={listing.cards.map(withoutSoleAuthor)}
+            level={2}
+            layout="river"
+            pictures={8}
+            opening
+          />
         )}
         <Pager
           listing={listing}
@@ -41,6 +48,11 @@ export function authorPage({
       </div>
     ),
   });
+}
+
+/** On her own page, a byline that names nobody else says nothing. */
+function withoutSoleAuthor(card: Card): Card {
+  return card.authors.length === 1 ? { ...card, authors: [] } : card;
 }
 
 /** What an author says of themselves: plain text in whatever language, an empty line between paragraphs. */

@@ -20,6 +20,9 @@ const SIZES = {
   river: "(min-width: 40em) 14em, 7em",
 };
 
+/** How wide a picture must be for each rank, in pixels: narrower ones would be a blur. */
+const WIDE_ENOUGH = { lead: 480, second: 200, plain: 200, brief: 200 };
+
 interface CardProps {
   site: Site;
   card: Card;
@@ -28,6 +31,8 @@ interface CardProps {
   rank?: Rank;
   /** Whether its picture is shown, and how wide at most if not as its rank has it. */
   pictured?: boolean | "river";
+  /** Whether its picture is the first of the page, which is fetched at once. */
+  first?: boolean;
   /** Left out where the page is the section's own. */
   kicker?: boolean;
   /** Left out where the page groups its cards by day. */
@@ -41,17 +46,19 @@ export function StoryCard({
   level,
   rank = "plain",
   pictured = false,
+  first = rank === "lead",
   kicker = true,
   dated = true,
 }: CardProps) {
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
+  const hero = isPictured(card, rank) ? card.hero : null;
   return (
     <article class={`card ${rank}`}>
-      {pictured && card.hero && (
+      {pictured && hero && (
         <Picture
-          hero={card.hero}
-          first={rank === "lead"}
+          hero={hero}
+          first={first}
           decorative={rank !== "lead"}
           sizes={SIZES[pictured === "river" ? "river" : rank]}
         />
@@ -80,11 +87,18 @@ export function StoryCard({
   );
 }
 
-type CardsProps = Omit<CardProps, "card" | "pictured"> & {
+/** Tells whether a story has a picture that can be shown with its card. */
+export function isPictured({ hero }: Card, rank: Rank = "plain"): boolean {
+  return hero !== null && (hero.width === null || hero.width >= WIDE_ENOUGH[rank]);
+}
+
+type CardsProps = Omit<CardProps, "card" | "pictured" | "first"> & {
   cards: Card[];
   layout: "grid" | "river" | "column";
   /** How many of them show their pictures: the first ones, so that a long list stays a light page. */
   pictures?: number;
+  /** Whether the first picture of the page is one of theirs. */
+  opening?: boolean;
 };
 
 /** Tells whether a headline needs smaller letters: a whole sentence, or a word that fills a line. */
@@ -99,7 +113,8 @@ const LONG = 90;
 const LONG_WORD = /[^\s\p{Pd}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]{20}/u;
 
 /** Stories one after the other, newest first. */
-export function Cards({ cards, layout, pictures = 0, ...rest }: CardsProps) {
+export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }: CardsProps) {
+  const first = opening ? cards.findIndex((card) => isPictured(card, rest.rank)) : -1;
   return (
     <ul class={layout}>
       {cards.map((card, index) => (
@@ -107,6 +122,7 @@ export function Cards({ cards, layout, pictures = 0, ...rest }: CardsProps) {
           <StoryCard
             card={card}
             pictured={index < pictures && (layout === "river" ? "river" : true)}
+            first={index === first}
             {...rest}
           />
         </li>
@@ -131,14 +147,14 @@ function Signature({ card, voice, dated }: { card: Card; voice: Voice; dated: bo
 }
 
 /** A card has room for three names; of more it names two and counts the others. */
-function namesOf({ authors }: Card, { words, formats }: Voice): string {
+function namesOf({ authors }: Card, { words, spoken }: Voice): string {
   const others = authors.length - 2;
   if (others < 2) {
-    return formats
+    return spoken
       .list(authors.length)
       .map(({ type, value }) => (type === "element" ? authors[Number(value)]?.name : value))
       .join("");
   }
   const named = authors.slice(0, 2).map(({ name }) => name);
-  return words.others(named.join(words.comma), others, formats.number(others));
+  return words.others(named.join(words.comma), others, spoken.number(others));
 }

@@ -7,7 +7,7 @@ export interface Formats {
   timeZone: string;
   /** 1 March 2026 */
   day(moment: number): string;
-  /** 1 March 2026 at 14:05 CET */
+  /** 1 March 2026 at 14:05 CET, its time in one piece with its zone */
   minute(moment: number): string;
   /** Sunday, 1 March 2026: the day of an edition. */
   edition(moment: number): string;
@@ -69,6 +69,9 @@ function createFormats(locale: string, timeZone: string): Formats {
     minute: "2-digit",
     timeZoneName: "short",
   });
+  const offset = once(
+    () => new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }),
+  );
   const date = once(
     () =>
       new Intl.DateTimeFormat("en", {
@@ -92,7 +95,16 @@ function createFormats(locale: string, timeZone: string): Formats {
     timeZone,
     day: (moment) => day().format(moment),
     edition: (moment) => edition().format(moment),
-    minute: (moment) => minute().format(moment),
+    minute: (moment) =>
+      inOnePiece(
+        minute()
+          .formatToParts(moment)
+          .map((part) =>
+            part.type === "timeZoneName"
+              ? { ...part, value: zoneName(part.value, zoneOf(offset(), moment)) }
+              : part,
+          ),
+      ),
     date: (moment) => {
       const parts = date().formatToParts(moment);
       return ["year", "month", "day"]
@@ -114,6 +126,31 @@ function createFormats(locale: string, timeZone: string): Formats {
     },
   };
 }
+
+/** A zone's own name if it has one here, else how far it is from Greenwich, in letters that everybody reads alike. */
+function zoneName(name: string, offset: string): string {
+  if (!/\p{Nd}/u.test(name)) return name;
+  const legible = /^\p{scx=Latn}/u.test(name) ? name : offset;
+  return legible.replace(/\u200e?[+-]0\u200e?$/, "");
+}
+
+function zoneOf(format: Intl.DateTimeFormat, moment: number): string {
+  return format.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
+/** A line may end between the day and the time, and not between the time and its zone. */
+function inOnePiece(parts: Intl.DateTimeFormatPart[]): string {
+  const clock = parts.map(({ type }) => CLOCK.has(type));
+  const [first, last] = [clock.indexOf(true), clock.lastIndexOf(true)];
+  return parts
+    .map(({ value }, index) =>
+      first <= index && index <= last ? value.replaceAll(" ", "\u00a0") : value,
+    )
+    .join("");
+}
+
+/** The parts of a time of day. */
+const CLOCK = new Set(["hour", "minute", "dayPeriod", "timeZoneName"]);
 
 function middleOf(month: string): number {
   return Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1, 15);

@@ -1,6 +1,6 @@
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Card, Front, Named, Site } from "../domain/published.ts";
-import { Cards, StoryCard } from "./card.tsx";
+import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
@@ -35,7 +35,7 @@ export function frontPage({ site, front }: { site: Site; front: Front }): string
           <>
             <ListHeader title={words.moreStories} page={front.page} voice={voice} />
             {front.cards.length === 0 && <p class="empty">{words.nothingPublished}</p>}
-            <Cards site={site} cards={front.cards} level={2} layout="grid" pictures={8} />
+            <Cards site={site} cards={front.cards} level={2} layout="grid" pictures={8} opening />
           </>
         )}
         <Pager
@@ -71,7 +71,13 @@ function TopStories({ site, front: { lead, pinned } }: { site: Site; front: Fron
       </h2>
       {lead && <StoryCard site={site} card={lead} level={3} rank="lead" pictured />}
       {pinned.length > 0 && (
-        <Cards {...cards} cards={pinned.slice(0, BESIDE)} layout="column" pictures={BESIDE} />
+        <Cards
+          {...cards}
+          cards={pinned.slice(0, BESIDE)}
+          layout="column"
+          pictures={BESIDE}
+          opening={!lead || !isPictured(lead, "lead")}
+        />
       )}
       {pinned.length > BESIDE && (
         <Cards {...cards} cards={pinned.slice(BESIDE)} layout="grid" pictures={4} />
@@ -89,12 +95,19 @@ function Latest({ site, front: { lead, pinned, cards } }: { site: Site; front: F
       <h2 class="rubric" id="latest">
         {words.latest}
       </h2>
-      <Cards site={site} cards={cards.slice(0, NEWEST)} level={3} layout="grid" pictures={NEWEST} />
+      <Cards
+        site={site}
+        cards={cards.slice(0, NEWEST)}
+        level={3}
+        layout="grid"
+        pictures={NEWEST}
+        opening={!(lead && isPictured(lead, "lead")) && !pinned.some((card) => isPictured(card))}
+      />
     </section>
   );
 }
 
-/** What else is new, each story in the column of its section. */
+/** What else is new, each story in the row of its section. */
 function Blocks({ site, cards }: { site: Site; cards: Card[] }) {
   if (cards.length === 0) return null;
   return (
@@ -115,7 +128,7 @@ function Blocks({ site, cards }: { site: Site; cards: Card[] }) {
 function Block({ site, cards: [first, ...others] }: { site: Site; cards: Card[] }) {
   if (!first) return null;
   return (
-    <ul class="column">
+    <ul class="row">
       <li>
         <StoryCard site={site} card={first} level={3} kicker={false} pictured />
       </li>

@@ -45,6 +45,11 @@ export function marked(
   return { lang: language, dir: directionOf(language) };
 }
 
+/** The language itself, without its script and country. */
+export function primaryOf(language: string): string {
+  return language.toLowerCase().split("-")[0] ?? language;
+}
+
 /** A language that Intl accepts: `language` if it is well-formed, else English. */
 export function localeOf(language: string): string {
   try {

@@ -29,6 +29,6 @@ export function listTitle(title: string, page: number, voice: Voice): string {
   return page > 1 ? `${title}${voice.words.comma}${pageName(page, voice)}` : title;
 }
 
-function pageName(page: number, { words, formats }: Voice): string {
-  return words.page(formats.number(page));
+function pageName(page: number, { words, spoken }: Voice): string {
+  return words.page(spoken.number(page));
 }

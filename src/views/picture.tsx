@@ -10,18 +10,29 @@ interface Shown {
   sizes: string;
   /** True where the words beside it say what it shows. */
   decorative?: boolean;
+  /** True where it has the place to itself: a small one is then enlarged no further than looks well. */
+  whole?: boolean;
 }
 
+/** Enlarged further, a picture is a blur. */
+const ENLARGED = 2;
+
+/** Below this width, in pixels, a picture of its own would be enlarged further on a laptop. */
+const SMALL = 640;
+
 /** A story's picture: one of the library's in several sizes, any other as it is. */
-export function Picture({ hero, first, sizes, decorative }: Shown) {
+export function Picture({ hero, first, sizes: wanted, decorative, whole = false }: Shown) {
   const { src, width, height, focalPoint, animated } = hero;
   const picture = width === null ? null : pictureAt(src);
   const sized = width !== null && height !== null;
+  const small = whole && sized && width < SMALL;
+  const scale = small ? ENLARGED : 1;
+  const sizes = small ? `min(${width * scale}px, 100vw)` : wanted;
   const common = {
-    class: `picture focus-${focalPoint}${sized ? "" : " unsized"}`,
+    class: `picture focus-${focalPoint}${sized ? "" : " unsized"}${small ? " small" : ""}`,
     alt: decorative || hero.decorative ? "" : (hero.alt ?? ""),
-    width: sized ? width : undefined,
-    height: sized ? height : undefined,
+    width: sized ? width * scale : undefined,
+    height: sized ? height * scale : undefined,
     loading: first ? undefined : ("lazy" as const),
     fetchpriority: first ? ("high" as const) : undefined,
     decoding: "async" as const,

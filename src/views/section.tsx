@@ -1,7 +1,7 @@
 import { monthOf } from "../domain/calendar.ts";
 import { monthPath, sectionPath } from "../domain/paths.ts";
 import type { Listing, SectionFront, Site } from "../domain/published.ts";
-import { Cards, StoryCard } from "./card.tsx";
+import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
@@ -37,7 +37,15 @@ export function sectionPage({
           <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} pictured />
         )}
         {others.length > 0 && (
-          <Cards site={site} cards={others} level={2} kicker={false} layout="grid" pictures={8} />
+          <Cards
+            site={site}
+            cards={others}
+            level={2}
+            kicker={false}
+            layout="grid"
+            pictures={8}
+            opening={!lead || !isPictured(lead, "lead")}
+          />
         )}
         <Pager
           listing={listing}

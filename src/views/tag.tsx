@@ -29,7 +29,7 @@ export function tagPage({
         </ListHeader>
         {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {listing.cards.length > 0 && (
-          <Cards site={site} cards={listing.cards} level={2} layout="river" pictures={8} />
+          <Cards site={site} cards={listing.cards} level={2} layout="river" pictures={8} opening />
         )}
         <Pager
           listing={listing}

@@ -1,5 +1,6 @@
 import type { Settings } from "../domain/settings.ts";
 import { formatsOf, type Formats } from "./dates.ts";
+import { primaryOf } from "./language.ts";
 import { wordsFor, type Words } from "./words.ts";
 
 /** How a page, or a story in a language of its own, speaks: its words, and its dates in the site's time zone. */
@@ -10,6 +11,8 @@ export interface Voice {
   timeZone: string;
   words: Words;
   formats: Formats;
+  /** As the words have them: for a date or a list within one of their sentences. */
+  spoken: Formats;
 }
 
 /** The voice of the site, or of a story in another language; words that we do not have are the site's. */
@@ -19,5 +22,13 @@ export function voiceOf(
 ): Voice {
   const spoken = language ?? own;
   const formats = formatsOf(spoken, timeZone);
-  return { language: spoken, timeZone: formats.timeZone, words: wordsFor(spoken, own), formats };
+  const words = wordsFor(spoken, own);
+  const voiced = [spoken, own].find((each) => primaryOf(each) === words.language);
+  return {
+    language: spoken,
+    timeZone: formats.timeZone,
+    words,
+    formats,
+    spoken: formatsOf(voiced ?? words.language, timeZone),
+  };
 }
