@@ -1,4 +1,4 @@
-// npm run check:browser [-- --url http://localhost:8787 --key bs_…]
+// npm run check:browser -- [options]; --help lists them.
 // Looks at every kind of page in a real browser, from a small phone to a wall: nothing overflows, nothing is fetched from
 // elsewhere, nothing fails, and who has no mouse and no eyes gets everywhere. Prints what is wrong and ends with 1.
 import process from "node:process";
@@ -8,11 +8,13 @@ import { openBrowser } from "./screenshots/browser.ts";
 import { focusFaults, pageFaults } from "./screenshots/faults.ts";
 import {
   findPages,
+  GONE,
   MAGAZINE_PAGES,
   whileGone,
   whileMagazine,
   type PageKind,
 } from "./screenshots/pages.ts";
+import { readOptions } from "./screenshots/options.ts";
 import { publishOdd } from "./screenshots/odd.ts";
 import { openPaper, type Paper } from "./screenshots/paper.ts";
 
@@ -22,8 +24,23 @@ const WIDTHS = [320, 390, 640, 1280, 3840];
 /** How many stops of the Tab key are looked at. */
 const STOPS = 40;
 
+const USAGE = `Usage: npm run check:browser -- [options]
+
+Looks at every kind of page in a real browser at ${WIDTHS.join(", ")} px, and prints what is wrong. It runs a paper of its
+own with the stories of content/ and some odd ones, unless --url names one.
+
+  --url <address>  A site that runs; its settings are put back afterwards.
+  --key <key>      A key of an admin there. Or BROADSHEET_KEY; on this machine, .dev.vars.
+  --help           Print this.`;
+
 await run(async () => {
-  const paper = await openPaper(process.argv.slice(2), "npm run check:browser");
+  const asked = readOptions(process.argv.slice(2), USAGE, []);
+  if (asked) return check(await openPaper(asked));
+  console.log(USAGE);
+  return 0;
+});
+
+async function check(paper: Paper): Promise<number> {
   const browser = await openBrowser();
   try {
     const look = (pages: PageKind[]) => lookAtAll(browser, paper, pages);
@@ -31,7 +48,7 @@ await run(async () => {
     const odd = paper.own ? await publishOdd(paper) : [];
     const pages = [...(await findPages(paper)), ...odd];
     const faults = [
-      ...(await whileGone(paper, (gone) => look([...pages, gone]))),
+      ...(await whileGone(paper, () => look([...pages, GONE]))),
       ...(await whileMagazine(paper, () => look(MAGAZINE_PAGES))),
     ];
     for (const fault of faults) console.error(fault);
@@ -43,7 +60,7 @@ await run(async () => {
     await browser.close();
     await paper.close();
   }
-});
+}
 
 async function lookAtAll(browser: Browser, paper: Paper, pages: PageKind[]): Promise<string[]> {
   const faults = new Set<string>();

@@ -1,4 +1,4 @@
-// npm run screenshots [-- --url http://localhost:8787 --key bs_…]
+// npm run screenshots -- [names] [options]; --help lists them.
 // Pictures of every kind of page for docs/tour.md, on a phone and on a laptop, by day and by night.
 // It runs a paper of its own; with --url it takes one that runs, and puts back the settings that it changed.
 import { mkdir, writeFile } from "node:fs/promises";
@@ -7,8 +7,12 @@ import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { Refusal, run } from "./refusal.ts";
 import { openBrowser } from "./screenshots/browser.ts";
+import { picturesShown } from "./screenshots/faults.ts";
+import { readOptions } from "./screenshots/options.ts";
 import {
   findPages,
+  GONE,
+  KINDS,
   MAGAZINE_PAGES,
   whileGone,
   whileMagazine,
@@ -29,16 +33,42 @@ const SCHEMES = ["light", "dark"] as const;
 /** Of WebP: the halftones of the drawings make large files, so that all of them are at most 4 MB. */
 const QUALITY = 40;
 
+const ALL = [...KINDS, GONE, ...MAGAZINE_PAGES];
+
+const USAGE = `Usage: npm run screenshots -- [names] [options]
+
+Takes pictures of every kind of page for docs/tour.md, into docs/screenshots/. Names take only those pages, as in
+npm run screenshots -- front story. It runs a paper of its own with the stories of content/, unless --url names one.
+
+  ${ALL.map(({ name }) => name).join(", ")}
+
+  --url <address>  A site that runs; its settings are put back afterwards.
+  --key <key>      A key of an admin there. Or BROADSHEET_KEY; on this machine, .dev.vars.
+  --help           Print this.`;
+
 await run(async () => {
-  const paper = await openPaper(process.argv.slice(2), "npm run screenshots");
+  const asked = readOptions(
+    process.argv.slice(2),
+    USAGE,
+    ALL.map(({ name }) => name),
+  );
+  if (!asked) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { names } = asked;
+  const chosen = (kinds: PageKind[]) =>
+    kinds.filter(({ name }) => names.length === 0 || names.includes(name));
+  const paper = await openPaper(asked);
   const browser = await openBrowser();
   try {
     await mkdir(FOLDER, { recursive: true });
     const shoot = (pages: PageKind[]) => shootAll(browser, paper, pages);
+    const found = await findPages(paper, chosen(KINDS));
     const bytes =
-      (await whileGone(paper, async (gone) => shoot([...(await findPages(paper)), gone]))) +
-      (await whileMagazine(paper, () => shoot(MAGAZINE_PAGES)));
-    console.log(`docs/screenshots/ has ${(bytes / 1e6).toFixed(1)} MB.`);
+      (await whileGone(paper, () => shoot([...found, ...chosen([GONE])]))) +
+      (await whileMagazine(paper, () => shoot(chosen(MAGAZINE_PAGES))));
+    console.log(`Wrote ${(bytes / 1e6).toFixed(1)} MB to docs/screenshots/.`);
     return 0;
   } finally {
     await browser.close();
@@ -67,6 +97,7 @@ async function shootAll(browser: Browser, paper: Paper, pages: PageKind[]): Prom
         // What lies below the screen is in the picture, too, and is fetched only when it is near.
         await tab.setViewportSize({ width: screen.width, height: screen.bottom });
         await tab.waitForLoadState("networkidle");
+        await tab.evaluate(picturesShown);
         const png = await tab.screenshot({ animations: "disabled" });
         const webp = await sharp(png).webp({ quality: QUALITY, effort: 6 }).toBuffer();
         await writeFile(path.join(FOLDER, `${name}-${screen.width}-${scheme}.webp`), webp);

@@ -10,10 +10,17 @@ interface Element {
   sheet?: unknown;
   complete?: boolean;
   naturalWidth?: number;
+  decode?(): Promise<void>;
   getAttribute(name: string): string | null;
   hasAttribute(name: string): boolean;
   matches(selector: string): boolean;
-  getBoundingClientRect(): { width: number; height: number; left: number; right: number };
+  getBoundingClientRect(): {
+    width: number;
+    height: number;
+    left: number;
+    right: number;
+    top: number;
+  };
   compareDocumentPosition(other: Element): number;
 }
 declare const document: {
@@ -25,6 +32,7 @@ declare const document: {
   querySelectorAll(selector: string): Iterable<Element>;
 };
 declare const innerWidth: number;
+declare const innerHeight: number;
 declare function getComputedStyle(
   element: Element,
   part?: string,
@@ -71,7 +79,9 @@ export function pageFaults(): string[] {
   });
 
   // Links that stand by themselves are for thumbs (WCAG 2.2, 2.5.5); those within a sentence need not be.
-  for (const link of all("nav a, .colophon a, .topics a, .pager a, .notice a")) {
+  for (const link of all(
+    "nav a, .colophon a, .topics a, .pager a, .notice a, .rubric a, .authors h3 a, .dateline a",
+  )) {
     const { height, width } = link.getBoundingClientRect();
     if (width > 0 && height < 44)
       faults.push(`has a link only ${Math.round(height)} px high: ${say(link)}`);
@@ -105,4 +115,17 @@ export function focusFaults(stop: number): string | null {
   if (width === 0 || height === 0 || right <= 0 || left >= innerWidth)
     return `leads the keyboard to what cannot be seen: ${say}`;
   return null;
+}
+
+/** Waits until the pictures that the screen shows are there. */
+export async function picturesShown(): Promise<void> {
+  const shown = [...document.querySelectorAll("img")].filter(
+    (image) => image.getBoundingClientRect().top < innerHeight,
+  );
+  // A picture that is broken is shown as such.
+  await Promise.all(
+    shown.map(async (image) => {
+      await image.decode?.().catch(() => {});
+    }),
+  );
 }

@@ -11,7 +11,7 @@ export interface PageKind {
 }
 
 /** One of each kind in the sample paper. A paper that lacks one is shown without it. */
-const KINDS: PageKind[] = [
+export const KINDS: PageKind[] = [
   { name: "front", path: "/" },
   { name: "section", path: "/city" },
   { name: "story", path: "/city/harbour-gate-forty-closures" },
@@ -28,10 +28,17 @@ const KINDS: PageKind[] = [
   { name: "reference", path: "/api/v1/docs" },
 ];
 
-/** The pages that this paper has. */
-export async function findPages(paper: Paper): Promise<PageKind[]> {
+/** A page that was taken down; `whileGone` makes it. */
+export const GONE: PageKind = {
+  name: "gone",
+  path: "/city/taken-down-for-a-picture",
+  missing: 410,
+};
+
+/** Those pages that this paper has. */
+export async function findPages(paper: Paper, kinds = KINDS): Promise<PageKind[]> {
   const found: PageKind[] = [];
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     const answer = await fetch(paper.url + kind.path);
     await answer.body?.cancel();
     if (answer.status === (kind.missing ?? 200)) found.push(kind);
@@ -43,15 +50,11 @@ export async function findPages(paper: Paper): Promise<PageKind[]> {
   return found;
 }
 
-/** Does something while an address is one whose page was taken down for good. */
-export async function whileGone<T>(
-  paper: Paper,
-  during: (gone: PageKind) => Promise<T>,
-): Promise<T> {
-  const from = "/city/taken-down-for-a-picture";
-  const { id } = await ask(paper, "POST", "/redirects", { from, kind: "gone" });
+/** Does something while GONE is an address whose page was taken down for good. */
+export async function whileGone<T>(paper: Paper, during: () => Promise<T>): Promise<T> {
+  const { id } = await ask(paper, "POST", "/redirects", { from: GONE.path, kind: "gone" });
   try {
-    return await during({ name: "gone", path: from, missing: 410 });
+    return await during();
   } finally {
     await ask(paper, "DELETE", `/redirects/${String(id)}`);
   }

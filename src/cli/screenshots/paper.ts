@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { findDatabases } from "../start/databases.ts";
 import { ensureDevVars, findRootKey } from "../dev-vars.ts";
 import { readFolder } from "../folder/folder.ts";
@@ -17,6 +16,9 @@ import { createWranglerOutput, type WranglerOutput } from "../start/wrangler-out
 
 const PROJECT = path.join(import.meta.dirname, "../../..");
 const DEV_VARS = path.join(PROJECT, ".dev.vars");
+
+/** What a paper of our own takes for its address: its port is another one each time, and pages would show it. */
+const ORIGIN = "https://packet.example";
 
 /** How long the Worker may take to answer, in milliseconds. */
 const PATIENCE = 60_000;
@@ -32,8 +34,7 @@ export interface Paper {
 }
 
 /** The paper that --url names, or one of its own with the stories of content/, in databases that are gone with it. */
-export async function openPaper(args: string[], command: string): Promise<Paper> {
-  const { url, key } = readOptions(args, command);
+export async function openPaper({ url, key }: { url?: string; key?: string }): Promise<Paper> {
   if (url === undefined) return startPaper();
   const known = key ?? process.env["BROADSHEET_KEY"] ?? (await findRootKey(DEV_VARS));
   if (!known) throw new Refusal("There is no key: pass --key, or set BROADSHEET_KEY.");
@@ -43,19 +44,6 @@ export async function openPaper(args: string[], command: string): Promise<Paper>
     own: false,
     close: async () => {},
   };
-}
-
-function readOptions(args: string[], command: string): { url?: string; key?: string } {
-  try {
-    return parseArgs({ args, options: { url: { type: "string" }, key: { type: "string" } } })
-      .values;
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new Refusal(
-        `${error.message}\nUsage: ${command} -- [--url http://localhost:8787 --key bs_…]`,
-      );
-    throw error;
-  }
 }
 
 async function startPaper(): Promise<Paper> {
@@ -70,7 +58,15 @@ async function startPaper(): Promise<Paper> {
   }
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const dev = ["dev", "--port", String(port), "--persist-to", state, "--var", `SITE_ORIGIN:${url}`];
+  const dev = [
+    "dev",
+    "--port",
+    String(port),
+    "--persist-to",
+    state,
+    "--var",
+    `SITE_ORIGIN:${ORIGIN}`,
+  ];
   const wrangler = startWrangler(PROJECT, dev, output);
   const newsroom = openNewsroom({ url, key: rootKey });
   const close = async () => {
