@@ -71,6 +71,14 @@ describe("a theme", () => {
     );
   });
 
+  test("that is dark by day has its accent as it is on the banner, under letters of paper", () => {
+    const { day, night } = propertiesOf(
+      themeCss({ colours: { light: { paper: "#14213d", ink: "#fdf6e3", accent: "#fca311" } } }),
+    );
+    for (const scheme of [day, night])
+      expect(scheme).toMatchObject({ "--banner": "#fca311", "--on-banner": "#14213d" });
+  });
+
   test("has a face for every role on every system", () => {
     for (const name of FACE_NAMES) {
       const { stack } = FACES[name];

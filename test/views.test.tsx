@@ -608,6 +608,13 @@ describe("an article", () => {
     ).toEqual([]);
   });
 
+  test("enlarges a small picture no further than to twice its size", async () => {
+    const small = { ...hero, width: 300, height: 200 };
+    const [picture] = await elements(article({ hero: small }), "img");
+    expect(picture?.attributes).toMatchObject({ width: "600", height: "400" });
+    expect(picture?.attributes.class).toContain("small");
+  });
+
   test("shows a decorative picture without words, and keeps its focal point", async () => {
     const [picture] = await elements(
       article({ hero: { ...hero, decorative: true, width: null } }),
@@ -622,6 +629,50 @@ describe("an article", () => {
 });
 
 describe("a list", () => {
+  test("fetches its first picture first, on every kind of page and on later ones", async () => {
+    const cards = [card("plain"), card("one", { hero }), card("two", { hero })];
+    const later = listing({ cards, page: 2 });
+    const topic = examples.topic;
+    const lists = {
+      tag: tagPage({ site, topic, listing: later }),
+      author: authorPage({ site, author: mara, listing: later }),
+      section: sectionPage({ site, section: examples.section, listing: later }),
+      "section whose newest story has none": sectionPage({
+        site,
+        section: examples.section,
+        listing: listing({ cards }),
+      }),
+      front: frontPage({ site, front: front({ cards, page: 2, lead: null, pinned: [] }) }),
+      "front whose lead has none": frontPage({ site, front: front({ lead: card("lead"), cards }) }),
+    };
+    for (const [name, html] of Object.entries(lists)) {
+      const order = (await elements(html, "main img")).map(
+        ({ attributes: { fetchpriority, loading } }) => fetchpriority ?? loading,
+      );
+      expect(order[0], name).toBe("high");
+      expect(new Set(order.slice(1)), name).toEqual(new Set(["lazy"]));
+    }
+  });
+
+  test("leaves out a picture that would be a blur", async () => {
+    const tiny = { ...hero, width: 120, height: 80 };
+    const cards = [card("one", { hero: tiny }), card("two", { hero: tiny })];
+    const html = sectionPage({ site, section: examples.section, listing: listing({ cards }) });
+    expect(await elements(html, "main img")).toEqual([]);
+  });
+
+  test("names an author on their own page only beside others", () => {
+    const shared = card("both", { authors: [mara, otto] });
+    const html = authorPage({
+      site,
+      author: mara,
+      listing: listing({ cards: [card("one"), shared] }),
+    });
+    expect(textOf(html).match(/By [A-Z][^.\d]*/g)).toEqual([
+      expect.stringContaining("By Mara Lind and Otto Reyes"),
+    ]);
+  });
+
   test("leads to older and newer stories", async () => {
     const html = tagPage({
       site,
@@ -722,6 +773,32 @@ describe("dates", () => {
   test("are written as the page's language writes them", () => {
     const german = article({ publishedAt: beforeMidnight }, {}, settled({ language: "de" }));
     expect(textOf(german)).toContain("Veröffentlicht am 1. Januar 2027 um 00:30 MEZ");
+  });
+
+  test("name no zone that only computers know", () => {
+    const inDublin = (language: string) =>
+      formatsOf(language, "Europe/Dublin").minute(Date.UTC(2026, 10, 17, 6, 30));
+    expect(inDublin("de")).toMatch(/06:30\u00a0GMT$/);
+    expect(inDublin("fr")).toMatch(/06:30\u00a0UTC$/);
+    expect(inDublin("ar")).toMatch(/\u00a0GMT$/);
+    expect(formatsOf("ar", "America/New_York").minute(NOON)).toMatch(/\u00a0GMT-4$/);
+  });
+
+  test("never part a time from its zone at the end of a line", () => {
+    for (const language of [...LANGUAGES, "he", "ja", "vi"]) {
+      const said = formatsOf(language, "Europe/Berlin").minute(NOON);
+      expect(said.split(" ").filter((word) => word.includes("12:00"))).toEqual([
+        expect.stringMatching(/\u00a0/),
+      ]);
+    }
+  });
+
+  test("in the words of another language are that language's", async () => {
+    const [credits] = await elements(article({ language: "he" }), ".credits");
+    expect(credits?.text).not.toMatch(/\p{Script=Hebrew}/u);
+    expect(credits?.text).toContain("Mara Lind and Otto Reyes");
+    const german = article({ language: "it" }, {}, settled({ language: "de-AT" }));
+    expect((await elements(german, ".credits"))[0]?.text).toContain("14. März 2026");
   });
 
   test("keep one formatter for each language and zone", () => {

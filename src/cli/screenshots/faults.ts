@@ -119,9 +119,10 @@ export function focusFaults(stop: number): string | null {
 
 /** Waits until the pictures that the screen shows are there. */
 export async function picturesShown(): Promise<void> {
-  const shown = [...document.querySelectorAll("img")].filter(
-    (image) => image.getBoundingClientRect().top < innerHeight,
-  );
+  const shown = [...document.querySelectorAll("img")].filter((image) => {
+    const { width, top } = image.getBoundingClientRect();
+    return width > 0 && top < innerHeight;
+  });
   // A picture that is broken is shown as such.
   await Promise.all(
     shown.map(async (image) => {
