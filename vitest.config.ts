@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 
 const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),
@@ -21,12 +23,36 @@ function inWorkerd(name: string, include: string) {
   };
 }
 
+/** What stands before the path of a stylesheet, and hides its ending, so that Vite leaves it alone. */
+const TEXT = "\0text:";
+
+/** Gives a stylesheet as its text, as the Worker gets it by the rule in wrangler.toml. */
+const stylesheetsAsText: Plugin = {
+  name: "stylesheets-as-text",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (!source.endsWith(".css") || importer === undefined) return null;
+    return `${TEXT}${resolve(dirname(importer), source)}.js`;
+  },
+  async load(id) {
+    if (!id.startsWith(TEXT)) return null;
+    const path = id.slice(TEXT.length, -".js".length);
+    return `export default ${JSON.stringify(await readFile(path, "utf8"))};`;
+  },
+};
+
+/** Runs in Node, where the Worker's code can be imported, too. */
+function inNode(name: string, include: string[]) {
+  return { plugins: [stylesheetsAsText], test: { name, include, environment: "node" as const } };
+}
+
 export default defineConfig({
   test: {
     projects: [
       inWorkerd("worker", "test/*.test.{ts,tsx}"),
       inWorkerd("bench", "bench/*.test.ts"),
-      { test: { name: "node", include: ["test/node/*.test.ts"], environment: "node" } },
+      inNode("node", ["test/node/*.test.ts", "test/property/*.test.ts"]),
+      inNode("deep", ["test/property/*.deep.ts"]),
     ],
   },
 });
