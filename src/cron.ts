@@ -1,21 +1,29 @@
-import { deskOf, type Outside } from "./editor/endpoint.ts";
-import type { Desk, Forget } from "./editor/act.ts";
+import type { Desk } from "./editor/act.ts";
 import { expireDue, publishDue } from "./editor/commands/due.ts";
+import { copyDue } from "./editor/copies.ts";
+import { deliverDue } from "./editor/delivery.ts";
+import { deskOf, type Outside } from "./editor/endpoint.ts";
+import { noticeVersion } from "./editor/version.ts";
 import { findDue } from "./store/articles.d1.ts";
-import { openEditor, type Bindings } from "./store/open.ts";
-import { finishOutbox, forgetFinished, leaseQuery } from "./store/outbox.d1.ts";
+import { writeTick } from "./store/deployment.d1.ts";
+import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 
 /** How much one tick takes on; the next one, a minute later, goes on. */
 const STORIES_A_TICK = 100;
-const ROWS_A_TICK = 500;
 
-/** The minute's tick: publishes and expires what is due, then does what earlier acts left to be done. */
+/** The minute's tick: publishes and expires what is due, then does what this and earlier acts left to be done. */
 export async function tick(env: Bindings, outside: Outside): Promise<void> {
   const desk = deskOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
-  const due = await findDue(desk.store.db, outside.clock(), STORIES_A_TICK);
+  const started = desk.clock();
+  await noticeVersion(desk, openBuild(env));
+  const due = await findDue(desk.store.db, started, STORIES_A_TICK);
   for (const id of due.expire) await tell("expire", id, expireDue(desk, id));
   for (const id of due.publish) await tell("publish", id, publishDue(desk, id));
-  await drainOutbox(desk);
+  // Each by itself: a namespace that is away keeps no page stale.
+  await step("deliver", () => deliverDue(desk));
+  await step("copy", () => copyDue(desk));
+  await desk.store.db.commit([writeTick(started)]);
+  logTick(desk, due, started);
 }
 
 /** Logs what became of one story. What goes wrong with it must not keep the others from their hour. */
@@ -24,22 +32,34 @@ async function tell(
   id: string,
   becoming: ReturnType<typeof publishDue>,
 ): Promise<void> {
-  try {
+  await step(act, async () => {
     const outcome = await becoming;
     const refusal = outcome.ok ? {} : { refused: outcome.problem };
     console.log(JSON.stringify({ event: "due", act, id, ...refusal }));
+  });
+}
+
+async function step(name: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.error(JSON.stringify({ event: "bug", act, id, error: told }));
+    console.error(JSON.stringify({ event: "tick failed", step: name, error: told }));
   }
 }
 
-async function drainOutbox({ store, clock, purge }: Desk): Promise<void> {
-  const [rows] = await store.db.read(leaseQuery(clock(), ROWS_A_TICK));
-  if (rows.length === 0) return;
-  const done: string[] = [];
-  for (const { id, payload } of rows) {
-    if (await purge(JSON.parse(payload) as Forget)) done.push(id);
-  }
-  await store.db.commit([finishOutbox(done, clock()), forgetFinished(clock())]);
+function logTick(
+  { store: { db }, clock }: Desk,
+  { publish, expire }: { publish: string[]; expire: string[] },
+  started: number,
+): void {
+  console.log(
+    JSON.stringify({
+      event: "tick",
+      published: publish.length,
+      expired: expire.length,
+      trips: db.cost.trips,
+      milliseconds: clock() - started,
+    }),
+  );
 }

@@ -1,23 +1,67 @@
 import { namesTag } from "./domain/etag.ts";
-import { canonicalPath } from "./domain/paths.ts";
-import { contentSecurityPolicy, guarantee, pictureHeaders, publicHeaders } from "./edge/policy.ts";
+import { canonicalPath, canonicalQuery } from "./domain/paths.ts";
+import { hasKeyedHeader, plainRequest, statusOfInner } from "./edge/odd.ts";
+import {
+  CANONICAL_HEADERS,
+  contentSecurityPolicy,
+  COPY_HEADERS,
+  guarantee,
+  leaveUnstored,
+  pictureHeaders,
+  publicHeaders,
+  SOON_HEADERS,
+} from "./edge/policy.ts";
+import { bugResponse, unavailableResponse } from "./editor/refusals.ts";
 import type { Page } from "./reader/pages.ts";
 import type { PictureAnswer } from "./reader/pictures.ts";
-import { StoreUnavailable } from "./store/batch.d1.ts";
-import { bugResponse, unavailableResponse } from "./editor/refusals.ts";
-import { referenceStylesheet, stylesheet } from "./views/stylesheet.ts";
+import { StoreUnavailable, type Cost } from "./store/batch.d1.ts";
+import { openCopiesOf, openFlood, openOrigin, type Bindings } from "./store/open.ts";
 import { unavailablePage } from "./views/notice.tsx";
+import { referenceStylesheet, stylesheet } from "./views/stylesheet.ts";
 
 // What happens to a request before a page is read, and to an answer before it leaves.
 
-/** Where a path that is not canonical leads, query included; null when it is. */
-export function canonicalLocation(url: URL): string | null {
+/** Answers a request whose path is written otherwise than its page's; null for a canonical one. */
+export function answerUncanonical(url: URL): Response | null {
   const path = canonicalPath(url.pathname);
-  return path === url.pathname ? null : path + url.search;
+  if (path === url.pathname) return null;
+  const headers = { ...CANONICAL_HEADERS, Location: path + url.search };
+  return new Response(null, { status: 301, headers });
+}
+
+/**
+ * Answers a request that the cache files apart from its page, for a parameter that no page has or a header that none reads:
+ * with what the cache has of the page. Nothing is stored under the odd address, so that nobody can fill the cache with it.
+ * Null for a request as it should be.
+ */
+export async function answerOdd(
+  request: Request,
+  env: Bindings,
+  fetchThroughCache: (request: Request) => Promise<Response>,
+): Promise<Response | null> {
+  const url = new URL(request.url);
+  const query = canonicalQuery(url.pathname, url.searchParams);
+  if (query === url.search && !hasKeyedHeader(request.headers)) return null;
+  const plain = plainRequest(request, openOrigin(env) + url.pathname + query);
+  const inner = await fetchThroughCache(plain);
+  const answer = new Response(inner.body, inner);
+  const status = statusOfInner(inner.headers);
+  if (status !== null) answer.headers.set("Cache-Status", status);
+  answer.headers.delete("Cf-Cache-Status");
+  // What is no page is private already, and stays so.
+  if (answer.headers.get("Cache-Control")?.startsWith("public")) leaveUnstored(answer.headers);
+  return answer;
+}
+
+/** Who asks, and with which conditions: all that an answer to a reader depends on beside the path. */
+export interface Asking {
+  ifNoneMatch: string | undefined;
+  /** The reader's address; undefined for the Worker's own requests, which nobody counts. */
+  client: string | undefined;
 }
 
 /** Answers a reader with a page: rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
-export async function answerPage(page: Page, ifNoneMatch: string | undefined): Promise<Response> {
+export async function answerPage(page: Page, { ifNoneMatch }: Asking): Promise<Response> {
   const headers = {
     ...publicHeaders(page),
     "Content-Security-Policy": contentSecurityPolicy(await stylesOf(page)),
@@ -43,25 +87,77 @@ const PICTURE_READINGS = 3;
 /** Answers a reader with a picture, or with the page that says why there is none. */
 export async function answerPicture(
   read: () => Promise<Page | PictureAnswer>,
-  ifNoneMatch: string | undefined,
+  asking: Asking,
 ): Promise<Response> {
   for (let readings = 0; readings < PICTURE_READINGS; readings += 1) {
     const found = await read();
-    if (!("open" in found)) return answerPage(found, ifNoneMatch);
+    if (!("open" in found)) return answerPage(found, asking);
     const headers = pictureHeaders(found);
-    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
+    if (asking.ifNoneMatch !== undefined && namesTag(asking.ifNoneMatch, found.etag))
       return new Response(null, { status: 304, headers });
     const bytes = await found.open();
     if (bytes === null) continue;
     // Another picture than its tag says: the form will be made, or Images be switched on.
     const { ETag: _, ...untagged } = headers;
-    const soon = { ...untagged, "Cache-Control": "public, max-age=60" };
+    const soon = { ...untagged, ...SOON_HEADERS };
     const kinds = { asked: headers, original: untagged, "original for now": soon };
     return new Response(bytes.body, {
       headers: { ...kinds[bytes.as], "Content-Type": bytes.type },
     });
   }
   throw new StoreUnavailable("R2 has no bytes for a picture that D1 knows");
+}
+
+/** How long whoever asks for too much that is not there is asked to wait, in seconds: the limit's period. */
+const FLOOD_PERIOD = 60;
+
+/**
+ * Refuses the answer to a reader who asks for address after address that is not there: each would fill the cache with
+ * another 404. Only fills come here, and pages that are there are always given.
+ */
+export async function refuseFlood(
+  answer: Response,
+  env: Bindings,
+  { client }: Asking,
+): Promise<Response> {
+  if (answer.status !== 404 || client === undefined || (await openFlood(env, client)))
+    return answer;
+  console.warn(JSON.stringify({ event: "flood", client }));
+  return new Response("Too many addresses that are not here. Try again in a minute.\n", {
+    status: 429,
+    headers: { "Retry-After": String(FLOOD_PERIOD) },
+  });
+}
+
+/**
+ * Answers a reader while the database is away: with the last good copy of the page, if there is one. A request with a
+ * condition comes from a cache that has the page, and maybe a newer one: it gets the failure, so that it goes on with that.
+ */
+export async function answerAway(
+  error: StoreUnavailable,
+  env: Bindings,
+  { path, asking }: { path: string; asking: Asking },
+): Promise<Response> {
+  if (asking.ifNoneMatch !== undefined) throw error;
+  const copy = await findCopy(env, path);
+  if (!copy) throw error;
+  console.warn(
+    JSON.stringify({ event: "copy shown", path, status: copy.status, error: error.message }),
+  );
+  const body = copy.status === 301 ? null : copy.body;
+  return new Response(body, {
+    status: copy.status,
+    headers: { ...copy.headers, ...COPY_HEADERS, "Cache-Status": "Broadsheet; hit; detail=copy" },
+  });
+}
+
+async function findCopy(env: Bindings, path: string) {
+  try {
+    return await openCopiesOf(env).find(path);
+  } catch (error) {
+    console.error(JSON.stringify({ event: "copies away", path, error: String(error) }));
+    return null;
+  }
 }
 
 /**
@@ -87,11 +183,29 @@ export function answerError(error: Error, path: string): Response {
   });
 }
 
-/** Gives an answer the headers that every answer has. */
-export async function seal(response: Response, path: string): Promise<Response> {
+/** Gives an answer the headers that every answer has; `cost` is what it asked of D1, if it did. */
+export async function seal(
+  response: Response,
+  path: string,
+  cost: Cost | undefined,
+): Promise<Response> {
   const sealed = new Response(response.body, response);
   guarantee(sealed, [await hashOf(path.startsWith("/api/") ? referenceStylesheet : stylesheet)]);
+  if (cost) {
+    const isPublic = sealed.headers.get("Cache-Control")?.startsWith("public") ?? false;
+    sealed.headers.set("Server-Timing", timingOf(cost, isPublic));
+  }
   return sealed;
+}
+
+/**
+ * What an answer asked of D1 (https://www.w3.org/TR/server-timing/); `dur` is the time that D1 says it took, in milliseconds.
+ * Readers are told the trips and no more: an unpublished lead on the front page would be one row.
+ */
+function timingOf({ trips, rowsRead, rowsWritten, milliseconds }: Cost, isPublic: boolean): string {
+  if (isPublic) return `d1;desc="trips=${trips}"`;
+  const told = `trips=${trips} read=${rowsRead} written=${rowsWritten}`;
+  return `d1;dur=${Number(milliseconds.toFixed(3))};desc="${told}"`;
 }
 
 /** The hashes of a page's styles: the stylesheet's and, where the paper has a look of its own, its theme's. */

@@ -1,23 +1,60 @@
-import { purge, type PurgeableCache } from "./edge/cache.ts";
+import {
+  forget,
+  isCached,
+  type ForgetfulCache,
+  type Forgetting,
+  type Forget,
+} from "./edge/cache.ts";
 import type { Outside } from "./editor/endpoint.ts";
 import { openOrigin, type Bindings } from "./store/open.ts";
 
 /** What the platform gives a request or a tick: nothing below the wiring asks for it by itself. */
 export interface Platform {
   waitUntil(promise: Promise<unknown>): void;
-  cache?: PurgeableCache;
-  exports: { default: { fetch(request: Request): Promise<Response> } };
+  cache?: ForgetfulCache;
+  exports: {
+    default: {
+      fetch(request: Request): Promise<Response>;
+      /** The entrypoint's own, by RPC: a purge reaches only the cache of the entrypoint that calls it. */
+      forget?(how: Forgetting, what: Forget): Promise<boolean>;
+    };
+  };
 }
 
-/** The clock, ids, background work, self-fetch and purge that commands work with. */
-export function outsideOf(env: Bindings, platform: Platform): Outside {
+/** The clock, ids, background work, self-fetch and purge that commands work with; `made` is the Worker past its cache. */
+export function outsideOf(
+  env: Bindings,
+  platform: Platform,
+  made: (request: Request) => Promise<Response>,
+): Outside {
+  const requestFor = (path: string, headers: HeadersInit = {}) =>
+    new Request(openOrigin(env) + path, { headers, redirect: "manual" });
   return {
     clock: () => Date.now(),
     newId,
     waitUntil: (promise) => platform.waitUntil(promise),
     pause: (below) => new Promise((resolve) => setTimeout(resolve, Math.random() * below)),
-    selfFetch: (path) => platform.exports.default.fetch(new Request(openOrigin(env) + path)),
-    purge: (forget) => purge(platform.cache, forget),
+    hurried: true,
+    cached: isCached(platform.cache),
+    selfFetch: (path) => platform.exports.default.fetch(requestFor(path)),
+    render: (path) => made(requestFor(path, { "If-None-Match": "*" })),
+    renderWhole: (path) => made(requestFor(path)),
+    forget: (how, what) => forget(platform.cache, how, what),
+  };
+}
+
+/** The same for the cron, for which nobody waits, and whose purges go through the entrypoint that readers come by. */
+export function outsideOfTick(
+  env: Bindings,
+  platform: Platform,
+  made: (request: Request) => Promise<Response>,
+): Outside {
+  const entrypoint = platform.exports.default;
+  return {
+    ...outsideOf(env, platform, made),
+    hurried: false,
+    forget: async (how, what) =>
+      entrypoint.forget ? entrypoint.forget(how, what) : forget(platform.cache, how, what),
   };
 }
 

@@ -1,23 +1,24 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { app } from "./app.ts";
+import { answer, answerPastCache } from "./app.ts";
 import { tick } from "./cron.ts";
-import { purge, type Forget } from "./edge/cache.ts";
-import { outsideOf, type Platform } from "./outside.ts";
+import { forget, type Forget, type Forgetting } from "./edge/cache.ts";
+import { outsideOfTick, type Platform } from "./outside.ts";
 import type { Bindings } from "./store/open.ts";
 
 /** The Worker: readers and editors come in by fetch, the minute by scheduled. */
 export default class Broadsheet extends WorkerEntrypoint<Bindings> {
   override async fetch(request: Request): Promise<Response> {
-    return app.fetch(request, this.env, this.ctx);
+    return answer(request, this.env, this.#platform);
   }
 
   override async scheduled(): Promise<void> {
-    await tick(this.env, outsideOf(this.env, this.#platform));
+    const made = (request: Request) => answerPastCache(request, this.env, this.#platform);
+    await tick(this.env, outsideOfTick(this.env, this.#platform, made));
   }
 
-  /** Purges this entrypoint's cache: a purge reaches only the cache of the entrypoint that calls it. */
-  async purge(forget: Forget): Promise<boolean> {
-    return purge(this.#platform.cache, forget);
+  /** Makes this entrypoint's cache forget: a purge reaches only the cache of the entrypoint that calls it. */
+  async forget(how: Forgetting, what: Forget): Promise<boolean> {
+    return forget(this.#platform.cache, how, what);
   }
 
   get #platform(): Platform {

@@ -316,7 +316,7 @@ describe("an importer", () => {
     const changed = await call("PUT", "/imports/press/b", {
       body: { title: "Story b", section: "city", body: "Other words." },
     });
-    expect(changed.json).toMatchObject({ key: "b", changed: true, created: false, edge: "none" });
+    expect(changed.json).toMatchObject({ key: "b", changed: true, created: false, edge: "live" });
     expect((await visit("/city/story-b")).text).toContain("Other words.");
   });
 

@@ -242,7 +242,7 @@ describe("a picture's address", () => {
     const purges = async () =>
       (
         await env.DB.prepare(
-          "select payload from outbox order by created_at desc, rowid desc",
+          "select payload from outbox where kind = 'purge' order by created_at desc, rowid desc",
         ).all()
       ).results.map(({ payload }) => String(payload));
     expect((await purges())[0]).toContain(`media:${picture.hash}`);

@@ -75,7 +75,6 @@ function card(name: string, change: Partial<Card> = {}): Card {
     hero: null,
     language: null,
     publishedAt: NOON,
-    updatedAt: null,
     authors: [{ slug: mara.slug, name: mara.name }],
     ...change,
   };
@@ -84,6 +83,7 @@ function card(name: string, change: Partial<Card> = {}): Card {
 function story(change: Partial<Story> = {}): Story {
   return {
     ...card("wall"),
+    updatedAt: null,
     authors: [mara, otto],
     hero,
     tags: [{ slug: "tides", name: "Tides" }],
@@ -92,6 +92,7 @@ function story(change: Partial<Story> = {}): Story {
     canonicalUrl: null,
     corrections: [],
     seo: { title: null, description: null },
+    translationOf: null,
     translations: [],
     ...change,
   };

@@ -1,3 +1,4 @@
+import { base32 } from "./base32.ts";
 import type { FocalPoint } from "./hero.ts";
 
 // Pictures: what the newsroom keeps of one, and the addresses at which readers get it.
@@ -59,6 +60,12 @@ export interface Picture extends PictureNotes {
   createdBy: string;
   /** When it was taken down: its addresses answer 410, and its bytes are gone. */
   removedAt: number | null;
+}
+
+/** What a picture is kept under: 160 bits of the SHA-256 of its bytes, in base32. */
+export async function hashOfPicture(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes.slice());
+  return base32(new Uint8Array(digest).subarray(0, 20));
 }
 
 /** The address of a picture as it was uploaded, without its metadata. */

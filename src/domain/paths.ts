@@ -62,6 +62,15 @@ function pageSuffix(page: number): string {
   return page === 1 ? "" : `/page/${page}`;
 }
 
+/**
+ * The canonical query of a canonical path, with its `?`, or "": the parameters that the page defines, each once. Any other
+ * parameter never changes a page's bytes.
+ */
+export function canonicalQuery(path: string, query: URLSearchParams): string {
+  const from = /^(?:\/[a-z0-9-]+)?\/archive\/\d{4}\/\d{2}$/.test(path) ? query.get("from") : null;
+  return from === null || from === "" ? "" : `?from=${encodeURIComponent(from)}`;
+}
+
 /** The canonical form of a request's path: what the door redirects to when it differs. */
 export function canonicalPath(path: string): string {
   const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (escape: string, hex: string) => {

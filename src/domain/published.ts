@@ -4,6 +4,14 @@ import type { Settings } from "./settings.ts";
 
 // What readers can see, in the shapes that pages are made of. Times in epoch milliseconds.
 
+/** Stories on one page of a list. */
+export const PAGE_SIZE = 20;
+/** How many sections the front page has room for, and how many of its latest each has there at least. */
+export const FRONT_SECTIONS = 12;
+export const FRONT_STORIES = 4;
+/** Stories in the rail under a story: a row. */
+export const RAIL_SIZE = 4;
+
 /** A name with its page: a section, a tag or an author. */
 export interface Named {
   slug: string;
@@ -38,12 +46,12 @@ export interface Card {
   /** BCP 47, when it is not the site's. */
   language: string | null;
   publishedAt: number;
-  updatedAt: number | null;
   authors: Named[];
 }
 
 /** A published story whole. */
 export interface Story extends Omit<Card, "authors"> {
+  updatedAt: number | null;
   authors: Profile[];
   tags: Named[];
   html: string;
@@ -51,9 +59,17 @@ export interface Story extends Omit<Card, "authors"> {
   canonicalUrl: string | null;
   corrections: Correction[];
   seo: { title: string | null; description: string | null };
+  /** The story that this one translates, published or not. */
+  translationOf: string | null;
   /** Published translations of this story and the story it translates. */
   translations: { id: string; path: string; title: string; language: string | null }[];
 }
+
+/** What a story's Markdown twin says beside the text. */
+export type Twin = Omit<
+  Pick<Story, keyof Card | "updatedAt" | "tags" | "canonicalUrl" | "corrections">,
+  "place" | "hero" | "authors"
+> & { authors: Named[] };
 
 /** What every page shows around its own content. */
 export interface Site {

@@ -1,27 +1,100 @@
-import type { Card, Front, Listing, MonthPage, Named, Profile, StoryPage } from "./published.ts";
-import type { Live } from "./article.ts";
+import { base32 } from "./base32.ts";
+import { monthPath } from "./paths.ts";
+import {
+  RAIL_SIZE,
+  type Card,
+  type Front,
+  type Listing,
+  type MonthPage,
+  type Named,
+  type StoryPage,
+  type Twin,
+} from "./published.ts";
 
-// Cache tags. A page carries one for everything it shows; a public act names those of everything it changed.
-// Only `[a-z0-9:_-]` goes into a tag: the platform drops others without a word.
+// Cache tags: what a page says of everything it was made of. purge.ts names those of everything that an act changed.
+// Each kind of tag is described on the data page, migrations/README.md.
 
-/** Everything every page shows: the settings and the sections in the masthead. */
-const SITE = "site";
+/** Everything that every page shows: the settings, and the sections in the masthead. */
+export const SITE = "site";
+/** What only the front page itself shows: what the editors placed, and the latest of each section. */
+export const FRONT = "front";
+/** Which months have stories. */
+export const MONTHS = "months";
 
-/** The tags of a story's page or its Markdown twin. */
-export async function storyTags(
-  path: string,
-  { story, older, newer, latest }: StoryPage,
-): Promise<string[]> {
+/** A list of stories in the order of `place`: a tag's second part. */
+export type ListName = "front" | `${"section" | "author" | "tag"}:${string}`;
+
+/** Who shows a name, and who says more of its bearer: a bio, a description. */
+export type Nameable = "author" | "section" | "tag";
+
+/** A story's page and its twin. */
+export const storyTag = (id: string) => `story:${id}`;
+/** A story's page: what stands around the story. */
+export const aroundTag = (id: string) => `around:${id}`;
+/** The pages of a story's translations. */
+export const originalTag = (id: string) => `original:${id}`;
+/** Every page that shows a story's card. */
+export const cardTag = (id: string) => `card:${id}`;
+/** What answers at a story's former paths, and leads to them. */
+export const addressTag = (id: string) => `address:${id}`;
+/** Every page that shows the name of an author or a tag. */
+export const nameTag = (kind: Nameable, slug: string) => `name:${kind}:${slug}`;
+/** Every page that shows more of an author, a section or a tag than the name. */
+export const aboutTag = (kind: Nameable, slug: string) => `about:${kind}:${slug}`;
+/** The page of a list with this number, and those behind it: what moves on one moves on the others. */
+export const listTag = (list: ListName, page: number) => `list:${list}:${page}`;
+/** The stories of a section, which name its latest; with `top`, those that are among these and name one more. */
+export const railTag = (section: string, top = false) => `rail:${section}${top ? ":top" : ""}`;
+/** A month of the archive, of the paper or of one section. */
+export const monthTag = (month: string, section: string | null) =>
+  section === null ? `month:${month}` : `month:${section}:${month}`;
+/** One picture, in every form. */
+export const mediaTag = (hash: string) => `media:${hash}`;
+
+/** One path, whatever stands there: base32 of its SHA-256, since paths have characters that tags may not. */
+export async function pathTag(path: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path));
+  return `path:${base32(new Uint8Array(digest))}`;
+}
+
+/** Tells whether the platform keeps the tag: it drops others without a word. */
+export function isTag(tag: string): boolean {
+  return /^[a-z0-9:_-]{1,1024}$/.test(tag);
+}
+
+/** The tags of a story's page. */
+export async function storyTags(path: string, page: StoryPage): Promise<string[]> {
+  const { story, older, newer, latest } = page;
+  const { slug } = story.section;
+  const authors = story.authors.map((author) => author.slug);
   const cards = [older, newer, ...latest].filter((card) => card !== null);
   return tagList(
     await pathTag(path),
-    `story:${story.id}`,
-    `section:${story.section.slug}`,
-    `rail:${story.section.slug}`,
-    ...namesOf("author", story.authors),
-    ...namesOf("tag", story.tags),
+    storyTag(story.id),
+    aroundTag(story.id),
+    ...(story.translationOf === null ? [] : [originalTag(story.translationOf)]),
+    ...authors.flatMap((author) => [nameTag("author", author), aboutTag("author", author)]),
+    ...story.tags.map((tag) => nameTag("tag", tag.slug)),
+    railTag(slug),
+    ...(isAmongLatest(page) ? [railTag(slug, true)] : []),
     ...cards.flatMap(cardTags),
-    ...story.translations.map(({ id }) => `card:${id}`),
+    ...story.translations.map(({ id }) => cardTag(id)),
+  );
+}
+
+/** A story of its section's latest does not name itself, and so reads one further. */
+function isAmongLatest({ story, latest }: StoryPage): boolean {
+  const last = latest[RAIL_SIZE - 1];
+  return last === undefined || story.place > last.place;
+}
+
+/** The tags of a story's Markdown twin. */
+export async function twinTags(path: string, story: Twin): Promise<string[]> {
+  return tagList(
+    await pathTag(path),
+    storyTag(story.id),
+    ...story.authors.map(({ slug }) => nameTag("author", slug)),
+    ...story.tags.map(({ slug }) => nameTag("tag", slug)),
   );
 }
 
@@ -29,44 +102,54 @@ export async function storyTags(
 export async function frontTags(path: string, front: Front): Promise<string[]> {
   const { lead, pinned, others } = front;
   const cards = [lead, ...pinned, ...front.cards, ...others].filter((card) => card !== null);
-  return tagList(await pathTag(path), "list:front", ...cards.flatMap(cardTags));
+  return tagList(
+    await pathTag(path),
+    ...(front.page === 1 ? [FRONT] : []),
+    ...depthTags("front", front.page),
+    ...cards.flatMap(cardTags),
+  );
 }
 
 /** The tags of a section's, an author's or a tag's page. */
 export async function listTags(
   path: string,
-  kind: "section" | "author" | "tag",
-  subject: Named | Profile,
-  listing: Listing,
+  kind: Nameable,
+  { slug }: Named,
+  { page, cards }: Listing,
 ): Promise<string[]> {
-  const own = `${kind}:${subject.slug}`;
-  return tagList(await pathTag(path), own, `list:${own}`, ...listing.cards.flatMap(cardTags));
+  return tagList(
+    await pathTag(path),
+    nameTag(kind, slug),
+    aboutTag(kind, slug),
+    ...depthTags(`${kind}:${slug}`, page),
+    ...cards.flatMap(cardTags),
+  );
 }
 
 /** The tags of the list of months. */
 export async function archiveTags(path: string): Promise<string[]> {
-  return tagList(await pathTag(path), "list:months");
+  return tagList(await pathTag(path), MONTHS);
 }
 
-/** The tags of a month's page. */
-export async function monthTags(path: string, page: MonthPage): Promise<string[]> {
+/** The tags of a month's page, of the paper or of one section; `from` is where it starts, if not at the newest. */
+export async function monthTags(page: MonthPage, from: string | null): Promise<string[]> {
+  const section = page.section?.slug ?? null;
   return tagList(
-    await pathTag(path),
-    `month:${page.month}`,
-    "list:months",
+    await pathTag(monthPath(page.month, section, from)),
+    monthTag(page.month, section),
     ...page.cards.flatMap(cardTags),
   );
 }
 
-/** The tags of a page that is not there: gone, moved or never was. */
-export async function absenceTags(path: string): Promise<string[]> {
-  return tagList(await pathTag(path));
+/** What was asked to find out that a path is no page: paths, and the stories that stand or stood at them. */
+export interface Trail {
+  paths: string[];
+  stories: string[];
 }
 
-/** The tag of one path, whatever stands there: base32 of its SHA-256, since paths have characters that tags may not. */
-export async function pathTag(path: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path));
-  return `path:${base32(new Uint8Array(digest))}`;
+/** The tags of a page that is not there: gone, moved or never was. */
+export async function absenceTags({ paths, stories }: Trail): Promise<string[]> {
+  return tagList(...(await Promise.all(paths.map(pathTag))), ...stories.map(addressTag));
 }
 
 /** The tags of a picture's addresses: it is taken down, or comes and goes with the stories that show it. */
@@ -74,73 +157,14 @@ export async function mediaTags(path: string, hash: string): Promise<string[]> {
   return [await pathTag(path), mediaTag(hash)].sort();
 }
 
-/** The tag of one picture, in every form. */
-export function mediaTag(hash: string): string {
-  return `media:${hash}`;
+function cardTags({ id, authors }: Card): string[] {
+  return [cardTag(id), ...authors.map(({ slug }) => nameTag("author", slug))];
 }
 
-/** The tags of every page that a story's coming, change or going touches, given its rows before and after. */
-export async function purgeSet(before: Live | null, after: Live | null): Promise<string[]> {
-  const tags: string[] = [];
-  for (const live of [before, after]) {
-    if (!live) continue;
-    tags.push(
-      `story:${live.articleId}`,
-      `card:${live.articleId}`,
-      await pathTag(live.path),
-      "list:front",
-      `list:section:${live.section}`,
-      `rail:${live.section}`,
-      `month:${live.month}`,
-      "list:months",
-      ...live.authors.map((slug) => `list:author:${slug}`),
-      ...live.tags.map((slug) => `list:tag:${slug}`),
-    );
-  }
-  // Readers get only pictures of live stories: one that comes had an address that answered 404.
-  const shown = [before?.pictures ?? [], after?.pictures ?? []];
-  const both = new Set(shown[0]?.filter((hash) => shown[1]?.includes(hash)));
-  tags.push(
-    ...shown
-      .flat()
-      .filter((hash) => !both.has(hash))
-      .map(mediaTag),
-  );
-  return [...new Set(tags)].sort();
-}
-
-function cardTags(card: Card): string[] {
-  return [`card:${card.id}`, `section:${card.section.slug}`, ...namesOf("author", card.authors)];
-}
-
-function namesOf(kind: string, names: Named[]): string[] {
-  return names.map(({ slug }) => `${kind}:${slug}`);
+function depthTags(list: ListName, page: number): string[] {
+  return Array.from({ length: page }, (_, index) => listTag(list, index + 1));
 }
 
 function tagList(...tags: string[]): string[] {
   return [...new Set([SITE, ...tags])].sort();
-}
-
-/** What a picture is kept under: 160 bits of the SHA-256 of its bytes, in base32. */
-export async function hashOfPicture(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes.slice());
-  return base32(new Uint8Array(digest).subarray(0, 20));
-}
-
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-
-function base32(bytes: Uint8Array): string {
-  let text = "";
-  let buffer = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    buffer = (buffer << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET[(buffer >> bits) & 31];
-    }
-    buffer &= (1 << bits) - 1;
-  }
-  return bits > 0 ? text + ALPHABET[(buffer << (5 - bits)) & 31] : text;
 }

@@ -1,19 +1,39 @@
-// Promises: one way to make the edge forget, whoever keeps the cache; false when it was refused.
-// Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/).
-// Does not: retry, or know what a tag stands for.
+// Promises: one way to make the edge forget, whoever keeps the cache; false when it refused.
+// Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/). Accepted is not yet done:
+// the platform answers before the last location has forgotten.
+// Does not: retry, keep to the platform's limits, or know what a tag stands for.
 
 /** What to forget: everything under the tags, or everything. */
 export type Forget = { tags: string[] } | { everything: true };
 
-/** The part of Workers Cache that is used; absent where the platform has no cache, or it is off. */
-export interface PurgeableCache {
-  purge?(options: { tags: string[] } | { purgeEverything: true }): Promise<{ success: boolean }>;
+/** `purge`: must not be served again. `invalidate`: may be served once more, while it is asked for anew. */
+export type Forgetting = "purge" | "invalidate";
+
+/** What one call may name: https://developers.cloudflare.com/workers/cache/limitations/ */
+export const TAGS_A_CALL = 100;
+
+/** The part of Workers Cache that is used; its methods are absent where the platform has no cache, or it is off. */
+export type ForgetfulCache = Partial<
+  Record<
+    Forgetting,
+    (options: { tags: string[] } | { purgeEverything: true }) => Promise<{ success: boolean }>
+  >
+>;
+
+/** Tells whether there is a cache in front of the Worker. */
+export function isCached(cache: ForgetfulCache | undefined): boolean {
+  return typeof cache?.purge === "function";
 }
 
-/** Purges the cache in front of the Worker. Where there is none, nothing is stale and the answer is true. */
-export async function purge(cache: PurgeableCache | undefined, forget: Forget): Promise<boolean> {
-  if (typeof cache?.purge !== "function") return true;
-  const options =
-    "everything" in forget ? { purgeEverything: true as const } : { tags: forget.tags };
-  return (await cache.purge(options)).success;
+/** Makes the cache in front of the Worker forget. Where there is none, nothing is stale and the answer is true. */
+export async function forget(
+  cache: ForgetfulCache | undefined,
+  how: Forgetting,
+  what: Forget,
+): Promise<boolean> {
+  if (!cache || !isCached(cache)) return true;
+  const options = "everything" in what ? { purgeEverything: true as const } : { tags: what.tags };
+  // A platform that cannot invalidate yet can still purge.
+  const call = cache[how] ?? cache.purge;
+  return (await call?.call(cache, options))?.success ?? true;
 }

@@ -1,19 +1,42 @@
 // Promises: every answer says whether it may be stored; what is not a public page is never stored anywhere.
-// Relies on: being applied outermost, after everything else has had its say.
-// Does not: store anything. The edge's own freshness (Cloudflare-CDN-Cache-Control) is switched on together with purging.
+// Relies on: being applied outermost, after everything else has had its say; and on the platform's precedence,
+// Cloudflare-CDN-Cache-Control before Cache-Control (https://developers.cloudflare.com/workers/cache/configuration/).
+// Does not: store anything.
 
 /** What a public page tells browsers and the edge about itself. */
 export interface PublicPolicy {
+  status: number;
   etag: string;
   tags: string[];
   /** Epoch milliseconds. */
   lastModified: number | null;
 }
 
+// For the edge. Never `s-maxage`, `must-revalidate` or `proxy-revalidate`: with these the platform neither answers while it
+// asks anew nor when the Worker fails. And never without stale-if-error: then it would answer from the store for ever.
+
+/** A page is fresh until it is purged; ten minutes are for what no purge reaches. The long tail answers at once, and is made anew behind. */
+const PAGE_AT_EDGE = "public, max-age=600, stale-while-revalidate=86400, stale-if-error=86400";
+/** What is not there is looked for again every minute, and while the database is away it is still not there. */
+const ABSENCE_AT_EDGE = "public, max-age=60, stale-if-error=86400";
+/** Bytes that never change. They leave by their tag. */
+const PICTURE_AT_EDGE =
+  "public, max-age=604800, stale-while-revalidate=86400, stale-if-error=86400";
+/** For a picture that will soon be another: the original while its form cannot be made. */
+const SOON = "public, max-age=60";
+/** A last good copy bridges seconds: nothing lasting is made of it. */
+const COPY_AT_EDGE = "public, max-age=5";
+/** Not stored at the edge, whatever the browser may do. */
+const UNSTORED = "no-store";
+
+/** The header by which a Worker speaks to the cache in front of it alone. */
+const EDGE = "Cloudflare-CDN-Cache-Control";
+
 /** The headers of a public page: browsers ask every time, since only the edge can be told what changed. */
-export function publicHeaders({ etag, tags, lastModified }: PublicPolicy) {
+export function publicHeaders({ status, etag, tags, lastModified }: PublicPolicy) {
   return {
     "Cache-Control": "public, max-age=0",
+    [EDGE]: status === 200 ? PAGE_AT_EDGE : ABSENCE_AT_EDGE,
     "Cache-Tag": tags.join(","),
     ETag: etag,
     ...(lastModified === null ? {} : { "Last-Modified": new Date(lastModified).toUTCString() }),
@@ -25,10 +48,26 @@ export function pictureHeaders(policy: PublicPolicy) {
   return {
     ...publicHeaders(policy),
     "Cache-Control": "public, max-age=86400",
+    [EDGE]: PICTURE_AT_EDGE,
     // Feeds and shared links show it elsewhere. Opened by itself it may do nothing at all, whatever its bytes pretend.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; sandbox",
   };
+}
+
+/** What a picture says that stands in for another, instead of how long it is good. */
+export const SOON_HEADERS = { "Cache-Control": SOON, [EDGE]: SOON };
+
+/** The headers of an address written otherwise than its page's: it leads there, today and tomorrow. */
+export const CANONICAL_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]: ABSENCE_AT_EDGE };
+
+/** The headers of a last good copy. It has no tag of its own, so that nobody is told later that it is still good. */
+export const COPY_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]: COPY_AT_EDGE };
+
+/** Lets a browser have what the edge must not store under the address that was asked for. */
+export function leaveUnstored(headers: Headers): void {
+  headers.set(EDGE, UNSTORED);
+  headers.delete("Cache-Tag");
 }
 
 /** What everything that is not a public page says. Without it the platform would store a 200 for two hours. */
@@ -37,7 +76,14 @@ const PRIVATE = "private, no-store, no-transform";
 /** Gives a response what it must have whoever made it; `styleHashes` are SHA-256 in base64 of the allowed styles. */
 export function guarantee(response: Response, styleHashes: string[]): void {
   const { headers } = response;
-  if (!headers.has("Cache-Control")) headers.set("Cache-Control", PRIVATE);
+  const isPublic = headers.has(EDGE) && headers.has("Cache-Control") && !headers.has("Set-Cookie");
+  if (!isPublic) {
+    headers.set("Cache-Control", PRIVATE);
+    headers.delete(EDGE);
+    headers.delete("Cache-Tag");
+  }
+  if (!headers.has("Cache-Status"))
+    headers.set("Cache-Status", `Broadsheet; fwd=${isPublic ? "miss" : "bypass"}`);
   const policy = { "Content-Security-Policy": contentSecurityPolicy(styleHashes), ...SECURITY };
   for (const [name, value] of Object.entries(policy))
     if (!headers.has(name)) headers.set(name, value);

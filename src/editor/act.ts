@@ -1,12 +1,15 @@
-import { refused, granted, type Outcome } from "../domain/problem.ts";
+import { purgeSet, type PublicAct } from "../domain/purge.ts";
+import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
-import { pathTag, purgeSet } from "../domain/tags.ts";
+import { readAround, type StoryTurn } from "../store/around.d1.ts";
 import { writeStories, type StoryChange } from "../store/articles.d1.ts";
 import { writeAudit, type AuditRecord } from "../store/audit.d1.ts";
 import type { Commit, Write } from "../store/batch.d1.ts";
 import type { Store } from "../store/open.ts";
 import { writeOutbox } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
+import { copiesOf, writeCopies } from "./copies.ts";
+import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
 
 /** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
 export interface Desk {
@@ -18,10 +21,18 @@ export interface Desk {
   waitUntil(promise: Promise<unknown>): void;
   /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
   pause(below: number): Promise<void>;
-  /** Fetches a path of the site the way a reader does. */
+  /** Whether somebody waits for the answer: an editor does, the cron's own drain follows anyway. */
+  hurried: boolean;
+  /** Whether there is a cache in front of the Worker. */
+  cached: boolean;
+  /** Fetches a path of the site the way a reader does, through the cache. */
   selfFetch(path: string): Promise<Response>;
+  /** What the Worker makes of a path now, past the cache; without the body of a page, whose tag tells it (304). */
+  render(path: string): Promise<Response>;
+  /** The same with the body. */
+  renderWhole(path: string): Promise<Response>;
   /** Asks the edge to forget; false when it refused. */
-  purge(forget: Forget): Promise<boolean>;
+  forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
 }
 
 /** What the edge is asked to forget: everything under the tags, or everything. */
@@ -31,8 +42,14 @@ export type Forget = { tags: string[] } | { everything: true };
 export interface Change {
   stories?: StoryChange[];
   writes?: Write[];
-  /** What readers see otherwise now, beside the stories: tags, or everything. */
-  purges?: Forget;
+  /** What readers see otherwise now, beside the stories. */
+  shows?: PublicAct;
+  /** Where readers see that, to be read back; the first story's page, its section and the front if not said. */
+  seenAt?: string[];
+  /** No page shows it yet, so that nobody has to wait for the edge. */
+  unseen?: boolean;
+  /** What the edge forgets though nothing has changed: an editor's wish. */
+  forget?: Forget;
   /** The edition the act read. Every public act moves it. */
   edition?: number;
   audit: Omit<AuditRecord, "actor">[];
@@ -43,6 +60,9 @@ export interface Plan<T> {
   answer: T;
   change?: Change;
 }
+
+/** What an act came to: its answer and what became of it at the edge, or why it was refused. */
+export type Acted<T> = { ok: true; value: T; edge: Edge } | { ok: false; problem: Problem };
 
 /** How often a lost race is read again and retried. */
 const ATTEMPTS = 5;
@@ -57,7 +77,7 @@ const FIRST_PAUSE = 30;
 export async function act<T>(
   desk: Desk,
   attempt: (now: number) => Promise<Outcome<Plan<T>>>,
-): Promise<Outcome<T>> {
+): Promise<Acted<T>> {
   let commit: Commit = { committed: true };
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     if (tries > 0) await desk.pause(FIRST_PAUSE * 2 ** (tries - 1));
@@ -65,9 +85,12 @@ export async function act<T>(
     const plan = await attempt(now);
     if (!plan.ok) return plan;
     const { answer, change } = plan.value;
-    if (!change) return granted(answer);
-    commit = await desk.store.db.commit(await writesOf(desk, change, now));
-    if (commit.committed) return granted(answer);
+    if (!change) return { ...granted(answer), edge: "none" };
+    const delivery = await deliveryFor(desk, change, now);
+    commit = await desk.store.db.commit(writesOf(desk, change, delivery, now));
+    if (!commit.committed) continue;
+    if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
+    return { ...granted(answer), edge: await deliver(desk, delivery, seenAt(change)) };
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
   if (!commit.committed && commit.lost !== "edition" && commit.lost !== "version")
@@ -76,33 +99,48 @@ export async function act<T>(
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
 
-async function writesOf(desk: Desk, change: Change, now: number): Promise<Write[]> {
-  const { stories = [], writes = [], audit } = change;
-  const purges = await purgesOf(change);
-  if (purges && change.edition === undefined)
-    throw new Error(`A public act must move the edition: ${audit[0]?.act}`);
+/** What of the change the edge has to hear; null for an act that readers cannot see. */
+async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Delivery | null> {
+  if (change.forget) return deliveryOf({ purge: change.forget, invalidate: null }, desk, now);
+  const turns = turnsOf(change);
+  if (turns.length === 0 && !change.shows) return null;
+  if (change.edition === undefined)
+    throw new Error(`A public act must move the edition: ${change.audit[0]?.act}`);
+  const shown = turns.length > 0 ? await readAround(desk.store.db, turns) : {};
+  const hurried = desk.hurried && !change.unseen;
+  const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
+  const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
+  return deliveryOf(stale, { ...desk, hurried }, now);
+}
+
+function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: number): Write[] {
+  const { stories = [], writes = [], audit, edition } = change;
   return [
-    ...(purges && change.edition !== undefined ? [moveEdition(change.edition)] : []),
+    ...(delivery && edition !== undefined ? [moveEdition(edition)] : []),
     ...writes,
     ...(stories.length > 0 ? writeStories(stories, now) : []),
     writeAudit(
       audit.map((record) => ({ ...record, actor: desk.actor.id })),
       now,
     ),
-    ...(purges
-      ? [writeOutbox([{ id: desk.newId(), kind: "purge", payload: purges, dueAt: now }], now)]
-      : []),
+    ...(delivery ? [writeOutbox(delivery.rows, now), ...writeCopies(copiesOf(change), now)] : []),
   ];
 }
 
-/** What the act makes stale at the edge, or null for an act that readers cannot see. */
-async function purgesOf({ stories = [], purges }: Change): Promise<Forget | null> {
-  if (purges && "everything" in purges) return purges;
-  const tags = new Set(purges?.tags);
-  for (const { before, live, article } of stories) {
-    if (live === undefined) continue;
-    for (const path of article.redirectFrom) tags.add(await pathTag(path));
-    for (const tag of await purgeSet(before, live)) tags.add(tag);
-  }
-  return tags.size > 0 ? { tags: [...tags].sort() } : null;
+/** The stories of which readers see something else afterwards. */
+function turnsOf({ stories = [] }: Change): StoryTurn[] {
+  return stories.flatMap(({ before, live, shown, article, redirectedFrom }) => {
+    if (live === undefined) return [];
+    if (live && live.revision !== shown.n)
+      throw new Error(`Article ${article.id} is live with ${live.revision}, not with ${shown.n}`);
+    const redirectFrom = { before: redirectedFrom, after: article.redirectFrom };
+    return [{ before, after: live && { ...live, shown }, redirectFrom }];
+  });
+}
+
+function seenAt({ stories = [], seenAt: said }: Change): string[] {
+  if (said) return said;
+  const turned = stories.find(({ live }) => live !== undefined);
+  const live = turned?.live ?? turned?.before;
+  return live ? [live.path, `/${live.section}`, "/"] : ["/"];
 }

@@ -7,6 +7,7 @@ import { ROLES } from "../domain/role.ts";
 import type { Held } from "../store/articles.d1.ts";
 import type { AuditRow } from "../store/audit.d1.ts";
 import type { Key } from "../store/keys.d1.ts";
+import type { OutboxEntry } from "../store/outbox.d1.ts";
 import type { Redirect } from "../store/redirects.d1.ts";
 import { storedTheme } from "./theme.ts";
 
@@ -16,8 +17,11 @@ const time = z.iso.datetime();
 const optionalTime = time.nullable();
 const optionalText = z.string().nullable();
 
-/** `live`: seen through the cache; `pending`: the cron finishes it; `none`: nothing public changed, or no cache is on. */
-export const edge = z.enum(["live", "pending", "none"]);
+/** What became of a change at the edge. */
+export const edge = z.enum(["live", "pending", "none"]).meta({
+  description:
+    "live: readers were seen to get it; pending: it is on its way, within two minutes; none: nothing that readers see has changed.",
+});
 
 export const article = z.object({
   id: z.string(),
@@ -161,6 +165,24 @@ export const auditRecord = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
+export const outboxEntry = z.object({
+  id: z.string(),
+  kind: z.enum(["purge", "close", "invalidate", "copy", "index", "hook"]).meta({
+    description:
+      "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy.",
+  }),
+  payload: z.record(z.string(), z.unknown()),
+  attempts: z.int(),
+  createdAt: time,
+  dueAt: time,
+  leasedUntil: optionalTime.meta({ description: "Until when somebody is at it." }),
+});
+export const purged = z.object({
+  tags: z.array(z.string()).optional().meta({ description: "The tags that were purged." }),
+  everything: z.literal(true).optional(),
+  edge,
+});
+
 /** A page of a list; `next` is the cursor of the page after it, or null. */
 export function list<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: optionalText });
@@ -260,6 +282,16 @@ export function auditAnswer(row: AuditRow): z.output<typeof auditRecord> {
     id: String(row.id),
     at: iso(row.at),
     detail: JSON.parse(row.detail) as Record<string, unknown>,
+  };
+}
+
+export function outboxAnswer({ seq: _, ...row }: OutboxEntry): z.output<typeof outboxEntry> {
+  return {
+    ...row,
+    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    createdAt: iso(row.createdAt),
+    dueAt: iso(row.dueAt),
+    leasedUntil: isoOrNull(row.leasedUntil),
   };
 }
 

@@ -4,6 +4,7 @@ import { referencePage } from "../views/reference.tsx";
 import { mount, refuseOthers, type EditorEnv, type Endpoint } from "./endpoint.ts";
 import { articles } from "./endpoints/articles.ts";
 import { directory } from "./endpoints/directory.ts";
+import { edge } from "./endpoints/edge.ts";
 import { imports } from "./endpoints/imports.ts";
 import { keys } from "./endpoints/keys.ts";
 import { media } from "./endpoints/media.ts";
@@ -21,6 +22,7 @@ export const endpoints: Endpoint[] = [
   ...media,
   ...redirects,
   ...keys,
+  ...edge,
 ];
 
 /** The editors' API, to be mounted at `/api/v1`. */

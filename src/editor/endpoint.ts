@@ -3,9 +3,10 @@ import * as z from "zod";
 import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
+import type { Cost } from "../store/batch.d1.ts";
 import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
-import type { Desk } from "./act.ts";
+import type { Acted, Desk } from "./act.ts";
 import { authenticate } from "./auth.ts";
 import { issuesOf, readInput, under, wanted, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
@@ -14,9 +15,9 @@ import { readUpload, tooLarge, UPLOAD_LIMIT } from "./upload.ts";
 // An endpoint is data: the router, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Outside = Pick<Desk, "clock" | "newId" | "waitUntil" | "pause" | "selfFetch" | "purge">;
+export type Outside = Omit<Desk, "store" | "actor">;
 
-export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside } };
+export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside; cost?: Cost } };
 
 /** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
 const JSON_LIMIT = 1024 * 1024;
@@ -117,11 +118,7 @@ async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<R
   const response = outcome.ok
     ? answerResponse(outcome.value)
     : refusalResponse(outcome.problem, req.path);
-  const { trips, rowsRead, rowsWritten } = store.db.cost;
-  response.headers.set(
-    "Server-Timing",
-    `d1;desc="trips=${trips} read=${rowsRead} written=${rowsWritten}"`,
-  );
+  context.set("cost", store.db.cost);
   return response;
 }
 
@@ -279,8 +276,8 @@ export function ok(body: unknown, headers: Record<string, string> = {}): Outcome
   return granted({ status: 200, body, headers });
 }
 
-export function changed(outcome: Outcome<object>): Outcome<Answer> {
-  return outcome.ok ? ok({ ...outcome.value, edge: "none" }) : outcome;
+export function changed(acted: Acted<object>): Outcome<Answer> {
+  return acted.ok ? ok({ ...acted.value, edge: acted.edge }) : acted;
 }
 
 export function removed(outcome: Outcome<null>): Outcome<Answer> {

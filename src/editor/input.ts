@@ -512,6 +512,16 @@ export const articleQuery = z.strictObject({
   q: z.string().trim().min(1).max(100).optional().meta({ description: "Words in the headline." }),
 });
 
+export const purge = z.strictObject({
+  tags: z.array(z.string()).max(100).optional().meta({
+    description: "Cache tags, as Cache-Tag names them: story:…, list:section:city:1, site.",
+  }),
+  paths: z.array(z.string().max(2000)).max(100).optional().meta({
+    description: "Paths of pages, also of those that are not there.",
+  }),
+  everything: z.boolean().optional(),
+});
+
 export const auditFilter = z.strictObject({
   limit,
   cursor,

@@ -57,11 +57,12 @@ export function storyChange({ seen, held, head, html, shown = head, ...step }: S
   const article = held ? { ...step.article, version: held.article.version + 1 } : step.article;
   const before = held?.live ?? null;
   const after = visibleAfter(article, shown, before, seen.settings.timeZone);
-  const leads =
-    JSON.stringify(article.redirectFrom) === JSON.stringify(held?.article.redirectFrom ?? []);
-  const same = leads && JSON.stringify(before) === JSON.stringify(after);
+  const redirectedFrom = held?.article.redirectFrom ?? [];
+  const leads = JSON.stringify(article.redirectFrom) === JSON.stringify(redirectedFrom);
+  const same = (leads || !after) && JSON.stringify(before) === JSON.stringify(after);
   const live = same ? undefined : after;
-  return { seen: held?.article.version ?? null, article, head, html, before, live };
+  const version = held?.article.version ?? null;
+  return { seen: version, article, head, html, before, live, shown, redirectedFrom };
 }
 
 /** The story as it is once the change is written. */

@@ -1,15 +1,17 @@
-import type { Site, StoryPage } from "../domain/published.ts";
-import { LAST_PAGE } from "../domain/paths.ts";
+import type { Site } from "../domain/published.ts";
+import { LAST_PAGE, monthPath } from "../domain/paths.ts";
 import {
   absenceTags,
   archiveTags,
   frontTags,
   listTags,
   monthTags,
+  pathTag,
   storyTags,
+  twinTags,
 } from "../domain/tags.ts";
 import { themeCss } from "../domain/theme.ts";
-import type { Reader, Visit } from "../store/published.d1.ts";
+import type { Absence, Reader, Visit } from "../store/published.d1.ts";
 import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";
 import { articlePage as articleView } from "../views/article.tsx";
 import { authorPage as authorView } from "../views/author.tsx";
@@ -94,7 +96,7 @@ export async function articlePage(ask: Ask): Promise<Page> {
     (found) => storyTags(ask.path, found),
     (site, found) => articleView({ site, page: found }),
   );
-  return { ...page, lastModified: lastModified(visit.found) };
+  return { ...page, lastModified: visit.found && lastModified(visit.found.story) };
 }
 
 /** The Markdown twin of a story; `storyPath` is the story's own path. */
@@ -103,14 +105,14 @@ export async function twinPage(ask: Ask, storyPath: string): Promise<Page> {
   const page = await present(
     ask,
     visit,
-    ({ page: found }) => storyTags(ask.path, found),
-    (site, { page: { story }, body }) => twinView({ site, story, body }),
+    ({ story }) => twinTags(ask.path, story),
+    (site, { story, body }) => twinView({ site, story, body }),
   );
-  if (page.status !== 200) return page;
+  if (visit.found === null) return page;
   return {
     ...page,
     contentType: "text/markdown; charset=utf-8",
-    lastModified: lastModified(visit.found?.page ?? null),
+    lastModified: lastModified(visit.found.story),
   };
 }
 
@@ -132,10 +134,12 @@ export async function monthPage(
   from: string | null,
 ): Promise<Page> {
   const visit = await ask.reader.month(ask.path, month, section, from);
+  if (visit.found === null)
+    return absent(ask, visit, [await pathTag(monthPath(month, section, from))]);
   return present(
     ask,
     visit,
-    (page) => monthTags(ask.path, page),
+    (page) => monthTags(page, from),
     (site, page) => monthView({ site, page }),
   );
 }
@@ -157,8 +161,8 @@ async function present<T>(
   tagsOf: (found: T) => Promise<string[]>,
   render: (site: Site, found: T) => Rendered,
 ): Promise<Page> {
+  if ("trail" in visit) return absent(ask, visit);
   const { site, found } = visit;
-  if (found === null) return absent(ask, visit);
   const tags = await tagsOf(found);
   return {
     status: 200,
@@ -171,13 +175,13 @@ async function present<T>(
   };
 }
 
-/** A page that is not there: it moved, is gone, or never was. */
+/** A page that is not there: it moved, is gone, or never was. `more` are tags of what may come there. */
 export async function absent(
   ask: Ask,
-  { site, address }: Visit<unknown>,
+  { site, address, trail }: Absence,
   more: string[] = [],
 ): Promise<Page> {
-  const tags = [...new Set([...(await absenceTags(ask.path)), ...more])].sort();
+  const tags = [...new Set([...(await absenceTags(trail)), ...more])].sort();
   const page = {
     etag: await etagOf(ask.build, site, address, tags),
     tags,
@@ -203,6 +207,6 @@ async function etagOf(build: string, ...shown: unknown[]): Promise<string> {
   return `W/"${text.replaceAll("+", "-").replaceAll("/", "_")}"`;
 }
 
-function lastModified(page: StoryPage | null): number | null {
-  return page && (page.story.updatedAt ?? page.story.publishedAt);
+function lastModified(story: { publishedAt: number; updatedAt: number | null }): number {
+  return story.updatedAt ?? story.publishedAt;
 }

@@ -20,12 +20,15 @@ export async function picturePage(
   name: string,
 ): Promise<Page | PictureAnswer> {
   const visit = await ask.reader.picture(ask.path, hash);
-  const { found } = visit;
+  const { site, found } = visit;
   const tags = await mediaTags(ask.path, hash);
   const form = sizedForm(name);
-  if (!found || (form === null && name !== found.name)) return absent(ask, visit, tags);
-  if (found.gone) {
-    return absent(ask, { ...visit, address: { kind: "gone" } }, tags);
+  if (found === null) return absent(ask, visit, tags);
+  const isNamed = form !== null || name === found.name;
+  if (!isNamed || found.gone) {
+    const address = isNamed ? ({ kind: "gone" } as const) : null;
+    const trail = { paths: [ask.path], stories: [] };
+    return absent(ask, { site, found: null, address, trail }, tags);
   }
   return {
     status: 200,

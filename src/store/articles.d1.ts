@@ -25,6 +25,10 @@ export interface StoryChange {
   before: Live | null;
   /** What they see afterwards; undefined when that does not change. */
   live: Live | null | undefined;
+  /** The revision that they see afterwards, if any. */
+  shown: Revision;
+  /** The former paths that led to it before, because an importer said so. */
+  redirectedFrom: string[];
 }
 
 /** How the editors' list is narrowed; every filter is of the head revision. */

@@ -30,6 +30,8 @@ export interface Cost {
   trips: number;
   rowsRead: number;
   rowsWritten: number;
+  /** The time that D1 says its statements took. */
+  milliseconds: number;
 }
 
 /** D1 as the store uses it: whole batches, counted. */
@@ -64,7 +66,7 @@ export function guarded(statement: Statement, against: Guard, changes = 1): Writ
  */
 export function openDatabase(d1: D1Database): Database {
   const session = d1.withSession("first-primary");
-  const cost: Cost = { trips: 0, rowsRead: 0, rowsWritten: 0 };
+  const cost: Cost = { trips: 0, rowsRead: 0, rowsWritten: 0, milliseconds: 0 };
 
   async function run(statements: Statement[]): Promise<unknown[][]> {
     const prepared = statements.map(({ sql: text, values }) =>
@@ -75,6 +77,7 @@ export function openDatabase(d1: D1Database): Database {
     for (const { meta } of results) {
       cost.rowsRead += meta.rows_read;
       cost.rowsWritten += meta.rows_written;
+      cost.milliseconds += meta.duration;
     }
     return results.map((result) => result.results);
   }

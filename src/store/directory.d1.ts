@@ -172,3 +172,17 @@ export function pageQuery(path: string): Statement<{ kind: string; slug: string 
     union all select 'author', slug from authors where ${first} = 'authors' and slug = ${below}
     union all select 'tag', slug from tags where ${first} = 'tags' and slug = ${below}`;
 }
+
+// Whether readers see an entry anywhere: authors and tags with a live story, sections always.
+
+export function authorShownQuery(slug: string): Statement<{ shown: number }> {
+  return sql`select exists (select 1 from live_authors where author = ${slug}) as shown`;
+}
+
+export function tagShownQuery(slug: string): Statement<{ shown: number }> {
+  return sql`select exists (select 1 from live_tags where tag = ${slug}) as shown`;
+}
+
+export function sectionShownQuery(_: string): Statement<{ shown: number }> {
+  return sql`select 1 as shown`;
+}

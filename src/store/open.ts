@@ -3,16 +3,25 @@
 // Does not: authenticate.
 
 import { openDatabase, type Database } from "./batch.d1.ts";
+import { openCopies, type Copies } from "./copies.kv.ts";
 import { openPictures, type Pictures } from "./media.r2.ts";
+import { deploymentQuery } from "./deployment.d1.ts";
+import { backlogQuery } from "./outbox.d1.ts";
 import { createReader, type Reader } from "./published.d1.ts";
 
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
 export interface Bindings extends Omit<
   Cloudflare.Env,
-  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES"
+  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES" | "COPIES" | "COPIES_A_DAY" | "FLOOD"
 > {
   /** Absent where an account has no Images: pictures are shown as they were uploaded. */
   IMAGES?: ImagesBinding;
+  /** Absent where an account has no KV: nobody is shown a page while the database is away. */
+  COPIES?: KVNamespace;
+  /** How many copies may be written on a day, in digits. */
+  COPIES_A_DAY?: string;
+  /** Absent where nobody counts: then nobody is refused. */
+  FLOOD?: RateLimit;
   SITE_ORIGIN: string;
   ROOT_KEY?: string;
   EDGE: string;
@@ -22,6 +31,7 @@ export interface Bindings extends Omit<
 export interface Store {
   db: Database;
   pictures: Pictures;
+  copies: Copies;
   /** Scheme and host of the site, without a trailing slash. */
   origin: string;
   /** The first admin key, or null when the secret is missing. */
@@ -39,9 +49,32 @@ export function openEditor(env: Bindings): Store {
   return {
     db: openDatabase(env.DB),
     pictures: openPictures(env.MEDIA, env.IMAGES),
+    copies: openCopies(env.COPIES, copiesADay(env)),
     origin: openOrigin(env),
     rootKey: env.ROOT_KEY || null,
   };
+}
+
+/** Opens the last good copies, which readers get while the database is away. */
+export function openCopiesOf(env: Bindings): Pick<Copies, "find"> {
+  return openCopies(env.COPIES, copiesADay(env));
+}
+
+/** What KV's free plan leaves room for, beside the copies of what is gone (1,000 writes a day). */
+const COPIES_A_DAY = 800;
+
+function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
+  if (set === undefined || set === "") return COPIES_A_DAY;
+  if (!/^\d{1,7}$/.test(set))
+    throw new Error(
+      `COPIES_A_DAY must be how many copies may be written on a day, like "800"; got "${set}". Set it under [vars] in wrangler.toml.`,
+    );
+  return Number(set);
+}
+
+/** Counts what one address asks for that is not there; false once it is too much. Where nobody counts, it never is. */
+export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
+  return FLOOD ? (await FLOOD.limit({ key: client })).success : true;
 }
 
 /** The name of this build: part of every ETag, since another build may render the same rows otherwise. */
@@ -58,4 +91,38 @@ export function openOrigin(env: Bindings): string {
     );
   }
   return origin.origin;
+}
+
+/** What the stores say of themselves: of D1 what is to do and when the cron ran, or null; of KV and R2 whether they answer. */
+export interface Health {
+  d1: { pending: number; dueSince: number | null; tickedAt: number | null } | null;
+  kv: boolean;
+  r2: boolean;
+}
+
+/** Asks every store once; one that is not bound is not missed. */
+export async function openHealth(env: Bindings, now: number): Promise<Health> {
+  const db = openDatabase(env.DB);
+  const [d1, kv, r2] = await Promise.all([
+    answers("d1", async () => {
+      const [[backlog], [deployment]] = await db.read(backlogQuery(now), deploymentQuery());
+      return {
+        pending: backlog?.pending ?? 0,
+        dueSince: backlog?.dueSince ?? null,
+        tickedAt: deployment?.tickedAt ?? null,
+      };
+    }),
+    answers("kv", async () => (await env.COPIES?.get("healthz"), true)),
+    answers("r2", async () => (await env.MEDIA.head("healthz"), true)),
+  ]);
+  return { d1, kv: kv ?? false, r2: r2 ?? false };
+}
+
+async function answers<T>(store: string, ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    console.error(JSON.stringify({ event: "store away", store, error: String(error) }));
+    return null;
+  }
 }

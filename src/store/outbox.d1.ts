@@ -1,49 +1,148 @@
 // Promises: what must follow an act is written in its transaction, and is leased to one worker at a time.
-// Relies on: the cron asking every minute.
+// Relies on: the cron asking every minute; whoever leased a row finishing it or letting it go.
 // Does not: do the work.
 
 import { sql, type Statement, type Write } from "./batch.d1.ts";
 
-/** What is to be done after the commit. `dueAt` in epoch milliseconds. */
+export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "index" | "hook";
+
+/** What is to be done after the commit. Times in epoch milliseconds. */
 export interface OutboxRow {
+  /** A row with the id of one that is there takes its place: what was to be done is to be done again. */
   id: string;
-  kind: "purge" | "close" | "invalidate" | "copy" | "index" | "hook";
+  kind: OutboxKind;
   payload: unknown;
   dueAt: number;
+  /** Until when whoever writes the row does it itself; then it is anyone's. */
+  leasedUntil: number | null;
 }
 
-/** How long a worker may take over what it leased, in milliseconds. */
+/** How long the cron may take over what it leased, in milliseconds. */
 const LEASE = 2 * 60 * 1000;
 /** How long what is done is kept, in milliseconds. */
 const KEEP = 24 * 60 * 60 * 1000;
 
 export function writeOutbox(rows: OutboxRow[], now: number): Write {
   return sql`
+    insert into outbox (id, kind, payload, created_at, due_at, leased_until)
+    select value ->> 'id', value ->> 'kind', value -> 'payload', ${now}, value ->> 'dueAt', value ->> 'leasedUntil'
+    from json_each(${JSON.stringify(rows)}) where true
+    on conflict (id) do update set kind = excluded.kind, payload = excluded.payload, attempts = 0,
+      created_at = excluded.created_at, due_at = excluded.due_at, leased_until = excluded.leased_until, done_at = null`;
+}
+
+/** Asks for a new copy of every section's front. */
+export function writeSectionCopies(now: number): Write {
+  return sql`
     insert into outbox (id, kind, payload, created_at, due_at)
-    select value ->> 'id', value ->> 'kind', value -> 'payload', ${now}, value ->> 'dueAt'
-    from json_each(${JSON.stringify(rows)})`;
+    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where true
+    on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
+      due_at = excluded.due_at, leased_until = null, done_at = null`;
 }
 
 export interface LeasedRow {
   id: string;
-  kind: OutboxRow["kind"];
+  kind: OutboxKind;
   payload: string;
+  attempts: number;
+  /** The lease itself: whoever finishes the row must still hold it. */
+  leased_until: number;
 }
 
-/** Takes what is due and not leased to another; two crons at once get different rows. */
-export function leaseQuery(now: number, limit: number): Statement<LeasedRow> {
+/** Takes what is due of some kinds and not leased to another, oldest first; two crons at once get different rows. */
+export function leaseQuery(
+  kinds: OutboxKind[],
+  { now, limit }: { now: number; limit: number },
+): Statement<LeasedRow> {
   return sql<LeasedRow>`
     update outbox set leased_until = ${now + LEASE}, attempts = attempts + 1
     where id in (
-      select id from outbox where done_at is null and due_at <= ${now} and (leased_until is null or leased_until <= ${now})
+      select id from outbox
+      where kind in (select value from json_each(${JSON.stringify(kinds)}))
+        and done_at is null and due_at <= ${now} and (leased_until is null or leased_until <= ${now})
       order by due_at limit ${limit})
-    returning id, kind, payload`;
+    returning id, kind, payload, attempts, leased_until`;
 }
 
-export function finishOutbox(ids: string[], now: number): Write {
-  return sql`update outbox set done_at = ${now} where id in (select value from json_each(${JSON.stringify(ids)}))`;
+/** The same of copies: first what is gone, which is due since ever, and of what is there at most `limit`. */
+export function leaseCopiesQuery({
+  now,
+  limit,
+}: {
+  now: number;
+  limit: number;
+}): Statement<LeasedRow> {
+  return sql<LeasedRow>`
+    update outbox set leased_until = ${now + LEASE}, attempts = attempts + 1
+    where id in (
+      select id from (
+        select id from outbox where kind = 'copy' and done_at is null and due_at = ${SINCE_EVER}
+          and (leased_until is null or leased_until <= ${now})
+        limit ${GONE_AT_ONCE})
+      union all
+      select id from (
+        select id from outbox where kind = 'copy' and done_at is null and due_at > ${SINCE_EVER} and due_at <= ${now}
+          and (leased_until is null or leased_until <= ${now})
+        order by due_at limit ${limit}))
+    returning id, kind, payload, attempts, leased_until`;
+}
+
+/** When the copy of what is gone is due: before all others. */
+export const SINCE_EVER = 0;
+
+/** How many copies of what is gone are taken back in one tick. */
+const GONE_AT_ONCE = 100;
+
+/** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
+export function finishOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[], now: number): Write {
+  return sql`
+    update outbox set done_at = ${now}
+    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
+}
+
+/** Lets go of rows that could not be done; the next tick takes them, or the first after `dueAt`. */
+export function releaseOutbox(
+  rows: Pick<LeasedRow, "id" | "leased_until">[],
+  dueAt: number | null = null,
+): Write {
+  return sql`
+    update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
+    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 
 export function forgetFinished(now: number): Write {
   return sql`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
+}
+
+/** A row as editors see it. Times in epoch milliseconds. */
+export interface OutboxEntry {
+  seq: number;
+  id: string;
+  kind: OutboxKind;
+  payload: string;
+  attempts: number;
+  createdAt: number;
+  dueAt: number;
+  leasedUntil: number | null;
+}
+
+/** What is still to do in the order in which it was asked for, after a `seq`. */
+export function pendingQuery({
+  after,
+  limit,
+}: {
+  after: number;
+  limit: number;
+}): Statement<OutboxEntry> {
+  return sql<OutboxEntry>`
+    select rowid as seq, id, kind, payload, attempts, created_at as createdAt, due_at as dueAt, leased_until as leasedUntil
+    from outbox where done_at is null and rowid > ${after} order by rowid limit ${limit}`;
+}
+
+/** How much there is to do, counted up to 1,001, and since when (epoch ms) something for the edge is due. */
+export function backlogQuery(now: number): Statement<{ pending: number; dueSince: number | null }> {
+  return sql<{ pending: number; dueSince: number | null }>`
+    select (select count(*) from (select 1 from outbox where done_at is null limit 1001)) as pending,
+      (select min(due_at) from outbox
+        where done_at is null and kind in ('purge', 'close', 'invalidate') and due_at <= ${now}) as dueSince`;
 }

@@ -4,45 +4,55 @@
 
 import type { Correction } from "../domain/article.ts";
 import type { Hero } from "../domain/hero.ts";
-import type {
-  Card,
-  Front,
-  Listing,
-  MonthPage,
-  Named,
-  Profile,
-  SectionFront,
-  Site,
-  Story,
-  StoryPage,
-  Topic,
+import {
+  FRONT_SECTIONS,
+  FRONT_STORIES,
+  PAGE_SIZE,
+  RAIL_SIZE,
+  type Card,
+  type Front,
+  type Listing,
+  type MonthPage,
+  type Named,
+  type Profile,
+  type SectionFront,
+  type Site,
+  type Story,
+  type StoryPage,
+  type Topic,
+  type Twin,
 } from "../domain/published.ts";
+import type { Trail } from "../domain/tags.ts";
 import type { PictureType } from "../domain/media.ts";
 import { twinPath } from "../domain/paths.ts";
-import { addressOf, addressQuery, destination, type Address } from "./addresses.d1.ts";
+import {
+  addressOf,
+  addressQuery,
+  destination,
+  trailOf,
+  type Address,
+  type AddressRow,
+  type Lead,
+} from "./addresses.d1.ts";
 import type { Bytes, Form, Pictures } from "./media.r2.ts";
 import { readSettings, type SettingRow } from "./paper.d1.ts";
 import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
 
 export type { Bytes } from "./media.r2.ts";
 
-/** Stories on one page of a list. */
-const PAGE_SIZE = 20;
-/** How many sections the front page has room for, and how many of its latest each has there at least. */
-const FRONT_SECTIONS = 12;
-const FRONT_STORIES = 4;
 /** Stories on one page of a month of the archive. */
 const MONTH_PAGE_SIZE = 50;
-/** Stories in the rail under a story: a row. */
-const RAIL_SIZE = 4;
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
 
-/** What one round trip found: the site, the page or null, and where the path leads when it is null. */
-export interface Visit<T> {
+/** What a path is: a page, or none; then where it leads, if anywhere, and what was asked to find out. */
+export type Visit<T> = { site: Site; found: T } | Absence;
+
+export interface Absence {
   site: Site;
-  found: T | null;
+  found: null;
   address: Address | null;
+  trail: Trail;
 }
 
 /** A picture as its addresses need it. */
@@ -71,7 +81,7 @@ export interface Reader {
   ): Promise<Visit<{ author: Profile; listing: Listing }>>;
   tag(path: string, slug: string, page: number): Promise<Visit<{ topic: Topic; listing: Listing }>>;
   story(path: string): Promise<Visit<StoryPage>>;
-  twin(path: string, storyPath: string): Promise<Visit<{ page: StoryPage; body: string }>>;
+  twin(path: string, storyPath: string): Promise<Visit<{ story: Twin; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
   month(
     path: string,
@@ -83,7 +93,7 @@ export interface Reader {
   picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
   bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
-  nowhere(path: string): Promise<Visit<never>>;
+  nowhere(path: string): Promise<Absence>;
 }
 
 /** Opens the readers' view of a database and the pictures; `origin` is the site's scheme and host. */
@@ -97,12 +107,19 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       ...queries,
     );
     const site: Site = { origin, settings: readSettings(settings), sections };
-    const address = await destination(db, path, addresses);
     return {
-      site,
-      address,
+      around: { site, path, addresses },
       rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never },
     };
+  }
+
+  /** The page, or what became of its path. */
+  async function settle<T>(around: Around, found: T | null): Promise<Visit<T>> {
+    return found === null ? lead(around) : { site: around.site, found };
+  }
+
+  async function lead({ site, path, addresses }: Around): Promise<Absence> {
+    return { site, found: null, ...(await destination(db, path, addresses)) };
   }
 
   return {
@@ -112,7 +129,7 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
     // first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
 
     async front(path, page) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         sql<CardRow & { position: number }>`
           select f.position, c.* from published_front f cross join published_cards c on c.id = f.id
@@ -131,11 +148,11 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       );
       const [placed, newest, latest] = rows;
       const listing = listingOf(newest, page);
-      return { ...around, found: listing && arrange(placed, listing, latest.map(cardFromRow)) };
+      return settle(around, listing && arrange(placed, listing, latest.map(cardFromRow)));
     },
 
     async section(path, slug, page) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         sql<SectionFront>`select slug, name, description from published_sections where slug = ${slug}`,
         sql<CardRow>`
@@ -146,11 +163,11 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       );
       const [section] = rows[0];
       const listing = listingOf(rows[1], page);
-      return { ...around, found: section && listing ? { section, listing } : null };
+      return settle(around, section && listing ? { section, listing } : null);
     },
 
     async author(path, slug, page) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         sql<Profile>`select slug, name, role, bio from published_authors where slug = ${slug}`,
         sql<CardRow>`
@@ -161,11 +178,11 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       );
       const [author] = rows[0];
       const listing = listingOf(rows[1], page);
-      return { ...around, found: author && listing ? { author, listing } : null };
+      return settle(around, author && listing ? { author, listing } : null);
     },
 
     async tag(path, slug, page) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         sql<Topic>`select slug, name, description from published_tags where slug = ${slug}`,
         sql<CardRow>`
@@ -176,34 +193,35 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
       );
       const [topic] = rows[0];
       const listing = listingOf(rows[1], page);
-      return { ...around, found: topic && listing ? { topic, listing } : null };
+      return settle(around, topic && listing ? { topic, listing } : null);
     },
 
     async story(path) {
-      const { rows, ...around } = await visit(path, ...storyQueries(path));
-      return { ...around, found: storyPageOf(rows) };
+      const { rows, around } = await visit(path, ...storyQueries(path));
+      return settle(around, storyPageOf(rows));
     },
 
     async twin(path, storyPath) {
-      const { rows, site, address } = await visit(
+      const { rows, around } = await visit(
         path,
-        ...storyQueries(storyPath),
-        sql<{ body: string }>`select body from published_stories where path = ${storyPath}`,
+        ...twinQueries(storyPath),
         addressQuery(storyPath),
       );
-      const page = storyPageOf(rows);
-      const body = rows[6][0]?.body;
-      const found = page && body !== undefined ? { page, body } : null;
-      if (found || address) return { site, found, address };
-      // The twin moves with its story and is gone with it.
-      const ofStory = addressOf(storyPath, rows[7]);
-      if (ofStory?.kind === "gone") return { site, found, address: ofStory };
-      const follows = ofStory?.story === true;
-      return { site, found, address: follows ? { ...ofStory, to: twinPath(ofStory.to) } : null };
+      const [[row], authors, tags, atStory] = rows;
+      const found = row ? { story: twinFromRow(row, authors, tags), body: row.body } : null;
+      if (found) return { site: around.site, found };
+      const own = await lead(around);
+      // The twin moves with its story and is gone with it; what leads to a story elsewhere leads to no twin.
+      const asked = trailOf(storyPath, atStory);
+      const trail = {
+        paths: [...own.trail.paths, ...asked.paths],
+        stories: [...own.trail.stories, ...asked.stories],
+      };
+      return { ...own, trail, address: own.address ?? twinAddress(addressOf(storyPath, atStory)) };
     },
 
     async months(path) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         // Jumps from month to month in the index: one seek each, however many stories a month has.
         sql<{ month: string }>`
@@ -215,16 +233,19 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
           )
           select month from months where month is not null`,
       );
-      return { ...around, found: rows[0].map(({ month }) => month) };
+      return settle(
+        around,
+        rows[0].map(({ month }) => month),
+      );
     },
 
     async month(path, month, section, from) {
-      const { rows, ...around } = await visit(path, ...monthQueries(month, section, from));
+      const { rows, around } = await visit(path, ...monthQueries(month, section, from));
       const [cardRows, neighbours, named] = rows;
       const cards = cardRows.map(cardFromRow);
       const [first] = cards;
       // A page starts at a story, so that nobody can fill the cache with starts that are none.
-      if (!first || (from !== null && first.place !== from)) return { ...around, found: null };
+      if (!first || (from !== null && first.place !== from)) return lead(around);
       const page: MonthPage = {
         month,
         section: named[0] ?? null,
@@ -234,27 +255,40 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
         olderMonth: neighbours[0]?.older ?? null,
         newerMonth: neighbours[0]?.newer ?? null,
       };
-      return { ...around, found: page };
+      return settle(around, page);
     },
 
     async picture(path, hash) {
-      const { rows, ...around } = await visit(
+      const { rows, around } = await visit(
         path,
         sql<Omit<PublicPicture, "gone"> & { gone: number }>`
           select hash, name, type, kept, gone from published_media where hash = ${hash}`,
       );
       const [row] = rows[0];
-      return { ...around, found: row ? { ...row, gone: row.gone === 1 } : null };
+      return settle(around, row ? { ...row, gone: row.gone === 1 } : null);
     },
 
     bytes: (picture, form) =>
       form === null ? pictures.original(picture) : pictures.sized(picture, form),
 
     async nowhere(path) {
-      const { rows: _, ...around } = await visit(path);
-      return { ...around, found: null };
+      const { around } = await visit(path);
+      return lead(around);
     },
   };
+}
+
+/** What every page's round trip finds beside the page. */
+interface Around {
+  site: Site;
+  path: string;
+  addresses: AddressRow[];
+}
+
+/** Where the twin of a path is that leads to a story, or that its story has left. */
+function twinAddress(address: Lead["address"]): Address | null {
+  if (address?.kind === "gone") return address;
+  return address?.story ? { ...address, to: twinPath(address.to) } : null;
 }
 
 interface CardRow {
@@ -269,7 +303,6 @@ interface CardRow {
   hero: string | null;
   language: string | null;
   published_at: number;
-  updated_at: number | null;
   authors: string;
 }
 
@@ -284,7 +317,6 @@ function cardFromRow(row: CardRow): Card {
     hero: row.hero === null ? null : (JSON.parse(row.hero) as Hero),
     language: row.language,
     publishedAt: row.published_at,
-    updatedAt: row.updated_at,
     authors: JSON.parse(row.authors) as Named[],
   };
 }
@@ -321,6 +353,8 @@ function arrange(
 }
 
 type StoryRow = Omit<CardRow, "authors"> & {
+  updated_at: number | null;
+  translation_of: string | null;
   canonical_url: string | null;
   corrections: string;
   seo: string;
@@ -329,12 +363,59 @@ type StoryRow = Omit<CardRow, "authors"> & {
 };
 type TranslationRow = Story["translations"][number];
 
+interface TwinRow {
+  id: string;
+  path: string;
+  section: string;
+  section_name: string;
+  title: string;
+  standfirst: string | null;
+  language: string | null;
+  published_at: number;
+  updated_at: number | null;
+  canonical_url: string | null;
+  corrections: string;
+  body: string;
+}
+
+/** What a story's twin says: nothing of what stands around it. */
+function twinQueries(path: string) {
+  return [
+    sql<TwinRow>`
+      select id, path, section, section_name, title, standfirst, language, published_at, updated_at, canonical_url, corrections, body
+      from published_stories where path = ${path}`,
+    sql<Named>`
+      select slug, name from published_bylines
+      where article_id = (select id from published_places where path = ${path}) order by position`,
+    sql<Named>`
+      select slug, name from published_topics
+      where article_id = (select id from published_places where path = ${path}) order by position`,
+  ] as const;
+}
+
+function twinFromRow(row: TwinRow, authors: Named[], tags: Named[]): Twin {
+  return {
+    id: row.id,
+    path: row.path,
+    section: { slug: row.section, name: row.section_name },
+    title: row.title,
+    standfirst: row.standfirst,
+    language: row.language,
+    publishedAt: row.published_at,
+    updatedAt: row.updated_at,
+    canonicalUrl: row.canonical_url,
+    corrections: JSON.parse(row.corrections) as Correction[],
+    authors,
+    tags,
+  };
+}
+
 /** A story with its names and neighbours, all found from its path, so that one batch suffices. */
 function storyQueries(path: string) {
   return [
     sql<StoryRow>`
       select id, path, place, month, section, section_name, title, standfirst, hero, language,
-        published_at, updated_at, canonical_url, corrections, seo, words, html
+        published_at, updated_at, translation_of, canonical_url, corrections, seo, words, html
       from published_stories where path = ${path}`,
     sql<Profile>`
       select slug, name, role, bio from published_bylines
@@ -390,6 +471,8 @@ function storyPageOf([
   const { authors: _, ...card } = cardFromRow({ ...row, authors: "[]" });
   const story: Story = {
     ...card,
+    updatedAt: row.updated_at,
+    translationOf: row.translation_of,
     authors,
     tags,
     html: row.html,

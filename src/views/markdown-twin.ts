@@ -1,4 +1,4 @@
-import type { Site, Story } from "../domain/published.ts";
+import type { Site, Twin } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { isUpdated } from "./share.tsx";
 
@@ -9,7 +9,7 @@ export function markdownTwin({
   body,
 }: {
   site: Site;
-  story: Story;
+  story: Twin;
   body: string;
 }): string {
   const known = [

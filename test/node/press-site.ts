@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { readPicture } from "../../src/domain/picture.ts";
-import { hashOfPicture } from "../../src/domain/tags.ts";
+import { hashOfPicture } from "../../src/domain/media.ts";
 import { readFolder } from "../../src/cli/folder/folder.ts";
 import { AS_WRITTEN } from "../../src/cli/folder/foreign-fields.ts";
 import type { Reading } from "../../src/cli/folder/foreign-fields.ts";

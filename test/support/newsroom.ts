@@ -147,16 +147,22 @@ export function linksOf(html: string): string[] {
 }
 
 /** The root's desk at a time of the test's own, with an edge that always does as it is told. */
-export function deskAt(now: number): Desk {
+export function deskAt(now: number, change: Partial<Desk> = {}): Desk {
   let made = 0;
   return {
     store: openEditor(env),
     actor: { id: "root", role: "admin", author: null },
     clock: () => now,
-    newId: () => `made${(made += 1)}`,
+    // No two desks make the same.
+    newId: () => `made${(made += 1)}${crypto.randomUUID().replaceAll("-", "").slice(0, 8)}`,
     waitUntil: () => {},
     pause: () => Promise.resolve(),
-    selfFetch: () => Promise.resolve(new Response()),
-    purge: () => Promise.resolve(true),
+    hurried: false,
+    cached: false,
+    selfFetch: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    render: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    forget: () => Promise.resolve(true),
+    ...change,
   };
 }

@@ -1,5 +1,5 @@
 import type { Issue } from "../../domain/problem.ts";
-import { hashOfPicture } from "../../domain/tags.ts";
+import { hashOfPicture } from "../../domain/media.ts";
 import { isMapping } from "../folder/fields.ts";
 import { issuesByPosition } from "./batches.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { originalPath } from "../../domain/media.ts";
 import { readPicture } from "../../domain/picture.ts";
-import { hashOfPicture } from "../../domain/tags.ts";
+import { hashOfPicture } from "../../domain/media.ts";
 import { isMapping } from "../folder/fields.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";
 import type { PictureFile } from "../folder/picture-files.ts";

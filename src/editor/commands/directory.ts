@@ -1,14 +1,19 @@
+import { authorPath, sectionPath, tagPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import type { PublicAct, Replaced } from "../../domain/purge.ts";
 import { isEditor } from "../../domain/role.ts";
 import {
   authorQuery,
+  authorShownQuery,
   authorUseQuery,
   deleteAuthor,
   deleteSection,
   deleteTag,
   sectionQuery,
+  sectionShownQuery,
   sectionUseQuery,
   tagQuery,
+  tagShownQuery,
   tagUseQuery,
   writeAuthor,
   writeSection,
@@ -20,20 +25,23 @@ import {
 } from "../../store/directory.d1.ts";
 import type { Statement, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
-import { act, type Change, type Desk } from "../act.ts";
+import { act, type Acted, type Change, type Desk } from "../act.ts";
 import type { Input } from "../input.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
 
-/** How one kind of entry is kept, and which cache tags its pages carry. */
+/** How one kind of entry is kept, and what readers see of it. */
 interface Kind<T> {
   name: "author" | "section" | "tag";
   query(slug: string): Statement<T>;
   useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
   remove(slug: string): Write;
-  /** What readers see otherwise when the entry changes. */
-  purges(slug: string): NonNullable<Change["purges"]>;
+  /** What readers see otherwise when the entry changes, and where. */
+  shows(entry: Replaced<T>): PublicAct;
+  pathOf(slug: string): string;
+  /** Finds whether readers see the entry anywhere. */
+  shownQuery(slug: string): Statement<{ shown: number }>;
 }
 
 const author: Kind<Author> = {
@@ -42,7 +50,9 @@ const author: Kind<Author> = {
   useQuery: authorUseQuery,
   write: writeAuthor,
   remove: deleteAuthor,
-  purges: (slug) => ({ tags: [`author:${slug}`] }),
+  shows: (entry) => ({ authors: [entry] }),
+  pathOf: authorPath,
+  shownQuery: authorShownQuery,
 };
 
 const section: Kind<Section> = {
@@ -51,8 +61,9 @@ const section: Kind<Section> = {
   useQuery: sectionUseQuery,
   write: writeSection,
   remove: deleteSection,
-  // Every masthead names the sections.
-  purges: () => ({ everything: true }),
+  shows: (entry) => ({ sections: [entry] }),
+  pathOf: sectionPath,
+  shownQuery: sectionShownQuery,
 };
 
 const tag: Kind<Tag> = {
@@ -61,7 +72,9 @@ const tag: Kind<Tag> = {
   useQuery: tagUseQuery,
   write: writeTag,
   remove: deleteTag,
-  purges: (slug) => ({ tags: [`tag:${slug}`] }),
+  shows: (entry) => ({ tags: [entry] }),
+  pathOf: tagPath,
+  shownQuery: tagShownQuery,
 };
 
 /** What was written, and whether it was there before. */
@@ -77,11 +90,11 @@ export const tags = verbsOf(tag);
 /** What can be done with entries of one kind. */
 export interface Verbs<T> {
   /** Makes an entry; 409 when the slug is taken. */
-  create(desk: Desk, input: Input<T>): Promise<Outcome<Filed<T>>>;
+  create(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Makes or replaces an entry; writes nothing when it is the same. */
-  put(desk: Desk, input: Input<T>): Promise<Outcome<Filed<T>>>;
+  put(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Deletes an entry that nothing uses. */
-  remove(desk: Desk, slug: string): Promise<Outcome<null>>;
+  remove(desk: Desk, slug: string): Promise<Acted<null>>;
   /** Reads one entry. */
   find(desk: Desk, slug: string): Promise<Outcome<T>>;
 }
@@ -103,17 +116,23 @@ function file<T extends { slug: string }>(
   kind: Kind<T>,
   { fields, issues }: Input<T>,
   { replace }: { replace: boolean },
-): Promise<Outcome<Filed<T>>> {
+): Promise<Acted<Filed<T>>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
     if (issues.length > 0) return invalid(issues);
     const entry = fields as T;
-    const [[edition], [before]] = await desk.store.db.read(editionQuery(), kind.query(entry.slug));
+    const [[edition], [before], [seen]] = await desk.store.db.read(
+      editionQuery(),
+      kind.query(entry.slug),
+      kind.shownQuery(entry.slug),
+    );
     if (before && !replace) return slugTaken(kind, entry.slug);
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
       writes: [kind.write(entry)],
-      purges: kind.purges(entry.slug),
+      shows: kind.shows({ before: before ?? null, after: entry }),
+      seenAt: [kind.pathOf(entry.slug)],
+      unseen: seen?.shown !== 1,
       edition: edition?.n ?? 0,
       audit: [
         {
@@ -135,13 +154,14 @@ function remove<T extends { slug: string }>(
   desk: Desk,
   kind: Kind<T>,
   slug: string,
-): Promise<Outcome<null>> {
+): Promise<Acted<null>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
-    const [[edition], [entry], [use]] = await desk.store.db.read(
+    const [[edition], [entry], [use], [seen]] = await desk.store.db.read(
       editionQuery(),
       kind.query(slug),
       kind.useQuery(slug),
+      kind.shownQuery(slug),
     );
     if (!entry) return unknown(kind, slug);
     if (use) {
@@ -150,7 +170,9 @@ function remove<T extends { slug: string }>(
     }
     const change: Change = {
       writes: [kind.remove(slug)],
-      purges: kind.purges(slug),
+      shows: kind.shows({ before: entry, after: null }),
+      seenAt: [kind.pathOf(slug)],
+      unseen: seen?.shown !== 1,
       edition: edition?.n ?? 0,
       audit: [{ act: "delete", subject: `${kind.name}:${slug}`, detail: { ...entry } }],
     };

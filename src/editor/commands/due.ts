@@ -1,8 +1,8 @@
 import { publish, unschedule, withdraw, type Revision } from "../../domain/article.ts";
-import { granted, type Outcome } from "../../domain/problem.ts";
+import { granted } from "../../domain/problem.ts";
 import { findRevision } from "../../store/articles.d1.ts";
 import type { Store } from "../../store/open.ts";
-import { act, type Desk } from "../act.ts";
+import { act, type Acted, type Desk } from "../act.ts";
 import type { ArticleAnswer } from "../answers.ts";
 import { releaseIssues } from "../content.ts";
 import { becomes, planOf } from "../plan.ts";
@@ -14,7 +14,7 @@ import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
  * Publishes the revision that was scheduled, as of the hour it was scheduled for; nothing when it is no longer due.
  * One that cannot go out any more leaves the schedule with a note, so that an editor sees why.
  */
-export function publishDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
+export function publishDue(desk: Desk, id: string): Promise<Acted<ArticleAnswer | null>> {
   const { store } = desk;
   return act<ArticleAnswer | null>(desk, async (now) => {
     const seen = await survey(store, { ids: [id] });
@@ -55,7 +55,7 @@ async function obstacleTo(
 }
 
 /** Withdraws a story whose time is over, also from the schedule; nothing when it no longer is. */
-export function expireDue(desk: Desk, id: string): Promise<Outcome<ArticleAnswer | null>> {
+export function expireDue(desk: Desk, id: string): Promise<Acted<ArticleAnswer | null>> {
   return act<ArticleAnswer | null>(desk, async (now) => {
     const seen = await survey(desk.store, { ids: [id] });
     const held = seen.held.get(id);

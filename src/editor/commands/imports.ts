@@ -1,13 +1,6 @@
 import { createArticle, publish, withdraw } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
-import {
-  granted,
-  invalid,
-  refused,
-  type Issue,
-  type Outcome,
-  type Problem,
-} from "../../domain/problem.ts";
+import { granted, invalid, refused, type Issue, type Problem } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import {
   pathHoldersQuery,
@@ -16,7 +9,7 @@ import {
   type PathHolder,
   type StoryChange,
 } from "../../store/articles.d1.ts";
-import { act, type Desk } from "../act.ts";
+import { act, type Acted, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
@@ -43,7 +36,7 @@ export function importStories(
   source: string,
   items: ImportItem[],
   { sent = [], check }: { sent?: Issue[]; check: boolean },
-): Promise<Outcome<Imported[]>> {
+): Promise<Acted<Imported[]>> {
   return act(desk, async (now) => {
     if (!isEditor(desk.actor))
       return refused({ kind: "forbidden", detail: "Imports need an editor's key." });

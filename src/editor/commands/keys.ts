@@ -2,7 +2,7 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import type { Role } from "../../domain/role.ts";
 import { authorQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
-import { act, type Desk } from "../act.ts";
+import { act, type Acted, type Desk } from "../act.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
 
@@ -23,7 +23,7 @@ export interface IssuedKey {
 export function issueKey(
   desk: Desk,
   { fields, issues }: Input<KeyFields>,
-): Promise<Outcome<IssuedKey>> {
+): Promise<Acted<IssuedKey>> {
   return act(desk, async (now) => {
     if (desk.actor.role !== "admin") return needsAdmin();
     const problems = [...issues, ...bindingIssues(fields)];
@@ -67,7 +67,7 @@ function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
 }
 
 /** Gives a key another secret; the former one stops working at once. */
-export function rotate(desk: Desk, id: string): Promise<Outcome<IssuedKey>> {
+export function rotate(desk: Desk, id: string): Promise<Acted<IssuedKey>> {
   return act(desk, async () => {
     if (desk.actor.role !== "admin") return needsAdmin();
     const usable = await findUsable(desk, id);
@@ -84,7 +84,7 @@ export function rotate(desk: Desk, id: string): Promise<Outcome<IssuedKey>> {
 }
 
 /** Revokes a key for good. */
-export function revoke(desk: Desk, id: string): Promise<Outcome<null>> {
+export function revoke(desk: Desk, id: string): Promise<Acted<null>> {
   return act(desk, async (now) => {
     if (desk.actor.role !== "admin") return needsAdmin();
     const usable = await findUsable(desk, id);

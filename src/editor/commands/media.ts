@@ -1,9 +1,14 @@
-import { PICTURE_TYPES, type Picture, type PictureNotes } from "../../domain/media.ts";
+import {
+  hashOfPicture,
+  originalPath,
+  PICTURE_TYPES,
+  type Picture,
+  type PictureNotes,
+} from "../../domain/media.ts";
 import { slugify } from "../../domain/paths.ts";
 import { readPicture, type ReadPicture } from "../../domain/picture.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { hashOfPicture, mediaTag } from "../../domain/tags.ts";
 import {
   libraryQuery,
   pictureFromRow,
@@ -63,7 +68,13 @@ export async function uploadPicture(
       change: {
         writes: [writePicture(picture)],
         // One that comes back is seen again wherever a live story still shows it.
-        ...(known ? { purges: { tags: [mediaTag(hash)] }, edition: edition?.n ?? 0 } : {}),
+        ...(known
+          ? {
+              shows: { pictures: [hash] },
+              seenAt: [originalPath(hash, picture.name)],
+              edition: edition?.n ?? 0,
+            }
+          : {}),
         audit: [
           {
             act: "upload",
@@ -204,7 +215,8 @@ export async function takeDownPicture(
           removePicture(hash, now, force),
           ...(isLogo ? [writeSettings({ logo: null })] : []),
         ],
-        purges: isLogo ? { everything: true } : { tags: [mediaTag(hash)] },
+        shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
+        seenAt: [originalPath(hash, row.name)],
         edition: edition?.n ?? 0,
         audit: [
           {

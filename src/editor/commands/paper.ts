@@ -17,7 +17,7 @@ import {
   type Placement,
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
-import { act, type Desk } from "../act.ts";
+import { act, type Acted, type Desk } from "../act.ts";
 import { noPicture } from "../pictures.ts";
 import type { Input, Placement as PlacementFields, SettingsPatch } from "../input.ts";
 
@@ -33,7 +33,7 @@ export async function readPaper(desk: Desk): Promise<Settings> {
 export function changeSettings(
   desk: Desk,
   { fields, issues }: Input<SettingsPatch>,
-): Promise<Outcome<Settings>> {
+): Promise<Acted<Settings>> {
   return act(desk, async () => {
     if (desk.actor.role !== "admin")
       return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
@@ -63,7 +63,10 @@ export function changeSettings(
       answer: after,
       change: {
         writes,
-        purges: { everything: true },
+        shows: {
+          settings: { logos: before.logo?.src === after.logo?.src ? [] : logosOf(before, after) },
+        },
+        seenAt: ["/"],
         edition: edition?.n ?? 0,
         audit: [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }],
       },
@@ -82,6 +85,11 @@ function logoOf(
     return granted({ src: originalPath(hash, name), width, height });
   }
   return invalid([{ path: "logo.src", message: noPicture(sent.src) }]);
+}
+
+/** The pictures that were and are the paper's sign. */
+function logosOf(...settings: Settings[]): string[] {
+  return settings.flatMap(({ logo }) => pictureAt(logo?.src ?? "")?.hash ?? []);
 }
 
 /** The fields that were sent. */
@@ -112,7 +120,7 @@ export async function readFront({ store, actor }: Desk): Promise<Outcome<Placeme
 export function arrangeFront(
   desk: Desk,
   { fields, issues }: Input<PlacementFields>,
-): Promise<Outcome<Placement>> {
+): Promise<Acted<Placement>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor))
       return refused({ kind: "forbidden", detail: "The front page needs an editor's key." });
@@ -132,7 +140,8 @@ export function arrangeFront(
       answer: after,
       change: {
         writes: [writePlacement(after)],
-        purges: { tags: ["list:front"] },
+        shows: { front: true },
+        seenAt: ["/"],
         edition: edition?.n ?? 0,
         audit: [{ act: "arrange", subject: "front", detail: { ...after } }],
       },

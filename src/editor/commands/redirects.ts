@@ -1,6 +1,5 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { pathTag } from "../../domain/tags.ts";
 import { canonicalPath, RESERVED } from "../../domain/paths.ts";
 import { pathHoldersQuery } from "../../store/articles.d1.ts";
 import { pageQuery } from "../../store/directory.d1.ts";
@@ -11,7 +10,7 @@ import {
   writeRedirect,
   type Redirect,
 } from "../../store/redirects.d1.ts";
-import { act, type Change, type Desk } from "../act.ts";
+import { act, type Acted, type Change, type Desk } from "../act.ts";
 import type { Input } from "../input.ts";
 
 // Paths that an editor sends elsewhere, or declares gone for good.
@@ -23,12 +22,12 @@ export interface RedirectFields {
 }
 
 /** Makes a redirect. Whoever leads to its path leads on to its target: readers hop once all the same. */
-export function makeRedirect(desk: Desk, input: Input<RedirectFields>): Promise<Outcome<Redirect>> {
+export function makeRedirect(desk: Desk, input: Input<RedirectFields>): Promise<Acted<Redirect>> {
   return act(desk, async (now) => {
     const checked = await check(desk, input, null);
     if (!checked.ok) return checked;
     const { after, edition } = checked.value;
-    return granted({ answer: after, change: await written(after, [], edition, now) });
+    return granted({ answer: after, change: written(after, [], edition, now) });
   });
 }
 
@@ -37,7 +36,7 @@ export function replaceRedirect(
   desk: Desk,
   path: string,
   input: Input<RedirectFields>,
-): Promise<Outcome<Redirect>> {
+): Promise<Acted<Redirect>> {
   return act(desk, async (now) => {
     const checked = await check(desk, input, path);
     if (!checked.ok) return checked;
@@ -48,7 +47,7 @@ export function replaceRedirect(
     if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: after });
     // Another kind may stand at another path: /old and everything below /old/ are two.
     const former = before.path === after.path ? [] : [before];
-    return granted({ answer: after, change: await written(after, former, edition, now) });
+    return granted({ answer: after, change: written(after, former, edition, now) });
   });
 }
 
@@ -92,23 +91,15 @@ function isOwnPath(path: string): boolean {
   return RESERVED.has(first) && first !== "authors" && first !== "tags";
 }
 
-async function written(
-  after: Redirect,
-  former: Redirect[],
-  edition: number,
-  now: number,
-): Promise<Change> {
-  const all = [after, ...former];
-  const wide = all.some(({ kind }) => kind === "prefix");
+function written(after: Redirect, former: Redirect[], edition: number, now: number): Change {
   const { path, kind, target } = after;
   return {
     writes: [
       ...former.flatMap((redirect) => deleteRedirect(redirect.path)),
       writeRedirect(after, now),
     ],
-    purges: wide
-      ? { everything: true }
-      : { tags: await Promise.all(all.map((one) => pathTag(one.path))) },
+    shows: { redirects: [after, ...former].map((redirect) => redirect.path) },
+    seenAt: [path.replace(/(.)\/$/, "$1")],
     edition,
     audit: [{ act: "redirect", subject: `path:${path}`, detail: { kind, target } }],
   };
@@ -121,7 +112,7 @@ function onSite(to: string, origin: string): string {
 }
 
 /** Deletes a redirect: its path is a 404 again. */
-export function removeRedirect(desk: Desk, path: string): Promise<Outcome<null>> {
+export function removeRedirect(desk: Desk, path: string): Promise<Acted<null>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor();
     const [[edition], [held]] = await desk.store.db.read(editionQuery(), pathQuery(path));
@@ -130,7 +121,8 @@ export function removeRedirect(desk: Desk, path: string): Promise<Outcome<null>>
       answer: null,
       change: {
         writes: deleteRedirect(path),
-        purges: held.kind === "prefix" ? { everything: true } : { tags: [await pathTag(path)] },
+        shows: { redirects: [path] },
+        seenAt: [path.replace(/(.)\/$/, "$1")],
         edition: edition?.n ?? 0,
         audit: [
           {

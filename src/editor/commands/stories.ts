@@ -16,7 +16,7 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
 import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
-import { act, type Change, type Desk, type Plan } from "../act.ts";
+import { act, type Acted, type Change, type Desk, type Plan } from "../act.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
 import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
@@ -42,7 +42,7 @@ export function createStory(
   desk: Desk,
   input: Input<NewArticle>,
   retry: Retry | null,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
   return act(desk, async (now) => {
     const earlier = retry && (await firstAnswer(desk, retry, now));
@@ -87,7 +87,7 @@ export function reviseStory(
   desk: Desk,
   target: Target,
   { fields, issues: sent }: Input<ArticlePatch>,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
   const revising = { target, may: canRevise, fields };
   return actOn(desk, revising, async ({ held, seen, now }) => {
@@ -132,7 +132,7 @@ export function publishStory(
   desk: Desk,
   target: Target,
   material: boolean | undefined,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Acted<ArticleAnswer>> {
   const { store } = desk;
   return actOn(desk, { target, may: canPublish }, async ({ held, seen, now }) => {
     if (held.article.status === "binned") return inBin(held);
@@ -148,7 +148,7 @@ export function publishStory(
 }
 
 /** Takes a story away from readers (410), or out of the schedule. */
-export function withdrawStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+export function withdrawStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
   return actOn(desk, { target, may: canPublish }, ({ held, seen }) => {
     if (!isLive(held.article) && held.article.scheduled === null)
       return wrongState(held, "withdraw", "only a published or scheduled story can be withdrawn");
@@ -161,7 +161,7 @@ export function scheduleStory(
   desk: Desk,
   target: Target,
   { fields: { scheduledFor }, issues: sent }: Input<{ scheduledFor: number | null }>,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Acted<ArticleAnswer>> {
   return actOn(desk, { target, may: canPublish }, ({ held, seen, now }) => {
     const { article, head } = held;
     if (article.status === "binned") return inBin(held);
@@ -180,7 +180,7 @@ export function scheduleStory(
 }
 
 /** Puts a story in the bin; its address answers 410 if it was ever live. */
-export function binStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+export function binStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
   return actOn(desk, { target, may: canRevise }, ({ held, seen, now }) => {
     if (held.article.status === "binned")
       return granted({ answer: articleAnswer(held, desk.store.origin) });
@@ -189,7 +189,7 @@ export function binStory(desk: Desk, target: Target): Promise<Outcome<ArticleAns
 }
 
 /** Brings a story back from the bin, unpublished. */
-export function restoreStory(desk: Desk, target: Target): Promise<Outcome<ArticleAnswer>> {
+export function restoreStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
   return actOn(desk, { target, may: canRevise }, async ({ held, seen, now }) => {
     if (held.article.status !== "binned")
       return wrongState(held, "restore", "only a story in the bin can be restored");
@@ -239,7 +239,7 @@ function actOn(
   desk: Desk,
   { target: { id, ifMatch }, may, fields }: Acting,
   decide: (found: Found) => Outcome<Plan<ArticleAnswer>> | Promise<Outcome<Plan<ArticleAnswer>>>,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
   return act(desk, async (now) => {
     const seen = await survey(store, { ids: [id], fields: fields ? [fields] : [] });

@@ -1,5 +1,6 @@
 import { granted, invalid, type Outcome } from "../../domain/problem.ts";
 import { listHeld } from "../../store/articles.d1.ts";
+import type { Acted } from "../act.ts";
 import * as answers from "../answers.ts";
 import type { ArticleAnswer } from "../answers.ts";
 import { hashOf } from "../auth.ts";
@@ -156,10 +157,11 @@ export const articles: Endpoint[] = [
   }),
 ];
 
-/** A story after a write. Nothing is cached yet, so nothing at the edge changes: edge is none. */
-function saved(outcome: Outcome<ArticleAnswer>, status: 200 | 201 = 200): Outcome<Answer> {
-  if (!outcome.ok) return outcome;
-  const headers: Record<string, string> = { ETag: answers.versionTag(outcome.value) };
-  if (status === 201) headers.Location = `/api/v1/articles/${outcome.value.id}`;
-  return granted({ status, body: { ...outcome.value, edge: "none" }, headers });
+/** A story after a write, and what became of it at the edge. */
+function saved(acted: Acted<ArticleAnswer>, status: 200 | 201 = 200): Outcome<Answer> {
+  if (!acted.ok) return acted;
+  const { value, edge } = acted;
+  const headers: Record<string, string> = { ETag: answers.versionTag(value) };
+  if (status === 201) headers.Location = `/api/v1/articles/${value.id}`;
+  return granted({ status, body: { ...value, edge }, headers });
 }

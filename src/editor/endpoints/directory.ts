@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import type { Statement } from "../../store/batch.d1.ts";
 import { authorsQuery, sectionsQuery, tagsQuery, type SlugPage } from "../../store/directory.d1.ts";
+import type { Acted } from "../act.ts";
 import * as answers from "../answers.ts";
 import { authors, sections, tags, type Filed, type Verbs } from "../commands/directory.ts";
 import {
@@ -135,13 +136,10 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
   ];
 }
 
-function filed<T extends { slug: string }>(
-  outcome: Outcome<Filed<T>>,
-  path: string,
-): Outcome<Answer> {
-  if (!outcome.ok) return outcome;
-  const { entry, created } = outcome.value;
-  const body = { ...entry, edge: "none" };
+function filed<T extends { slug: string }>(acted: Acted<Filed<T>>, path: string): Outcome<Answer> {
+  if (!acted.ok) return acted;
+  const { entry, created } = acted.value;
+  const body = { ...entry, edge: acted.edge };
   if (!created) return ok(body);
   return granted({ status: 201, body, headers: { Location: `/api/v1${path}/${entry.slug}` } });
 }

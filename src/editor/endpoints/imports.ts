@@ -30,7 +30,7 @@ export const imports: Endpoint[] = [
       const written = await importStories(desk, source, [item], { sent, check });
       if (!written.ok) return written;
       const [only] = written.value;
-      return ok({ ...only, edge: "none" });
+      return ok({ ...only, edge: written.edge });
     },
   }),
   endpoint({
@@ -48,7 +48,7 @@ export const imports: Endpoint[] = [
         (fields.items ?? []).map((item, index) => importItem(keyOf(item), item, `items.${index}`)),
       );
       const written = await importStories(desk, fields.source ?? "", items, { sent, check });
-      return written.ok ? ok({ items: written.value, edge: "none" }) : written;
+      return written.ok ? ok({ items: written.value, edge: written.edge }) : written;
     },
   }),
 ];

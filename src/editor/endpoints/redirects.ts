@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import { redirectsQuery, type Redirect } from "../../store/redirects.d1.ts";
+import type { Acted } from "../act.ts";
 import * as answers from "../answers.ts";
 import {
   findRedirect,
@@ -87,9 +88,9 @@ export const redirects: Endpoint[] = [
   }),
 ];
 
-function redirected(outcome: Outcome<Redirect>, status: 200 | 201 = 200): Outcome<Answer> {
-  if (!outcome.ok) return outcome;
-  const body = { ...answers.redirectAnswer(outcome.value), edge: "none" };
+function redirected(acted: Acted<Redirect>, status: 200 | 201 = 200): Outcome<Answer> {
+  if (!acted.ok) return acted;
+  const body = { ...answers.redirectAnswer(acted.value), edge: acted.edge };
   const headers = status === 201 ? { Location: `/api/v1/redirects/${body.id}` } : {};
   return granted({ status, body, headers });
 }

@@ -1,0 +1,59 @@
+// Promises: a request that the cache would file elsewhere is answered from the page's one entry.
+// Relies on: the parts of the key that the platform documents (https://developers.cloudflare.com/workers/cache/cache-keys/).
+// Does not: know which parameters a page defines; whoever calls it does.
+
+/**
+ * Headers that are in the cache's key, because other software may answer otherwise for them. Broadsheet reads none: whoever
+ * sends one would only make it render a page that is stored already, as often as they like.
+ */
+const KEYED_HEADERS = [
+  "X-HTTP-Method",
+  "X-HTTP-Method-Override",
+  "X-Method-Override",
+  "X-Forwarded-Host",
+  "X-Host",
+  "X-Forwarded-Scheme",
+  "X-Original-URL",
+  "X-Rewrite-URL",
+  "Forwarded",
+  "Cloudflare-Workers-Version-Key",
+];
+
+/** Headers that say how the reader wants the answer, and who asks; none of them is in the key. */
+const PASSED_ON = ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "CF-Connecting-IP"];
+
+/** Tells whether a request has a header that would give it an entry of its own in the cache. */
+export function hasKeyedHeader(headers: Headers): boolean {
+  return KEYED_HEADERS.some((name) => {
+    const value = headers.get(name);
+    // The platform leaves a scheme out of the key that is one.
+    return value !== null && !(name === "X-Forwarded-Scheme" && /^https?$/.test(value));
+  });
+}
+
+/** The request as it should have been: the canonical URL, and only what says how to answer. */
+export function plainRequest(request: Request, url: string): Request {
+  const headers = new Headers();
+  for (const name of PASSED_ON) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Request(url, { method: request.method, headers, redirect: "manual" });
+}
+
+/** What the cache said of the inner request, as Cache-Status (RFC 9211); null where there was no cache. */
+export function statusOfInner(headers: Headers): string | null {
+  const status = headers.get("Cf-Cache-Status");
+  if (status === null) return null;
+  return `Workers-Cache; ${INNER[status] ?? "fwd=bypass"}; detail=${status}`;
+}
+
+/** https://developers.cloudflare.com/workers/cache/debugging/ */
+const INNER: Record<string, string> = {
+  HIT: "hit",
+  STALE: "hit",
+  UPDATING: "hit",
+  REVALIDATED: "hit",
+  MISS: "fwd=uri-miss",
+  EXPIRED: "fwd=stale",
+};

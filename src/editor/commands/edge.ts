@@ -1,0 +1,53 @@
+import { refused, invalid, granted, type Issue } from "../../domain/problem.ts";
+import { isEditor } from "../../domain/role.ts";
+import { isTag, pathTag } from "../../domain/tags.ts";
+import { canonicalPath } from "../../domain/paths.ts";
+import { act, type Acted, type Desk, type Forget } from "../act.ts";
+import type { Input } from "../input.ts";
+
+/** What an editor wants forgotten at the edge. */
+export interface PurgeFields {
+  tags?: string[] | undefined;
+  paths?: string[] | undefined;
+  everything?: boolean | undefined;
+}
+
+/** Purges by hand what no act has made stale: should it ever be needed, it leaves a record like every act. */
+export function purgeByHand(
+  desk: Desk,
+  { fields, issues }: Input<PurgeFields>,
+): Promise<Acted<Forget>> {
+  return act<Forget>(desk, async () => {
+    if (!isEditor(desk.actor))
+      return refused({ kind: "forbidden", detail: "Purging needs an editor's key." });
+    const { tags = [], paths = [], everything = false } = fields;
+    const wrong = [...issues, ...tagIssues(tags), ...pathIssues(paths)];
+    if (issues.length === 0 && !everything && tags.length + paths.length === 0)
+      wrong.push({ path: "tags", message: "Name tags or paths, or say everything: true." });
+    if (wrong.length > 0) return invalid(wrong);
+    const named = [...new Set([...tags, ...(await Promise.all(paths.map(pathTag)))])].sort();
+    const what: Forget = everything ? { everything } : { tags: named };
+    return granted({
+      answer: what,
+      change: {
+        forget: what,
+        seenAt: paths.slice(0, 3),
+        audit: [{ act: "purge", subject: "edge", detail: { tags, paths, everything } }],
+      },
+    });
+  });
+}
+
+function tagIssues(tags: string[]): Issue[] {
+  const message = "Must be a cache tag: lower-case letters, digits, :, _ and -.";
+  return tags.flatMap((tag, index) => (isTag(tag) ? [] : [{ path: `tags.${index}`, message }]));
+}
+
+function pathIssues(paths: string[]): Issue[] {
+  return paths.flatMap((path, index) => {
+    const canonical = path.startsWith("/") ? canonicalPath(path.replace(/\?.*$/, "")) : "/…";
+    const message = `Must be a canonical path of the site, like ${canonical}.`;
+    const isCanonical = path.replace(/\?.*$/, "") === canonical;
+    return isCanonical ? [] : [{ path: `paths.${index}`, message }];
+  });
+}

@@ -1,0 +1,121 @@
+import { countCopies, copiesWrittenQuery } from "../store/allowances.d1.ts";
+import type { Write } from "../store/batch.d1.ts";
+import type { Copy } from "../store/copies.kv.ts";
+import {
+  finishOutbox,
+  leaseCopiesQuery,
+  releaseOutbox,
+  SINCE_EVER,
+  writeOutbox,
+  writeSectionCopies,
+  type LeasedRow,
+  type OutboxRow,
+} from "../store/outbox.d1.ts";
+import type { Change, Desk } from "./act.ts";
+
+// Last good copies, for the hour in which the database is away: of the front, of each section's front, and of each story's
+// own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 answers.
+
+/** How many copies of what is there one tick writes: each is a page to make. */
+const COPIES_A_TICK = 20;
+
+/** What an act wants copied: paths, what is gone first, and whether every section's front is among it. */
+interface Copies {
+  paths: { path: string; gone: boolean }[];
+  everySection: boolean;
+}
+
+/** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
+export function copiesOf({ stories = [], shows }: Change): Copies {
+  const moved = stories.filter(({ live }) => live !== undefined);
+  const all = moved
+    .flatMap(({ before, live }) => [before, live ?? null])
+    .filter((row) => row !== null);
+  const here = new Set(moved.flatMap(({ live }) => live?.path ?? []));
+  const left = moved.flatMap(({ before }) => before?.path ?? []).filter((path) => !here.has(path));
+  const deleted = (shows?.sections ?? []).flatMap(({ before, after }) =>
+    before && !after ? [`/${before.slug}`] : [],
+  );
+  const fronts = all.map(({ section }) => `/${section}`);
+  const isWide = shows?.settings !== undefined || shows?.sections !== undefined;
+  const kept = all.length > 0 || isWide || shows?.front ? ["/", ...fronts, ...here] : [];
+  return {
+    paths: [
+      ...[...left, ...deleted].map((path) => ({ path, gone: true })),
+      ...[...new Set(kept)].map((path) => ({ path, gone: false })),
+    ],
+    everySection: isWide,
+  };
+}
+
+/** One row a path, however often it changes until the next tick. */
+export function writeCopies({ paths, everySection }: Copies, now: number): Write[] {
+  const rows = paths.map(({ path, gone }): OutboxRow => ({
+    id: `copy:${path}`,
+    kind: "copy",
+    payload: { path },
+    dueAt: gone ? SINCE_EVER : now,
+    leasedUntil: null,
+  }));
+  return [
+    ...(everySection ? [writeSectionCopies(now)] : []),
+    ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
+  ];
+}
+
+/** Writes the copies that are due, within the day's allowance; what is gone is taken back whatever the allowance says. */
+export async function copyDue(desk: Desk): Promise<void> {
+  const { store, clock } = desk;
+  const now = clock();
+  const day = new Date(now).toISOString().slice(0, 10);
+  const [[written]] = await store.db.read(copiesWrittenQuery(day));
+  const left = Math.max(0, store.copies.aDay - (written?.n ?? 0));
+  const limit = Math.min(COPIES_A_TICK, left);
+  const [rows] = await store.db.read(leaseCopiesQuery({ now, limit }));
+  if (rows.length === 0) return;
+  // Counted before they are written: a tick that dies may have written them all.
+  await store.db.commit(countCopies(day, rows.length));
+  const kept = await Promise.all(rows.map((row) => copyOne(desk, row)));
+  const done = rows.filter((_, index) => kept[index]);
+  await store.db.commit([
+    finishOutbox(done, clock()),
+    releaseOutbox(
+      rows.filter((_, index) => !kept[index]),
+      clock() + 60_000,
+    ),
+  ]);
+  console.log(
+    JSON.stringify({
+      event: "copies",
+      written: done.length,
+      failed: rows.length - done.length,
+      left,
+    }),
+  );
+}
+
+/** Copies what the Worker makes of a path now; false when it could not. */
+async function copyOne({ store, renderWhole }: Desk, row: LeasedRow): Promise<boolean> {
+  const { path } = JSON.parse(row.payload) as { path: string };
+  try {
+    const made = await renderWhole(path);
+    if (made.status >= 500) return false;
+    const copy: Copy = {
+      status: made.status,
+      headers: Object.fromEntries(
+        COPIED_HEADERS.flatMap((name) => {
+          const value = made.headers.get(name);
+          return value === null ? [] : [[name, value]];
+        }),
+      ),
+      body: await made.text(),
+    };
+    await store.copies.keep(path, copy);
+    return true;
+  } catch (error) {
+    console.error(JSON.stringify({ event: "copy failed", path, error: String(error) }));
+    return false;
+  }
+}
+
+const COPIED_HEADERS = ["Content-Type", "Content-Security-Policy", "Cache-Tag", "Location"];

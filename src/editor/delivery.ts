@@ -1,0 +1,252 @@
+import { SITE } from "../domain/tags.ts";
+import { takePurges } from "../store/allowances.d1.ts";
+import type { Write } from "../store/batch.d1.ts";
+import {
+  finishOutbox,
+  forgetFinished,
+  leaseQuery,
+  releaseOutbox,
+  type LeasedRow,
+  type OutboxRow,
+} from "../store/outbox.d1.ts";
+import type { Desk, Forget } from "./act.ts";
+
+// How what an act made stale is forgotten at the edge: at once by whoever acts, and by the minute's tick for certain.
+
+/** What an answer says of the edge: seen there, on its way, or nothing that readers see has changed. */
+export type Edge = "live" | "pending" | "none";
+
+/** Past so many tags one purge of everything is cheaper than the calls, of which there are five a minute. */
+const TAGS_AT_MOST = 500;
+/** What one call may name (edge/cache.ts says where that stands). */
+const TAGS_A_CALL = 100;
+
+/** How long an act may take over its own purge before the cron takes it up, in milliseconds. */
+const OWN_LEASE = 30_000;
+/** How long a page may be in the making: what was read before an act may be stored until then, in milliseconds. */
+const CLOSING = 60_000;
+/** Calls that acts leave to the cron, which does for many acts what they would do one by one. */
+const RESERVE = 10;
+/** How long an act waits to see its change at the edge, in milliseconds, and how often it looks. */
+const PATIENCE = 3000;
+const LOOKS = 12;
+const PAUSE = 300;
+
+/** How many rows one tick takes together. */
+const ROWS_A_TICK = 1000;
+
+/** What an act asks for: rows of the outbox, and what of it the act sees to itself. */
+export interface Delivery {
+  rows: OutboxRow[];
+  own: OutboxRow[];
+}
+
+/**
+ * The rows that make the edge forget. Each purge is repeated a minute later: a page that was being made when the act was
+ * committed may have been stored after the first one.
+ */
+export function deliveryOf(
+  { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
+  { newId, hurried }: Pick<Desk, "newId" | "hurried">,
+  now: number,
+): Delivery {
+  const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
+    id: newId(),
+    kind,
+    payload,
+    dueAt,
+    leasedUntil: null,
+  });
+  const first = hard ? [row("purge", hard, now)] : [];
+  const later = soft ? [row("invalidate", soft, now)] : [];
+  const closing = [
+    ...(hard ? [row("close", hard, now + CLOSING)] : []),
+    ...(soft ? [row("invalidate", soft, now + CLOSING)] : []),
+  ];
+  // What changes every page is not left for the minute's call, however soft it is.
+  const isWide = soft !== null && ("everything" in soft || soft.tags.includes(SITE));
+  const own = hurried ? [...first, ...(isWide ? later : [])] : [];
+  for (const each of own) each.leasedUntil = now + OWN_LEASE;
+  return { rows: [...first, ...later, ...closing], own };
+}
+
+/** What to forget for some tags; null for none. */
+export function forgetOf(tags: string[]): Forget | null {
+  if (tags.length === 0) return null;
+  return tags.length > TAGS_AT_MOST ? { everything: true } : { tags };
+}
+
+/** Forgets at once what an act made stale, and looks whether readers see the change. */
+export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): Promise<Edge> {
+  if (own.length === 0) return "pending";
+  const { rows, accepted } = await forgetNow(desk, own.map(asLeased), RESERVE);
+  if (!accepted) {
+    await settle(desk, [releaseOutbox(rows)]);
+    return "pending";
+  }
+  // Not seen yet: the cron does it once more.
+  const isLive = await isSeen(desk, paths);
+  await settle(desk, [isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
+  return isLive ? "live" : "pending";
+}
+
+/** What an act does after its commit must not turn its success into an error: the outbox has it all. */
+async function settle({ store }: Desk, writes: Write[]): Promise<void> {
+  try {
+    await store.db.commit(writes);
+  } catch (error) {
+    log("outbox not settled", { error: String(error) }, console.error);
+  }
+}
+
+function asLeased({ id, kind, payload, leasedUntil }: OutboxRow): LeasedRow {
+  return {
+    id,
+    kind,
+    payload: JSON.stringify(payload),
+    attempts: 0,
+    leased_until: leasedUntil ?? 0,
+  };
+}
+
+/** The minute's part: everything that is due, for all acts together. */
+export async function deliverDue(desk: Desk): Promise<void> {
+  const now = desk.clock();
+  const [rows] = await desk.store.db.read(
+    leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
+  );
+  if (rows.length === 0) return;
+  const { done } = await forgetNow(desk, rows, 0);
+  const finished = new Set(done);
+  await desk.store.db.commit([
+    finishOutbox(done, desk.clock()),
+    releaseOutbox(rows.filter((row) => !finished.has(row))),
+    forgetFinished(desk.clock()),
+  ]);
+}
+
+/** One call to the cache. */
+interface Call {
+  how: "purge" | "invalidate";
+  what: Forget;
+}
+
+/** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
+async function forgetNow(
+  desk: Desk,
+  rows: LeasedRow[],
+  reserve: number,
+): Promise<{ rows: LeasedRow[]; done: LeasedRow[]; accepted: boolean }> {
+  const calls = callsOf(rows);
+  const gone = new Set<string>();
+  for (const [index, call] of calls.entries()) {
+    const accepted = await forgetOnce(desk, call, reserve);
+    log("forget", {
+      how: call.how,
+      ...("everything" in call.what ? { everything: true } : { tags: call.what.tags.length }),
+      rows: rows.length,
+      call: `${index + 1}/${calls.length}`,
+      accepted,
+    });
+    if (!accepted) break;
+    for (const name of namesOf(call)) gone.add(name);
+  }
+  const done = rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone)));
+  return { rows, done, accepted: done.length === rows.length };
+}
+
+async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Promise<boolean> {
+  const allowed =
+    !desk.cached || (await takePurges(desk.store.db, { calls: 1, reserve, now: desk.clock() }));
+  if (!allowed) return false;
+  try {
+    return await desk.forget(how, what);
+  } catch (error) {
+    log("forget failed", { how, error: String(error) }, console.error);
+    return false;
+  }
+}
+
+/** The calls for some rows: a purge comes before what may wait, and what is purged need not be invalidated. */
+function callsOf(rows: LeasedRow[]): Call[] {
+  const [hard, soft] = [new Set<string>(), new Set<string>()];
+  let [allHard, allSoft] = [rows.length >= ROWS_A_TICK, false];
+  for (const { kind, payload } of rows) {
+    const what = JSON.parse(payload) as Forget;
+    const isSoft = kind === "invalidate";
+    if ("everything" in what) [allHard, allSoft] = isSoft ? [allHard, true] : [true, allSoft];
+    else for (const tag of what.tags) (isSoft ? soft : hard).add(tag);
+  }
+  for (const tag of hard) soft.delete(tag);
+  if (allHard || hard.size + (allSoft ? 0 : soft.size) > TAGS_AT_MOST)
+    return [{ how: "purge", what: { everything: true } }];
+  return [
+    ...chunks([...hard]).map((tags): Call => ({ how: "purge", what: { tags } })),
+    ...(allSoft
+      ? [{ how: "invalidate" as const, what: { everything: true as const } }]
+      : chunks([...soft]).map((tags): Call => ({ how: "invalidate", what: { tags } }))),
+  ];
+}
+
+function chunks(tags: string[]): string[][] {
+  return Array.from({ length: Math.ceil(tags.length / TAGS_A_CALL) }, (_, index) =>
+    tags.slice(index * TAGS_A_CALL, (index + 1) * TAGS_A_CALL),
+  );
+}
+
+/** What a call makes the edge forget, as names to look up: `purge *`, `invalidate tag`. */
+function namesOf({ how, what }: Call): string[] {
+  return ("everything" in what ? ["*"] : what.tags).map((tag) => `${how} ${tag}`);
+}
+
+function namesOfRow({ kind, payload }: LeasedRow): string[] {
+  const how = kind === "invalidate" ? "invalidate" : "purge";
+  return namesOf({ how, what: JSON.parse(payload) as Forget });
+}
+
+/** Whatever is purged is invalid, too, and everything is more than any part of it. */
+function isGone(name: string, gone: Set<string>): boolean {
+  const [how = "", tag = ""] = name.split(" ");
+  return gone.has(name) || gone.has(`purge ${tag}`) || gone.has(`${how} *`) || gone.has("purge *");
+}
+
+/** Reads pages back through the cache until each is as the Worker makes it now; that also warms them. */
+async function isSeen(desk: Desk, paths: string[]): Promise<boolean> {
+  const until = desk.clock() + PATIENCE;
+  let unseen = paths;
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    if (looks > 0) {
+      if (desk.clock() >= until) break;
+      await desk.pause(PAUSE);
+    }
+    const seen = await Promise.all(unseen.map((path) => isFresh(desk, path)));
+    unseen = unseen.filter((_, index) => !seen[index]);
+    if (unseen.length === 0) return true;
+  }
+  log("not seen yet", { paths: unseen }, console.warn);
+  return false;
+}
+
+async function isFresh({ cached, selfFetch, render }: Desk, path: string): Promise<boolean> {
+  try {
+    const [seen, made] = await Promise.all([selfFetch(path), render(path)]);
+    // Only what was read to its end is stored.
+    await seen.arrayBuffer();
+    await made.body?.cancel();
+    const status = made.status === 304 ? 200 : made.status;
+    if (seen.status !== status || tagOf(seen) !== tagOf(made)) return false;
+    return !cached || seen.headers.has("Cf-Cache-Status");
+  } catch (error) {
+    log("not read back", { path, error: String(error) }, console.warn);
+    return false;
+  }
+}
+
+/** An entity tag to compare weakly (RFC 9110 section 8.8.3.2). */
+function tagOf({ headers }: Response): string | undefined {
+  return headers.get("ETag")?.replace(/^W\//, "");
+}
+
+function log(event: string, told: object, write = console.log): void {
+  write(JSON.stringify({ event, ...told }));
+}

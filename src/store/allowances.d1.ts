@@ -1,0 +1,37 @@
+// Promises: nobody tells the edge to forget more often than the platform allows, however many Workers publish at once.
+// Relies on: one row that every caller takes from in one statement.
+// Does not: know of other Workers of the account that purge: the platform counts them together, and then refuses.
+
+import { sql, type Database, type Statement, type Write } from "./batch.d1.ts";
+
+/** https://developers.cloudflare.com/workers/cache/limitations/: 5 calls a minute, of which 25 may be saved up. */
+export const PURGE_BURST = 25;
+const PURGES_A_MILLISECOND = 5 / 60_000;
+
+/** Takes `calls` of what may still be purged, if `reserve` are left for others then; false, and takes nothing, if not. */
+export async function takePurges(
+  db: Database,
+  { calls, reserve, now }: { calls: number; reserve: number; now: number },
+): Promise<boolean> {
+  const [taken] = await db.read(
+    sql`
+      update purge_allowance set
+        tokens = min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) - ${calls}, at = max(at, ${now})
+      where min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) >= ${calls + reserve}
+      returning tokens`,
+  );
+  return taken.length > 0;
+}
+
+/** How many copies were written on a day (`yyyy-mm-dd`, UTC). */
+export function copiesWrittenQuery(day: string): Statement<{ n: number }> {
+  return sql<{ n: number }>`select n from copies_written where day = ${day}`;
+}
+
+/** Counts copies that are about to be written, and forgets the days before. */
+export function countCopies(day: string, n: number): Write[] {
+  return [
+    sql`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,
+    sql`delete from copies_written where day < ${day}`,
+  ];
+}

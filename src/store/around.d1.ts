@@ -1,0 +1,234 @@
+// Promises: what stands around the stories of an act, for purgeSet; bounded rows however many stories there are.
+// Relies on: the edition, which the act moves: what is read here holds until the act is committed.
+// Does not: decide what is stale (domain/purge.ts).
+
+import type { Live, Revision } from "../domain/article.ts";
+import { LAST_PAGE } from "../domain/paths.ts";
+import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
+import {
+  comingsOf,
+  filingsOf,
+  listsOf,
+  type Around,
+  type Shown,
+  type StoryAct,
+} from "../domain/purge.ts";
+import type { ListName } from "../domain/tags.ts";
+import { sql, type Database, type Statement } from "./batch.d1.ts";
+
+/** A story before and after an act, as the act knows it: what readers saw of it has to be read. */
+export interface StoryTurn {
+  before: Live | null;
+  /** With the revision that readers see afterwards. */
+  after: (Live & { shown: Revision }) | null;
+  redirectFrom: { before: string[]; after: string[] };
+}
+
+/** No page of a list shows what comes after so many. */
+const COUNTED = LAST_PAGE * PAGE_SIZE + 1;
+
+/** Reads what stands around the stories of an act, and what readers saw of them: one round trip, whatever their number. */
+export async function readAround(
+  db: Database,
+  turns: StoryTurn[],
+): Promise<{ stories: StoryAct[]; around: Around }> {
+  const ids = turns.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
+  const stories = turns.map(({ before, after, redirectFrom }): StoryAct => ({
+    // What it looked like is among what is read.
+    before: before && { ...before, ...UNREAD, redirectFrom: redirectFrom.before },
+    after: after && shownOf(after, redirectFrom.after),
+  }));
+  const pictures = turns.flatMap(({ before, after }) => [
+    ...(before?.pictures ?? []),
+    ...(after?.pictures ?? []),
+  ]);
+  const places = comingsOf(stories).map(({ place }) => place);
+  const [faces, lists, neighbours, months, placed, sections, seen] = await db.read(
+    facesQuery(ids),
+    listsQuery(spansOf(stories), ids),
+    neighboursQuery(places, ids),
+    monthsQuery(filingsOf(stories), ids),
+    placedQuery(ids),
+    sql<{
+      slug: string;
+    }>`select slug from sections order by position, slug limit ${FRONT_SECTIONS}`,
+    picturesQuery([...new Set(pictures)], ids),
+  );
+  for (const { id, translationOf, ...face } of faces) {
+    const story = stories.find(({ before }) => before?.articleId === id);
+    if (story?.before) Object.assign(story.before, { translationOf, face: JSON.stringify(face) });
+  }
+  return {
+    stories,
+    around: {
+      lists: new Map(
+        lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart === 1 }]),
+      ),
+      neighbours: neighbours.map(({ id }) => id),
+      months: new Map(
+        months.map(({ key, others, ...beside }) => [key, { ...beside, others: others === 1 }]),
+      ),
+      placed: new Set(placed.map(({ id }) => id)),
+      frontSections: new Set(sections.map(({ slug }) => slug)),
+      pictures: new Set(seen.map(({ hash }) => hash)),
+    },
+  };
+}
+
+const UNREAD = { face: "", translationOf: null };
+
+function shownOf({ shown, ...live }: Live & { shown: Revision }, redirectFrom: string[]): Shown {
+  const { title, standfirst, hero, language, translationOf } = shown;
+  const face = { title, standfirst, hero: hero && JSON.stringify(hero), language };
+  return { ...live, translationOf, face: JSON.stringify(face), redirectFrom };
+}
+
+/** What the cards of the given stories show, of those that are live. */
+function facesQuery(ids: string[]): Statement<{
+  id: string;
+  title: string;
+  standfirst: string | null;
+  hero: string | null;
+  language: string | null;
+  translationOf: string | null;
+}> {
+  return sql`
+    select l.article_id as id, r.title, r.standfirst, r.hero, r.language, r.translation_of as translationOf
+    from live l join revisions r on r.article_id = l.article_id and r.n = l.revision
+    where l.article_id in (select value from json_each(${JSON.stringify(ids)}))`;
+}
+
+/** A list that the act touches, with the newest and the oldest place in it that any of its stories has or gets. */
+interface Span {
+  list: ListName;
+  kind: string;
+  slug: string;
+  newest: string;
+  oldest: string;
+}
+
+function spansOf(stories: StoryAct[]): Span[] {
+  const spans = new Map<ListName, Span>();
+  for (const live of stories.flatMap(({ before, after }) => [before, after])) {
+    if (!live) continue;
+    for (const list of listsOf(live)) {
+      const [kind = "", slug = ""] = list.split(":");
+      const { place } = live;
+      const known = spans.get(list) ?? { list, kind, slug, newest: place, oldest: place };
+      spans.set(list, {
+        ...known,
+        newest: place > known.newest ? place : known.newest,
+        oldest: place < known.oldest ? place : known.oldest,
+      });
+    }
+  }
+  return [...spans.values()];
+}
+
+type ListRow = { list: ListName; length: number; newer: number; apart: number };
+
+/** Counts in each list; one shape of the question for each index. `without` names the act's own stories. */
+function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
+  const own = JSON.stringify(without);
+  return sql<ListRow>`
+    with own (id) as (select value from json_each(${own})),
+    spans (list, kind, slug, newest, oldest) as (
+      select value ->> 'list', value ->> 'kind', value ->> 'slug', value ->> 'newest', value ->> 'oldest'
+      from json_each(${JSON.stringify(spans)}))
+    select list,
+      (select count(*) from (select 1 from live where article_id not in (select id from own) limit ${COUNTED})) as length,
+      (select count(*) from (select 1 from live
+        where place > newest and article_id not in (select id from own) limit ${COUNTED})) as newer,
+      exists (select 1 from live where place > oldest and place < newest and article_id not in (select id from own)) as apart
+    from spans where kind = 'front'
+    union all
+    select list,
+      (select count(*) from (select 1 from live
+        where section = slug and article_id not in (select id from own) limit ${COUNTED})),
+      (select count(*) from (select 1 from live
+        where section = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
+      exists (select 1 from live
+        where section = slug and place > oldest and place < newest and article_id not in (select id from own))
+    from spans where kind = 'section'
+    union all
+    select list,
+      (select count(*) from (select 1 from live_authors
+        where author = slug and article_id not in (select id from own) limit ${COUNTED})),
+      (select count(*) from (select 1 from live_authors
+        where author = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
+      exists (select 1 from live_authors
+        where author = slug and place > oldest and place < newest and article_id not in (select id from own))
+    from spans where kind = 'author'
+    union all
+    select list,
+      (select count(*) from (select 1 from live_tags
+        where tag = slug and article_id not in (select id from own) limit ${COUNTED})),
+      (select count(*) from (select 1 from live_tags
+        where tag = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
+      exists (select 1 from live_tags
+        where tag = slug and place > oldest and place < newest and article_id not in (select id from own))
+    from spans where kind = 'tag'`;
+}
+
+/** The stories on either side of each place. */
+function neighboursQuery(places: string[], without: string[]): Statement<{ id: string }> {
+  const own = JSON.stringify(without);
+  return sql<{ id: string }>`
+    with own (id) as (select value from json_each(${own})),
+    beside (id) as (
+      select (select article_id from live
+        where place < value and article_id not in (select id from own) order by place desc limit 1)
+      from json_each(${JSON.stringify(places)})
+      union
+      select (select article_id from live
+        where place > value and article_id not in (select id from own) order by place limit 1)
+      from json_each(${JSON.stringify(places)}))
+    select id from beside where id is not null`;
+}
+
+type MonthRow = { key: string; others: number; older: string | null; newer: string | null };
+
+/** Whether each month has other stories, and the months that have any on either side. */
+function monthsQuery(
+  months: { key: string; month: string; section: string | null }[],
+  without: string[],
+): Statement<MonthRow> {
+  return sql<MonthRow>`
+    with own (id) as (select value from json_each(${JSON.stringify(without)})),
+    filings (key, month, section) as (
+      select value ->> 'key', value ->> 'month', value ->> 'section' from json_each(${JSON.stringify(months)}))
+    select key,
+      exists (select 1 from live l where l.month = f.month and article_id not in (select id from own)) as others,
+      (select l.month from live l where l.month < f.month and article_id not in (select id from own)
+        order by l.month desc limit 1) as older,
+      (select l.month from live l where l.month > f.month and article_id not in (select id from own)
+        order by l.month limit 1) as newer
+    from filings f where section is null
+    union all
+    select key,
+      exists (select 1 from live l
+        where l.section = f.section and l.month = f.month and article_id not in (select id from own)),
+      (select l.month from live l
+        where l.section = f.section and l.month < f.month and article_id not in (select id from own)
+        order by l.month desc limit 1),
+      (select l.month from live l
+        where l.section = f.section and l.month > f.month and article_id not in (select id from own)
+        order by l.month limit 1)
+    from filings f where section is not null`;
+}
+
+/** Which of the given stories the editors placed on the front page. */
+function placedQuery(ids: string[]): Statement<{ id: string }> {
+  return sql<{ id: string }>`
+    select value as id from json_each(${JSON.stringify(ids)})
+    where value in (select lead from front union all select j.value from front f, json_each(f.pinned) j)`;
+}
+
+/** Which of the given pictures readers see without the act's stories: another shows it, or it is the logo. */
+function picturesQuery(hashes: string[], without: string[]): Statement<{ hash: string }> {
+  return sql<{ hash: string }>`
+    select value as hash from json_each(${JSON.stringify(hashes)}) h
+    where exists (select 1 from live_pictures p
+        where p.hash = h.value and p.article_id not in (select value from json_each(${JSON.stringify(without)})))
+      or exists (select 1 from published_logo l where instr(l.src, '/media/' || h.value || '/') = 1)`;
+}

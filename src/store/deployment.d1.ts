@@ -1,0 +1,28 @@
+// Promises: one Worker among many notices that the version has changed.
+// Relies on: the platform naming each version (https://developers.cloudflare.com/workers/runtime-apis/bindings/version-metadata/).
+// Does not: purge.
+
+import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+
+/** Which version served last, and when the cron last ran, in epoch milliseconds. */
+export interface Deployment {
+  version: string | null;
+  tickedAt: number | null;
+}
+
+export function deploymentQuery(): Statement<Deployment> {
+  return sql<Deployment>`select version, ticked_at as tickedAt from deployment`;
+}
+
+/** Records the version that serves now; lost when another has done so. */
+export function writeVersion(seen: string | null, version: string, now: number): Write {
+  return guarded(
+    sql`update deployment set version = ${version}, since = ${now} where version is ${seen}`,
+    "version",
+  );
+}
+
+/** Records that the cron ran. */
+export function writeTick(now: number): Write {
+  return sql`update deployment set ticked_at = ${now}`;
+}
