@@ -6,9 +6,11 @@ import {
   addressTag,
   aroundTag,
   cardTag,
+  dayTag,
   FRONT,
   isTag,
   listTag,
+  pageTag,
   mediaTag,
   MONTHS,
   monthTag,
@@ -68,11 +70,11 @@ export interface PublicAct {
   pictures?: string[];
 }
 
-/** What stands in the newsroom beside the stories of an act: these stories themselves are counted nowhere. */
+/** What stands in the newsroom beside the stories of an act. */
 export interface Around {
-  /** Of each list that a story is in before or after. */
+  /** Of each list in which a story comes, goes or moves; the act's stories are not counted. */
   lists: Map<ListName, AroundList>;
-  /** The stories next to each place that a story comes to. */
+  /** The stories next to each place that a story comes to, once those that move have left. */
   neighbours: string[];
   /** Of each month that a story is in before or after; a section's month is `section:yyyy-mm`. */
   months: Map<string, AroundMonth>;
@@ -89,8 +91,8 @@ export interface AroundList {
   length: number;
   /** How many stand before the newest of the places that the act touches. */
   newer: number;
-  /** Whether any stands between the newest and the oldest of them. */
-  between: boolean;
+  /** How many stand between the newest and the oldest of them. */
+  between: number;
 }
 
 export interface AroundMonth {
@@ -169,21 +171,24 @@ export const CLAUSES = {
     ),
   }),
 
-  /** Pages of the lists that the story enters, leaves or moves in, from the first one on that changes. */
-  list: ({ stories = [], around }) => ({
-    hard: movesOf(stories).flatMap((move) => {
-      const page = firstPageThatMoves(move, need(around?.lists.get(move.list)));
-      return page === null ? [] : [listTag(move.list, page)];
+  /** Pages of the lists that the story enters or leaves, from the first one on that changes. */
+  list: (act) => ({
+    hard: shiftsOf(act).flatMap((shift) => {
+      const page = firstPageThatMoves(shift);
+      return page === null || isRotation(shift) ? [] : [listTag(shift.list, page)];
     }),
   }),
 
+  /** Pages of the lists in which as many stories come as go: those behind them stay. */
+  rotation: (act) => ({
+    hard: shiftsOf(act)
+      .filter(isRotation)
+      .flatMap((shift) => pagesThatRotate(shift).map((page) => pageTag(shift.list, page))),
+  }),
+
   /** Pages of lists that were none: the list was shorter, or an author's or a tag's empty. */
-  page: async ({ stories = [], around }) => ({
-    hard: await Promise.all(
-      movesOf(stories)
-        .flatMap((move) => newPages(move, need(around?.lists.get(move.list))))
-        .map(pathTag),
-    ),
+  page: async (act) => ({
+    hard: await Promise.all(shiftsOf(act).flatMap(newPages).map(pathTag)),
   }),
 
   /** The stories next to one that comes to stand between them. */
@@ -211,28 +216,36 @@ export const CLAUSES = {
   }),
 
   /** What the front page shows beside its list: what the editors placed, and the latest of each section. */
-  front: ({ stories = [], around, front }) => {
-    const comes = comingsOf(stories).some(
+  front: (act) => {
+    const { placed, frontSections } = act.around ?? { placed: NONE, frontSections: NONE };
+    const isShown = comingsOf(act.stories ?? []).some(
       ({ articleId, section }) =>
-        need(around).placed.has(articleId) ||
-        (need(around).frontSections.has(section) &&
-          need(around?.lists.get(`section:${section}`)).newer < FRONT_STORIES),
+        placed.has(articleId) ||
+        (frontSections.has(section) && rankIn(act, section) < FRONT_STORIES),
     );
-    return { hard: front || comes ? [FRONT] : [] };
+    return { hard: act.front || isShown ? [FRONT] : [] };
   },
 
   /** Stories of the section that name its latest: a new name in their rail may wait a minute. */
-  rail: ({ stories = [], around }) => ({
-    soft: comingsOf(stories).flatMap(({ section }) => {
-      const { newer } = need(around?.lists.get(`section:${section}`));
-      if (newer < RAIL_SIZE) return [railTag(section)];
-      return newer === RAIL_SIZE ? [railTag(section, true)] : [];
+  rail: (act) => ({
+    soft: comingsOf(act.stories ?? []).flatMap(({ section }) => {
+      const rank = rankIn(act, section);
+      if (rank < RAIL_SIZE) return [railTag(section)];
+      return rank === RAIL_SIZE ? [railTag(section, true)] : [];
     }),
   }),
 
-  /** The months that the story comes to, leaves or moves in. */
+  /** Pages of the months that the story comes to or leaves, on which its day is. */
   month: ({ stories = [] }) => ({
-    hard: filingsOf(stories).map(({ month, section }) => monthTag(month, section)),
+    hard: stories.flatMap(({ before, after }) =>
+      before?.place === after?.place && before?.section === after?.section
+        ? []
+        : [before, after].flatMap((live) =>
+            live
+              ? [dayTag(live.month, null, live.place), dayTag(live.month, live.section, live.place)]
+              : [],
+          ),
+    ),
   }),
 
   /** The list of months, the months next to one that appears or vanishes, and the 404 that stood there. */
@@ -294,16 +307,7 @@ export const CLAUSES = {
     ],
   }),
 
-  /** A section's front, when the section is made or deleted. */
-  section: async ({ sections = [] }) => ({
-    hard: await Promise.all(
-      sections
-        .filter(({ before, after }) => !before || !after)
-        .map((section) => pathTag(sectionPath(slugOf(section)))),
-    ),
-  }),
-
-  /** Every page: the settings, and the sections' names and order. */
+  /** Every page: the settings, and which sections there are. A 404 where one comes to be is asked anew at once, like all 404s. */
   site: ({ settings, sections = [] }) => ({
     soft: settings || changed(sections, ["name", "position"]).length > 0 ? [SITE] : [],
   }),
@@ -311,40 +315,77 @@ export const CLAUSES = {
 
 export type ClauseName = keyof typeof CLAUSES;
 
-/** The stories of one list that an act moves: how many come and go, and whether it only moves one that stays. */
-interface Move {
+/** What an act moves in one list. */
+export interface Move {
   list: ListName;
-  comes: number;
-  goes: number;
-  stays: boolean;
+  /** Ids of the stories that come to a place in it, and of those that leave one. */
+  comes: string[];
+  goes: string[];
+  /** The newest and the oldest of these places. */
+  newest: string;
+  oldest: string;
+  /** The places in it of the act's other stories, which stay. */
+  stay: string[];
 }
 
 /** The lists that stories enter, leave, or move in. */
-function movesOf(stories: StoryAct[]): Move[] {
-  const moves = new Map<ListName, { comes: string[]; goes: string[] }>();
-  const note = (list: ListName, side: "comes" | "goes", id: string) => {
-    const move = moves.get(list) ?? { comes: [], goes: [] };
-    move[side].push(id);
+export function movesOf(stories: StoryAct[]): Move[] {
+  const moves = new Map<ListName, Move>();
+  const note = (list: ListName, side: "comes" | "goes" | "stay", { articleId, place }: Live) => {
+    const { comes, goes, stay, newest, oldest } = moves.get(list) ?? NO_MOVE;
+    const move = { list, comes: [...comes], goes: [...goes], stay: [...stay], newest, oldest };
+    move[side].push(side === "stay" ? place : articleId);
+    if (side !== "stay") {
+      move.newest = newest > place ? newest : place;
+      move.oldest = oldest !== "" && oldest < place ? oldest : place;
+    }
     moves.set(list, move);
   };
   for (const { before, after } of stories) {
     const [was, is] = [listsOf(before), listsOf(after)];
-    const moved = before?.place !== after?.place;
+    const isMoved = before?.place !== after?.place;
     for (const list of was)
-      if (moved || !is.includes(list)) note(list, "goes", need(before).articleId);
+      if (before) note(list, isMoved || !is.includes(list) ? "goes" : "stay", before);
     for (const list of is)
-      if (moved || !was.includes(list)) note(list, "comes", need(after).articleId);
+      if (after && (isMoved || !was.includes(list))) note(list, "comes", after);
   }
-  return [...moves].map(([list, { comes, goes }]) => ({
-    list,
-    comes: comes.length,
-    goes: goes.length,
-    stays: comes.length === 1 && goes.length === 1 && comes[0] === goes[0],
-  }));
+  return [...moves.values()].filter(({ comes, goes }) => comes.length + goes.length > 0);
+}
+
+const NO_MOVE = { comes: [], goes: [], stay: [], newest: "", oldest: "" };
+const NONE: ReadonlySet<string> = new Set();
+
+/** A move with what stands around it, the act's staying stories included. */
+interface Shift extends AroundList {
+  list: ListName;
+  comes: number;
+  goes: number;
+  /** It is one story that moves, and no other comes or goes. */
+  alone: boolean;
+}
+
+function shiftsOf({ stories = [], around }: PublicAct): Shift[] {
+  return movesOf(stories).map(({ list, comes, goes, newest, oldest, stay }) => {
+    const { length, newer, between } = need(around?.lists.get(list));
+    return {
+      list,
+      comes: comes.length,
+      goes: goes.length,
+      alone: comes.length === 1 && goes.length === 1 && comes[0] === goes[0],
+      length: length + stay.length,
+      newer: newer + stay.filter((place) => place > newest).length,
+      between: between + stay.filter((place) => place > oldest && place < newest).length,
+    };
+  });
+}
+
+/** How many stories of a section stand before the newest place in it that the act touches. */
+function rankIn(act: PublicAct, section: string): number {
+  return need(shiftsOf(act).find(({ list }) => list === `section:${section}`)).newer;
 }
 
 /** Every list that a story is in. */
-export function listsOf(live: Live | null): ListName[] {
+function listsOf(live: Live | null): ListName[] {
   if (!live) return [];
   return [
     "front",
@@ -355,21 +396,34 @@ export function listsOf(live: Live | null): ListName[] {
 }
 
 /** The number of the first page on which anything moves, or null when the pages of the list stay as they are. */
-function firstPageThatMoves({ comes, goes, stays }: Move, around: AroundList): number | null {
+function firstPageThatMoves({ comes, goes, alone, newer, length, between }: Shift): number | null {
   // Between its old place and its new one stands no other: only its card has changed.
-  if (stays && !around.between) return null;
-  const { newer, length } = around;
+  if (alone && between === 0) return null;
   const page = Math.floor(newer / PAGE_SIZE) + 1;
   // A page reads one story further than it shows, to tell whether an older page follows.
-  const followed = (total: number) => total > newer;
+  const isFollowed = (total: number) => total > newer;
   const isPeekedAt =
-    newer % PAGE_SIZE === 0 && page > 1 && followed(length + goes) !== followed(length + comes);
+    newer % PAGE_SIZE === 0 && page > 1 && isFollowed(length + goes) !== isFollowed(length + comes);
   const first = isPeekedAt ? page - 1 : page;
   return first <= LAST_PAGE ? first : null;
 }
 
+/** As many stories come to the list as leave it. */
+function isRotation({ comes, goes }: Shift): boolean {
+  return comes === goes;
+}
+
+/** The numbers of the pages between the newest and the oldest place that is touched. */
+function pagesThatRotate(shift: Shift): number[] {
+  const first = firstPageThatMoves(shift);
+  if (first === null) return [];
+  const lastRank = shift.newer + shift.between + shift.comes - 1;
+  const last = Math.min(LAST_PAGE, Math.floor(lastRank / PAGE_SIZE) + 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
 /** The paths of the pages that a list has afterwards and had not before. */
-function newPages({ list, comes, goes }: Move, { length }: AroundList): string[] {
+function newPages({ list, comes, goes, length }: Shift): string[] {
   const [kind = "", slug = ""] = list.split(":");
   const always = kind === "front" || kind === "section" ? 1 : 0;
   const pages = (total: number) =>
@@ -386,6 +440,11 @@ const PATHS = {
   author: authorPath,
   tag: tagPath,
 };
+
+/** The stories that are at another place in time than before, or at none on one side. */
+export function movedOf(stories: StoryAct[]): StoryAct[] {
+  return stories.filter(({ before, after }) => before?.place !== after?.place);
+}
 
 /** The stories that come to a place where they were not: in time, or in a section. */
 export function comingsOf(stories: StoryAct[]): Shown[] {

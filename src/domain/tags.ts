@@ -43,11 +43,16 @@ export const nameTag = (kind: Nameable, slug: string) => `name:${kind}:${slug}`;
 export const aboutTag = (kind: Nameable, slug: string) => `about:${kind}:${slug}`;
 /** The page of a list with this number, and those behind it: what moves on one moves on the others. */
 export const listTag = (list: ListName, page: number) => `list:${list}:${page}`;
+/** The page of a list with this number alone: for what moves within it and no further. */
+export const pageTag = (list: ListName, page: number) => `page:${list}:${page}`;
 /** The stories of a section, which name its latest; with `top`, those that are among these and name one more. */
 export const railTag = (section: string, top = false) => `rail:${section}${top ? ":top" : ""}`;
-/** A month of the archive, of the paper or of one section. */
+/** A month of the archive, of the paper or of one section: all of its pages. */
 export const monthTag = (month: string, section: string | null) =>
   section === null ? `month:${month}` : `month:${section}:${month}`;
+/** The pages of a month on which a story of this day would stand. */
+export const dayTag = (month: string, section: string | null, place: string) =>
+  `${monthTag(month, section)}:${dayOf(place)}`;
 /** One picture, in every form. */
 export const mediaTag = (hash: string) => `media:${hash}`;
 
@@ -106,6 +111,7 @@ export async function frontTags(path: string, front: Front): Promise<string[]> {
     await pathTag(path),
     ...(front.page === 1 ? [FRONT] : []),
     ...depthTags("front", front.page),
+    pageTag("front", front.page),
     ...cards.flatMap(cardTags),
   );
 }
@@ -122,6 +128,7 @@ export async function listTags(
     nameTag(kind, slug),
     aboutTag(kind, slug),
     ...depthTags(`${kind}:${slug}`, page),
+    pageTag(`${kind}:${slug}`, page),
     ...cards.flatMap(cardTags),
   );
 }
@@ -137,8 +144,36 @@ export async function monthTags(page: MonthPage, from: string | null): Promise<s
   return tagList(
     await pathTag(monthPath(page.month, section, from)),
     monthTag(page.month, section),
+    ...daysOf(page, from).map((day) => `${monthTag(page.month, section)}:${day}`),
     ...page.cards.flatMap(cardTags),
   );
+}
+
+/** The days (UTC) between where a page of a month starts and where the next one does; without these, the whole month. */
+function daysOf({ month, next }: MonthPage, from: string | null): string[] {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  // A month of the paper's time zone begins and ends up to a day beside that of UTC.
+  const newest = from === null ? Date.UTC(year, number, 1) : momentOf(from);
+  const oldest = next === null ? Date.UTC(year, number - 1, 0) : momentOf(next);
+  const last = Math.floor(newest / DAY);
+  const first = Math.floor(oldest / DAY);
+  return Array.from({ length: last - first + 1 }, (_, index) => dayAt((first + index) * DAY));
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The day (UTC, `yyyymmdd`) of a place. */
+function dayOf(place: string): string {
+  return dayAt(momentOf(place));
+}
+
+/** When the story at a place was published, in epoch ms. */
+function momentOf(place: string): number {
+  return Number(place.slice(0, place.indexOf("-")));
+}
+
+function dayAt(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10).replaceAll("-", "");
 }
 
 /** What was asked to find out that a path is no page: paths, and the stories that stand or stood at them. */

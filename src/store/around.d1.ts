@@ -6,10 +6,11 @@ import type { Live, Revision } from "../domain/article.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
 import {
-  comingsOf,
   filingsOf,
-  listsOf,
+  movedOf,
+  movesOf,
   type Around,
+  type Move,
   type Shown,
   type StoryAct,
 } from "../domain/purge.ts";
@@ -42,11 +43,15 @@ export async function readAround(
     ...(before?.pictures ?? []),
     ...(after?.pictures ?? []),
   ]);
-  const places = comingsOf(stories).map(({ place }) => place);
+  const moved = movedOf(stories);
+  const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
   const [faces, lists, neighbours, months, placed, sections, seen] = await db.read(
     facesQuery(ids),
-    listsQuery(spansOf(stories), ids),
-    neighboursQuery(places, ids),
+    listsQuery(movesOf(stories), ids),
+    neighboursQuery(
+      moved.flatMap(({ after }) => after?.place ?? []),
+      leaving,
+    ),
     monthsQuery(filingsOf(stories), ids),
     placedQuery(ids),
     sql<{
@@ -62,7 +67,7 @@ export async function readAround(
     stories,
     around: {
       lists: new Map(
-        lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart === 1 }]),
+        lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart }]),
       ),
       neighbours: neighbours.map(({ id }) => id),
       months: new Map(
@@ -98,38 +103,15 @@ function facesQuery(ids: string[]): Statement<{
     where l.article_id in (select value from json_each(${JSON.stringify(ids)}))`;
 }
 
-/** A list that the act touches, with the newest and the oldest place in it that any of its stories has or gets. */
-interface Span {
-  list: ListName;
-  kind: string;
-  slug: string;
-  newest: string;
-  oldest: string;
-}
-
-function spansOf(stories: StoryAct[]): Span[] {
-  const spans = new Map<ListName, Span>();
-  for (const live of stories.flatMap(({ before, after }) => [before, after])) {
-    if (!live) continue;
-    for (const list of listsOf(live)) {
-      const [kind = "", slug = ""] = list.split(":");
-      const { place } = live;
-      const known = spans.get(list) ?? { list, kind, slug, newest: place, oldest: place };
-      spans.set(list, {
-        ...known,
-        newest: place > known.newest ? place : known.newest,
-        oldest: place < known.oldest ? place : known.oldest,
-      });
-    }
-  }
-  return [...spans.values()];
-}
-
 type ListRow = { list: ListName; length: number; newer: number; apart: number };
 
 /** Counts in each list; one shape of the question for each index. `without` names the act's own stories. */
-function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
+function listsQuery(moves: Move[], without: string[]): Statement<ListRow> {
   const own = JSON.stringify(without);
+  const spans = moves.map(({ list, newest, oldest }) => {
+    const [kind, slug = ""] = list.split(":");
+    return { list, kind, slug, newest, oldest };
+  });
   return sql<ListRow>`
     with own (id) as (select value from json_each(${own})),
     spans (list, kind, slug, newest, oldest) as (
@@ -139,7 +121,8 @@ function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
       (select count(*) from (select 1 from live where article_id not in (select id from own) limit ${COUNTED})) as length,
       (select count(*) from (select 1 from live
         where place > newest and article_id not in (select id from own) limit ${COUNTED})) as newer,
-      exists (select 1 from live where place > oldest and place < newest and article_id not in (select id from own)) as apart
+      (select count(*) from (select 1 from live
+        where place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED})) as apart
     from spans where kind = 'front'
     union all
     select list,
@@ -147,8 +130,8 @@ function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
         where section = slug and article_id not in (select id from own) limit ${COUNTED})),
       (select count(*) from (select 1 from live
         where section = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      exists (select 1 from live
-        where section = slug and place > oldest and place < newest and article_id not in (select id from own))
+      (select count(*) from (select 1 from live
+        where section = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
     from spans where kind = 'section'
     union all
     select list,
@@ -156,8 +139,8 @@ function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
         where author = slug and article_id not in (select id from own) limit ${COUNTED})),
       (select count(*) from (select 1 from live_authors
         where author = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      exists (select 1 from live_authors
-        where author = slug and place > oldest and place < newest and article_id not in (select id from own))
+      (select count(*) from (select 1 from live_authors
+        where author = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
     from spans where kind = 'author'
     union all
     select list,
@@ -165,8 +148,8 @@ function listsQuery(spans: Span[], without: string[]): Statement<ListRow> {
         where tag = slug and article_id not in (select id from own) limit ${COUNTED})),
       (select count(*) from (select 1 from live_tags
         where tag = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      exists (select 1 from live_tags
-        where tag = slug and place > oldest and place < newest and article_id not in (select id from own))
+      (select count(*) from (select 1 from live_tags
+        where tag = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
     from spans where kind = 'tag'`;
 }
 

@@ -3,11 +3,11 @@ import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { Desk } from "../../src/editor/act.ts";
 import { openEditor } from "../../src/store/open.ts";
+import { ORIGIN, ROOT_KEY } from "./site.ts";
 
 // The cast: two sections, three authors, and the few verbs that journeys are told with. They use only fetch.
 
-export const ORIGIN = "https://ledger.example";
-export const ROOT_KEY = "bs_root_for_the_tests_and_nothing_else_at_all";
+export { ORIGIN, ROOT_KEY };
 
 /** An empty newsroom with its cast: Mara (with a bio) and Jonas write for city, Ines for culture. */
 export async function openNewsroom(): Promise<void> {

@@ -63,9 +63,7 @@ export function changeSettings(
       answer: after,
       change: {
         writes,
-        shows: {
-          settings: { logos: before.logo?.src === after.logo?.src ? [] : logosOf(before, after) },
-        },
+        ...(same(before, after) ? {} : { shows: { settings: { logos: logosOf(before, after) } } }),
         seenAt: ["/"],
         edition: edition?.n ?? 0,
         audit: [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }],
@@ -87,9 +85,10 @@ function logoOf(
   return invalid([{ path: "logo.src", message: noPicture(sent.src) }]);
 }
 
-/** The pictures that were and are the paper's sign. */
-function logosOf(...settings: Settings[]): string[] {
-  return settings.flatMap(({ logo }) => pictureAt(logo?.src ?? "")?.hash ?? []);
+/** The pictures that were and are the paper's sign, when it is another now. */
+function logosOf(before: Settings, after: Settings): string[] {
+  if (before.logo?.src === after.logo?.src) return [];
+  return [before, after].flatMap(({ logo }) => pictureAt(logo?.src ?? "")?.hash ?? []);
 }
 
 /** The fields that were sent. */

@@ -1,0 +1,398 @@
+import type { Called, Paper } from "./paper.ts";
+import { pictures } from "./pictures.ts";
+
+// Every act that the API and the clock have, as a property test asks for them. An act that comes to the API joins them here.
+
+export const SECTIONS = ["city", "coast", "culture", "sport"];
+export const AUTHORS = Array.from({ length: 8 }, (_, n) => `writer-${n}`);
+export const TAGS = Array.from({ length: 12 }, (_, n) => `topic-${n}`);
+/** Slugs that stories get later, so that what stands there before can be looked at, too. */
+export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
+export const LATER_SECTION = "extra";
+export const LATER_TAGS = ["fresh-0", "fresh-1"];
+export const LATER_AUTHOR = "writer-new";
+export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
+export const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
+
+/** The newsroom that acts happen in, and the moment it is. */
+export interface Stage {
+  paper: Paper;
+  /** The addresses of pictures in the library. */
+  pictures: string[];
+  /** Stories at which later pages of their month start. */
+  starts: string[];
+  /** Moves the clock on, in milliseconds. */
+  pass(milliseconds: number): void;
+  now(): number;
+}
+
+/** Chance, as an act gets it: numbers that it takes choices from. */
+export interface Chance {
+  number(below: number): number;
+  of<T>(list: readonly T[]): T;
+  some<T>(list: readonly T[], most: number): T[];
+}
+
+/** Does the act through `call`, which may run over a database of the test's own. */
+type Perform = (stage: Stage, chance: Chance, call: Call) => Promise<Called>;
+type Call = (method: string, path: string, body?: unknown) => Promise<Called>;
+
+const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60_000;
+const NOTHING: Called = { status: 204, json: null };
+
+async function idOf(stage: Stage, chance: Chance, where: string): Promise<string | null> {
+  const { results } = await stage.paper.env.DB.prepare(
+    `select id from articles where ${where} order by born`,
+  ).all<{ id: string }>();
+  return results.length === 0 ? null : chance.of(results).id;
+}
+
+/** An act on a story in some state; nothing where there is none. */
+function onStory(
+  where: string,
+  perform: (id: string, chance: Chance, call: Call, stage: Stage) => Promise<Called>,
+): Perform {
+  return async (stage, chance, call) => {
+    const id = await idOf(stage, chance, where);
+    return id === null ? NOTHING : perform(id, chance, call, stage);
+  };
+}
+
+const LIVE = "live is not null";
+const HAS_MOVED = "id in (select article_id from paths group by article_id having count(*) > 1)";
+const HAS_TRANSLATION = `id in (
+  select translation_of from revisions r join live l on l.article_id = r.article_id and l.revision = r.n)`;
+
+/** Publishes a live story with other fields. */
+function edit(fields: (chance: Chance, stage: Stage) => Record<string, unknown>): Perform {
+  return onStory(LIVE, (id, chance, call, stage) =>
+    call("PATCH", `/articles/${id}`, { ...fields(chance, stage), status: "published" }),
+  );
+}
+
+function newStory(chance: Chance): Record<string, unknown> {
+  return {
+    title: `Fresh ${chance.number(1000)}`,
+    slug: chance.of(LATER_SLUGS),
+    section: chance.of(SECTIONS),
+    authors: chance.some(AUTHORS, 3),
+    tags: chance.some([...TAGS, ...LATER_TAGS], 4),
+    body: "What happened.",
+  };
+}
+
+const past = (chance: Chance, stage: Stage) =>
+  new Date(stage.now() - chance.number(200) * DAY - chance.number(1000)).toISOString();
+
+async function replaced(
+  call: Call,
+  path: string,
+  change: (entry: Record<string, unknown>) => Record<string, unknown>,
+): Promise<Called> {
+  const { status, json } = await call("GET", path);
+  if (status !== 200) return { status, json };
+  const { slug: _, ...entry } = json as Record<string, unknown>;
+  return call("PUT", path, { ...entry, ...change(entry) });
+}
+
+const fileOf = (chance: Chance, key: string, fields: Record<string, unknown> = {}) => ({
+  key,
+  ...newStory(chance),
+  slug: `filed-${key}`,
+  ...fields,
+});
+
+export const ACTS: Record<string, Perform> = {
+  "publish a new story": (_, chance, call) =>
+    call("POST", "/articles", { ...newStory(chance), status: "published" }),
+  "publish a story of long ago": (stage, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      status: "published",
+      publishedAt: past(chance, stage),
+    }),
+  "publish with a picture": (stage, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      status: "published",
+      hero: { src: chance.of(stage.pictures), alt: "A gate." },
+    }),
+  "publish a translation": async (stage, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      status: "published",
+      language: "de",
+      translationOf: await idOf(stage, chance, "1 = 1"),
+    }),
+  "write a draft": (_, chance, call) => call("POST", "/articles", newStory(chance)),
+  "move a story that moved before": onStory(`${LIVE} and ${HAS_MOVED}`, (id, chance, call) =>
+    call("PATCH", `/articles/${id}`, { slug: chance.of(LATER_SLUGS), status: "published" }),
+  ),
+  "withdraw a story at which a page starts": async (stage, chance, call) =>
+    call("POST", `/articles/${chance.of(stage.starts)}/unpublish`),
+  "publish a story at which a page starts": async (stage, chance, call) =>
+    call("POST", `/articles/${chance.of(stage.starts)}/publish`),
+  "withdraw a story that has a translation": onStory(
+    `${LIVE} and ${HAS_TRANSLATION}`,
+    (id, _, call) => call("POST", `/articles/${id}/unpublish`),
+  ),
+  "publish a story that has a translation": onStory(
+    `live is null and status <> 'binned' and ${HAS_TRANSLATION}`,
+    (id, _, call) => call("POST", `/articles/${id}/publish`),
+  ),
+  "publish what is not live": onStory("live is null and status <> 'binned'", (id, _, call) =>
+    call("POST", `/articles/${id}/publish`),
+  ),
+  "edit a live story's draft": onStory(LIVE, (id, chance, call) =>
+    call("PATCH", `/articles/${id}`, { title: `Unseen ${chance.number(100)}`, tags: ["fresh-1"] }),
+  ),
+  "change the headline": edit((chance) => ({ title: `Headline ${chance.number(1000)}` })),
+  "change the standfirst": edit((chance) => ({ standfirst: `It says ${chance.number(1000)}.` })),
+  "change the body": edit((chance) => ({ body: `Words ${chance.number(1000)}.` })),
+  "change the body quietly": edit((chance) => ({
+    body: `Quiet words ${chance.number(1000)}.`,
+    material: false,
+  })),
+  "change the slug": edit((chance) => ({ slug: chance.of(LATER_SLUGS) })),
+  "change the section": edit((chance) => ({ section: chance.of(SECTIONS) })),
+  "change the tags": edit((chance) => ({ tags: chance.some([...TAGS, ...LATER_TAGS], 4) })),
+  "change the authors": edit((chance) => ({ authors: chance.some(AUTHORS, 3) })),
+  "change the dateline": edit((chance, stage) => ({ publishedAt: past(chance, stage) })),
+  "change the time of the update": edit((_, stage) => ({
+    updatedAt: new Date(stage.now()).toISOString(),
+  })),
+  "change the language": edit((chance) => ({ language: chance.of(["de", "fr", null]) })),
+  "change the picture": edit((chance, stage) => ({
+    hero: chance.of([null, { src: chance.of(stage.pictures), alt: `Seen ${chance.number(50)}.` }]),
+  })),
+  "change what search engines are told": edit((chance) => ({
+    seo: { title: `Found ${chance.number(1000)}`, description: null },
+    canonicalUrl: chance.of([null, "https://elsewhere.example/first"]),
+  })),
+  "make it a translation": onStory(LIVE, async (id, chance, call, stage) => {
+    const other = await idOf(stage, chance, "1 = 1");
+    return call("PATCH", `/articles/${id}`, {
+      translationOf: chance.of([other, other, null]),
+      status: "published",
+    });
+  }),
+  "correct a story": edit((chance, stage) => ({
+    corrections: [
+      { text: `It was ${chance.number(1000)}.`, at: new Date(stage.now()).toISOString() },
+    ],
+  })),
+  "withdraw a story": onStory(LIVE, (id, _, call) => call("POST", `/articles/${id}/unpublish`)),
+  "delete a story": onStory(LIVE, (id, _, call) => call("DELETE", `/articles/${id}`)),
+  "restore a story and publish it": onStory("status = 'binned'", async (id, _, call) => {
+    const restored = await call("POST", `/articles/${id}/restore`);
+    return restored.status === 200 ? call("POST", `/articles/${id}/publish`) : restored;
+  }),
+  "let the hour of a story come": async (stage, chance, call) => {
+    const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+    const written = await call("POST", "/articles", {
+      ...newStory(chance),
+      status: "scheduled",
+      scheduledFor,
+    });
+    stage.pass(2 * MINUTE);
+    await stage.paper.tick();
+    return written;
+  },
+  "let the hour of a change come": onStory(LIVE, async (id, chance, call, stage) => {
+    await call("PATCH", `/articles/${id}`, { title: `Timed ${chance.number(1000)}` });
+    const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+    const scheduled = await call("POST", `/articles/${id}/schedule`, { scheduledFor });
+    stage.pass(2 * MINUTE);
+    await stage.paper.tick();
+    return scheduled;
+  }),
+  "let a story expire": onStory(LIVE, async (id, _, call, stage) => {
+    const expiresAt = new Date(stage.now() + MINUTE).toISOString();
+    const set = await call("PATCH", `/articles/${id}`, { expiresAt });
+    stage.pass(2 * MINUTE);
+    await stage.paper.tick();
+    return set;
+  }),
+  "arrange the front page": async (stage, chance, call) => {
+    const ids = await Promise.all([1, 2, 3].map(() => idOf(stage, chance, "1 = 1")));
+    const [lead, ...pinned] = ids;
+    return call("PUT", "/front", { lead: chance.of([lead, null]), pinned: [...new Set(pinned)] });
+  },
+  "rename an author": (_, chance, call) =>
+    replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
+      name: `Name ${chance.number(1000)}`,
+    })),
+  "change an author's bio": (_, chance, call) =>
+    replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
+      bio: chance.of([null, `Wrote ${chance.number(1000)} stories.`]),
+    })),
+  "make an author": (_, chance, call) =>
+    call("PUT", `/authors/${LATER_AUTHOR}`, { name: `New ${chance.number(1000)}` }),
+  "rename a section": (_, chance, call) =>
+    replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({
+      name: `Pages ${chance.number(1000)}`,
+    })),
+  "describe a section": (_, chance, call) =>
+    replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({
+      description: chance.of([null, `About ${chance.number(1000)}.`]),
+    })),
+  "reorder the sections": (_, chance, call) =>
+    replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({ position: chance.number(20) })),
+  "make a section": (_, chance, call) =>
+    call("PUT", `/sections/${LATER_SECTION}`, { name: `Extra ${chance.number(10)}`, position: 9 }),
+  "delete a section": (_, __, call) => call("DELETE", `/sections/${LATER_SECTION}`),
+  "rename a tag": (_, chance, call) =>
+    replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
+  "describe a tag": (_, chance, call) =>
+    replaced(call, `/tags/${chance.of(TAGS)}`, () => ({
+      description: chance.of([null, `About ${chance.number(1000)}.`]),
+    })),
+  "change the settings": (_, chance, call) =>
+    call("PATCH", "/settings", { tagline: `Line ${chance.number(1000)}` }),
+  "change the theme": (_, chance, call) =>
+    call("PATCH", "/settings", { theme: { masthead: chance.of(["left", "centred"]) } }),
+  "change the time zone": (_, chance, call) =>
+    call("PATCH", "/settings", { timeZone: chance.of(TIME_ZONES) }),
+  "change the logo": (stage, chance, call) =>
+    call("PATCH", "/settings", { logo: chance.of([null, { src: chance.of(stage.pictures) }]) }),
+  "import a story": (_, chance, call) => {
+    const { key, ...story } = fileOf(chance, String(chance.number(6)));
+    return call("PUT", `/imports/wire/${key}`, story);
+  },
+  "import five stories": (stage, chance, call) =>
+    call("POST", "/imports", {
+      source: "wire",
+      items: Array.from({ length: 5 }, (_, n) =>
+        fileOf(chance, String(n + chance.number(2) * 6), {
+          publishedAt: chance.of([undefined, past(chance, stage)]),
+          status: chance.of(["published", "published", "published", "draft"]),
+        }),
+      ),
+    }),
+  "import a story that came from elsewhere": (_, chance, call) => {
+    const { key, ...story } = fileOf(chance, `moved-${chance.number(3)}`);
+    return call("PUT", `/imports/wire/${key}`, {
+      ...story,
+      redirectFrom: chance.some(["/old/harbour/gate", "/city/former", "/before/2019/gate"], 2),
+    });
+  },
+  "redirect a path": (_, chance, call) =>
+    call("POST", "/redirects", {
+      from: chance.of(REDIRECTS),
+      to: chance.of([
+        "/city",
+        "/old/bridge",
+        "/city/later-1",
+        "/archive",
+        "https://elsewhere.example/",
+      ]),
+    }),
+  "redirect what lies below a path": (_, chance, call) =>
+    call("POST", "/redirects", {
+      from: chance.of(["/old", "/before"]),
+      kind: "prefix",
+      to: chance.of(["/new", "/city", "/sport"]),
+    }),
+  "declare a path gone": (_, chance, call) =>
+    call("POST", "/redirects", { from: chance.of(REDIRECTS), kind: "gone" }),
+  "change a redirect": async (_, chance, call) => {
+    const { json } = await call("GET", "/redirects?limit=100");
+    if (json.items.length === 0) return NOTHING;
+    const { id } = chance.of(json.items as { id: string }[]);
+    const kind = chance.of(["exact", "prefix"]);
+    return call("PUT", `/redirects/${id}`, { kind, to: chance.of(["/sport", "/culture"]) });
+  },
+  "delete a redirect": async (_, chance, call) => {
+    const { json } = await call("GET", "/redirects?limit=100");
+    if (json.items.length === 0) return NOTHING;
+    return call("DELETE", `/redirects/${chance.of(json.items as { id: string }[]).id}`);
+  },
+  "take a picture down": (stage, chance, call) =>
+    call("DELETE", `/media/${hashOf(chance.of(stage.pictures))}?force=true`),
+  "bring a picture back": ({ paper }, chance) => {
+    const [name, bytes] = chance.of(LIBRARY);
+    return paper.upload(bytes, { name });
+  },
+  "issue a key": (_, __, call) => call("POST", "/keys", { name: "For a test", role: "author" }),
+};
+
+/** The acts that change every page. */
+export const WIDE = new Set([
+  "rename a section",
+  "reorder the sections",
+  "make a section",
+  "delete a section",
+  "change the settings",
+  "change the theme",
+  "change the time zone",
+  "change the logo",
+]);
+
+/** The pictures of the library, by name. */
+export const LIBRARY: [string, Uint8Array<ArrayBuffer>][] = [
+  ["gate.png", pictures.png.slice()],
+  ["quay.png", pictures.pngWithAlpha.slice()],
+  ["bridge.jpg", pictures.jpeg.slice()],
+];
+
+function hashOf(src: string): string {
+  return src.split("/")[2] ?? "";
+}
+
+/** Of twenty stories by place, the one at which a page of its month is looked at. */
+const START_AT = 10;
+
+/** Opens a newsroom in which every list has at least three pages, with ties, quiet months and a month of two pages. */
+export async function openStage(
+  paper: Paper,
+  chance: Chance,
+  clock: Pick<Stage, "pass" | "now">,
+): Promise<Stage> {
+  const must = async (method: string, path: string, body?: unknown) => {
+    const { status, json } = await paper.call(method, path, body);
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json)}`);
+    return json;
+  };
+  await must("PATCH", "/settings", { title: "The Ledger", timeZone: "UTC" });
+  for (const [position, slug] of SECTIONS.entries())
+    await must("PUT", `/sections/${slug}`, { name: slug, position });
+  for (const slug of AUTHORS)
+    await must("PUT", `/authors/${slug}`, { name: slug, role: "Reporter" });
+  const library: string[] = [];
+  for (const [name, bytes] of LIBRARY) library.push((await paper.upload(bytes, { name })).json.src);
+  const items = Array.from({ length: 176 }, (_, n) => storyOf(n, chance, library, clock.now()));
+  await must("POST", "/imports", { source: "archive", items: items.slice(0, 100) });
+  await must("POST", "/imports", { source: "archive", items: items.slice(100) });
+  const { results } = await paper.env.DB.prepare(
+    "select article_id as id from live order by place",
+  ).all<{ id: string }>();
+  await must("PUT", "/front", { lead: null, pinned: results.slice(20, 23).map(({ id }) => id) });
+  for (const n of [5, 50, 120])
+    await paper.call(
+      "PATCH",
+      `/articles/${results[n]?.id}`,
+      { translationOf: results[n + 1]?.id, status: "published" },
+      { "If-Match": "*" },
+    );
+  const starts = results.filter((_, index) => index % 20 === START_AT).map(({ id }) => id);
+  return { paper, pictures: library, starts, ...clock };
+}
+
+function storyOf(n: number, chance: Chance, library: string[], now: number) {
+  // Most in two months, some on one moment, some alone in theirs.
+  const age = n % 11 === 0 ? 40 * DAY : n < 150 ? chance.number(45) * DAY : (n - 120) * 7 * DAY;
+  const shown = n % 9 === 0 ? { hero: { src: library[n % library.length], alt: "A gate." } } : {};
+  return {
+    key: String(n),
+    title: `Story ${n}`,
+    section: SECTIONS[n % 4],
+    authors: [AUTHORS[n % 8], AUTHORS[(n * 3 + 1 + (n >> 3)) % 8]].filter(
+      (slug, index, all) => all.indexOf(slug) === index,
+    ),
+    tags: [TAGS[n % 12], TAGS[(n + 4) % 12], TAGS[(n + 9) % 12]],
+    body: `Words of ${n}.`,
+    publishedAt: new Date(now - age - (n % 7 === 0 ? 0 : chance.number(DAY))).toISOString(),
+    ...shown,
+  };
+}

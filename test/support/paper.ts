@@ -1,0 +1,74 @@
+import { answer, answerPastCache } from "../../src/app.ts";
+import type { Bindings } from "../../src/store/open.ts";
+import { openPlatform, tickOn, type SimulatedPlatform } from "./platform.ts";
+import { ORIGIN, ROOT_KEY } from "./site.ts";
+
+/** A paper on a platform: what editors and readers can do with it, wherever its database is. */
+export interface Paper {
+  platform: SimulatedPlatform;
+  env: Bindings;
+  /** One call of the API; a 500 is a bug and throws. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Called>;
+  /** The same over a database of the test's own. */
+  callOn(db: D1Database, method: string, path: string, body?: unknown): Promise<Called>;
+  /** Uploads a picture. */
+  upload(bytes: Uint8Array, query: Record<string, string>): Promise<Called>;
+  /** A page through the cache. */
+  visit(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** A page as the Worker makes it now. */
+  made(path: string, headers?: Record<string, string>): Promise<Response>;
+  tick(): Promise<void>;
+}
+
+export interface Called {
+  status: number;
+  // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  json: any;
+}
+
+/** Opens a paper over some bindings. */
+export function openPaper(env: Bindings, options: { unlimited?: boolean } = {}): Paper {
+  const platform = openPlatform(env, options);
+
+  async function called(on: Bindings, path: string, init: RequestInit): Promise<Called> {
+    const request = new Request(`${ORIGIN}/api/v1${path}`, init);
+    const response = await answer(request, on, platform);
+    const text = await response.text();
+    if (response.status === 500) throw new Error(`${init.method} ${path} answered 500: ${text}`);
+    return { status: response.status, json: text ? JSON.parse(text) : null };
+  }
+
+  const authorised = { Authorization: `Bearer ${ROOT_KEY}` };
+  const initOf = (method: string, body?: unknown, headers: Record<string, string> = {}) => ({
+    method,
+    headers: {
+      ...authorised,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return {
+    platform,
+    env,
+    call: (method, path, body, headers) => called(env, path, initOf(method, body, headers)),
+    callOn: (db, method, path, body) =>
+      called({ ...env, DB: db }, path, initOf(method, body, { "If-Match": "*" })),
+    upload: (bytes, query) =>
+      called(env, `/media?${new URLSearchParams(query).toString()}`, {
+        method: "POST",
+        headers: { ...authorised, "Content-Type": "image/png" },
+        body: bytes,
+      }),
+    visit: (path, headers = {}) =>
+      platform.exports.default.fetch(new Request(ORIGIN + path, { headers, redirect: "manual" })),
+    made: (path, headers = {}) =>
+      answerPastCache(new Request(ORIGIN + path, { headers, redirect: "manual" }), env, platform),
+    tick: () => tickOn(platform, env),
+  };
+}

@@ -1,0 +1,370 @@
+import { vi } from "vitest";
+import type { Forget } from "../../src/edge/cache.ts";
+import { articlePath, monthPath, tagPath } from "../../src/domain/paths.ts";
+import { CLAUSES, purgeSet, type ClauseName, type PublicAct } from "../../src/domain/purge.ts";
+import {
+  ACTS,
+  AUTHORS,
+  LATER_AUTHOR,
+  LATER_SECTION,
+  LATER_SLUGS,
+  LATER_TAGS,
+  REDIRECTS,
+  SECTIONS,
+  TAGS,
+  type Chance,
+  type Stage,
+} from "./acts.ts";
+import { withHook } from "./sqlite-d1.ts";
+
+// After an act every page of the paper is looked at again: one that changed must have carried a tag that was purged or
+// invalidated, and few others may.
+
+/** One act, or two at once: the second one starts when the first one has asked the database `after` times. */
+export interface Step {
+  first: string;
+  second: string | null;
+  after: number;
+  seed: number;
+}
+
+/** What was found of a kind of act. */
+export interface Tally {
+  acts: number;
+  /** Steps in which anything that readers see changed. */
+  steps: number;
+  compared: number;
+  changed: number;
+  purged: number;
+  /** Purged, or invalidated, although nothing had changed. */
+  over: number;
+}
+
+/** What was found of all of them, and which mutants of pages and purgeSet an act has given away. */
+export interface Findings {
+  tallies: Map<string, Tally>;
+  families: Map<string, number>;
+  clauses: Map<ClauseName, number>;
+}
+
+export function newFindings(): Findings {
+  return {
+    tallies: new Map(),
+    families: new Map(),
+    clauses: new Map((Object.keys(CLAUSES) as ClauseName[]).map((name) => [name, 0])),
+  };
+}
+
+/** A page as it was seen: `told` are the headers that say what it is, without what differs from one making to the next. */
+interface Face {
+  status: number;
+  etag: string;
+  tags: string[];
+  told: string;
+  body: string;
+}
+type Faces = Map<string, Face>;
+
+/** What one page out of so many is read whole, though its tag says that it is the same. */
+const READ_ANYWAY = 12;
+const MINUTE = 60_000;
+
+/**
+ * Performs the steps one after the other, and throws at the first page that changed and would stay in the cache. Pages that
+ * were forgotten are looked at after each step, the others after every `round` of them: they must all be as they were.
+ */
+export async function performAll(
+  stage: Stage,
+  steps: Step[],
+  { findings, round }: { findings: Findings; round: number },
+): Promise<void> {
+  const asked: PublicAct[] = [];
+  const original = CLAUSES.story;
+  const spy = vi.spyOn(CLAUSES, "story");
+  spy.mockImplementation((act) => {
+    asked.push(act);
+    return original(act);
+  });
+  try {
+    let before = await lookAtAll(stage, new Map(), { turn: 0, among: () => true });
+    for (const [turn, step] of steps.entries()) {
+      asked.length = 0;
+      stage.paper.platform.told.length = 0;
+      const done = await perform(stage, step);
+      await afterwards(stage);
+      const forgotten = forgottenBy(stage);
+      const isRound = turn % round === round - 1 || turn === steps.length - 1;
+      const among = (face: Face) => isRound || isForgotten(face, forgotten);
+      const after = await lookAtAll(stage, before, { turn, among });
+      await judge(step, done, { forgotten, asked: [...asked], before, after }, findings);
+      before = after;
+    }
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+type Forgotten = Set<string> | "everything";
+
+function isForgotten({ tags }: Face, forgotten: Forgotten): boolean {
+  return forgotten === "everything" || tags.some((tag) => forgotten.has(tag));
+}
+
+/** Does the acts, and tells how many of them were not refused. */
+async function perform(stage: Stage, { first, second, after, seed }: Step): Promise<number> {
+  const { paper } = stage;
+  const plainly = (method: string, path: string, body?: unknown) =>
+    paper.call(method, path, body, { "If-Match": "*" });
+  const statuses: number[] = [];
+  const run = async (name: string, chance: Chance, call: typeof plainly) => {
+    const act = ACTS[name];
+    if (!act) throw new Error(`There is no act "${name}"`);
+    statuses.push((await act(stage, chance, call)).status);
+  };
+  if (second === null) {
+    await run(first, chanceOf(seed), plainly);
+  } else {
+    let batches = 0;
+    const db = withHook(paper.env.DB, async () => {
+      batches += 1;
+      if (batches === after) await run(second, chanceOf(seed + 1), plainly);
+    });
+    await run(first, chanceOf(seed), (...call) => paper.callOn(db, ...call));
+    if (batches < after) await run(second, chanceOf(seed + 1), plainly);
+  }
+  return statuses.filter((status) => status < 300).length;
+}
+
+/** The minutes in which the cron does its part. */
+async function afterwards({ paper, pass }: Stage): Promise<void> {
+  // The second tick is for what the first one did itself.
+  for (let ticks = 0; ticks < 2; ticks += 1) {
+    pass(3 * MINUTE);
+    await paper.tick();
+    await paper.platform.settled();
+  }
+}
+
+interface Scene {
+  forgotten: Forgotten;
+  asked: PublicAct[];
+  before: Faces;
+  after: Faces;
+}
+
+async function judge(step: Step, done: number, scene: Scene, findings: Findings): Promise<void> {
+  const { forgotten, asked, before, after } = scene;
+  const name = step.second === null ? step.first : "two at once";
+  const none = { acts: 0, steps: 0, compared: 0, changed: 0, purged: 0, over: 0 };
+  const tally = findings.tallies.get(name) ?? none;
+  findings.tallies.set(name, tally);
+  const changed: Face[] = [];
+  for (const [url, face] of before) {
+    const isGone = isForgotten(face, forgotten);
+    const now = after.get(url);
+    const isChanged =
+      !now || now.status !== face.status || now.told !== face.told || now.body !== face.body;
+    tally.compared += 1;
+    if (isGone) tally.purged += 1;
+    if (isGone && !isChanged) tally.over += 1;
+    if (!isChanged) continue;
+    tally.changed += 1;
+    changed.push(face);
+    if (!isGone) throw new Error(unsoundness(url, step, { forgotten, face, now }));
+  }
+  tally.acts += done;
+  if (changed.length > 0) tally.steps += 1;
+  if (forgotten !== "everything") await findMutants(asked, forgotten, changed, findings);
+}
+
+function unsoundness(
+  url: string,
+  { first, second }: Step,
+  { forgotten, face, now }: { forgotten: Forgotten; face: Face; now: Face | undefined },
+): string {
+  return [
+    `${url} changed and stays in the cache after "${first}"${second === null ? "" : ` with "${second}"`}`,
+    `it carried ${face.tags.join(" ")}`,
+    `forgotten ${[...forgotten].join(" ")}`,
+    `before ${face.status} ${face.told}`,
+    `after ${now?.status} ${now?.told}`,
+  ].join("\n");
+}
+
+/** Which tags alone, and which clauses alone, kept a changed page from staying. */
+async function findMutants(
+  asked: PublicAct[],
+  forgotten: Set<string>,
+  changed: Face[],
+  { families, clauses }: Findings,
+): Promise<void> {
+  for (const { tags } of changed) {
+    const [family, ...others] = new Set(
+      tags.filter((tag) => forgotten.has(tag)).map((tag) => tag.split(":")[0] ?? ""),
+    );
+    if (family !== undefined && others.length === 0)
+      families.set(family, (families.get(family) ?? 0) + 1);
+  }
+  // An act that lost its race asked, too, and what it asked for was never told.
+  const told: PublicAct[] = [];
+  for (const act of asked) {
+    const { purge, invalidate } = await purgeSet(act);
+    if ([...purge, ...invalidate].every((tag) => forgotten.has(tag))) told.push(act);
+  }
+  const byClause = new Map<ClauseName, Set<string>>();
+  for (const name of clauses.keys()) {
+    const clause = CLAUSES[name] as (
+      act: PublicAct,
+    ) => Promise<{ hard?: string[]; soft?: string[] }>;
+    const found = await Promise.all(told.map((act) => clause(act)));
+    byClause.set(name, new Set(found.flatMap(({ hard = [], soft = [] }) => [...hard, ...soft])));
+  }
+  for (const { tags } of changed) {
+    const saving = [...byClause].filter(([, named]) => tags.some((tag) => named.has(tag)));
+    const [only] = saving;
+    if (only && saving.length === 1) clauses.set(only[0], (clauses.get(only[0]) ?? 0) + 1);
+  }
+}
+
+/** Every tag that the cache was told, or everything. */
+function forgottenBy({ paper }: Stage): Forgotten {
+  const told: Forget[] = paper.platform.told.map(({ what }) => what);
+  if (told.some((what) => "everything" in what)) return "everything";
+  return new Set(told.flatMap((what) => ("tags" in what ? what.tags : [])));
+}
+
+/** Looks at addresses of the paper, reading only what its tag says is another; those not `among` them stay as they were. */
+async function lookAtAll(
+  stage: Stage,
+  known: Faces,
+  { turn, among }: { turn: number; among(face: Face): boolean },
+): Promise<Faces> {
+  const faces: Faces = new Map();
+  for (const [index, url] of (await addressesOf(stage, known)).entries()) {
+    const face = known.get(url);
+    const isRead = (index + turn) % READ_ANYWAY === 0;
+    faces.set(
+      url,
+      face && !among(face) ? face : await lookAt(stage, url, isRead ? undefined : face),
+    );
+  }
+  return faces;
+}
+
+async function lookAt({ paper }: Stage, url: string, known: Face | undefined): Promise<Face> {
+  const asked = known?.status === 200 && known.etag ? { "If-None-Match": known.etag } : {};
+  const response = await paper.made(url, asked);
+  const { headers } = response;
+  const told = TOLD.map((name) => headers.get(name) ?? "").join(" | ");
+  if (response.status === 304 && known) return { ...known, told };
+  return {
+    status: response.status,
+    etag: headers.get("ETag") ?? "",
+    tags: headers.get("Cache-Tag")?.split(",") ?? [],
+    told,
+    body: await response.text(),
+  };
+}
+
+/** What a page and a 304 both say of it. */
+const TOLD = [
+  "ETag",
+  "Cache-Tag",
+  "Cloudflare-CDN-Cache-Control",
+  "Content-Security-Policy",
+  "Last-Modified",
+  "Location",
+];
+
+/** Every address that is a page, was one, or may come to be one by an act; once known, always looked at. */
+async function addressesOf({ paper, pictures, starts }: Stage, known: Faces): Promise<string[]> {
+  const { results } = await paper.env.DB.prepare("select path from paths").all<{ path: string }>();
+  const stories = results.map(({ path }) => path).filter((path) => !path.endsWith("/"));
+  const fresh = stories.filter((path) => !known.has(path));
+  if (known.size > 0) return [...known.keys(), ...fresh];
+  const { results: places } = await paper.env.DB.prepare(
+    "select place, month, section from live where article_id in (select value from json_each(?1))",
+  )
+    .bind(JSON.stringify(starts))
+    .all<{ place: string; month: string; section: string }>();
+  const pages = (path: string, last: number) =>
+    Array.from({ length: last }, (_, n) => (n === 0 ? path || "/" : `${path}/page/${n + 1}`));
+  const later = SECTIONS.flatMap((section) =>
+    LATER_SLUGS.map((slug) => articlePath(section, slug)),
+  );
+  const months = Array.from({ length: 9 }, (_, n) => {
+    const date = new Date(Date.UTC(2026, 3 + n));
+    return date.toISOString().slice(0, 7);
+  });
+  return [
+    ...pages("", 10),
+    ...SECTIONS.flatMap((slug) => pages(`/${slug}`, 4)),
+    `/${LATER_SECTION}`,
+    ...AUTHORS.flatMap((slug) => pages(`/authors/${slug}`, 4)),
+    `/authors/${LATER_AUTHOR}`,
+    ...TAGS.flatMap((slug) => pages(tagPath(slug), 4)),
+    ...LATER_TAGS.map((slug) => tagPath(slug)),
+    "/archive",
+    ...months.flatMap((month) => [
+      monthPath(month),
+      ...(month >= "2026-09" ? SECTIONS : SECTIONS.slice(0, 2)).map((section) =>
+        monthPath(month, section),
+      ),
+    ]),
+    ...places.flatMap(({ place, month, section }) => [
+      monthPath(month, null, place),
+      monthPath(month, section, place),
+    ]),
+    ...stories,
+    ...later,
+    ...[...stories, ...later].filter((_, index) => index % 4 === 0).map((path) => `${path}.md`),
+    ...REDIRECTS,
+    ...REDIRECTS.map((path) => `${path}.md`),
+    "/before/2019/gate",
+    "/before/2020/a/b/c",
+    "/old/harbour/wall",
+    "/nowhere",
+    "/nowhere/at-all",
+    ...pictures,
+    ...pictures.map((src) => src.replace(/[^/]*$/, "320.avif")),
+  ];
+}
+
+/** Chance from a seed: a small generator (mulberry32) whose numbers are the same everywhere. */
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0;
+  const number = (below: number) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+  const of = <T>(list: readonly T[]): T => list[number(list.length)] as T;
+  return {
+    number,
+    of,
+    some: (list, most) => {
+      const left = [...list];
+      return Array.from({ length: Math.min(left.length, number(most + 1)) }, () =>
+        left.splice(number(left.length), 1),
+      ).flat();
+    },
+  };
+}
+
+/** The findings as a table in Markdown. */
+export function tableOf({ tallies }: Findings): string {
+  const rows = [...tallies].map(([name, tally]) => {
+    const { acts, compared, changed, purged, over } = tally;
+    return `| ${name} | ${acts} | ${compared} | ${changed} | ${purged} | 0 | ${percent(over, compared)} | ${percent(over, purged)} |`;
+  });
+  return [
+    "| act | done | pages compared | changed | forgotten | unsound | over-purged, of all | of the forgotten |",
+    "| --- | --: | --: | --: | --: | --: | --: | --: |",
+    ...rows,
+  ].join("\n");
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(2)} %`;
+}

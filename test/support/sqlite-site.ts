@@ -1,0 +1,30 @@
+import type { Bindings } from "../../src/store/open.ts";
+import { openMemoryBucket, openMemoryKv } from "./memory-platform.ts";
+import { openPaper, type Paper } from "./paper.ts";
+import { ORIGIN, ROOT_KEY } from "./site.ts";
+import { applyMigrations, openSqliteD1, type SqliteD1 } from "./sqlite-d1.ts";
+
+let db: SqliteD1 | null = null;
+
+/** An empty paper in this process, on Node's SQLite. Each one takes the place of the one before. */
+export async function openSite(
+  options: { unlimited?: boolean; copiesADay?: string } = {},
+): Promise<Paper> {
+  if (!db) {
+    db = openSqliteD1();
+    await applyMigrations(db);
+    db.mark();
+  }
+  db.rewind();
+  const env = {
+    DB: db,
+    MEDIA: openMemoryBucket(),
+    COPIES: openMemoryKv(),
+    COPIES_A_DAY: options.copiesADay ?? "0",
+    SITE_ORIGIN: ORIGIN,
+    ROOT_KEY,
+    EDGE: "platform",
+    CF_VERSION_METADATA: { id: "test", tag: "", timestamp: "" },
+  } satisfies Omit<Bindings, "TEST_MIGRATIONS">;
+  return openPaper(env as unknown as Bindings, options);
+}
