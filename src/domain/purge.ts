@@ -57,7 +57,8 @@ export interface PublicAct {
   sections?: Replaced<{
     slug: string;
     name: string;
-    position: number;
+    /** How many sections stand before it. */
+    rank: number;
     description: string | null;
   }>[];
   /** The settings changed; of logos, the pictures that were and are shown. */
@@ -309,7 +310,7 @@ export const CLAUSES = {
 
   /** Every page: the settings, and which sections there are. A 404 where one comes to be is asked anew at once, like all 404s. */
   site: ({ settings, sections = [] }) => ({
-    soft: settings || changed(sections, ["name", "position"]).length > 0 ? [SITE] : [],
+    soft: settings || changed(sections, ["name", "rank"]).length > 0 ? [SITE] : [],
   }),
 } satisfies Record<string, Clause>;
 

@@ -88,6 +88,13 @@ export function writeSection({ slug, name, description, position }: Section): Wr
       name = excluded.name, description = excluded.description, position = excluded.position`;
 }
 
+/** Where a section stands among the others. */
+export type SectionPlace = Pick<Section, "slug" | "position">;
+
+export function sectionPlacesQuery(): Statement<SectionPlace> {
+  return sql<SectionPlace>`select slug, position from sections`;
+}
+
 /** Deletes a section; lost when a story stands in it by now. */
 export function deleteSection(slug: string): Write {
   const write = sql`

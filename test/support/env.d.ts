@@ -6,6 +6,8 @@ declare namespace Cloudflare {
 
 /** Vite's, as far as it is used here: https://vite.dev/guide/features.html#glob-import */
 interface ImportMeta {
+  /** In Vitest, the environment of the process. */
+  readonly env: Record<string, string | undefined>;
   glob(
     pattern: string,
     options: { query: "?raw"; import: "default"; eager: true },

@@ -9,6 +9,7 @@ import {
   deleteAuthor,
   deleteSection,
   deleteTag,
+  sectionPlacesQuery,
   sectionQuery,
   sectionShownQuery,
   sectionUseQuery,
@@ -20,6 +21,7 @@ import {
   writeTag,
   type Author,
   type Section,
+  type SectionPlace,
   type Tag,
   type Use,
 } from "../../store/directory.d1.ts";
@@ -37,8 +39,8 @@ interface Kind<T> {
   useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
   remove(slug: string): Write;
-  /** What readers see otherwise when the entry changes, and where. */
-  shows(entry: Replaced<T>): PublicAct;
+  /** What readers see otherwise when the entry changes, and where. `order` is that of the sections before. */
+  shows(entry: Replaced<T>, order: SectionPlace[]): PublicAct;
   pathOf(slug: string): string;
   /** Finds whether readers see the entry anywhere. */
   shownQuery(slug: string): Statement<{ shown: number }>;
@@ -61,10 +63,22 @@ const section: Kind<Section> = {
   useQuery: sectionUseQuery,
   write: writeSection,
   remove: deleteSection,
-  shows: (entry) => ({ sections: [entry] }),
+  shows: ({ before, after }, order) => ({
+    sections: [{ before: ranked(before, order), after: ranked(after, order) }],
+  }),
   pathOf: sectionPath,
   shownQuery: sectionShownQuery,
 };
+
+/** A section with its rank: readers see no positions, only which comes before which. */
+function ranked(entry: Section | null, order: SectionPlace[]) {
+  if (!entry) return null;
+  const key = ({ position, slug }: SectionPlace) => [position, slug] as const;
+  const [own, slug] = key(entry);
+  const others = order.filter((other) => other.slug !== slug).map(key);
+  const rank = others.filter(([at, name]) => at < own || (at === own && name < slug)).length;
+  return { ...entry, rank };
+}
 
 const tag: Kind<Tag> = {
   name: "tag",
@@ -121,16 +135,17 @@ function file<T extends { slug: string }>(
     if (!isEditor(desk.actor)) return needsEditor(kind);
     if (issues.length > 0) return invalid(issues);
     const entry = fields as T;
-    const [[edition], [before], [seen]] = await desk.store.db.read(
+    const [[edition], [before], [seen], order] = await desk.store.db.read(
       editionQuery(),
       kind.query(entry.slug),
       kind.shownQuery(entry.slug),
+      sectionPlacesQuery(),
     );
     if (before && !replace) return slugTaken(kind, entry.slug);
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
       writes: [kind.write(entry)],
-      shows: kind.shows({ before: before ?? null, after: entry }),
+      shows: kind.shows({ before: before ?? null, after: entry }, order),
       seenAt: [kind.pathOf(entry.slug)],
       unseen: seen?.shown !== 1,
       edition: edition?.n ?? 0,
@@ -157,11 +172,12 @@ function remove<T extends { slug: string }>(
 ): Promise<Acted<null>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
-    const [[edition], [entry], [use], [seen]] = await desk.store.db.read(
+    const [[edition], [entry], [use], [seen], order] = await desk.store.db.read(
       editionQuery(),
       kind.query(slug),
       kind.useQuery(slug),
       kind.shownQuery(slug),
+      sectionPlacesQuery(),
     );
     if (!entry) return unknown(kind, slug);
     if (use) {
@@ -170,7 +186,7 @@ function remove<T extends { slug: string }>(
     }
     const change: Change = {
       writes: [kind.remove(slug)],
-      shows: kind.shows({ before: entry, after: null }),
+      shows: kind.shows({ before: entry, after: null }, order),
       seenAt: [kind.pathOf(slug)],
       unseen: seen?.shown !== 1,
       edition: edition?.n ?? 0,
