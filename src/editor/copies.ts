@@ -19,6 +19,9 @@ import type { Change, Desk } from "./act.ts";
 /** How many copies of what is there one tick writes: each is a page to make. */
 const COPIES_A_TICK = 20;
 
+/** When a copy that could not be written is tried again, in milliseconds. */
+const RETRY_COPY = 60_000;
+
 /** What an act wants copied: paths, what is gone first, and whether every section's front is among it. */
 interface Copies {
   paths: { path: string; gone: boolean }[];
@@ -74,14 +77,17 @@ export async function copyDue(desk: Desk): Promise<void> {
   const [rows] = await store.db.read(leaseCopiesQuery({ now, limit }));
   if (rows.length === 0) return;
   // Counted before they are written: a tick that dies may have written them all.
-  await store.db.commit(countCopies(day, rows.length));
+  await store.db.commit(countCopies(day, rows.filter((row) => !isGone(row)).length));
   const kept = await Promise.all(rows.map((row) => copyOne(desk, row)));
   const done = rows.filter((_, index) => kept[index]);
+  const failed = rows.filter((_, index) => !kept[index]);
   await store.db.commit([
     finishOutbox(done, clock()),
+    // What is gone stays first, and outside the allowance.
+    releaseOutbox(failed.filter(isGone), SINCE_EVER),
     releaseOutbox(
-      rows.filter((_, index) => !kept[index]),
-      clock() + 60_000,
+      failed.filter((row) => !isGone(row)),
+      clock() + RETRY_COPY,
     ),
   ]);
   console.log(
@@ -92,6 +98,10 @@ export async function copyDue(desk: Desk): Promise<void> {
       left,
     }),
   );
+}
+
+function isGone({ due_at: dueAt }: LeasedRow): boolean {
+  return dueAt === SINCE_EVER;
 }
 
 /** Copies what the Worker makes of a path now; false when it could not. */

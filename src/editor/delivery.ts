@@ -1,6 +1,5 @@
 import { SITE } from "../domain/tags.ts";
 import { takePurges } from "../store/allowances.d1.ts";
-import type { Write } from "../store/batch.d1.ts";
 import {
   finishOutbox,
   forgetFinished,
@@ -76,35 +75,34 @@ export function forgetOf(tags: string[]): Forget | null {
   return tags.length > TAGS_AT_MOST ? { everything: true } : { tags };
 }
 
-/** Forgets at once what an act made stale, and looks whether readers see the change. */
+/**
+ * Forgets at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
+ * here is no error of the act's, and the outbox has it all.
+ */
 export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): Promise<Edge> {
   if (own.length === 0) return "pending";
-  const { rows, accepted } = await forgetNow(desk, own.map(asLeased), RESERVE);
-  if (!accepted) {
-    await settle(desk, [releaseOutbox(rows)]);
+  const rows = own.map(asLeased);
+  try {
+    const { done } = await forgetNow(desk, rows, RESERVE);
+    // What is not seen yet the cron does once more.
+    const isLive = done.length === rows.length && (await isSeen(desk, paths));
+    await desk.store.db.commit([
+      isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows, desk.clock()),
+    ]);
+    return isLive ? "live" : "pending";
+  } catch (error) {
+    log("not delivered", { error: String(error) }, console.error);
     return "pending";
   }
-  // Not seen yet: the cron does it once more.
-  const isLive = await isSeen(desk, paths);
-  await settle(desk, [isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
-  return isLive ? "live" : "pending";
 }
 
-/** What an act does after its commit must not turn its success into an error: the outbox has it all. */
-async function settle({ store }: Desk, writes: Write[]): Promise<void> {
-  try {
-    await store.db.commit(writes);
-  } catch (error) {
-    log("outbox not settled", { error: String(error) }, console.error);
-  }
-}
-
-function asLeased({ id, kind, payload, leasedUntil }: OutboxRow): LeasedRow {
+function asLeased({ id, kind, payload, dueAt, leasedUntil }: OutboxRow): LeasedRow {
   return {
     id,
     kind,
     payload: JSON.stringify(payload),
     attempts: 0,
+    due_at: dueAt,
     leased_until: leasedUntil ?? 0,
   };
 }
@@ -120,7 +118,10 @@ export async function deliverDue(desk: Desk): Promise<void> {
   const finished = new Set(done);
   await desk.store.db.commit([
     finishOutbox(done, desk.clock()),
-    releaseOutbox(rows.filter((row) => !finished.has(row))),
+    releaseOutbox(
+      rows.filter((row) => !finished.has(row)),
+      now,
+    ),
     forgetFinished(desk.clock()),
   ]);
 }
@@ -136,7 +137,7 @@ async function forgetNow(
   desk: Desk,
   rows: LeasedRow[],
   reserve: number,
-): Promise<{ rows: LeasedRow[]; done: LeasedRow[]; accepted: boolean }> {
+): Promise<{ done: LeasedRow[] }> {
   const calls = callsOf(rows);
   const gone = new Set<string>();
   for (const [index, call] of calls.entries()) {
@@ -151,8 +152,7 @@ async function forgetNow(
     if (!accepted) break;
     for (const name of namesOf(call)) gone.add(name);
   }
-  const done = rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone)));
-  return { rows, done, accepted: done.length === rows.length };
+  return { done: rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone))) };
 }
 
 async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Promise<boolean> {

@@ -294,13 +294,19 @@ function writePaths(changes: StoryChange[], now: number): Write[] {
   const lives = changes.flatMap(({ live }) => live ?? []);
   if (lives.length === 0) return [];
   const own = lives.map(({ path, articleId }) => ({ path, id: articleId }));
-  const former = changes.flatMap(({ live, article }) =>
-    live ? article.redirectFrom.map((path) => ({ path, id: article.id })) : [],
+  const former = changes.filter(leadsAnew).flatMap(({ article }) =>
+    article.redirectFrom.map((path) => ({ path, id: article.id })),
   );
   return [
     guarded(writePath(own, now), "path", own.length),
     ...(former.length > 0 ? [writePath(former, now)] : []),
   ];
+}
+
+/** Two stories may name one former path: it leads to the one that went out with it last, and no edit changes that. */
+function leadsAnew({ before, live, article, redirectedFrom }: StoryChange): boolean {
+  const isSame = JSON.stringify(redirectedFrom) === JSON.stringify(article.redirectFrom);
+  return live != null && (before === null || !isSame);
 }
 
 function writePath(rows: { path: string; id: string }[], now: number): Statement {

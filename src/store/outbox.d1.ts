@@ -45,6 +45,7 @@ export interface LeasedRow {
   kind: OutboxKind;
   payload: string;
   attempts: number;
+  due_at: number;
   /** The lease itself: whoever finishes the row must still hold it. */
   leased_until: number;
 }
@@ -61,7 +62,7 @@ export function leaseQuery(
       where kind in (select value from json_each(${JSON.stringify(kinds)}))
         and done_at is null and due_at <= ${now} and (leased_until is null or leased_until <= ${now})
       order by due_at limit ${limit})
-    returning id, kind, payload, attempts, leased_until`;
+    returning id, kind, payload, attempts, due_at, leased_until`;
 }
 
 /** The same of copies: first what is gone, which is due since ever, and of what is there at most `limit`. */
@@ -84,7 +85,7 @@ export function leaseCopiesQuery({
         select id from outbox where kind = 'copy' and done_at is null and due_at > ${SINCE_EVER} and due_at <= ${now}
           and (leased_until is null or leased_until <= ${now})
         order by due_at limit ${limit}))
-    returning id, kind, payload, attempts, leased_until`;
+    returning id, kind, payload, attempts, due_at, leased_until`;
 }
 
 /** When the copy of what is gone is due: before all others. */
@@ -100,13 +101,13 @@ export function finishOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[], now
     where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 
-/** Lets go of rows that could not be done; the next tick takes them, or the first after `dueAt`. */
+/** Lets go of rows that could not be done: whoever comes first after `dueAt` takes them. */
 export function releaseOutbox(
   rows: Pick<LeasedRow, "id" | "leased_until">[],
-  dueAt: number | null = null,
+  dueAt: number,
 ): Write {
   return sql`
-    update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
+    update outbox set leased_until = null, due_at = max(due_at, ${dueAt})
     where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 

@@ -76,7 +76,7 @@ export async function holdPurges(
         const rare = RARE.filter(({ first }) => isFirst && !(narrow && WIDE.has(first)));
         await performAll(stage, [...rare, ...all], { findings, round });
       }),
-      { numRuns: newsrooms, seed, endOnFailure: true },
+      { numRuns: newsrooms, seed, endOnFailure: true, ...(import.meta.env.FCPATH ? { path: import.meta.env.FCPATH } : {}) },
     );
   } finally {
     random.mockRestore();

@@ -1,0 +1,529 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Bindings } from "../src/store/open.ts";
+import { openPaper, type Called, type Paper } from "./support/paper.ts";
+import { tickOn } from "./support/platform.ts";
+import { withHook } from "./support/sqlite-d1.ts";
+
+// What readers get at the edge while editors publish, and while something is away. The cache in front is the platform's as
+// far as purging goes (support/platform.ts); D1, KV and R2 are real.
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 25, 12);
+const ANY = { "If-Match": "*" };
+
+let paper: Paper;
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  vi.useFakeTimers({ toFake: ["Date"], now: START });
+  paper = await openLedger();
+});
+
+afterEach(() => void vi.useRealTimers());
+
+/** A paper with two sections and an author, and nothing left to be done. */
+async function openLedger(change: Partial<Bindings> = {}): Promise<Paper> {
+  const opened = openPaper({ ...env, ...change });
+  await opened.call("PUT", "/sections/city", { name: "City", position: 1 });
+  await opened.call("PUT", "/sections/culture", { name: "Culture", position: 2 });
+  await opened.call("PUT", "/authors/mara-quill", { name: "Mara Quill", bio: "At the harbour." });
+  pass(10 * MINUTE);
+  await opened.tick();
+  opened.platform.told.length = 0;
+  return opened;
+}
+
+function pass(milliseconds: number): void {
+  vi.setSystemTime(Date.now() + milliseconds);
+}
+
+async function publish(fields: object = {}, on = paper): Promise<Called["json"]> {
+  const { status, json } = await on.call("POST", "/articles", {
+    title: "Trams return",
+    section: "city",
+    authors: ["mara-quill"],
+    body: "They rang.",
+    status: "published",
+    ...fields,
+  });
+  expect(status, JSON.stringify(json)).toBe(201);
+  return json;
+}
+
+const patch = (id: string, fields: object, on = paper) =>
+  on.call("PATCH", `/articles/${id}`, { ...fields, status: "published" }, ANY);
+
+async function read(path: string, headers: Record<string, string> = {}, on = paper) {
+  const response = await on.visit(path, headers);
+  const text = await response.text();
+  await on.platform.settled();
+  const cache = response.headers.get("Cf-Cache-Status");
+  return { status: response.status, headers: response.headers, cache, text };
+}
+
+/** What is still to be done for the edge. */
+async function toDo(kinds = "'purge', 'close', 'invalidate'"): Promise<number> {
+  const row = await env.DB.prepare(
+    `select count(*) as n from outbox where done_at is null and kind in (${kinds})`,
+  ).first<{ n: number }>();
+  return row?.n ?? -1;
+}
+
+/** A database whose every request fails as D1's do when it is away. */
+function awayDatabase(): D1Database {
+  return withHook(env.DB, () => Promise.reject(new Error("D1_ERROR: Network connection lost.")));
+}
+
+describe("a publication", () => {
+  it("that says live is live on the story, the front and its section, where it was not before", async () => {
+    for (const path of ["/", "/city", "/city/trams-return"]) await read(path);
+    expect((await read("/city/trams-return")).cache).toBe("HIT");
+    const story = await publish();
+    expect(story.edge).toBe("live");
+    for (const path of ["/", "/city", "/city/trams-return"]) {
+      const { status, cache, text } = await read(path);
+      // Read back, and so warm already.
+      expect([path, status, cache]).toEqual([path, 200, "HIT"]);
+      expect(text).toContain("Trams return");
+    }
+  });
+
+  it("of a change is seen on the very next request, and one that is pulled is gone on it", async () => {
+    const story = await publish();
+    expect((await patch(story.id, { title: "Trams are back" })).json.edge).toBe("live");
+    expect((await read("/city")).text).toContain("Trams are back");
+    const withdrawn = await paper.call("POST", `/articles/${story.id}/unpublish`, undefined, ANY);
+    expect(withdrawn.json.edge).toBe("live");
+    expect((await read("/city/trams-return")).status).toBe(410);
+    for (const path of ["/", "/city", "/authors/mara-quill"])
+      expect((await read(path)).text).not.toContain("Trams are back");
+  });
+
+  it("leaves warm what has nothing to do with it", async () => {
+    await publish({ title: "Elsewhere", section: "culture", publishedAt: "2026-01-02T08:00:00Z" });
+    await publish({ title: "Between", section: "culture", publishedAt: "2026-01-03T08:00:00Z" });
+    for (const path of ["/culture", "/culture/elsewhere"]) await read(path);
+    await publish();
+    for (const path of ["/culture", "/culture/elsewhere"])
+      expect([path, (await read(path)).cache]).toEqual([path, "HIT"]);
+  });
+
+  it("says none when readers see nothing else", async () => {
+    const draft = await paper.call("POST", "/articles", { title: "Draft", section: "city" });
+    expect(draft.json.edge).toBe("none");
+    const story = await publish();
+    const edited = await paper.call("PATCH", `/articles/${story.id}`, { title: "Unseen" }, ANY);
+    expect(edited.json.edge).toBe("none");
+    const unused = await paper.call("PUT", "/authors/new-name", { name: "New Name" });
+    expect(unused.json.edge).toBe("none");
+    const renamed = await paper.call("PUT", "/authors/new-name", { name: "Newer Name" });
+    expect(renamed.json.edge).toBe("none");
+  });
+
+  it("says pending when the purge is refused, and the cron finishes it", async () => {
+    const story = await publish();
+    await read("/city/trams-return");
+    paper.platform.refusing = true;
+    expect((await patch(story.id, { title: "Trams are back" })).json.edge).toBe("pending");
+    expect((await read("/city/trams-return")).text).toContain("Trams return");
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams return");
+    paper.platform.refusing = false;
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+    pass(2 * MINUTE);
+    await paper.tick();
+    expect(await toDo()).toBe(0);
+  });
+
+  it("says pending when what is read back never went through a cache", async () => {
+    const { fetch } = paper.platform.exports.default;
+    paper.platform.exports.default.fetch = async (request) => {
+      const response = await fetch(request);
+      response.headers.delete("Cf-Cache-Status");
+      return response;
+    };
+    expect((await publish()).edge).toBe("pending");
+  });
+
+  it("is no failure when purging throws after the commit", async () => {
+    paper.platform.cache = { purge: () => Promise.reject(new Error("away")) };
+    expect((await publish()).edge).toBe("pending");
+    expect(await toDo("'purge'")).toBe(1);
+  });
+
+  it("names its neighbours at once and the rails of its section within the minute", async () => {
+    for (const n of [1, 2, 3])
+      await publish({ title: `Tide ${n}`, publishedAt: `2026-11-0${n}T08:00:00Z` });
+    pass(5 * MINUTE);
+    await paper.tick();
+    for (const n of [1, 2, 3]) await read(`/city/tide-${n}`);
+    await publish({ title: "Newest" });
+    expect((await read("/city/tide-3")).text).toMatch(/rel="next"[^>]*href="\/city\/newest"/);
+    expect((await read("/city/tide-1")).cache, "only its rail is old").toBe("HIT");
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/tide-1")).cache).toBe("UPDATING");
+    expect((await read("/city/tide-1")).text).toContain("/city/newest");
+  });
+});
+
+describe("the settings", () => {
+  it("are on every page at the second request, all pages in one call", async () => {
+    await publish();
+    for (const path of ["/", "/city", "/city/trams-return", "/nowhere"]) await read(path);
+    paper.platform.told.length = 0;
+    const { json } = await paper.call("PATCH", "/settings", { tagline: "Every morning" });
+    expect(json.edge).toBe("live");
+    expect(paper.platform.told).toEqual([
+      { how: "invalidate", what: { tags: ["site"] }, accepted: true },
+    ]);
+    await read("/city");
+    expect((await read("/city")).text).toContain("Every morning");
+  });
+});
+
+describe("a Worker that dies", () => {
+  it("between the commit and the purge loses nothing: the cron purges", async () => {
+    const story = await publish();
+    pass(5 * MINUTE);
+    await paper.tick();
+    await read("/city/trams-return");
+    const before = await toDo();
+    // The batch after the commit is never answered, and nothing after it runs: what a killed isolate looks like.
+    const isCommitted = async () => (await toDo()) > before;
+    const db = withHook(env.DB, async () => {
+      if (await isCommitted()) await new Promise(() => {});
+    });
+    void paper.callOn(db, "PATCH", `/articles/${story.id}`, {
+      title: "Trams are back",
+      status: "published",
+    });
+    await vi.waitUntil(isCommitted, { timeout: 5000, interval: 10 });
+    expect((await read("/city/trams-return")).text).toContain("Trams return");
+    await paper.tick();
+    expect((await read("/city/trams-return")).text, "it may still be at it").toContain(
+      "Trams return",
+    );
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+  });
+});
+
+describe("a page in the making", () => {
+  it("when the story changes may be stored old, and is gone with the closing purge", async () => {
+    const story = await publish();
+    let go = (): void => {};
+    const paused = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    // A reader's fill that has read its rows and is held up before it is stored.
+    const old = await paper.made("/city/trams-return");
+    const slowFill = (async () => {
+      await paused;
+      const body = await old.text();
+      paper.platform.entries.set("/city/trams-return", {
+        status: 200,
+        headers: old.headers,
+        body,
+        tags: new Set(old.headers.get("Cache-Tag")?.split(",")),
+        storedAt: Date.now(),
+        invalidAt: null,
+      });
+    })();
+    expect((await patch(story.id, { title: "Trams are back" })).json.edge).toBe("live");
+    go();
+    await slowFill;
+    expect((await read("/city/trams-return")).text, "stored after the purge").toContain(
+      "Trams return",
+    );
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+  });
+});
+
+describe("two crons at once", () => {
+  it("do each thing once", async () => {
+    paper.platform.refusing = true;
+    await publish();
+    await publish({ title: "Another" });
+    pass(2 * MINUTE);
+    paper.platform.refusing = false;
+    paper.platform.told.length = 0;
+    const writtenBefore = await copiesWritten();
+    await Promise.all([paper.tick(), paper.tick(), paper.tick()]);
+    const named = paper.platform.told.flatMap(({ what }) => ("tags" in what ? what.tags : ["*"]));
+    expect(named.length).toBeGreaterThan(10);
+    expect(new Set(named).size).toBe(named.length);
+    expect(await toDo()).toBe(0);
+    // The front, the section and the two stories.
+    expect((await copiesWritten()) - writtenBefore).toBe(4);
+  });
+});
+
+async function copiesWritten(): Promise<number> {
+  const row = await env.DB.prepare("select sum(n) as n from copies_written").first<{ n: number }>();
+  return row?.n ?? 0;
+}
+
+describe("the schedule", () => {
+  it("publishes through the same way: on the front with the tick of its hour", async () => {
+    await read("/city/soon");
+    await read("/");
+    await publish({
+      title: "Soon",
+      status: "scheduled",
+      scheduledFor: new Date(Date.now() + MINUTE),
+    });
+    expect((await read("/city/soon")).status).toBe(404);
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/soon")).status).toBe(200);
+    expect((await read("/")).text).toContain("Soon");
+  });
+});
+
+describe("another version", () => {
+  it("purges everything once, also when it is an old one that comes back", async () => {
+    const everything = () => paper.platform.told.filter(({ what }) => "everything" in what).length;
+    const on = (id: string): Bindings => ({
+      ...paper.env,
+      CF_VERSION_METADATA: { id, tag: "", timestamp: "" },
+    });
+    await paper.tick();
+    expect(everything(), "the same as before").toBe(0);
+    await Promise.all([tickOn(paper.platform, on("next")), tickOn(paper.platform, on("next"))]);
+    expect(everything()).toBe(1);
+    pass(5 * MINUTE);
+    await tickOn(paper.platform, on("next"));
+    expect(everything(), "and once more to close it").toBe(2);
+    pass(5 * MINUTE);
+    await tickOn(paper.platform, on("next"));
+    expect(everything()).toBe(2);
+    await paper.tick();
+    expect(everything(), "back to the first").toBe(3);
+  });
+});
+
+describe("more than the platform takes", () => {
+  it("goes in calls of a hundred tags, and past five hundred as one purge of everything", async () => {
+    const items = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        key: `${from + n}`,
+        title: `Story ${from + n}`,
+        section: "city",
+        authors: ["mara-quill"],
+        tags: [`topic-${from + n}`],
+      }));
+    await paper.call("POST", "/imports", { source: "wire", items: items(0, 15) });
+    const { told } = paper.platform;
+    const sizes = told.map(({ what }) => ("tags" in what ? what.tags.length : Infinity));
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBe(100);
+    told.length = 0;
+    await paper.call("POST", "/imports", { source: "wire", items: items(100, 100) });
+    expect(told).toEqual([{ how: "purge", what: { everything: true }, accepted: true }]);
+  });
+});
+
+describe("while the database is away", () => {
+  /** The same platform, cache and copies, with a database that does not answer. */
+  function without(): Paper {
+    const away = openPaper({ ...paper.env, DB: awayDatabase() });
+    away.platform.entries = paper.platform.entries;
+    return away;
+  }
+
+  beforeEach(async () => {
+    await publish();
+    pass(MINUTE);
+    await paper.tick();
+  });
+
+  it("a warm page is as ever, and one that has expired is given stale", async () => {
+    for (const path of ["/city/trams-return", "/nowhere"]) await read(path);
+    const away = without();
+    expect((await read("/city/trams-return", {}, away)).cache).toBe("HIT");
+    pass(5 * MINUTE);
+    const nowhere = await read("/nowhere", {}, away);
+    expect([nowhere.status, nowhere.cache]).toEqual([404, "STALE"]);
+    pass(23 * 60 * MINUTE);
+    // Asked anew behind the answer each time, in vain, and answered all the same.
+    for (let again = 0; again < 3; again += 1) {
+      const { status, cache } = await read("/city/trams-return", {}, away);
+      expect([status, cache]).toEqual([200, "UPDATING"]);
+    }
+  });
+
+  it("a cold page is its last good copy, for seconds and without a tag of its own", async () => {
+    paper.platform.entries.clear();
+    const away = without();
+    for (const path of ["/", "/city", "/city/trams-return"]) {
+      const { status, headers, text } = await read(path, {}, away);
+      expect([path, status]).toEqual([path, 200]);
+      expect(text).toContain("Trams return");
+      expect(headers.get("Cloudflare-CDN-Cache-Control")).toBe("public, max-age=5");
+      expect(headers.get("Cache-Status")).toBe("Broadsheet; hit; detail=copy");
+      expect(headers.has("ETag")).toBe(false);
+      expect(headers.get("Content-Security-Policy")).toContain("style-src 'sha256-");
+    }
+    pass(6000);
+    expect(
+      (await read("/", {}, paper)).headers.get("ETag"),
+      "and is forgotten when D1 is back",
+    ).toMatch(/^W\//);
+  });
+
+  it("what was never copied is a 503 that says when to come back, and is stored nowhere", async () => {
+    paper.platform.entries.clear();
+    const { status, headers, text } = await read("/authors/mara-quill", {}, without());
+    expect([status, headers.get("Retry-After")]).toEqual([503, "30"]);
+    expect(headers.get("Cache-Control")).toBe("private, no-store, no-transform");
+    expect(text).not.toMatch(/D1|DB|COPIES|database|Error/);
+  });
+
+  it("a request with a condition fails, so that a newer page in a cache outlives it", async () => {
+    const made = await without().made("/city/trams-return", { "If-None-Match": 'W/"older"' });
+    expect(made.status).toBe(503);
+  });
+
+  it("a story that was withdrawn is not shown again from its copy", async () => {
+    const { results } = await env.DB.prepare("select article_id as id from live").all<{
+      id: string;
+    }>();
+    await paper.call("POST", `/articles/${results[0]?.id}/unpublish`, undefined, ANY);
+    await paper.tick();
+    paper.platform.entries.clear();
+    const { status, text } = await read("/city/trams-return", {}, without());
+    expect(status).toBe(410);
+    expect(text).not.toContain("They rang");
+    expect((await read("/", {}, without())).text).not.toContain("Trams return");
+  });
+
+  it("editors get a 503 that says so, and nothing is half-written", async () => {
+    const { status, json } = await without().call("POST", "/articles", {
+      title: "Never",
+      section: "city",
+      status: "published",
+    });
+    expect([status, json.detail]).toEqual([503, expect.stringContaining("Nothing was changed")]);
+    expect((await read("/city/never")).status).toBe(404);
+  });
+
+  it("and comes back, everything is as it was", async () => {
+    paper.platform.entries.clear();
+    await read("/city/trams-return", {}, without());
+    pass(MINUTE);
+    const { status, cache, headers } = await read("/city/trams-return");
+    expect([status, cache]).toEqual([200, "EXPIRED"]);
+    expect(headers.get("Cache-Status")).toBe("Broadsheet; fwd=miss");
+  });
+});
+
+describe("copies", () => {
+  it("are of the front, the sections and the stories, one write a page however often it changes", async () => {
+    const put = vi.spyOn(env.COPIES, "put");
+    const counted = openPaper({ ...paper.env, COPIES: env.COPIES });
+    const story = await publish({}, counted);
+    for (const n of [1, 2, 3]) await patch(story.id, { title: `Trams ${n}` }, counted);
+    put.mockClear();
+    await counted.tick();
+    const written = put.mock.calls.map(([key]) => key).sort();
+    expect(written).toEqual(["page:/", "page:/city", "page:/city/trams-return"]);
+    expect(await env.COPIES.get("page:/city/trams-return")).toContain("Trams 3");
+    put.mockRestore();
+  });
+
+  it("keep to what a day allows, but what is gone is taken back all the same", async () => {
+    const story = await publish();
+    const other = await publish({ title: "Other" });
+    await paper.tick();
+    const poor = openPaper({ ...paper.env, COPIES_A_DAY: "0" });
+    await patch(other.id, { title: "Other words" }, poor);
+    await poor.call("POST", `/articles/${story.id}/unpublish`, undefined, ANY);
+    pass(MINUTE);
+    await poor.tick();
+    expect(JSON.parse((await env.COPIES.get("page:/city/trams-return")) ?? "")).toMatchObject({
+      status: 410,
+    });
+    expect(await env.COPIES.get("page:/city/other")).not.toContain("Other words");
+    // The next day there is room again.
+    pass(24 * 60 * MINUTE);
+    await paper.tick();
+    expect(await env.COPIES.get("page:/city/other")).toContain("Other words");
+  });
+
+  it("wait while KV is away, and keep nothing else waiting", async () => {
+    await paper.tick();
+    const broken = openPaper({
+      ...paper.env,
+      COPIES: { put: () => Promise.reject(new Error("away")) } as unknown as KVNamespace,
+    });
+    const story = await publish({}, broken);
+    expect(story.edge).toBe("live");
+    const waiting = await toDo("'copy'");
+    pass(2 * MINUTE);
+    await broken.tick();
+    expect([await toDo("'copy'"), await toDo()]).toEqual([waiting, 0]);
+    pass(2 * MINUTE);
+    await paper.tick();
+    expect(await toDo("'copy'")).toBe(0);
+  });
+});
+
+describe("the edge in the API", () => {
+  it("shows what is still to do, a page at a time, to editors", async () => {
+    paper.platform.refusing = true;
+    await publish();
+    const seen = new Map<string, { kind: string; payload: object }>();
+    let cursor = "";
+    do {
+      const page = await paper.call("GET", `/edge/outbox?limit=2${cursor}`);
+      expect(page.json.items.length).toBeLessThanOrEqual(2);
+      for (const row of page.json.items) seen.set(row.id, row);
+      cursor = page.json.next === null ? "" : `&cursor=${page.json.next}`;
+    } while (cursor !== "");
+    expect(seen.size).toBe((await toDo()) + (await toDo("'copy'")));
+    const rows = [...seen.values()];
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+      new Set(["purge", "close", "invalidate", "copy"]),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({ payload: { path: "/city/trams-return" } }),
+    );
+  });
+
+  it("purges by hand what is named, with a record", async () => {
+    await publish();
+    await read("/city/trams-return");
+    await read("/culture");
+    const purged = await paper.call("POST", "/edge/purge", {
+      paths: ["/city/trams-return"],
+      tags: ["about:section:culture"],
+    });
+    expect(purged.json).toMatchObject({ edge: "live", tags: expect.arrayContaining([]) });
+    expect((await read("/culture")).cache).toBe("MISS");
+    const { json } = await paper.call("GET", "/audit?subject=edge");
+    expect(json.items[0]).toMatchObject({ act: "purge", actor: "root" });
+    const all = await paper.call("POST", "/edge/purge", { everything: true });
+    expect(all.json).toEqual({ everything: true, edge: "live" });
+    expect(paper.platform.entries.size).toBe(0);
+  });
+
+  it("refuses what no page could carry, field by field", async () => {
+    const { status, json } = await paper.call("POST", "/edge/purge", {
+      tags: ["fine", "Not fine"],
+      paths: ["/city", "City"],
+    });
+    expect(status).toBe(422);
+    expect(json.errors.map(({ path }: { path: string }) => path)).toEqual(["tags.1", "paths.1"]);
+    expect((await paper.call("POST", "/edge/purge", {})).status).toBe(422);
+  });
+});
