@@ -208,12 +208,16 @@ function watchVersion(env: Bindings, platform: Platform): void {
   const version = openBuild(env);
   if (watched === version) return;
   watched = version;
-  const made = (request: Request) => answerPastCache(request, env, platform);
-  const outside = outsideOf(env, platform, made);
-  const desk = deskOf(openEditor(env), { id: "version", role: "admin", author: null }, outside);
   platform.waitUntil(
-    noticeVersion(desk, version).catch((error: unknown) =>
+    tellVersion(env, platform, version).catch((error: unknown) =>
       console.error(JSON.stringify({ event: "version not noticed", error: String(error) })),
     ),
   );
+}
+
+async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
+  const made = (request: Request) => answerPastCache(request, env, platform);
+  const outside = outsideOf(env, platform, made);
+  const desk = deskOf(openEditor(env), { id: "version", role: "admin", author: null }, outside);
+  await noticeVersion(desk, version);
 }

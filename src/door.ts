@@ -25,7 +25,9 @@ import { referenceStylesheet, stylesheet } from "./views/stylesheet.ts";
 export function answerUncanonical(url: URL): Response | null {
   const path = canonicalPath(url.pathname);
   if (path === url.pathname) return null;
-  const headers = { ...CANONICAL_HEADERS, Location: path + url.search };
+  const headers = new Headers({ ...CANONICAL_HEADERS, Location: path + url.search });
+  // As many queries as anyone can think of would each be an entry.
+  if (url.search !== "") leaveUnstored(headers);
   return new Response(null, { status: 301, headers });
 }
 
@@ -120,13 +122,25 @@ export async function refuseFlood(
   env: Bindings,
   { client }: Asking,
 ): Promise<Response> {
-  if (answer.status !== 404 || client === undefined || (await openFlood(env, client)))
+  if (answer.status !== 404 || client === undefined || (await openFlood(env, networkOf(client))))
     return answer;
-  console.warn(JSON.stringify({ event: "flood", client }));
+  console.warn(JSON.stringify({ event: "flood", client: networkOf(client) }));
   return new Response("Too many addresses that are not here. Try again in a minute.\n", {
     status: 429,
     headers: { "Retry-After": String(FLOOD_PERIOD) },
   });
+}
+
+/** Whom an address belongs to: of IPv6 the network, since whoever has one address has 2^64 (RFC 4291 section 2.5.4). */
+function networkOf(client: string): string {
+  if (!client.includes(":")) return client;
+  // `::` stands for as many groups of zeros as are missing (RFC 5952 section 4.2).
+  const [head = "", tail] = client.split("::");
+  const before = head.split(":").filter(Boolean);
+  const after = (tail ?? "").split(":").filter(Boolean);
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array.from({ length: zeros }, () => "0"), ...after];
+  return groups.slice(0, 4).join(":");
 }
 
 /**

@@ -18,11 +18,15 @@ export async function answerHealth(
   const { d1, kv, r2 } = await openHealth(env, now);
   const outboxAge = age(d1?.dueSince ?? null, now);
   const lastTick = age(d1?.tickedAt ?? null, now);
+  // A paper that was just deployed has not been ticked yet.
+  const untouched = age(d1?.tickedAt ?? d1?.since ?? null, now);
   const late = [
+    // Nobody misses the copies until the database is away.
+    ...(kv ? [] : ["copies"]),
     ...(outboxAge !== null && outboxAge > LATE ? ["outbox"] : []),
-    ...(d1 && (lastTick === null || lastTick > LATE) ? ["cron"] : []),
+    ...(d1 && (untouched === null || untouched > LATE) ? ["cron"] : []),
   ];
-  const isUp = d1 !== null && kv && r2;
+  const isUp = d1 !== null && r2;
   const body = {
     status: !isUp ? "away" : late.length > 0 ? "late" : "ok",
     d1: d1 ? "ok" : "away",

@@ -12,12 +12,11 @@ import { openOrigin, type Bindings } from "./store/open.ts";
 export interface Platform {
   waitUntil(promise: Promise<unknown>): void;
   cache?: ForgetfulCache;
+  /** The entrypoint that readers come by; its methods are called by RPC. */
   exports: {
-    default: {
-      fetch(request: Request): Promise<Response>;
-      /** The entrypoint's own, by RPC: a purge reaches only the cache of the entrypoint that calls it. */
-      forget?(how: Forgetting, what: Forget): Promise<boolean>;
-    };
+    default: { fetch(request: Request): Promise<Response> } & Partial<
+      Record<Forgetting, (what: Forget) => Promise<boolean>>
+    >;
   };
 }
 
@@ -53,8 +52,7 @@ export function outsideOfTick(
   return {
     ...outsideOf(env, platform, made),
     hurried: false,
-    forget: async (how, what) =>
-      entrypoint.forget ? entrypoint.forget(how, what) : forget(platform.cache, how, what),
+    forget: (how, what) => entrypoint[how]?.(what) ?? forget(platform.cache, how, what),
   };
 }
 

@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { answer, answerPastCache } from "./app.ts";
 import { tick } from "./cron.ts";
-import { forget, type Forget, type Forgetting } from "./edge/cache.ts";
+import { forget, type Forget } from "./edge/cache.ts";
 import { outsideOfTick, type Platform } from "./outside.ts";
 import type { Bindings } from "./store/open.ts";
 
@@ -16,9 +16,14 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
     await tick(this.env, outsideOfTick(this.env, this.#platform, made));
   }
 
-  /** Makes this entrypoint's cache forget: a purge reaches only the cache of the entrypoint that calls it. */
-  async forget(how: Forgetting, what: Forget): Promise<boolean> {
-    return forget(this.#platform.cache, how, what);
+  // For the cron: a purge reaches only the cache of the entrypoint that calls it.
+
+  async purge(what: Forget): Promise<boolean> {
+    return forget(this.#platform.cache, "purge", what);
+  }
+
+  async invalidate(what: Forget): Promise<boolean> {
+    return forget(this.#platform.cache, "invalidate", what);
   }
 
   get #platform(): Platform {

@@ -369,7 +369,9 @@ describe("while the database is away", () => {
       const { status, headers, text } = await read(path, {}, away);
       expect([path, status]).toEqual([path, 200]);
       expect(text).toContain("Trams return");
-      expect(headers.get("Cloudflare-CDN-Cache-Control")).toBe("public, max-age=5");
+      expect(headers.get("Cloudflare-CDN-Cache-Control")).toBe(
+        "public, max-age=5, stale-if-error=0",
+      );
       expect(headers.get("Cache-Status")).toBe("Broadsheet; hit; detail=copy");
       expect(headers.has("ETag")).toBe(false);
       expect(headers.get("Content-Security-Policy")).toContain("style-src 'sha256-");
@@ -413,7 +415,10 @@ describe("while the database is away", () => {
       section: "city",
       status: "published",
     });
-    expect([status, json.detail]).toEqual([503, expect.stringContaining("Nothing was changed")]);
+    expect([status, json.detail]).toEqual([
+      503,
+      expect.stringContaining("Nothing is half-written"),
+    ]);
     expect((await read("/city/never")).status).toBe(404);
   });
 

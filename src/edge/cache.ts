@@ -9,9 +9,6 @@ export type Forget = { tags: string[] } | { everything: true };
 /** `purge`: must not be served again. `invalidate`: may be served once more, while it is asked for anew. */
 export type Forgetting = "purge" | "invalidate";
 
-/** What one call may name: https://developers.cloudflare.com/workers/cache/limitations/ */
-export const TAGS_A_CALL = 100;
-
 /** The part of Workers Cache that is used; its methods are absent where the platform has no cache, or it is off. */
 export type ForgetfulCache = Partial<
   Record<

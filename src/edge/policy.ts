@@ -23,9 +23,9 @@ const ABSENCE_AT_EDGE = "public, max-age=60, stale-if-error=86400";
 const PICTURE_AT_EDGE =
   "public, max-age=604800, stale-while-revalidate=86400, stale-if-error=86400";
 /** For a picture that will soon be another: the original while its form cannot be made. */
-const SOON = "public, max-age=60";
+const SOON = "public, max-age=60, stale-if-error=3600";
 /** A last good copy bridges seconds: nothing lasting is made of it. */
-const COPY_AT_EDGE = "public, max-age=5";
+const COPY_AT_EDGE = "public, max-age=5, stale-if-error=0";
 /** Not stored at the edge, whatever the browser may do. */
 const UNSTORED = "no-store";
 

@@ -1,4 +1,5 @@
-import { purgeSet, type PublicAct } from "../domain/purge.ts";
+import type { PublicAct } from "../domain/public-act.ts";
+import { purgeSet } from "../domain/purge.ts";
 import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
 import { readAround, type StoryTurn } from "../store/around.d1.ts";
@@ -123,7 +124,8 @@ function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: nu
       audit.map((record) => ({ ...record, actor: desk.actor.id })),
       now,
     ),
-    ...(delivery ? [writeOutbox(delivery.rows, now), ...writeCopies(copiesOf(change), now)] : []),
+    ...(delivery ? [writeOutbox(delivery.rows, now)] : []),
+    ...(delivery && desk.store.copies.kept ? writeCopies(copiesOf(change), now) : []),
   ];
 }
 

@@ -84,7 +84,7 @@ export async function copyDue(desk: Desk): Promise<void> {
   await store.db.commit([
     finishOutbox(done, clock()),
     // What is gone stays first, and outside the allowance.
-    releaseOutbox(failed.filter(isGone), SINCE_EVER),
+    releaseOutbox(failed.filter(isGone)),
     releaseOutbox(
       failed.filter((row) => !isGone(row)),
       clock() + RETRY_COPY,
@@ -109,7 +109,11 @@ async function copyOne({ store, renderWhole }: Desk, row: LeasedRow): Promise<bo
   const { path } = JSON.parse(row.payload) as { path: string };
   try {
     const made = await renderWhole(path);
-    if (made.status >= 500) return false;
+    // While the database is away a page is its own last copy: no copy is made of a copy.
+    if (made.status >= 500 || made.headers.get("Cache-Status")?.includes("detail=copy")) {
+      console.warn(JSON.stringify({ event: "copy put off", path, status: made.status }));
+      return false;
+    }
     const copy: Copy = {
       status: made.status,
       headers: Object.fromEntries(

@@ -17,7 +17,7 @@ export type Edge = "live" | "pending" | "none";
 
 /** Past so many tags one purge of everything is cheaper than the calls, of which there are five a minute. */
 const TAGS_AT_MOST = 500;
-/** What one call may name (edge/cache.ts says where that stands). */
+/** What one call may name: https://developers.cloudflare.com/workers/cache/limitations/ */
 const TAGS_A_CALL = 100;
 
 /** How long an act may take over its own purge before the cron takes it up, in milliseconds. */
@@ -86,9 +86,7 @@ export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): P
     const { done } = await forgetNow(desk, rows, RESERVE);
     // What is not seen yet the cron does once more.
     const isLive = done.length === rows.length && (await isSeen(desk, paths));
-    await desk.store.db.commit([
-      isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows, desk.clock()),
-    ]);
+    await desk.store.db.commit([isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
     return isLive ? "live" : "pending";
   } catch (error) {
     log("not delivered", { error: String(error) }, console.error);
@@ -118,10 +116,7 @@ export async function deliverDue(desk: Desk): Promise<void> {
   const finished = new Set(done);
   await desk.store.db.commit([
     finishOutbox(done, desk.clock()),
-    releaseOutbox(
-      rows.filter((row) => !finished.has(row)),
-      now,
-    ),
+    releaseOutbox(rows.filter((row) => !finished.has(row))),
     forgetFinished(desk.clock()),
   ]);
 }
@@ -234,7 +229,8 @@ async function isFresh({ cached, selfFetch, render }: Desk, path: string): Promi
     await seen.arrayBuffer();
     await made.body?.cancel();
     const status = made.status === 304 ? 200 : made.status;
-    if (seen.status !== status || tagOf(seen) !== tagOf(made)) return false;
+    // Two failures are alike, and show nothing.
+    if (status >= 500 || seen.status !== status || tagOf(seen) !== tagOf(made)) return false;
     return !cached || seen.headers.has("Cf-Cache-Status");
   } catch (error) {
     log("not read back", { path, error: String(error) }, console.warn);

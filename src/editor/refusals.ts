@@ -76,10 +76,10 @@ export function refusalResponse(problem: Problem, instance: string): Response {
   }
 }
 
-/** Answers that the database is away for the moment; nothing was written. */
+/** Answers that the database is away for the moment. A commit whose answer was lost may have been made, but never by halves. */
 export function unavailableResponse(instance: string): Response {
   const detail =
-    "The newsroom's database does not answer. Nothing was changed; try again in a moment.";
+    "The newsroom's database does not answer. Nothing is half-written: what you sent was saved whole or, more likely, not at all. Look, and try again in a moment.";
   return respond(503, "Unavailable", { detail, instance }, { "Retry-After": "5" });
 }
 

@@ -5,7 +5,7 @@
 import { sql, type Database, type Statement, type Write } from "./batch.d1.ts";
 
 /** https://developers.cloudflare.com/workers/cache/limitations/: 5 calls a minute, of which 25 may be saved up. */
-export const PURGE_BURST = 25;
+const PURGE_BURST = 25;
 const PURGES_A_MILLISECOND = 5 / 60_000;
 
 /** Takes `calls` of what may still be purged, if `reserve` are left for others then; false, and takes nothing, if not. */

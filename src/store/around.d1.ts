@@ -5,15 +5,8 @@
 import type { Live, Revision } from "../domain/article.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
-import {
-  filingsOf,
-  movedOf,
-  movesOf,
-  type Around,
-  type Move,
-  type Shown,
-  type StoryAct,
-} from "../domain/purge.ts";
+import { filingsOf, movedOf, movesOf, type Move } from "../domain/moves.ts";
+import type { Around, Shown, StoryAct } from "../domain/public-act.ts";
 import type { ListName } from "../domain/tags.ts";
 import { sql, type Database, type Statement } from "./batch.d1.ts";
 

@@ -294,9 +294,9 @@ function writePaths(changes: StoryChange[], now: number): Write[] {
   const lives = changes.flatMap(({ live }) => live ?? []);
   if (lives.length === 0) return [];
   const own = lives.map(({ path, articleId }) => ({ path, id: articleId }));
-  const former = changes.filter(leadsAnew).flatMap(({ article }) =>
-    article.redirectFrom.map((path) => ({ path, id: article.id })),
-  );
+  const former = changes
+    .filter(leadsAnew)
+    .flatMap(({ article }) => article.redirectFrom.map((path) => ({ path, id: article.id })));
   return [
     guarded(writePath(own, now), "path", own.length),
     ...(former.length > 0 ? [writePath(former, now)] : []),

@@ -126,7 +126,7 @@ function lossOf(error: unknown): Guard | "unique" | "foreign" | null {
 
 /** What D1 says when it cannot answer now: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const TRANSIENT =
-  /network connection lost|internal error|was reset|to be reset|overloaded|exceeded timeout|timed out|transient issue|too many requests|SQLITE_(BUSY|FULL|IOERR|NOMEM)/i;
+  /network connection lost|internal error|was reset|to be reset|overloaded|exceeded timeout|timed out|transient issue|too many (?:api )?requests|long-running|SQLITE_(BUSY|FULL|IOERR|NOMEM)/i;
 
 function asUnavailable(error: unknown): unknown {
   if (error instanceof Error && TRANSIENT.test(error.message)) {

@@ -10,6 +10,8 @@ export interface Copy {
 }
 
 export interface Copies {
+  /** Whether there is anywhere to keep them. */
+  kept: boolean;
   /** How many may be written on a day. */
   aDay: number;
   find(path: string): Promise<Copy | null>;
@@ -24,6 +26,7 @@ const keyOf = (path: string) => `page:${path}`;
 /** Opens the copies; without a namespace there are none, and none are kept. */
 export function openCopies(kv: KVNamespace | undefined, aDay: number): Copies {
   return {
+    kept: kv !== undefined,
     aDay: kv ? aDay : 0,
     async find(path) {
       // KV refuses keys over 512 bytes, and no page has such a path.

@@ -4,14 +4,15 @@
 
 import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
 
-/** Which version served last, and when the cron last ran, in epoch milliseconds. */
+/** Which version served last and since when, and when the cron last ran, in epoch milliseconds. */
 export interface Deployment {
   version: string | null;
+  since: number | null;
   tickedAt: number | null;
 }
 
 export function deploymentQuery(): Statement<Deployment> {
-  return sql<Deployment>`select version, ticked_at as tickedAt from deployment`;
+  return sql<Deployment>`select version, since, ticked_at as tickedAt from deployment`;
 }
 
 /** Records the version that serves now; lost when another has done so. */

@@ -74,7 +74,12 @@ function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
 
 /** Counts what one address asks for that is not there; false once it is too much. Where nobody counts, it never is. */
 export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
-  return FLOOD ? (await FLOOD.limit({ key: client })).success : true;
+  try {
+    return FLOOD ? (await FLOOD.limit({ key: client })).success : true;
+  } catch (error) {
+    console.error(JSON.stringify({ event: "flood not counted", error: String(error) }));
+    return true;
+  }
 }
 
 /** The name of this build: part of every ETag, since another build may render the same rows otherwise. */
@@ -95,7 +100,12 @@ export function openOrigin(env: Bindings): string {
 
 /** What the stores say of themselves: of D1 what is to do and when the cron ran, or null; of KV and R2 whether they answer. */
 export interface Health {
-  d1: { pending: number; dueSince: number | null; tickedAt: number | null } | null;
+  d1: {
+    pending: number;
+    dueSince: number | null;
+    tickedAt: number | null;
+    since: number | null;
+  } | null;
   kv: boolean;
   r2: boolean;
 }
@@ -110,6 +120,7 @@ export async function openHealth(env: Bindings, now: number): Promise<Health> {
         pending: backlog?.pending ?? 0,
         dueSince: backlog?.dueSince ?? null,
         tickedAt: deployment?.tickedAt ?? null,
+        since: deployment?.since ?? null,
       };
     }),
     answers("kv", async () => (await env.COPIES?.get("healthz"), true)),

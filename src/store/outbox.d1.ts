@@ -101,13 +101,13 @@ export function finishOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[], now
     where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 
-/** Lets go of rows that could not be done: whoever comes first after `dueAt` takes them. */
+/** Lets go of rows that could not be done: whoever comes first takes them, or whoever comes first after `dueAt`. */
 export function releaseOutbox(
   rows: Pick<LeasedRow, "id" | "leased_until">[],
-  dueAt: number,
+  dueAt: number | null = null,
 ): Write {
   return sql`
-    update outbox set leased_until = null, due_at = max(due_at, ${dueAt})
+    update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
     where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 

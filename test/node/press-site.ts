@@ -231,7 +231,7 @@ export class PressSite {
 }
 
 function reply(written: number, body: unknown): Reply {
-  const headers = { "server-timing": `d1;desc="trips=3 read=40 written=${written}"` };
+  const headers = { "server-timing": `d1;dur=2;desc="trips=3 read=40 written=${written}"` };
   return { status: 200, body, headers };
 }
 

@@ -12,7 +12,7 @@ export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
-export const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
+const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
 
 /** The newsroom that acts happen in, and the moment it is. */
 export interface Stage {
@@ -330,7 +330,7 @@ export const WIDE = new Set([
 ]);
 
 /** The pictures of the library, by name. */
-export const LIBRARY: [string, Uint8Array<ArrayBuffer>][] = [
+const LIBRARY: [string, Uint8Array<ArrayBuffer>][] = [
   ["gate.png", pictures.png.slice()],
   ["quay.png", pictures.pngWithAlpha.slice()],
   ["bridge.jpg", pictures.jpeg.slice()],

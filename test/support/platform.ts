@@ -8,7 +8,7 @@ import type { Bindings } from "../../src/store/open.ts";
 // refuses to be told too often. Time is Date.now(), which tests set.
 
 /** What the cache keeps of one address. */
-export interface Entry {
+interface Entry {
   status: number;
   headers: Headers;
   body: string;
@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** One call to purge or invalidate, and what came of it. */
-export interface Told {
+interface Told {
   how: Forgetting;
   what: Forget;
   accepted: boolean;

@@ -148,10 +148,11 @@ function retryAfter(response: Response): number | null {
   return Number.isNaN(moment) ? null : Math.max(0, (moment - Date.now()) / 1000);
 }
 
-/** The rows that D1 wrote for this request: `Server-Timing: d1;desc="trips=3 read=40 written=0"`. */
+/** The rows that D1 wrote for this request: `Server-Timing: d1;dur=2;desc="trips=3 read=40 written=0"`. */
 function rowsWrittenBy(response: Response): number {
   return Number(
-    /\bd1;desc="[^"]*\bwritten=(\d+)/.exec(response.headers.get("server-timing") ?? "")?.[1] ?? 0,
+    /\bd1;[^,]*desc="[^"]*\bwritten=(\d+)/.exec(response.headers.get("server-timing") ?? "")?.[1] ??
+      0,
   );
 }
 

@@ -1,0 +1,191 @@
+import type { Live } from "./article.ts";
+import { authorPath, frontPath, LAST_PAGE, sectionPath, tagPath } from "./paths.ts";
+import type { AroundList, PublicAct, Shown, StoryAct } from "./public-act.ts";
+import { PAGE_SIZE } from "./published.ts";
+import type { ListName } from "./tags.ts";
+
+// Where an act moves stories: in which lists, from which page on, in which months.
+
+/** What an act moves in one list. */
+export interface Move {
+  list: ListName;
+  /** Ids of the stories that come to a place in it, and of those that leave one. */
+  comes: string[];
+  goes: string[];
+  /** The newest and the oldest of these places. */
+  newest: string;
+  oldest: string;
+  /** The places in it of the act's other stories, which stay. */
+  stay: string[];
+}
+
+/** The lists that stories enter, leave, or move in. */
+export function movesOf(stories: StoryAct[]): Move[] {
+  const moves = new Map<ListName, Move>();
+  const note = (list: ListName, side: "comes" | "goes" | "stay", { articleId, place }: Live) => {
+    const { comes, goes, stay, newest, oldest } = moves.get(list) ?? NO_MOVE;
+    const move = { list, comes: [...comes], goes: [...goes], stay: [...stay], newest, oldest };
+    move[side].push(side === "stay" ? place : articleId);
+    if (side !== "stay") {
+      move.newest = newest > place ? newest : place;
+      move.oldest = oldest !== "" && oldest < place ? oldest : place;
+    }
+    moves.set(list, move);
+  };
+  for (const { before, after } of stories) {
+    const [was, is] = [listsOf(before), listsOf(after)];
+    const isMoved = before?.place !== after?.place;
+    for (const list of was)
+      if (before) note(list, isMoved || !is.includes(list) ? "goes" : "stay", before);
+    for (const list of is)
+      if (after && (isMoved || !was.includes(list))) note(list, "comes", after);
+  }
+  return [...moves.values()].filter(({ comes, goes }) => comes.length + goes.length > 0);
+}
+
+const NO_MOVE = { comes: [], goes: [], stay: [], newest: "", oldest: "" };
+
+/** A move with what stands around it, the act's staying stories included. */
+interface Shift extends AroundList {
+  list: ListName;
+  comes: number;
+  goes: number;
+  /** It is one story that moves, and no other comes or goes. */
+  alone: boolean;
+}
+
+/** What an act moves, list by list. */
+export function shiftsOf({ stories = [], around }: PublicAct): Shift[] {
+  return movesOf(stories).map(({ list, comes, goes, newest, oldest, stay }) => {
+    const { length, newer, between } = need(around?.lists.get(list));
+    return {
+      list,
+      comes: comes.length,
+      goes: goes.length,
+      alone: comes.length === 1 && goes.length === 1 && comes[0] === goes[0],
+      length: length + stay.length,
+      newer: newer + stay.filter((place) => place > newest).length,
+      between: between + stay.filter((place) => place > oldest && place < newest).length,
+    };
+  });
+}
+
+/** How many stories of a section stand before the newest place in it that the act touches. */
+export function rankIn(act: PublicAct, section: string): number {
+  return need(shiftsOf(act).find(({ list }) => list === `section:${section}`)).newer;
+}
+
+/** Every list that a story is in. */
+function listsOf(live: Live | null): ListName[] {
+  if (!live) return [];
+  return [
+    "front",
+    `section:${live.section}`,
+    ...live.authors.map((slug): ListName => `author:${slug}`),
+    ...live.tags.map((slug): ListName => `tag:${slug}`),
+  ];
+}
+
+/** The number of the first page on which anything moves, or null when the pages of the list stay as they are. */
+export function firstPageThatMoves({
+  comes,
+  goes,
+  alone,
+  newer,
+  length,
+  between,
+}: Shift): number | null {
+  // Between its old place and its new one stands no other: only its card has changed.
+  if (alone && between === 0) return null;
+  const page = Math.floor(newer / PAGE_SIZE) + 1;
+  // A page reads one story further than it shows, to tell whether an older page follows.
+  const isFollowed = (total: number) => total > newer;
+  const isPeekedAt =
+    newer % PAGE_SIZE === 0 && page > 1 && isFollowed(length + goes) !== isFollowed(length + comes);
+  const first = isPeekedAt ? page - 1 : page;
+  return first <= LAST_PAGE ? first : null;
+}
+
+/** As many stories come to the list as leave it. */
+export function isRotation({ comes, goes }: Shift): boolean {
+  return comes === goes;
+}
+
+/** The numbers of the pages between the newest and the oldest place that is touched. */
+export function pagesThatRotate(shift: Shift): number[] {
+  const first = firstPageThatMoves(shift);
+  if (first === null) return [];
+  const lastRank = shift.newer + shift.between + shift.comes - 1;
+  const last = Math.min(LAST_PAGE, Math.floor(lastRank / PAGE_SIZE) + 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** The paths of the pages that a list has afterwards and had not before. */
+export function newPages({ list, comes, goes, length }: Shift): string[] {
+  const [kind = "", slug = ""] = list.split(":");
+  const always = kind === "front" || kind === "section" ? 1 : 0;
+  const pages = (total: number) =>
+    Math.min(LAST_PAGE, Math.max(always, Math.ceil(total / PAGE_SIZE)));
+  const [had, has] = [pages(length + goes), pages(length + comes)];
+  return Array.from({ length: Math.max(0, has - had) }, (_, index) =>
+    PATHS[kind as keyof typeof PATHS](slug, had + index + 1),
+  );
+}
+
+const PATHS = {
+  front: (_: string, page: number) => frontPath(page),
+  section: sectionPath,
+  author: authorPath,
+  tag: tagPath,
+};
+
+/** The stories that are at another place in time than before, or at none on one side. */
+export function movedOf(stories: StoryAct[]): StoryAct[] {
+  return stories.filter(({ before, after }) => before?.place !== after?.place);
+}
+
+/** The stories that come to a place where they were not: in time, or in a section. */
+export function comingsOf(stories: StoryAct[]): Shown[] {
+  return stories.flatMap(({ before, after }) =>
+    after && (after.place !== before?.place || after.section !== before.section) ? [after] : [],
+  );
+}
+
+/** A month of the paper or of one section that the act touches: whether any of its stories was and is in it. */
+export interface Filing {
+  key: string;
+  month: string;
+  section: string | null;
+  was: boolean;
+  is: boolean;
+}
+
+/** The months in which anything moves. */
+export function filingsOf(stories: StoryAct[]): Filing[] {
+  const all = new Map<string, Filing & { moves: boolean }>();
+  const note = (live: Live, section: string | null, side: "was" | "is", moves: boolean) => {
+    const key = section === null ? live.month : `${section}:${live.month}`;
+    const known = all.get(key) ?? { key, month: live.month, section, was: false, is: false, moves };
+    all.set(key, { ...known, [side]: true, moves: known.moves || moves });
+  };
+  for (const { before, after } of stories) {
+    const moved = before?.place !== after?.place || before?.month !== after?.month;
+    const filed = moved || before?.section !== after?.section;
+    if (before) {
+      note(before, null, "was", moved);
+      note(before, before.section, "was", filed);
+    }
+    if (after) {
+      note(after, null, "is", moved);
+      note(after, after.section, "is", filed);
+    }
+  }
+  return [...all.values()].filter(({ moves }) => moves);
+}
+
+/** What an act on stories must come with. */
+export function need<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined)
+    throw new Error("A public act on stories must come with what stands around them.");
+  return value;
+}

@@ -1,0 +1,81 @@
+import type { Live } from "./article.ts";
+import type { ListName } from "./tags.ts";
+
+// A public act: what readers saw before it, what they see afterwards, and what stands around that.
+
+/** A story as readers see it: its row, and what its card is made of. */
+export interface Shown extends Live {
+  /** Everything of the revision that a card shows, as text to compare. */
+  face: string;
+  translationOf: string | null;
+  /** Former paths that lead to it because an importer said so. */
+  redirectFrom: string[];
+}
+
+/** One story before and after an act; null where readers see nothing of it. */
+export interface StoryAct {
+  before: Shown | null;
+  after: Shown | null;
+}
+
+/** Something before and after an act; null where it is not there. */
+export interface Replaced<T> {
+  before: T | null;
+  after: T | null;
+}
+
+/** A public act: everything that it changes of what readers see. */
+export interface PublicAct {
+  stories?: StoryAct[];
+  /** What stands around the stories; needed with them. */
+  around?: Around;
+  authors?: Replaced<{ slug: string; name: string; role: string | null; bio: string | null }>[];
+  tags?: Replaced<{ slug: string; name: string; description: string | null }>[];
+  sections?: Replaced<{
+    slug: string;
+    name: string;
+    /** How many sections stand before it. */
+    rank: number;
+    description: string | null;
+  }>[];
+  /** The settings changed; of logos, the pictures that were and are shown. */
+  settings?: { logos: string[] };
+  /** Others stories than before are placed on the front page. */
+  front?: true;
+  /** Paths at which a redirect came, changed or went. */
+  redirects?: string[];
+  /** Pictures that were taken down or came back. */
+  pictures?: string[];
+}
+
+/** What stands in the newsroom beside the stories of an act. */
+export interface Around {
+  /** Of each list in which a story comes, goes or moves; the act's stories are not counted. */
+  lists: Map<ListName, AroundList>;
+  /** The stories next to each place that a story comes to, once those that move have left. */
+  neighbours: string[];
+  /** Of each month that a story is in before or after; a section's month is `section:yyyy-mm`. */
+  months: Map<string, AroundMonth>;
+  /** Stories that the editors placed on the front page. */
+  placed: Set<string>;
+  /** Sections that have room on the front page. */
+  frontSections: Set<string>;
+  /** Of the stories' pictures, those that readers see anyway. */
+  pictures: Set<string>;
+}
+
+/** Counts end at 201: no page of a list shows what comes after. */
+export interface AroundList {
+  length: number;
+  /** How many stand before the newest of the places that the act touches. */
+  newer: number;
+  /** How many stand between the newest and the oldest of them. */
+  between: number;
+}
+
+interface AroundMonth {
+  others: boolean;
+  /** The months with stories on either side. */
+  older: string | null;
+  newer: string | null;
+}
