@@ -35,10 +35,13 @@ export async function destination(db: Database, path: string, rows: AddressRow[]
   return { address, trail };
 }
 
-/** What is asked of one path: itself, every prefix of it, and the stories that have or had it or what it leads to. */
+/** What is asked of one path: itself, every prefix of it, where it leads, and the stories that have or had any of these. */
 export function trailOf(path: string, rows: AddressRow[]): Trail {
+  const targets = rows.flatMap(({ kind, target }) =>
+    kind === "exact" && target !== null ? [target] : [],
+  );
   return {
-    paths: [path, ...prefixesOf(path)],
+    paths: [path, ...prefixesOf(path), ...targets.filter((target) => target.startsWith("/"))],
     stories: rows.flatMap((row) =>
       [row.article_id, row.target_article_id].filter((id) => id !== null),
     ),
