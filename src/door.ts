@@ -132,7 +132,7 @@ export async function refuseFlood(
 }
 
 /** Whom an address belongs to: of IPv6 the network, since whoever has one address has 2^64 (RFC 4291 section 2.5.4). */
-function networkOf(client: string): string {
+export function networkOf(client: string): string {
   if (!client.includes(":")) return client;
   // `::` stands for as many groups of zeros as are missing (RFC 5952 section 4.2).
   const [head = "", tail] = client.split("::");

@@ -1,3 +1,4 @@
+import { networkOf } from "./door.ts";
 import { openFlood, openBuild, openHealth, type Bindings } from "./store/open.ts";
 
 /** How old what is due at the edge, and the last tick, may be before somebody should look, in milliseconds. */
@@ -13,7 +14,7 @@ export async function answerHealth(
   client: string | undefined,
 ): Promise<Response> {
   // Each answer asks three stores: not more often than anyone needs to know.
-  if (client !== undefined && !(await openFlood(env, `healthz ${client}`)))
+  if (client !== undefined && !(await openFlood(env, `healthz ${networkOf(client)}`)))
     return new Response("Asked too often.\n", { status: 429, headers: { "Retry-After": "60" } });
   const { d1, kv, r2 } = await openHealth(env, now);
   const outboxAge = age(d1?.dueSince ?? null, now);

@@ -446,3 +446,29 @@ describe("when the database is away", () => {
     }
   });
 });
+
+describe("a page with very many authors", () => {
+  it("has one tag for all their names, and is purged by the renaming of any", async () => {
+    for (let n = 0; n < 1000; n += 1)
+      await env.DB.prepare("insert into authors (slug, name) values (?1, ?1)")
+        .bind(`hand-${n}`)
+        .run();
+    const items = Array.from({ length: 50 }, (_, n) => ({
+      key: `${n}`,
+      title: `Story ${n}`,
+      section: "city",
+      publishedAt: new Date(Date.UTC(2026, 9, 1, n)).toISOString(),
+      authors: Array.from({ length: 20 }, (_, m) => `hand-${n * 20 + m}`),
+    }));
+    const imported = await call("POST", "/imports", { body: { source: "one", items } });
+    expect(imported.status, imported.text).toBe(200);
+    const tags = (await visit("/archive/2026/10")).headers.get("Cache-Tag")?.split(",") ?? [];
+    expect(tags.length).toBeLessThanOrEqual(1000);
+    expect(tags).toContain("crowd");
+    await call("PUT", "/authors/hand-777", { body: { name: "Hand" } });
+    const told = await env.DB.prepare(
+      "select payload from outbox where kind = 'purge' order by rowid desc limit 1",
+    ).first<{ payload: string }>();
+    expect(told?.payload).toContain('"crowd"');
+  });
+});

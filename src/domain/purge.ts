@@ -18,6 +18,7 @@ import {
   addressTag,
   aroundTag,
   cardTag,
+  CROWD,
   dayTag,
   FRONT,
   isTag,
@@ -227,7 +228,7 @@ export const CLAUSES = {
   /** Names of authors and tags. A section's name is in every masthead. */
   name: ({ authors = [], tags = [] }) => ({
     hard: [
-      ...renamed(authors).map((slug) => nameTag("author", slug)),
+      ...renamed(authors).flatMap((slug) => [nameTag("author", slug), CROWD]),
       ...renamed(tags).map((slug) => nameTag("tag", slug)),
     ],
   }),

@@ -37,6 +37,8 @@ export const originalTag = (id: string) => `original:${id}`;
 export const cardTag = (id: string) => `card:${id}`;
 /** What answers at a story's former paths, and leads to them. */
 export const addressTag = (id: string) => `address:${id}`;
+/** Pages that show more authors than there is room for in their tags. */
+export const CROWD = "crowd";
 /** Every page that shows the name of an author or a tag. */
 export const nameTag = (kind: Nameable, slug: string) => `name:${kind}:${slug}`;
 /** Every page that shows more of an author, a section or a tag than the name. */
@@ -200,6 +202,11 @@ function depthTags(list: ListName, page: number): string[] {
   return Array.from({ length: page }, (_, index) => listTag(list, index + 1));
 }
 
+/** The platform keeps 1,000 tags of a page: a month of stories by twenty authors each has more. */
+const TAGS_AT_MOST = 1000;
+
 function tagList(...tags: string[]): string[] {
-  return [...new Set([SITE, ...tags])].sort();
+  const all = [...new Set([SITE, ...tags])].sort();
+  if (all.length <= TAGS_AT_MOST) return all;
+  return [...all.filter((tag) => !tag.startsWith("name:author:")), CROWD].sort();
 }

@@ -114,12 +114,9 @@ export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]
 async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
   const { req, env } = context;
   const store = openEditor(env);
-  const outcome = await answer(context, store, declared);
-  const response = outcome.ok
-    ? answerResponse(outcome.value)
-    : refusalResponse(outcome.problem, req.path);
   context.set("cost", store.db.cost);
-  return response;
+  const outcome = await answer(context, store, declared);
+  return outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);
 }
 
 async function answer(
