@@ -6,6 +6,7 @@ import { canonicalPath } from "../src/domain/paths.ts";
 import { sections } from "../src/editor/commands/directory.ts";
 import type { Bindings } from "../src/store/open.ts";
 import { call, deskAt, openNewsroom, ORIGIN, ROOT_KEY, upload, visit } from "./support/newsroom.ts";
+import { openMemoryKv } from "./support/memory-platform.ts";
 import { openPaper, type Paper } from "./support/paper.ts";
 import { pictures } from "./support/pictures.ts";
 
@@ -384,7 +385,11 @@ describe("every route", () => {
   });
 
   it("says so, too, when the database is away, and nobody stores that", async () => {
-    const { paper } = openCounted({ DB: away("D1_ERROR: Network connection lost.") });
+    const { paper } = openCounted({
+      DB: away("D1_ERROR: Network connection lost."),
+      // Nothing was ever copied.
+      COPIES: openMemoryKv(),
+    });
     for (const path of ["/", "/city/story-7", "/nowhere", "/api/v1/settings", "/api/v1/articles"]) {
       const response = await paper.made(path, { Authorization: `Bearer ${ROOT_KEY}` });
       expect([path, response.status]).toEqual([path, 503]);
