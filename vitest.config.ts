@@ -48,6 +48,8 @@ function inNode(name: string, include: string[]) {
 
 export default defineConfig({
   test: {
+    // Of two cores Vitest would leave one to itself, and run Node's tests after the Worker's.
+    maxWorkers: 2,
     projects: [
       inWorkerd("worker", "test/*.test.{ts,tsx}"),
       inWorkerd("bench", "bench/*.test.ts"),
