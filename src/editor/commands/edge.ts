@@ -45,9 +45,9 @@ function tagIssues(tags: string[]): Issue[] {
 
 function pathIssues(paths: string[]): Issue[] {
   return paths.flatMap((path, index) => {
-    const canonical = path.startsWith("/") ? canonicalPath(path.replace(/\?.*$/, "")) : "/…";
-    const message = `Must be a canonical path of the site, like ${canonical}.`;
-    const isCanonical = path.replace(/\?.*$/, "") === canonical;
-    return isCanonical ? [] : [{ path: `paths.${index}`, message }];
+    const [sent = ""] = path.split("?");
+    const canonical = canonicalPath(sent.startsWith("/") ? sent : `/${sent}`);
+    const message = `Must be a canonical path of the site: ${canonical}.`;
+    return sent === canonical ? [] : [{ path: `paths.${index}`, message }];
   });
 }
