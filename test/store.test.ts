@@ -2,9 +2,11 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
 import { act, type Change } from "../src/editor/act.ts";
+import { deliver, deliveryOf } from "../src/editor/delivery.ts";
+import { noticeVersion } from "../src/editor/version.ts";
 import { granted } from "../src/domain/problem.ts";
 import { guarded, openDatabase, sql } from "../src/store/batch.d1.ts";
-import { leaseQuery, writeOutbox } from "../src/store/outbox.d1.ts";
+import { finishOutbox, leaseQuery, writeOutbox, type OutboxRow } from "../src/store/outbox.d1.ts";
 import { editionQuery, moveEdition } from "../src/store/paper.d1.ts";
 import { call, deskAt, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
 import { costs, fill } from "./support/corpus.ts";
@@ -216,6 +218,62 @@ describe("the minute's tick", () => {
     const ids = leases.flatMap(([leased]) => leased.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(rows.map(({ id }) => id)));
+  });
+});
+
+describe("what follows an act", () => {
+  const row = (change: Partial<OutboxRow> = {}): OutboxRow => ({
+    id: "copy:/",
+    kind: "copy",
+    payload: { path: "/" },
+    dueAt: 1,
+    leasedUntil: null,
+    ...change,
+  });
+  const toDo = (kind: string) => rowsOf(`outbox where kind = '${kind}' and done_at is null`);
+
+  it("stays to be done when it is asked for again while somebody is at it", async () => {
+    const db = openDatabase(env.DB);
+    await env.DB.prepare("delete from outbox").run();
+    const now = Date.now();
+    await db.commit([writeOutbox([row()], now)]);
+    const [leased] = await db.read(leaseQuery(["copy"], { now, limit: 9 }));
+    await db.commit([writeOutbox([row()], now + 1)]);
+    await db.commit([finishOutbox(leased, now + 2)]);
+    expect(await toDo("copy")).toBe(1);
+    const [again] = await db.read(leaseQuery(["copy"], { now: now + 3, limit: 9 }));
+    await db.commit([finishOutbox(again, now + 4)]);
+    expect(await toDo("copy")).toBe(0);
+  });
+
+  it("is no copy of a copy: a page that could not be made keeps the one it has", async () => {
+    await publish();
+    await tick(env, deskAt(Date.now()));
+    const kept = await env.COPIES.get("page:/");
+    await publish({ title: "Another" });
+    const headers = { "Cache-Status": "Broadsheet; hit; detail=copy" };
+    const renderWhole = async () => new Response("an old page", { headers });
+    await tick(env, deskAt(Date.now(), { renderWhole }));
+    expect(await env.COPIES.get("page:/")).toBe(kept);
+    expect(await toDo("copy")).toBeGreaterThan(0);
+    await tick(env, deskAt(Date.now() + 2 * MINUTE));
+    expect(await env.COPIES.get("page:/")).toContain("Another");
+  });
+
+  it("is not seen in two failures, however alike", async () => {
+    const fails = async () => new Response("away", { status: 503 });
+    const desk = deskAt(Date.now(), { hurried: true, selfFetch: fails, render: fails });
+    const delivery = deliveryOf({ purge: { tags: ["front"] }, invalidate: null }, desk, Date.now());
+    expect(await deliver(desk, delivery, ["/"])).toBe("pending");
+  });
+
+  it("is done by one of two who notice another version", async () => {
+    await noticeVersion(deskAt(Date.now()), "one");
+    const told: unknown[] = [];
+    const forget = async (_: string, what: unknown) => told.push(what) > 0;
+    const desk = () => deskAt(Date.now(), { hurried: true, forget });
+    await Promise.all([noticeVersion(desk(), "two"), noticeVersion(desk(), "two")]);
+    expect(told).toEqual([{ everything: true }]);
   });
 });
 
