@@ -83,7 +83,7 @@ export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): P
   if (own.length === 0) return "pending";
   const rows = own.map(asLeased);
   try {
-    const { done } = await forgetNow(desk, rows, RESERVE);
+    const done = await forgetNow(desk, rows, RESERVE);
     // What is not seen yet the cron does once more.
     const isLive = done.length === rows.length && (await isSeen(desk, paths));
     await desk.store.db.commit([isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
@@ -112,7 +112,7 @@ export async function deliverDue(desk: Desk): Promise<void> {
     leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
   );
   if (rows.length === 0) return;
-  const { done } = await forgetNow(desk, rows, 0);
+  const done = await forgetNow(desk, rows, 0);
   const finished = new Set(done);
   await desk.store.db.commit([
     finishOutbox(done, desk.clock()),
@@ -128,11 +128,7 @@ interface Call {
 }
 
 /** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
-async function forgetNow(
-  desk: Desk,
-  rows: LeasedRow[],
-  reserve: number,
-): Promise<{ done: LeasedRow[] }> {
+async function forgetNow(desk: Desk, rows: LeasedRow[], reserve: number): Promise<LeasedRow[]> {
   const calls = callsOf(rows);
   const gone = new Set<string>();
   for (const [index, call] of calls.entries()) {
@@ -147,7 +143,7 @@ async function forgetNow(
     if (!accepted) break;
     for (const name of namesOf(call)) gone.add(name);
   }
-  return { done: rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone))) };
+  return rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone)));
 }
 
 async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Promise<boolean> {
