@@ -12,7 +12,7 @@ export interface Move {
   /** Ids of the stories that come to a place in it, and of those that leave one. */
   comes: string[];
   goes: string[];
-  /** The newest and the oldest of these places. */
+  /** The newest and the oldest of these places; every place sorts between "" and "~". */
   newest: string;
   oldest: string;
   /** The places in it of the act's other stories, which stay. */
@@ -22,28 +22,36 @@ export interface Move {
 /** The lists that stories enter, leave, or move in. */
 export function movesOf(stories: StoryAct[]): Move[] {
   const moves = new Map<ListName, Move>();
-  const note = (list: ListName, side: "comes" | "goes" | "stay", { articleId, place }: Live) => {
-    const { comes, goes, stay, newest, oldest } = moves.get(list) ?? NO_MOVE;
-    const move = { list, comes: [...comes], goes: [...goes], stay: [...stay], newest, oldest };
-    move[side].push(side === "stay" ? place : articleId);
-    if (side !== "stay") {
-      move.newest = newest > place ? newest : place;
-      move.oldest = oldest !== "" && oldest < place ? oldest : place;
-    }
+  const moveIn = (list: ListName): Move => {
+    const move = moves.get(list) ?? {
+      list,
+      comes: [],
+      goes: [],
+      stay: [],
+      newest: "",
+      oldest: "~",
+    };
     moves.set(list, move);
+    return move;
+  };
+  const note = (list: ListName, side: "comes" | "goes", { articleId, place }: Live) => {
+    const move = moveIn(list);
+    move[side].push(articleId);
+    if (place > move.newest) move.newest = place;
+    if (place < move.oldest) move.oldest = place;
   };
   for (const { before, after } of stories) {
     const [was, is] = [listsOf(before), listsOf(after)];
     const isMoved = before?.place !== after?.place;
-    for (const list of was)
-      if (before) note(list, isMoved || !is.includes(list) ? "goes" : "stay", before);
+    for (const list of was) {
+      if (before && (isMoved || !is.includes(list))) note(list, "goes", before);
+      else if (before) moveIn(list).stay.push(before.place);
+    }
     for (const list of is)
       if (after && (isMoved || !was.includes(list))) note(list, "comes", after);
   }
   return [...moves.values()].filter(({ comes, goes }) => comes.length + goes.length > 0);
 }
-
-const NO_MOVE = { comes: [], goes: [], stay: [], newest: "", oldest: "" };
 
 /** A move with what stands around it, the act's staying stories included. */
 interface Shift extends AroundList {
@@ -71,8 +79,8 @@ export function shiftsOf({ stories = [], around }: PublicAct): Shift[] {
 }
 
 /** How many stories of a section stand before the newest place in it that the act touches. */
-export function rankIn(act: PublicAct, section: string): number {
-  return need(shiftsOf(act).find(({ list }) => list === `section:${section}`)).newer;
+export function rankIn(shifts: Shift[], section: string): number {
+  return need(shifts.find(({ list }) => list === `section:${section}`)).newer;
 }
 
 /** Every list that a story is in. */

@@ -153,22 +153,25 @@ export const CLAUSES = {
 
   /** What the front page shows beside its list: what the editors placed, and the latest of each section. */
   front: (act) => {
+    const shifts = shiftsOf(act);
     const isShown = comingsOf(act.stories ?? []).some(
       ({ articleId, section }) =>
         need(act.around).placed.has(articleId) ||
-        (need(act.around).frontSections.has(section) && rankIn(act, section) < FRONT_STORIES),
+        (need(act.around).frontSections.has(section) && rankIn(shifts, section) < FRONT_STORIES),
     );
     return { hard: act.front || isShown ? [FRONT] : [] };
   },
 
   /** Stories of the section that name its latest: a new name in their rail may wait a minute. */
-  rail: (act) => ({
-    soft: comingsOf(act.stories ?? []).flatMap(({ section }) => {
-      const rank = rankIn(act, section);
+  rail: (act) => {
+    const shifts = shiftsOf(act);
+    const soft = comingsOf(act.stories ?? []).flatMap(({ section }) => {
+      const rank = rankIn(shifts, section);
       if (rank < RAIL_SIZE) return [railTag(section)];
       return rank === RAIL_SIZE ? [railTag(section, true)] : [];
-    }),
-  }),
+    });
+    return { soft };
+  },
 
   /** Pages of the months that the story comes to or leaves, on which its day is. */
   month: ({ stories = [] }) => ({

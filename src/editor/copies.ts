@@ -94,7 +94,7 @@ export async function copyDue(desk: Desk): Promise<void> {
     JSON.stringify({
       event: "copies",
       written: done.length,
-      failed: rows.length - done.length,
+      failed: failed.length,
       left,
     }),
   );

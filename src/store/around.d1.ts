@@ -47,9 +47,7 @@ export async function readAround(
     ),
     monthsQuery(filingsOf(stories), ids),
     placedQuery(ids),
-    sql<{
-      slug: string;
-    }>`select slug from sections order by position, slug limit ${FRONT_SECTIONS}`,
+    frontSectionsQuery(),
     picturesQuery([...new Set(pictures)], ids),
   );
   for (const { id, translationOf, ...face } of faces) {
@@ -98,52 +96,36 @@ function facesQuery(ids: string[]): Statement<{
 
 type ListRow = { list: ListName; length: number; newer: number; apart: number };
 
-/** Counts in each list; one shape of the question for each index. `without` names the act's own stories. */
+/** Where the rows of each kind of list are, each in an index of its own. */
+const LISTS = {
+  front: "live where true",
+  section: "live where section = slug",
+  author: "live_authors where author = slug",
+  tag: "live_tags where tag = slug",
+};
+
+/** Counts in each list, up to COUNTED; `without` names the act's own stories. */
 function listsQuery(moves: Move[], without: string[]): Statement<ListRow> {
-  const own = JSON.stringify(without);
   const spans = moves.map(({ list, newest, oldest }) => {
     const [kind, slug = ""] = list.split(":");
     return { list, kind, slug, newest, oldest };
   });
-  return sql<ListRow>`
-    with own (id) as (select value from json_each(${own})),
-    spans (list, kind, slug, newest, oldest) as (
-      select value ->> 'list', value ->> 'kind', value ->> 'slug', value ->> 'newest', value ->> 'oldest'
-      from json_each(${JSON.stringify(spans)}))
-    select list,
-      (select count(*) from (select 1 from live where article_id not in (select id from own) limit ${COUNTED})) as length,
-      (select count(*) from (select 1 from live
-        where place > newest and article_id not in (select id from own) limit ${COUNTED})) as newer,
-      (select count(*) from (select 1 from live
-        where place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED})) as apart
-    from spans where kind = 'front'
-    union all
-    select list,
-      (select count(*) from (select 1 from live
-        where section = slug and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live
-        where section = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live
-        where section = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
-    from spans where kind = 'section'
-    union all
-    select list,
-      (select count(*) from (select 1 from live_authors
-        where author = slug and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live_authors
-        where author = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live_authors
-        where author = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
-    from spans where kind = 'author'
-    union all
-    select list,
-      (select count(*) from (select 1 from live_tags
-        where tag = slug and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live_tags
-        where tag = slug and place > newest and article_id not in (select id from own) limit ${COUNTED})),
-      (select count(*) from (select 1 from live_tags
-        where tag = slug and place > oldest and place < newest and article_id not in (select id from own) limit ${COUNTED}))
-    from spans where kind = 'tag'`;
+  const count = (rows: string) =>
+    `(select count(*) from (select 1 from ${rows} and article_id not in (select id from own) limit ${COUNTED}))`;
+  const counts = Object.entries(LISTS).map(
+    ([kind, rows]) => `
+      select list, ${count(rows)} as length, ${count(`${rows} and place > newest`)} as newer,
+        ${count(`${rows} and place > oldest and place < newest`)} as apart
+      from spans where kind = '${kind}'`,
+  );
+  return {
+    sql: `
+      with own (id) as (select value from json_each(?1)),
+      spans (list, kind, slug, newest, oldest) as (
+        select value ->> 'list', value ->> 'kind', value ->> 'slug', value ->> 'newest', value ->> 'oldest' from json_each(?2))
+      ${counts.join(" union all ")}`,
+    values: [JSON.stringify(without), JSON.stringify(spans)],
+  };
 }
 
 /** The stories on either side of each place. */
@@ -198,6 +180,11 @@ function placedQuery(ids: string[]): Statement<{ id: string }> {
   return sql<{ id: string }>`
     select value as id from json_each(${JSON.stringify(ids)})
     where value in (select lead from front union all select j.value from front f, json_each(f.pinned) j)`;
+}
+
+/** The sections that have room on the front page. */
+function frontSectionsQuery(): Statement<{ slug: string }> {
+  return sql`select slug from sections order by position, slug limit ${FRONT_SECTIONS}`;
 }
 
 /** Which of the given pictures readers see without the act's stories: another shows it, or it is the logo. */
