@@ -25,6 +25,6 @@ create table deployment (
 ) strict;
 insert into deployment (only) values (1);
 
--- Due rows of one kind. A copy of what is gone is due since ever (0), and so comes first.
+-- Due rows of one kind. A copy of what must not be seen again is due since ever (0), and so comes first.
 drop index outbox_due;
 create index outbox_due on outbox (kind, due_at) where done_at is null;

@@ -459,6 +459,9 @@ describe("copies", () => {
       status: 410,
     });
     expect(await env.COPIES.get("page:/city/other")).not.toContain("Other words");
+    // Nor does it stand on the fronts any more.
+    for (const front of ["page:/", "page:/city"])
+      expect(await env.COPIES.get(front)).not.toContain("Trams return");
     // The next day there is room again.
     pass(24 * 60 * MINUTE);
     await paper.tick();

@@ -1,3 +1,5 @@
+import type { Live } from "../domain/article.ts";
+import { frontPath, sectionPath } from "../domain/paths.ts";
 import { countCopies, copiesWrittenQuery } from "../store/allowances.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import type { Copy } from "../store/copies.kv.ts";
@@ -22,42 +24,51 @@ const COPIES_A_TICK = 20;
 /** When a copy that could not be written is tried again, in milliseconds. */
 const RETRY_COPY = 60_000;
 
-/** What an act wants copied: paths, what is gone first, and whether every section's front is among it. */
+/** What an act wants copied: paths, what must not be seen again first, and whether every section's front is among it. */
 interface Copies {
-  paths: { path: string; gone: boolean }[];
+  paths: { path: string; urgent: boolean }[];
   everySection: boolean;
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
 export function copiesOf({ stories = [], shows }: Change): Copies {
-  const moved = stories.filter(({ live }) => live !== undefined);
-  const all = moved
-    .flatMap(({ before, live }) => [before, live ?? null])
-    .filter((row) => row !== null);
-  const here = new Set(moved.flatMap(({ live }) => live?.path ?? []));
-  const left = moved.flatMap(({ before }) => before?.path ?? []).filter((path) => !here.has(path));
+  const turned = stories.filter(({ live }) => live !== undefined);
+  const live = turned.flatMap(({ live: row }) => row ?? []);
+  const here = new Set(live.map(({ path }) => path));
+  const left = turned.flatMap(({ before }) => before ?? []).filter(({ path }) => !here.has(path));
+  // What was withdrawn stands on the fronts, too.
+  const withdrawn = turned.flatMap(({ before, live: row }) => (before && !row ? before : []));
   const deleted = (shows?.sections ?? []).flatMap(({ before, after }) =>
-    before && !after ? [`/${before.slug}`] : [],
+    before && !after ? [sectionPath(before.slug)] : [],
   );
-  const fronts = all.map(({ section }) => `/${section}`);
   const isWide = shows?.settings !== undefined || shows?.sections !== undefined;
-  const kept = all.length > 0 || isWide || shows?.front ? ["/", ...fronts, ...here] : [];
+  const urgent = new Set([...left.map(({ path }) => path), ...deleted, ...frontsOf(withdrawn)]);
+  const others = new Set([
+    ...here,
+    ...frontsOf([...live, ...left]),
+    ...(isWide || shows?.front ? [frontPath()] : []),
+  ]);
   return {
     paths: [
-      ...[...left, ...deleted].map((path) => ({ path, gone: true })),
-      ...[...new Set(kept)].map((path) => ({ path, gone: false })),
+      ...[...urgent].map((path) => ({ path, urgent: true })),
+      ...[...others].filter((path) => !urgent.has(path)).map((path) => ({ path, urgent: false })),
     ],
     everySection: isWide,
   };
 }
 
+/** The fronts that stories stand on: the paper's, and their sections'. */
+function frontsOf(lives: Live[]): string[] {
+  return lives.length > 0 ? [frontPath(), ...lives.map(({ section }) => sectionPath(section))] : [];
+}
+
 /** One row a path, however often it changes until the next tick. */
 export function writeCopies({ paths, everySection }: Copies, now: number): Write[] {
-  const rows = paths.map(({ path, gone }): OutboxRow => ({
+  const rows = paths.map(({ path, urgent }): OutboxRow => ({
     id: `copy:${path}`,
     kind: "copy",
     payload: { path },
-    dueAt: gone ? SINCE_EVER : now,
+    dueAt: urgent ? SINCE_EVER : now,
     leasedUntil: null,
   }));
   return [
@@ -66,7 +77,7 @@ export function writeCopies({ paths, everySection }: Copies, now: number): Write
   ];
 }
 
-/** Writes the copies that are due, within the day's allowance; what is gone is taken back whatever the allowance says. */
+/** Writes the copies that are due, within the day's allowance; what must not be seen again is replaced whatever it says. */
 export async function copyDue(desk: Desk): Promise<void> {
   const { store, clock } = desk;
   const now = clock();
@@ -77,16 +88,16 @@ export async function copyDue(desk: Desk): Promise<void> {
   const [rows] = await store.db.read(leaseCopiesQuery({ now, limit }));
   if (rows.length === 0) return;
   // Counted before they are written: a tick that dies may have written them all.
-  await store.db.commit(countCopies(day, rows.filter((row) => !isGone(row)).length));
+  await store.db.commit(countCopies(day, rows.filter((row) => !isUrgent(row)).length));
   const kept = await Promise.all(rows.map((row) => copyOne(desk, row)));
   const done = rows.filter((_, index) => kept[index]);
   const failed = rows.filter((_, index) => !kept[index]);
   await store.db.commit([
     finishOutbox(done, clock()),
-    // What is gone stays first, and outside the allowance.
-    releaseOutbox(failed.filter(isGone)),
+    // What must not be seen again stays first, and outside the allowance.
+    releaseOutbox(failed.filter(isUrgent)),
     releaseOutbox(
-      failed.filter((row) => !isGone(row)),
+      failed.filter((row) => !isUrgent(row)),
       clock() + RETRY_COPY,
     ),
   ]);
@@ -100,7 +111,7 @@ export async function copyDue(desk: Desk): Promise<void> {
   );
 }
 
-function isGone({ due_at: dueAt }: LeasedRow): boolean {
+function isUrgent({ due_at: dueAt }: LeasedRow): boolean {
   return dueAt === SINCE_EVER;
 }
 

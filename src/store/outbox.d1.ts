@@ -65,7 +65,7 @@ export function leaseQuery(
     returning id, kind, payload, attempts, due_at, leased_until`;
 }
 
-/** The same of copies: first what is gone, which is due since ever, and of what is there at most `limit`. */
+/** The same of copies: first those of what must not be seen again, which are due since ever, and of others at most `limit`. */
 export function leaseCopiesQuery({
   now,
   limit,
@@ -79,7 +79,7 @@ export function leaseCopiesQuery({
       select id from (
         select id from outbox where kind = 'copy' and done_at is null and due_at = ${SINCE_EVER}
           and (leased_until is null or leased_until <= ${now})
-        limit ${GONE_AT_ONCE})
+        limit ${URGENT_AT_ONCE})
       union all
       select id from (
         select id from outbox where kind = 'copy' and done_at is null and due_at > ${SINCE_EVER} and due_at <= ${now}
@@ -88,11 +88,11 @@ export function leaseCopiesQuery({
     returning id, kind, payload, attempts, due_at, leased_until`;
 }
 
-/** When the copy of what is gone is due: before all others. */
+/** When the copy of what must not be seen again is due: before all others. */
 export const SINCE_EVER = 0;
 
-/** How many copies of what is gone are taken back in one tick. */
-const GONE_AT_ONCE = 100;
+/** How many copies of what must not be seen again are replaced in one tick. */
+const URGENT_AT_ONCE = 100;
 
 /** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
 export function finishOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[], now: number): Write {
