@@ -1,0 +1,352 @@
+// Promises: in front of a Worker what Workers Cache documents that it does, where the platform's own is absent.
+// Relies on: one isolate for the Worker, as under `wrangler dev`, Miniflare and Vitest; memory, which a reload empties.
+// Does not: know what it stores. Its own README, in stand-in/, says what it holds and where it is less than the original.
+
+import { answerFrom, isUnmodified, mark, type CacheStatus } from "./stand-in/answer.ts";
+import {
+  Allowance,
+  matchingOf,
+  refused,
+  type ForgetOptions,
+  type ForgetResult,
+} from "./stand-in/forgetting.ts";
+import { keyOf } from "./stand-in/key.ts";
+import { LARGEST_BODY, Shelf, storedOf, updatedHeaders, type Stored } from "./stand-in/shelf.ts";
+import { judge, type Verdict } from "./stand-in/terms.ts";
+
+/** What the stand-in is given with each request. */
+export interface Behind {
+  /** The Worker: what answers when nothing stored does. */
+  worker(request: Request): Promise<Response>;
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** How long a request waits for another that is having the same answer made, in milliseconds; then it has its own made. */
+const PATIENCE = 10_000;
+
+/** How often it looks, in milliseconds: at first, and at most. */
+const FIRST_LOOK = 1;
+const LOOK = 16;
+
+/** How long a key whose answer was not stored is taken to be one whose answers never are, in milliseconds. */
+const PASSING = 10_000;
+const MOST_PASSING = 1000;
+
+/** A cache in front of one entrypoint of a Worker. */
+export class StandIn {
+  readonly #shelf = new Shelf();
+  readonly #allowance = new Allowance();
+  /** Keys whose answer is being made. */
+  readonly #fills = new Map<string, Fill>();
+  /** Keys whose answer was not stored, and until when that is remembered. */
+  readonly #passing = new Map<string, number>();
+  readonly #partition: string;
+  readonly #clock: () => number;
+
+  /** `partition` is what no two versions of the Worker share; `clock` gives epoch milliseconds. */
+  constructor(partition: string, clock: () => number = Date.now) {
+    this.#partition = partition;
+    this.#clock = clock;
+  }
+
+  /** Answers from what is stored, or with what the Worker makes. */
+  async fetch(request: Request, behind: Behind): Promise<Response> {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (!isRead || request.headers.get("Upgrade")?.toLowerCase() === "websocket")
+      return this.#pass(request, behind);
+    return this.#answer(request, behind, keyOf(request, this.#partition));
+  }
+
+  /** Forgets: must not be served again. */
+  purge(options: ForgetOptions): Promise<ForgetResult> {
+    return this.#forget(options, (matching) => this.#shelf.purge(matching));
+  }
+
+  /** Makes stale: may be served on its terms while it is asked for anew. */
+  invalidate(options: ForgetOptions): Promise<ForgetResult> {
+    return this.#forget(options, (matching) => this.#shelf.invalidate(matching, this.#clock()));
+  }
+
+  async #forget(
+    options: ForgetOptions,
+    forget: (matching: (stored: Stored) => boolean) => void,
+  ): Promise<ForgetResult> {
+    const matching = matchingOf(options);
+    if (typeof matching !== "function") return matching;
+    if (!this.#allowance.take(this.#clock()))
+      return refused(429, "Too many purges: 5 a minute, of which 25 may be saved up.");
+    forget(matching);
+    return { success: true, errors: [] };
+  }
+
+  async #answer(request: Request, behind: Behind, key: string): Promise<Response> {
+    const stored = this.#shelf.find(key, request.headers);
+    const state = stored && stateOf(stored, this.#clock());
+    if (stored && state === "fresh") return this.#from(stored, request, "HIT");
+    if (stored && state === "stale while revalidating") {
+      if (!this.#isUnderWay(key)) this.#refresh(request, behind, { key, stored });
+      return this.#from(stored, request, "UPDATING");
+    }
+    if (!this.#isUnderWay(key) || this.#isPassing(key))
+      return this.#fill(request, behind, { key, stored });
+
+    const since = this.#clock();
+    await this.#wait(key);
+    // What another request had made in the meantime is for this one, too. If not, this one has its own made, and waits no more.
+    const made = this.#shelf.find(key, request.headers);
+    return made && (made.storedAt >= since || stateOf(made, this.#clock()) === "fresh")
+      ? this.#from(made, request, "HIT")
+      : this.#fill(request, behind, { key, stored: made });
+  }
+
+  #from(stored: Stored, request: Request, status: CacheStatus): Response {
+    return answerFrom(stored, request, { status, now: this.#clock() });
+  }
+
+  #isUnderWay(key: string): boolean {
+    return (this.#fills.get(key)?.until ?? 0) > this.#clock();
+  }
+
+  #isPassing(key: string): boolean {
+    return (this.#passing.get(key) ?? 0) > this.#clock();
+  }
+
+  /**
+   * Waits until whoever has the answer made is done, or for as long as patience lasts. It looks again and again by its own
+   * timers: a promise belongs to the request that made it, and whoever awaits another's may hang for ever.
+   */
+  async #wait(key: string): Promise<void> {
+    const until = this.#clock() + PATIENCE;
+    for (let pause = FIRST_LOOK; this.#clock() < until; pause = Math.min(LOOK, pause * 2)) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!this.#isUnderWay(key)) return;
+    }
+  }
+
+  /** Has the answer made behind a stale one. */
+  #refresh(request: Request, behind: Behind, of: { key: string; stored: Stored }): void {
+    const made = this.#fill(request, behind, of);
+    behind.waitUntil(
+      made
+        .then((answer) => answer.body?.cancel())
+        .catch((error: unknown) =>
+          console.error("The Worker failed behind a stale answer:", error),
+        ),
+    );
+  }
+
+  /** Has the answer made, and stores it if it may. Whoever asks going away stops nothing. */
+  async #fill(
+    request: Request,
+    behind: Behind,
+    of: { key: string; stored: Stored | null },
+  ): Promise<Response> {
+    const fill = { until: this.#clock() + PATIENCE };
+    this.#fills.set(of.key, fill);
+    const made = this.#make(request, behind, of);
+    const over = made
+      .then(({ storing }) => storing)
+      // Whoever asked is told of it; whoever waits has their own made.
+      .catch(() => null)
+      .finally(() => {
+        if (this.#fills.get(of.key) === fill) this.#fills.delete(of.key);
+      });
+    behind.waitUntil(over);
+    return (await made).answer;
+  }
+
+  async #make(
+    request: Request,
+    behind: Behind,
+    { key, stored }: { key: string; stored: Stored | null },
+  ): Promise<Made> {
+    const asked = this.#clock();
+    let response: Response;
+    try {
+      response = await behind.worker(requestFor(request, stored));
+    } catch (error) {
+      if (stored && this.#mayServeOnError(stored))
+        return { answer: this.#from(stored, request, "STALE") };
+      throw error;
+    }
+    if (response.status >= 500 && stored && this.#mayServeOnError(stored)) {
+      await response.body?.cancel();
+      return { answer: this.#from(stored, request, "STALE") };
+    }
+    if (response.status === 304 && stored) {
+      const fresh = this.#renewed(stored, { request, response, asked });
+      this.#shelf.replace(key, stored, fresh);
+      return { answer: this.#from(fresh ?? stored, request, "REVALIDATED") };
+    }
+    return this.#keep(request, response, { key, stored, asked, behind });
+  }
+
+  /** Stores what the Worker made, if it may, and answers with it. */
+  async #keep(
+    request: Request,
+    response: Response,
+    of: { key: string; stored: Stored | null; asked: number; behind: Behind },
+  ): Promise<Made> {
+    const { key, stored, asked, behind } = of;
+    const came = this.#clock();
+    const { status, statusText, headers, body } = response;
+    const verdict = this.#judge(request, response, came);
+    const isTooLarge = Number(headers.get("Content-Length") ?? 0) > LARGEST_BODY;
+    if ("refused" in verdict || isTooLarge) {
+      // What the Worker answers now is instead of what it answered before; only its failures are not.
+      if (stored && status < 500) this.#shelf.replace(key, stored, null);
+      this.#rememberPassing(key);
+      return {
+        answer: passed(request, response, "refused" in verdict ? verdict.refused : "MISS", came),
+      };
+    }
+    this.#passing.delete(key);
+    const cacheStatus = stored ? "EXPIRED" : "MISS";
+    const put = (bytes: Uint8Array | null) => {
+      const made = { status, statusText, headers, body: bytes, asked, came };
+      const now = storedOf({ request, ...made, ...verdict });
+      this.#shelf.put(key, now);
+      return now;
+    };
+    const isPlain =
+      request.method === "GET" && !CONDITIONS.some((name) => request.headers.has(name));
+    if (body === null || !isPlain) {
+      const bytes = body && (await bytesOf(body));
+      if (body && !bytes) return { answer: await this.#pass(request, behind) };
+      return { answer: this.#from(put(bytes), request, cacheStatus) };
+    }
+    const [toReader, toShelf] = body.tee();
+    const answer = new Response(toReader, response);
+    mark(answer.headers, cacheStatus);
+    return { answer, storing: bytesOf(toShelf).then((bytes) => bytes && put(bytes)) };
+  }
+
+  /** The stored response after a 304: its headers updated, its time begun anew; null if it may not be stored any more. */
+  #renewed(
+    stored: Stored,
+    { request, response, asked }: { request: Request; response: Response; asked: number },
+  ): Stored | null {
+    const came = this.#clock();
+    const headers = updatedHeaders(stored.headers, response.headers);
+    const { status, statusText, body } = stored;
+    const verdict = this.#judge(request, { status, headers }, came);
+    if ("refused" in verdict) return null;
+    return storedOf({ request, status, statusText, headers, body, ...verdict, asked, came });
+  }
+
+  #judge(
+    request: Request,
+    { status, headers }: Pick<Response, "status" | "headers">,
+    now: number,
+  ): Verdict {
+    const override = (request.cf as { cacheControl?: unknown } | undefined)?.cacheControl;
+    return judge({
+      path: new URL(request.url).pathname,
+      hasAuthorization: request.headers.has("Authorization"),
+      override: typeof override === "string" ? override : null,
+      status,
+      headers,
+      now,
+    });
+  }
+
+  /** The last answer that was none of an error, for as long as its terms allow. */
+  #mayServeOnError(stored: Stored): boolean {
+    return stored.status < 500 && this.#clock() - staleSince(stored) < stored.terms.ifError;
+  }
+
+  #rememberPassing(key: string): void {
+    if (this.#passing.size >= MOST_PASSING) this.#passing.clear();
+    this.#passing.set(key, this.#clock() + PASSING);
+  }
+
+  /** What a request changed is not as it was: its own address, and those that the answer names (RFC 9111 section 4.4). */
+  #dropChanged(request: Request, { headers }: Response): void {
+    const named = [request.url, headers.get("Location"), headers.get("Content-Location")];
+    for (const address of named) {
+      const url = address === null ? null : URL.parse(address, request.url);
+      if (url?.origin !== new URL(request.url).origin) continue;
+      this.#shelf.drop(keyOf(new Request(url), this.#partition));
+    }
+  }
+
+  /** Hands on what is never stored. */
+  async #pass(request: Request, { worker }: Behind): Promise<Response> {
+    const response = await worker(request);
+    const isUnsafe = !["GET", "HEAD", "OPTIONS", "TRACE"].includes(request.method);
+    if (isUnsafe && response.status < 400) this.#dropChanged(request, response);
+    if (response.webSocket) return response;
+    return passed(request, response, "BYPASS", this.#clock());
+  }
+}
+
+/** An answer that is being made, and until when, in epoch milliseconds, whoever makes it is believed in. */
+interface Fill {
+  until: number;
+}
+
+/** An answer that was made. Whoever waits for it waits until it is stored. */
+interface Made {
+  answer: Response;
+  storing?: Promise<unknown>;
+}
+
+type State = "fresh" | "stale while revalidating" | "stale";
+
+function stateOf(stored: Stored, now: number): State {
+  const stale = now - staleSince(stored);
+  if (stale < 0) return "fresh";
+  return stale < stored.terms.whileRevalidate ? "stale while revalidating" : "stale";
+}
+
+/** When a response became stale, or will, in epoch milliseconds: the windows after it count from there. */
+function staleSince({ storedAt, ageWhenStored, terms, invalidatedAt }: Stored): number {
+  return Math.min(storedAt - ageWhenStored + terms.fresh, invalidatedAt ?? Infinity);
+}
+
+/** What asks for a part, or for an answer only under a condition: both are the cache's to answer. */
+const CONDITIONS = ["Range", "If-Range", "If-None-Match", "If-Modified-Since"];
+
+/** What the Worker is asked: for all of it, and, if something is stored, whether that is still good. */
+function requestFor(request: Request, stored: Stored | null): Request {
+  const headers = new Headers(request.headers);
+  for (const name of CONDITIONS) headers.delete(name);
+  const etag = stored?.headers.get("ETag");
+  const modified = stored?.headers.get("Last-Modified");
+  if (etag) headers.set("If-None-Match", etag);
+  if (modified) headers.set("If-Modified-Since", modified);
+  return new Request(request, { method: "GET", headers });
+}
+
+/** An answer that is not stored. Its conditions were kept from the Worker, and are answered here. */
+function passed(request: Request, response: Response, status: CacheStatus, now: number): Response {
+  if (response.status < 200 || response.status > 599) return response;
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (isRead && response.status === 200 && isUnmodified(response, request.headers, now)) {
+    const headers = new Headers(response.headers);
+    for (const name of ["Content-Length", "Content-Type", "Content-Encoding"]) headers.delete(name);
+    mark(headers, status);
+    return new Response(null, { status: 304, headers });
+  }
+  const answer = new Response(request.method === "HEAD" ? null : response.body, response);
+  mark(answer.headers, status);
+  return answer;
+}
+
+/** All bytes of a body; null if there are more than are ever kept. */
+async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > LARGEST_BODY) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

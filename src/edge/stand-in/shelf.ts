@@ -1,0 +1,186 @@
+// Promises: what is put on the shelf is found by its key and the fields it varies on, and forgotten by tag, path or age.
+// Relies on: one isolate; nothing here belongs to a request, so that any request may use it.
+// Does not: decide what may be stored or used.
+
+import { initialAge, type Terms } from "./terms.ts";
+import { parseList } from "./fields.ts";
+
+/** A stored response. */
+export interface Stored {
+  path: string;
+  status: number;
+  statusText: string;
+  /** All that the Worker said and that may be kept. */
+  headers: Headers;
+  body: Uint8Array | null;
+  /** In lower case. */
+  tags: Set<string>;
+  /** The fields it varies on and what the request said in them, verbatim. */
+  variesOn: [name: string, value: string | null][];
+  terms: Terms;
+  /** When it came, in epoch milliseconds, and how old it was then, in milliseconds. */
+  storedAt: number;
+  ageWhenStored: number;
+  /** When it was invalidated, in epoch milliseconds, or null. */
+  invalidatedAt: number | null;
+}
+
+/** How much is kept of everything, and how many variants of one key. What was used longest ago leaves first. */
+const CAPACITY = 64 * 1024 * 1024;
+const VARIANTS = 100;
+
+/** The largest body that is kept, in bytes. */
+export const LARGEST_BODY = CAPACITY / 2;
+
+/** What a purge or an invalidation is for. */
+export type Matching = (stored: Stored) => boolean;
+
+/** The stored responses, in memory. */
+export class Shelf {
+  /** The variants of each key, newest first; the keys by their last use. */
+  readonly #variants = new Map<string, Stored[]>();
+  #size = 0;
+
+  /** The newest response for a key whose varying fields are those of the request. */
+  find(key: string, request: Headers): Stored | null {
+    const variants = this.#variants.get(key);
+    if (variants === undefined) return null;
+    this.#variants.delete(key);
+    this.#variants.set(key, variants);
+    return variants.find((stored) => isFor(stored, request)) ?? null;
+  }
+
+  put(key: string, stored: Stored): void {
+    const before = this.#variants.get(key) ?? [];
+    const others = before.filter((other) => !isSameVariant(other, stored));
+    this.#set(key, [stored, ...others].slice(0, VARIANTS), before);
+    while (this.#size > CAPACITY) {
+      const [oldest] = this.#variants.keys();
+      if (oldest === undefined) break;
+      this.drop(oldest);
+    }
+  }
+
+  /** Puts another in the place of a stored response, unless that one has left. */
+  replace(key: string, stored: Stored, next: Stored | null): void {
+    const before = this.#variants.get(key) ?? [];
+    if (!before.includes(stored)) return;
+    const after = before.flatMap((other) => (other === stored ? (next ?? []) : other));
+    this.#set(key, after, before);
+  }
+
+  /** Forgets all variants of a key. */
+  drop(key: string): void {
+    this.#set(key, [], this.#variants.get(key) ?? []);
+  }
+
+  /** Forgets every key of which one variant matches: the variants of a URL leave together. */
+  purge(matching: Matching): void {
+    for (const [key, variants] of this.#variants) if (variants.some(matching)) this.drop(key);
+  }
+
+  /** Makes every key stale of which one variant matches. */
+  invalidate(matching: Matching, now: number): void {
+    for (const variants of this.#variants.values()) {
+      if (!variants.some(matching)) continue;
+      for (const stored of variants) stored.invalidatedAt ??= now;
+    }
+  }
+
+  #set(key: string, after: Stored[], before: Stored[]): void {
+    this.#size += sizeOf(after) - sizeOf(before);
+    if (after.length === 0) this.#variants.delete(key);
+    else this.#variants.set(key, after);
+  }
+}
+
+function isFor({ variesOn }: Stored, request: Headers): boolean {
+  return variesOn.every(([name, value]) => request.get(name) === value);
+}
+
+function isSameVariant(one: Stored, other: Stored): boolean {
+  return JSON.stringify(one.variesOn) === JSON.stringify(other.variesOn);
+}
+
+/** Something for the headers, too: a shelf of empty redirects must not grow for ever. */
+function sizeOf(variants: Stored[]): number {
+  return variants.reduce((sum, { body }) => sum + 2048 + (body?.byteLength ?? 0), 0);
+}
+
+/** Fields that belong to a connection and not to a response (RFC 9110 section 7.6.1, RFC 9111 section 3.1). */
+const HOP_BY_HOP = [
+  "Connection",
+  "Keep-Alive",
+  "Proxy-Authenticate",
+  "Proxy-Authentication-Info",
+  "Proxy-Authorization",
+  "Proxy-Connection",
+  "TE",
+  "Trailer",
+  "Transfer-Encoding",
+  "Upgrade",
+];
+
+/** What came from the Worker for a request. */
+export interface Came {
+  request: Request;
+  status: number;
+  statusText: string;
+  headers: Headers;
+  body: Uint8Array | null;
+  terms: Terms;
+  /** Fields that must not be kept, in lower case. */
+  unkept: string[];
+  /** When it was asked for and when it came, in epoch milliseconds. */
+  asked: number;
+  came: number;
+}
+
+/** The response as it is stored. */
+export function storedOf({ request, unkept, asked, came, ...response }: Came): Stored {
+  const headers = new Headers(response.headers);
+  for (const name of [...HOP_BY_HOP, ...parseList(headers.get("Connection")), ...unkept])
+    headers.delete(name);
+  if (!headers.has("Date")) headers.set("Date", new Date(came).toUTCString());
+  return {
+    ...response,
+    path: new URL(request.url).pathname,
+    headers,
+    tags: tagsOf(headers.get("Cache-Tag")),
+    variesOn: parseList(headers.get("Vary"))
+      .map((name) => name.toLowerCase())
+      .sort()
+      .map((name) => [name, request.headers.get(name)]),
+    storedAt: came,
+    ageWhenStored: initialAge(headers, asked, came),
+    invalidatedAt: null,
+  };
+}
+
+/** Fields of a 304 that would no longer be those of the stored body (RFC 9111 section 3.2). */
+const NOT_UPDATED = new Set([
+  "content-length",
+  "content-encoding",
+  "content-range",
+  "content-md5",
+  "etag",
+  ...HOP_BY_HOP.map((name) => name.toLowerCase()),
+]);
+
+/** The stored headers with what a 304 says anew (RFC 9111 section 4.3.4). */
+export function updatedHeaders(stored: Headers, notModified: Headers): Headers {
+  const headers = new Headers(stored);
+  headers.delete("Age");
+  for (const [name, value] of notModified) if (!NOT_UPDATED.has(name)) headers.set(name, value);
+  return headers;
+}
+
+/** https://developers.cloudflare.com/workers/cache/configuration/#cache-tag: what does not conform is dropped without a word. */
+function tagsOf(value: string | null): Set<string> {
+  return new Set(
+    parseList(value)
+      .filter((tag) => /^[\x21-\x7E]{1,1024}$/.test(tag))
+      .slice(0, 1000)
+      .map((tag) => tag.toLowerCase()),
+  );
+}
