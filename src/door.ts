@@ -50,6 +50,8 @@ export async function answerOdd(
   const status = statusOfInner(inner.headers);
   if (status !== null) answer.headers.set("Cache-Status", status);
   answer.headers.delete("Cf-Cache-Status");
+  // What was asked of D1 was asked when the page was made.
+  if (/=(HIT|UPDATING|STALE)$/.test(status ?? "")) answer.headers.delete("Server-Timing");
   // What is no page is private already, and stays so.
   if (answer.headers.get("Cache-Control")?.startsWith("public")) leaveUnstored(answer.headers);
   return answer;

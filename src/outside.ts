@@ -5,8 +5,9 @@ import {
   type Forgetting,
   type Forget,
 } from "./edge/cache.ts";
+import { StandIn } from "./edge/stand-in.ts";
 import type { Outside } from "./editor/endpoint.ts";
-import { openOrigin, type Bindings } from "./store/open.ts";
+import { openBuild, openEdge, openOrigin, type Bindings } from "./store/open.ts";
 
 /** What the platform gives a request or a tick: nothing below the wiring asks for it by itself. */
 export interface Platform {
@@ -18,6 +19,17 @@ export interface Platform {
       Record<Forgetting, (what: Forget) => Promise<boolean>>
     >;
   };
+}
+
+/** What is in front of the Worker on a developer's machine; another version has another. */
+let standIn: { version: string; cache: StandIn } | null = null;
+
+/** Opens the stand-in for Workers Cache: null where nobody asked for it, and wherever the platform has its own. */
+export function openStandIn(env: Bindings, platform: Platform): StandIn | null {
+  if (openEdge(env) !== "stand-in" || isCached(platform.cache)) return null;
+  const version = openBuild(env);
+  if (standIn?.version !== version) standIn = { version, cache: new StandIn(version) };
+  return standIn.cache;
 }
 
 /** The clock, ids, background work, self-fetch and purge that commands work with; `made` is the Worker past its cache. */

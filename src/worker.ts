@@ -1,14 +1,24 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { answer, answerPastCache } from "./app.ts";
 import { tick } from "./cron.ts";
+import { createTeller } from "./edge/teller.ts";
 import { forget, type Forget } from "./edge/cache.ts";
-import { outsideOfTick, type Platform } from "./outside.ts";
+import { openStandIn, outsideOfTick, type Platform } from "./outside.ts";
 import type { Bindings } from "./store/open.ts";
 
 /** The Worker: readers and editors come in by fetch, the minute by scheduled. */
 export default class Broadsheet extends WorkerEntrypoint<Bindings> {
   override async fetch(request: Request): Promise<Response> {
-    return answer(request, this.env, this.#platform);
+    const platform = this.#platform;
+    const worker = (asked: Request) => answer(asked, this.env, platform);
+    const standIn = openStandIn(this.env, this.ctx);
+    if (!standIn) return worker(request);
+
+    const { waitUntil } = platform;
+    const teller = createTeller(request, waitUntil);
+    return teller.answered(
+      await standIn.fetch(request, { worker: teller.watched(worker), waitUntil }),
+    );
   }
 
   override async scheduled(): Promise<void> {
@@ -26,7 +36,13 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
     return forget(this.#platform.cache, "invalidate", what);
   }
 
+  /** The platform, with the stand-in's cache where it has none. */
   get #platform(): Platform {
-    return this.ctx;
+    const cache = openStandIn(this.env, this.ctx) ?? this.ctx.cache;
+    return {
+      waitUntil: (promise) => this.ctx.waitUntil(promise),
+      exports: this.ctx.exports,
+      ...(cache && { cache }),
+    };
   }
 }

@@ -2,33 +2,17 @@
 // Relies on: the parts of the key that the platform documents (https://developers.cloudflare.com/workers/cache/cache-keys/).
 // Does not: know which parameters a page defines; whoever calls it does.
 
-/**
- * Headers that are in the cache's key, because other software may answer otherwise for them. Broadsheet reads none: whoever
- * sends one would only make it render a page that is stored already, as often as they like.
- */
-const KEYED_HEADERS = [
-  "X-HTTP-Method",
-  "X-HTTP-Method-Override",
-  "X-Method-Override",
-  "X-Forwarded-Host",
-  "X-Host",
-  "X-Forwarded-Scheme",
-  "X-Original-URL",
-  "X-Rewrite-URL",
-  "Forwarded",
-  "Cloudflare-Workers-Version-Key",
-];
+import { ANTI_POISONING, poisonOf } from "./stand-in/key.ts";
 
 /** Headers that say how the reader wants the answer, and who asks; none of them is in the key. */
 const PASSED_ON = ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "CF-Connecting-IP"];
 
-/** Tells whether a request has a header that would give it an entry of its own in the cache. */
+/**
+ * Tells whether a request has a header that would give it an entry of its own in the cache. Broadsheet reads none of them:
+ * whoever sends one would only make it render a page that is stored already, as often as they like.
+ */
 export function hasKeyedHeader(headers: Headers): boolean {
-  return KEYED_HEADERS.some((name) => {
-    const value = headers.get(name);
-    // The platform leaves a scheme out of the key that is one.
-    return value !== null && !(name === "X-Forwarded-Scheme" && /^https?$/.test(value));
-  });
+  return ANTI_POISONING.some((name) => poisonOf(headers, name) !== null);
 }
 
 /** The request as it should have been: the canonical URL, and only what says how to answer. */

@@ -59,12 +59,12 @@ export class StandIn {
 
   /** Forgets: must not be served again. */
   purge(options: ForgetOptions): Promise<ForgetResult> {
-    return this.#forget(options, (matching) => this.#shelf.purge(matching));
+    return this.#forget(options, (matching) => this.#shelf.empty(matching));
   }
 
   /** Makes stale: may be served on its terms while it is asked for anew. */
   invalidate(options: ForgetOptions): Promise<ForgetResult> {
-    return this.#forget(options, (matching) => this.#shelf.invalidate(matching, this.#clock()));
+    return this.#forget(options, (matching) => this.#shelf.makeStale(matching, this.#clock()));
   }
 
   async #forget(
@@ -227,7 +227,7 @@ export class StandIn {
     { request, response, asked }: { request: Request; response: Response; asked: number },
   ): Stored | null {
     const came = this.#clock();
-    const headers = updatedHeaders(stored.headers, response.headers);
+    const headers = updatedHeaders(stored.headers, response.headers, came);
     const { status, statusText, body } = stored;
     const verdict = this.#judge(request, { status, headers }, came);
     if ("refused" in verdict) return null;

@@ -87,6 +87,14 @@ export function openBuild(env: Bindings): string {
   return env.CF_VERSION_METADATA.id;
 }
 
+/** Which cache stands in front of the Worker: the platform's own, or on a developer's machine the stand-in. */
+export function openEdge({ EDGE }: Bindings): "platform" | "stand-in" {
+  if (EDGE === "platform" || EDGE === "stand-in") return EDGE;
+  throw new Error(
+    `EDGE must be "platform" or "stand-in", got "${EDGE}". It stands under [vars] in wrangler.toml, and in .dev.vars on a developer's machine.`,
+  );
+}
+
 /** The site's scheme and host, without a trailing slash; throws when SITE_ORIGIN is none. */
 export function openOrigin(env: Bindings): string {
   const origin = URL.canParse(env.SITE_ORIGIN) ? new URL(env.SITE_ORIGIN) : null;

@@ -73,18 +73,26 @@ describe("Wrangler's output", () => {
     expect(output.held()).toBe("[wrangler:info] Ready on http://localhost:1");
   });
 
-  test("then shows requests, logs and warnings, but not the known noise", () => {
+  test("then shows the Worker's lines and warnings, but not the known noise nor a request twice", () => {
     const shown: string[] = [];
     const output = createWranglerOutput((line) => shown.push(line));
     output.open();
     for (const line of [
       ...warning,
       "[wrangler:info] GET / 200 OK (4ms)",
+      "[wrangler:info] GET /city 404 Not Found (12ms)",
+      "200 HIT         0 D1 trips     2 ms  GET /",
+      "[wrangler:info] Reloading local server...",
       "hello",
       "▲ [WARNING] Yours",
     ])
       output.take(line);
-    expect(shown).toEqual(["GET / 200 OK (4ms)", "hello", "▲ [WARNING] Yours"]);
+    expect(shown).toEqual([
+      "200 HIT         0 D1 trips     2 ms  GET /",
+      "Reloading local server...",
+      "hello",
+      "▲ [WARNING] Yours",
+    ]);
   });
 });
 
@@ -124,7 +132,8 @@ if (args[0] === "d1") {
 process.on("SIGTERM", () => { fs.writeFileSync("asked", ""); process.exit(0); });
 // A test that fails must leave nothing behind either.
 setTimeout(() => process.exit(9), 20000);
-const grandchild = spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)"], { stdio: "inherit" });
+    console.log("[wrangler:info] " + request.method + " " + request.url + " 200 OK (1ms)");
+    console.log("200 HIT " + request.method + " " + request.url);
 fs.writeFileSync("grandchild.pid", String(grandchild.pid));
 require("node:http").createServer((request, response) => {
   const chunks = [];
@@ -245,7 +254,8 @@ describe("npm start", () => {
     );
     await sleep(300);
     await fetch(`http://localhost:${port}/a-page`);
-    await until("GET /a-page 200 OK");
+    await until("200 HIT GET /a-page");
+    expect(printed).not.toContain("200 OK (1ms)");
     expect(printed).not.toContain("POST /api/v1/imports");
     expect(await grandchildLives()).toBe(true);
     program.kill("SIGINT");

@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Warnings of Wrangler's that a developer can do nothing about, or has been told of already. */
+/** What of Wrangler's words a developer can do nothing about, or is told of otherwise. */
 const NOISE = [
+  // The Worker prints a line of its own for each request, with what the cache did.
+  /^(\[wrangler:info\] )?[A-Z]+ \S+ \d{3} .*\(\d+ms\)$/,
   /Unable to fetch the `Request\.cf` object/,
   /Scheduled Workers are not automatically triggered/,
   /update available/,

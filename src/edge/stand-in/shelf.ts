@@ -75,12 +75,12 @@ export class Shelf {
   }
 
   /** Forgets every key of which one variant matches: the variants of a URL leave together. */
-  purge(matching: Matching): void {
+  empty(matching: Matching): void {
     for (const [key, variants] of this.#variants) if (variants.some(matching)) this.drop(key);
   }
 
   /** Makes every key stale of which one variant matches. */
-  invalidate(matching: Matching, now: number): void {
+  makeStale(matching: Matching, now: number): void {
     for (const variants of this.#variants.values()) {
       if (!variants.some(matching)) continue;
       for (const stored of variants) stored.invalidatedAt ??= now;
@@ -167,10 +167,11 @@ const NOT_UPDATED = new Set([
   ...HOP_BY_HOP.map((name) => name.toLowerCase()),
 ]);
 
-/** The stored headers with what a 304 says anew (RFC 9111 section 4.3.4). */
-export function updatedHeaders(stored: Headers, notModified: Headers): Headers {
+/** The stored headers with what a 304 that came then, in epoch milliseconds, says anew (RFC 9111 section 4.3.4). */
+export function updatedHeaders(stored: Headers, notModified: Headers, came: number): Headers {
   const headers = new Headers(stored);
   headers.delete("Age");
+  headers.set("Date", new Date(came).toUTCString());
   for (const [name, value] of notModified) if (!NOT_UPDATED.has(name)) headers.set(name, value);
   return headers;
 }

@@ -92,7 +92,8 @@ export function judge(exchange: Exchange): Verdict {
 /** How old a response was when it came, in milliseconds (RFC 9111 section 4.2.3). */
 export function initialAge(headers: Headers, asked: number, came: number): number {
   const date = parseDate(headers.get("Date"), came) ?? came;
-  const apparent = Math.max(0, came - date);
+  // A date tells whole seconds: less than one is no age.
+  const apparent = Math.max(0, Math.floor((came - date) / 1000) * 1000);
   return Math.max(apparent, parseAge(headers.get("Age")) * 1000 + (came - asked));
 }
 
