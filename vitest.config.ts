@@ -52,7 +52,6 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       inWorkerd("worker", "test/*.test.{ts,tsx}"),
-      inWorkerd("bench", "bench/*.test.ts"),
       inNode("node", ["test/node/*.test.ts", "test/property/*.test.ts"]),
       inNode("deep", ["test/property/*.deep.ts"]),
     ],

@@ -24,7 +24,6 @@ export async function bundle(config: string, main?: string): Promise<Bundle> {
       path.join(PROJECT, "node_modules/wrangler/bin/wrangler.js"),
       ...args,
       "--dry-run",
-      "--minify",
       "--outdir",
       folder,
     ],

@@ -44,7 +44,7 @@ const BEHIND = "behind";
 const MADE = new Set(["MISS", "EXPIRED", "BYPASS", "DYNAMIC", "REVALIDATED", BEHIND]);
 
 /** The line of a request; `took` in milliseconds. */
-export function lineOf(
+function lineOf(
   { method, url }: Pick<Request, "method" | "url">,
   {
     status,

@@ -88,6 +88,7 @@ function createFormats(locale: string, timeZone: string): Formats {
   const monthName = dates({ month: "long" }, "UTC");
   const numbers = once(() => new Intl.NumberFormat(locale));
   const lists = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const listed = new Map<number, ReturnType<Formats["list"]>>();
   const languages = once(
     () => new Intl.DisplayNames(locale, { type: "language", languageDisplay: "standard" }),
   );
@@ -116,8 +117,15 @@ function createFormats(locale: string, timeZone: string): Formats {
     month: (name) => month().format(middleOf(name)),
     monthName: (name) => monthName().format(middleOf(name)),
     number: (number) => numbers().format(number),
-    list: (count) =>
-      lists().formatToParts(Array.from({ length: count }, (_, index) => String(index))),
+    list(count) {
+      // Every card has a byline, and most have one or two names.
+      let parts = listed.get(count);
+      if (!parts) {
+        parts = lists().formatToParts(Array.from({ length: count }, (_, index) => String(index)));
+        listed.set(count, parts);
+      }
+      return parts;
+    },
     // Readers choose by language: which country's it is would only be noise.
     ownName() {
       const { language, script } = new Intl.Locale(locale);

@@ -45,7 +45,7 @@ export function mark(headers: Headers, status: CacheStatus): void {
 }
 
 /** How old a stored response is, in seconds. */
-export function ageOf({ ageWhenStored, storedAt }: Stored, now: number): number {
+function ageOf({ ageWhenStored, storedAt }: Stored, now: number): number {
   return Math.floor((ageWhenStored + now - storedAt) / 1000);
 }
 

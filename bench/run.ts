@@ -1,0 +1,381 @@
+// npm run bench [-- --quick] [-- --million]
+// Measures the built Worker in Miniflare, each thing against its floor within one run, and writes bench/RESULTS.md.
+// docs/performance.md says what the figures mean. Every request goes to this machine.
+import { spawnSync } from "node:child_process";
+import { rm, writeFile } from "node:fs/promises";
+import { cpus, release } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { openNewsroom as openApi } from "../src/cli/press/newsroom-api.ts";
+import { supplyFolder } from "../src/cli/press/publish.ts";
+import { readFolder } from "../src/cli/folder/folder.ts";
+import { monthOf } from "../src/domain/calendar.ts";
+import { fillWith, NEWEST, type Spread } from "../test/support/filling.ts";
+import { bundle, type Bundle } from "./bundle.ts";
+import { load, type Took } from "./load.ts";
+import { KEY, openNewsroom, openPaper, type Paper, type WorkerName } from "./paper.ts";
+
+const PROJECT = path.join(import.meta.dirname, "..");
+const RESULTS = path.join(import.meta.dirname, "RESULTS.md");
+const HOUR = 60 * 60 * 1000;
+
+const { values: options } = parseArgs({
+  options: { million: { type: "boolean" }, quick: { type: "boolean" } },
+});
+
+/** How often everything is measured, turn by turn: of an odd number there is a middle one. */
+const ROUNDS = options.quick ? 3 : 7;
+const COLD = options.quick ? 100 : 300;
+const WARM = options.quick ? 1000 : 4000;
+
+const CORPORA: [name: string, count: number, spread: Spread][] = [
+  ["100", 100, "hourly"],
+  ["10,000", 10_000, "hourly"],
+  ["100,000", 100_000, "hourly"],
+  ...(options.million ? [["1,000,000", 1_000_000, "hourly"] as [string, number, Spread]] : []),
+  ["5,000 in one second", 5000, "one second"],
+];
+
+/** The pages of a corpus, by kind. */
+function pagesOf(count: number): Record<string, string> {
+  const middle = `/city/story-${Math.floor(count / 2)}`;
+  const month = monthOf(NEWEST - HOUR, "Europe/Lisbon").replace("-", "/");
+  return {
+    article: middle,
+    front: "/",
+    section: "/city",
+    author: "/authors/mara-quill",
+    topic: "/tags/all",
+    "page 5 of a list": "/city/page/5",
+    month: `/archive/${month}`,
+    "section's month": `/city/archive/${month}`,
+    archive: "/archive",
+    "article as Markdown": `${middle}.md`,
+    "nothing there": "/no/such-page",
+  };
+}
+
+/** The kinds whose speed is measured against the floors. */
+const TIMED = ["article", "front", "section", "author", "month", "article as Markdown"];
+
+const report: string[] = [];
+await run();
+
+async function run(): Promise<void> {
+  const built = {
+    paper: await bundle(path.join(PROJECT, "wrangler.toml")),
+    recorder: await bundle(path.join(PROJECT, "wrangler.toml"), "bench/workers/recorder.ts"),
+  };
+  await size(built.paper);
+  const costs: [string, Record<string, string>][] = [];
+  for (const [name, count, spread] of CORPORA) {
+    say(`${name} stories …`);
+    const paper = await openPaper(built);
+    try {
+      await openNewsroom(paper);
+      await fillWith(paper.db, count, spread);
+      costs.push([name, await asked(paper, count)]);
+      if (spread === "hourly") await speed(paper, name, count);
+      if (count === 100) await warm(paper, count);
+    } finally {
+      await paper.close();
+    }
+  }
+  table("What a page asks of D1: round trips · rows read", ["page"], costs);
+  await weigh(built);
+  await writeFile(RESULTS, head() + report.join("\n"));
+  say(`\n${report.join("\n")}\nWritten to bench/RESULTS.md.`);
+  for (const { folder } of Object.values(built)) await rm(folder, { recursive: true });
+}
+
+function head(): string {
+  const [cpu] = cpus();
+  return `# Results
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model ?? "unknown processor"}, ${process.platform} ${release()}, Node ${process.versions.node}, the built Worker in Miniflare. Medians of ${ROUNDS} rounds; what is compared was measured in turns within one run. Only ratios travel from machine to machine. [What they mean](../docs/performance.md).
+
+`;
+}
+
+/** The Worker as it is uploaded, and how long it takes to be ready. */
+async function size({ modules, folder }: Bundle): Promise<void> {
+  const raw = modules.map(({ contents }) => contents).join("");
+  const gzip = modules.reduce((sum, { contents }) => sum + gzipSync(contents).byteLength, 0);
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      path.join(PROJECT, "node_modules/wrangler/bin/wrangler.js"),
+      "check",
+      "startup",
+      "--outfile",
+      path.join(folder, "startup.cpuprofile"),
+    ],
+    { cwd: PROJECT, encoding: "utf8" },
+  );
+  const active = /Active:\s*([\d.]+)\s*ms/.exec(stdout)?.[1];
+  report.push(
+    "## The Worker\n",
+    `- bundle: ${kilobytes(gzip)} compressed (gzip), ${kilobytes(Buffer.byteLength(raw))} raw; budget 150 kB`,
+    `- start-up: ${active ?? "?"} ms of processor time (\`wrangler check startup\`); the platform allows 1,000\n`,
+  );
+}
+
+/** What each kind of page asks of D1. */
+async function asked(paper: Paper, count: number): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [kind, page] of Object.entries(pagesOf(count))) {
+    const { trips, rowsRead } = await recorded(paper, page);
+    found[kind] = `${trips} · ${rowsRead}`;
+  }
+  return found;
+}
+
+interface Recorded {
+  status: number;
+  trips: number;
+  rowsRead: number;
+  statements: { sql: string; values: unknown[] }[];
+}
+
+async function recorded(paper: Paper, page: string): Promise<Recorded> {
+  const response = await fetch(new URL(page, await paper.urlOf("recorder")));
+  return (await response.json()) as Recorded;
+}
+
+/** How fast pages are made, against a Worker that asks D1 the same and one that asks nothing; and how fast editors are served. */
+async function speed(paper: Paper, name: string, count: number): Promise<void> {
+  const rows: string[][] = [];
+  for (const kind of TIMED) {
+    const page = pagesOf(count)[kind] ?? "/";
+    const body = await (await fetch(new URL(page, await paper.urlOf("paper")))).text();
+    const { statements } = await recorded(paper, page);
+    await put(paper, "bare-d1", page, JSON.stringify({ statements, body }));
+    await put(paper, "constant", page, body);
+    const took = await inTurns(paper, page, ["paper", "bare-d1", "constant"], COLD);
+    const [made, d1, constant] = [took["paper"], took["bare-d1"], took["constant"]];
+    rows.push([
+      kind,
+      perSecond(made),
+      perSecond(d1),
+      ratio(made, d1),
+      perSecond(constant),
+      cpu(made),
+      cpu(d1),
+      over(made, d1),
+    ]);
+  }
+  report.push(
+    `## Making a page, with ${name} stories\n`,
+    "Each request makes the page anew. Beside it: a Worker that makes one D1 batch of the same statements and answers with the same bytes, and one that only answers.\n",
+    ...markdown(
+      [
+        "page",
+        "pages/s",
+        "D1 alone/s",
+        "ratio",
+        "constant/s",
+        "CPU ms",
+        "D1 alone, CPU ms",
+        "over it, ms",
+      ],
+      rows,
+    ),
+  );
+  await editing(paper);
+}
+
+/** What editors wait for. */
+async function editing(paper: Paper): Promise<void> {
+  const times: number[] = [];
+  let live = 0;
+  let timing = "";
+  for (let story = 0; story < 7; story += 1) {
+    const started = performance.now();
+    const answer = await paper.call("POST", "/articles", {
+      title: `The newest, ${story}`,
+      section: "city",
+      authors: ["mara-quill", "jonas-field"],
+      tags: ["all", "most"],
+      body: "It **works**.",
+      status: "published",
+    });
+    times.push(performance.now() - started);
+    if (answer["edge"] === "live") live += 1;
+    timing = String(answer["timing"]);
+  }
+  const rates: number[] = [];
+  for (let call = 0; call < 5; call += 1) {
+    const items = Array.from({ length: 100 }, (_, n) => ({
+      key: `${call}-${n}`,
+      title: `Imported ${call} ${n}`,
+      section: "city",
+      authors: ["mara-quill"],
+      tags: ["all"],
+      body: "Words. ".repeat(200),
+      status: "published",
+      publishedAt: new Date(NEWEST - (call * 100 + n) * HOUR * 24).toISOString(),
+    }));
+    const started = performance.now();
+    await paper.call("POST", "/imports", { source: "bench", items });
+    rates.push((items.length * 1000) / (performance.now() - started));
+  }
+  const [trips, read] = ["trips", "read"].map(
+    (label) => new RegExp(`${label}=(\\d+)`).exec(timing)?.[1],
+  );
+  report.push(
+    `- publish → live: ${median(times).toFixed(0)} ms, with the purge and three pages read back through the cache (${live} of ${times.length} live; ${trips} round trips and ${read} rows of D1 for the act itself)`,
+    `- import: ${median(rates).toFixed(0)} stories a second, 100 a call\n`,
+  );
+}
+
+/** How fast the cache answers, against a Worker that only looks the page up. */
+async function warm(paper: Paper, count: number): Promise<void> {
+  const rows: string[][] = [];
+  for (const kind of ["article", "front"]) {
+    const page = pagesOf(count)[kind] ?? "/";
+    const answer = await fetch(new URL(page, await paper.urlOf("paper-at-the-edge")));
+    await put(paper, "bare-cache", page, await answer.text());
+    const took = await inTurns(paper, page, ["paper-at-the-edge", "bare-cache"], WARM);
+    const [edge, bare] = [took["paper-at-the-edge"], took["bare-cache"]];
+    rows.push([kind, perSecond(edge), perSecond(bare), ratio(edge, bare), cpu(edge), cpu(bare)]);
+  }
+  report.push(
+    "## A page in the cache\n",
+    "Through the stand-in, beside a Worker that makes one `caches.default.match` of the same bytes and does nothing else.\n",
+    ...markdown(["page", "hits/s", "match/s", "ratio", "CPU ms", "match, CPU ms"], rows),
+  );
+}
+
+/** Gives a bare Worker its bytes. */
+async function put(paper: Paper, worker: WorkerName, page: string, body: string): Promise<void> {
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "max-age=3600" };
+  const url = new URL(page, await paper.urlOf(worker));
+  const { ok, status } = await fetch(url, { method: "PUT", body, headers });
+  if (!ok) throw new Error(`${worker} did not take its bytes: ${status}`);
+}
+
+/** Asks each Worker for a page in turn, round after round. */
+async function inTurns(
+  paper: Paper,
+  page: string,
+  workers: WorkerName[],
+  count: number,
+): Promise<Partial<Record<WorkerName, Took[]>>> {
+  const took: Partial<Record<WorkerName, Took[]>> = {};
+  for (const worker of workers) await load(new URL(page, await paper.urlOf(worker)), 50);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const worker of workers) {
+      const url = new URL(page, await paper.urlOf(worker));
+      (took[worker] ??= []).push(await load(url, count));
+    }
+  }
+  return took;
+}
+
+/** What the sample paper's pages weigh. */
+async function weigh(built: Parameters<typeof openPaper>[0]): Promise<void> {
+  const paper = await openPaper(built);
+  try {
+    const url = (await paper.urlOf("paper")).origin;
+    const folder = await readFolder(path.join(PROJECT, "content"));
+    await supplyFolder(openApi({ url, key: KEY, note: () => {} }), folder, () => {});
+    const addresses = await paper.db
+      .prepare("select path from live order by path")
+      .all<{ path: string }>();
+    const stories = await Promise.all(addresses.results.map(({ path }) => weightOf(url + path)));
+    const byWeight = stories.toSorted((one, other) => one.gzip - other.gzip);
+    const [lightest, heaviest] = [byWeight[0], byWeight.at(-1)];
+    const rows = [
+      ["article, the lightest", lightest],
+      ["article, the middle one", byWeight[Math.floor(byWeight.length / 2)]],
+      ["article, the heaviest", heaviest],
+      ["front", await weightOf(`${url}/`)],
+      ["section", await weightOf(`${url}/city`)],
+      ["archive", await weightOf(`${url}/archive`)],
+      ["nothing there", await weightOf(`${url}/no/such-page`)],
+    ] as [string, Weight][];
+    report.push(
+      "\n## What a page weighs\n",
+      `HTML with its styles, of the sample paper (${stories.length} stories), kB.\n`,
+      ...markdown(
+        ["page", "raw", "gzip", "brotli"],
+        rows.map(([kind, weight]) => [
+          kind,
+          ...[weight.raw, weight.gzip, weight.brotli].map((bytes) => (bytes / 1000).toFixed(1)),
+        ]),
+      ),
+    );
+  } finally {
+    await paper.close();
+  }
+}
+
+interface Weight {
+  raw: number;
+  gzip: number;
+  brotli: number;
+}
+
+async function weightOf(url: string): Promise<Weight> {
+  const body = Buffer.from(await (await fetch(url)).arrayBuffer());
+  // As the platform compresses on the fly.
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+  return {
+    raw: body.byteLength,
+    gzip: gzipSync(body).byteLength,
+    brotli: brotliCompressSync(body, quality).byteLength,
+  };
+}
+
+function table(title: string, first: string[], columns: [string, Record<string, string>][]): void {
+  const kinds = [...new Set(columns.flatMap(([, found]) => Object.keys(found)))];
+  report.push(
+    `## ${title}\n`,
+    ...markdown(
+      [...first, ...columns.map(([name]) => `${name} stories`)],
+      kinds.map((kind) => [kind, ...columns.map(([, found]) => found[kind] ?? "")]),
+    ),
+  );
+}
+
+function markdown(heads: string[], rows: string[][]): string[] {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map((_, n) => (n === 0 ? "---" : "--:"))), ...rows.map(line), ""];
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function perSecond(took: Took[] = []): string {
+  return Math.round(median(took.map(({ requests }) => requests))).toLocaleString("en");
+}
+
+/** The median of the rounds' ratios, not the ratio of the medians: a slow round was slow for both. */
+function ratio(took: Took[] = [], floor: Took[] = []): string {
+  const ratios = took.map(({ requests }, n) => requests / (floor[n]?.requests ?? Number.NaN));
+  return median(ratios).toFixed(2);
+}
+
+function cpuOf(took: Took[] = []): number {
+  return median(took.flatMap(({ cpu }) => cpu ?? []));
+}
+
+function cpu(took?: Took[]): string {
+  return cpuOf(took).toFixed(2);
+}
+
+function over(took?: Took[], floor?: Took[]): string {
+  return (cpuOf(took) - cpuOf(floor)).toFixed(2);
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function say(sentence: string): void {
+  console.log(sentence);
+}

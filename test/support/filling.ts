@@ -1,0 +1,68 @@
+import { placeOf } from "../../src/domain/article.ts";
+import { monthOf } from "../../src/domain/calendar.ts";
+
+// Corpora of any size, written to a database past the API.
+
+/** Publication times of a corpus, newest last: hours apart, or all in one second. */
+export type Spread = "hourly" | "one second";
+
+/** When the newest story of a corpus went out, in epoch milliseconds. */
+export const NEWEST = Date.UTC(2026, 10, 20, 12);
+const HOUR = 60 * 60 * 1000;
+
+/**
+ * Fills the database with published stories, past the API for speed: each has a revision, two authors and three tags.
+ * They stand in section `city`, under author `mara-quill` and tag `all`, so that every list is as long as it can be.
+ */
+export async function fillWith(db: D1Database, count: number, spread: Spread): Promise<void> {
+  const CHUNK = 500;
+  for (let from = 0; from < count; from += CHUNK) {
+    const rows = Array.from({ length: Math.min(CHUNK, count - from) }, (_, index) =>
+      row(from + index, count, spread),
+    );
+    const json = JSON.stringify(rows);
+    await db.batch(FILL.map((statement) => db.prepare(statement).bind(json)));
+  }
+  const placed = Array.from({ length: 13 }, (_, n) => row(n, count, spread).id);
+  const place = db.prepare("update front set lead = ?1, pinned = ?2");
+  await place.bind(placed[0], JSON.stringify(placed.slice(1))).run();
+}
+
+function row(n: number, count: number, spread: Spread) {
+  const id = `story${String(n).padStart(7, "0")}`;
+  const at = spread === "hourly" ? NEWEST - (count - n) * HOUR : NEWEST + (n % 1000);
+  return {
+    id,
+    n,
+    at,
+    place: placeOf(at, id),
+    month: monthOf(at, "Europe/Lisbon"),
+    tag: `tag-${n % 50}`,
+  };
+}
+
+const J = "from json_each(?1)";
+const FILL = [
+  `insert into tags (slug, name) select distinct value ->> 'tag', value ->> 'tag' ${J} where true on conflict do nothing`,
+  `insert into tags (slug, name) select 'all', 'All' where ?1 is not null on conflict do nothing`,
+  `insert into tags (slug, name) select 'most', 'Most' where ?1 is not null on conflict do nothing`,
+  `insert into articles (id, status, version, head, live, published_at, created_at, created_by, section, path, born)
+   select value ->> 'id', 'published', 1, 1, 1, value ->> 'at', value ->> 'at', 'root', 'city', '/city/story-' || (value ->> 'n'),
+     value ->> 'place' ${J}`,
+  `insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, corrections, seo, material, words,
+     saved_at, saved_by, body, html)
+   select value ->> 'id', 1, 'Story ' || (value ->> 'n'), 'story-' || (value ->> 'n'), 'What it says.', 'city', '["all"]',
+     '["mara-quill"]', '[]', '{"title":null,"description":null}', 1, 400, value ->> 'at', 'root', 'Words.',
+     '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
+  `insert into live (article_id, revision, section, path, place, month, published_at)
+   select value ->> 'id', 1, 'city', '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
+  `insert into live_tags (tag, place, article_id, position)
+   select 'all', value ->> 'place', value ->> 'id', 0 ${J} union all
+   select 'most', value ->> 'place', value ->> 'id', 1 ${J} union all
+   select value ->> 'tag', value ->> 'place', value ->> 'id', 2 ${J}`,
+  `insert into live_authors (author, place, article_id, position)
+   select 'mara-quill', value ->> 'place', value ->> 'id', 0 ${J} union all
+   select 'jonas-field', value ->> 'place', value ->> 'id', 1 ${J}`,
+  `insert into paths (path, kind, article_id, created_at)
+   select '/city/story-' || (value ->> 'n'), 'article', value ->> 'id', value ->> 'at' ${J}`,
+];
