@@ -281,23 +281,42 @@ async function weigh(built: Parameters<typeof openPaper>[0]): Promise<void> {
     const url = (await paper.urlOf("paper")).origin;
     const folder = await readFolder(path.join(PROJECT, "content"));
     await supplyFolder(openApi({ url, key: KEY, note: () => {} }), folder, () => {});
-    const addresses = await paper.db
-      .prepare("select path from live order by path")
-      .all<{ path: string }>();
-    const stories = await Promise.all(addresses.results.map(({ path }) => weightOf(url + path)));
+    const listed = async (query: string) =>
+      (await paper.db.prepare(query).all<{ path: string }>()).results.map(({ path }) => url + path);
+    const one = async (query: string) => weightOf((await listed(query))[0] ?? url);
+    const stories = await Promise.all((await listed("select path from live")).map(weightOf));
     const byWeight = stories.toSorted((one, other) => one.gzip - other.gzip);
-    const [lightest, heaviest] = [byWeight[0], byWeight.at(-1)];
+    const month = "substr(month, 1, 4) || '/' || substr(month, 6, 2)";
     const rows = [
-      ["article, the lightest", lightest],
+      ["article, the lightest", byWeight[0]],
       ["article, the middle one", byWeight[Math.floor(byWeight.length / 2)]],
-      ["article, the heaviest", heaviest],
+      ["article, the heaviest", byWeight.at(-1)],
+      ["article as Markdown", await one("select path || '.md' as path from live order by path")],
       ["front", await weightOf(`${url}/`)],
-      ["section", await weightOf(`${url}/city`)],
+      ["section", await one("select '/' || section as path from live order by path")],
+      [
+        "author",
+        await one(
+          "select '/authors/' || author as path from live_authors group by 1 order by count(*) desc",
+        ),
+      ],
+      [
+        "topic",
+        await one(
+          "select '/tags/' || tag as path from live_tags group by 1 order by count(*) desc",
+        ),
+      ],
+      [
+        "month",
+        await one(
+          `select '/archive/' || ${month} as path from live group by 1 order by count(*) desc`,
+        ),
+      ],
       ["archive", await weightOf(`${url}/archive`)],
       ["nothing there", await weightOf(`${url}/no/such-page`)],
     ] as [string, Weight][];
     report.push(
-      "\n## What a page weighs\n",
+      "## What a page weighs\n",
       `HTML with its styles, of the sample paper (${stories.length} stories), kB.\n`,
       ...markdown(
         ["page", "raw", "gzip", "brotli"],

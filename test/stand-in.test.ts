@@ -168,6 +168,17 @@ describe("workers/cache: request collapsing", () => {
     expect(asked).toHaveLength(10);
   });
 
+  it("holds nobody up for an answer that was not stored a moment ago", async () => {
+    say({ "Cache-Control": "no-store" });
+    await get();
+    const release = slowly({ "Cache-Control": "no-store" });
+    const all = Promise.all(many(5));
+    await pause(20);
+    expect(asked).toHaveLength(6);
+    release();
+    await all;
+  });
+
   it("does not hold up requests for another key", async () => {
     const release = slowly({ "Cache-Control": "max-age=60" });
     const held = send("/slow");
@@ -186,6 +197,26 @@ describe("workers/cache: request collapsing", () => {
     expect(asked).toHaveLength(1);
     now += 11 * SECOND;
     expect(await waiting).toMatchObject({ cache: "MISS", text: "made 2" });
+  });
+
+  it("lets nobody in between when the one that never came comes after all", async () => {
+    const releases = [slowly({ "Cache-Control": "max-age=60" })];
+    const first = send("/page");
+    now += 11 * SECOND;
+    releases.push(slowly({ "Cache-Control": "max-age=60" }));
+    const second = send("/page");
+    await pause(5);
+    expect(asked).toHaveLength(2);
+    makes = () => page({ "Cache-Control": "no-store" });
+    releases[0]?.();
+    await first;
+    await cache.purge({ purgeEverything: true });
+    const third = send("/page");
+    await pause(20);
+    expect(asked).toHaveLength(2);
+    releases[1]?.();
+    await second;
+    expect(await third).toMatchObject({ cache: "HIT", text: "made 2" });
   });
 
   it("stores what is made also when whoever asked goes away before its end", async () => {
@@ -367,6 +398,33 @@ describe("workers/cache/configuration: Cache-Control", () => {
     say({ "Cache-Control": "max-age=5, s-maxage=60" });
     await get();
     now += 30 * SECOND;
+    expect((await get()).cache).toBe("HIT");
+  });
+
+  it("takes no time from a response that gives none: a tenth of its age, if it may be stored at all", async () => {
+    say({ "Cache-Control": "no-transform" }, 302);
+    expect(await twice()).toBe("DYNAMIC DYNAMIC");
+    const hourOld = new Date(START - HOUR).toUTCString();
+    say({ "Cache-Control": "public", "Last-Modified": hourOld }, 302);
+    await get("/other");
+    now += 5 * MINUTE;
+    expect((await get("/other")).cache).toBe("HIT");
+    now += MINUTE;
+    expect((await get("/other")).cache).toBe("EXPIRED");
+  });
+
+  it("stores what must be understood, and no status that is not (RFC 9111 section 5.2.2.3)", async () => {
+    say({ "Cache-Control": "must-understand, no-store, max-age=60" });
+    expect(await twice()).toBe("MISS HIT");
+    say({ "Cache-Control": "must-understand, no-store, max-age=60" }, 599);
+    expect(await statuses(["/other"], ["/other"])).toBe("BYPASS BYPASS");
+  });
+
+  it("takes no age from the part of a second that a date leaves out", async () => {
+    now = START + 900;
+    makes = () => page({ "Cache-Control": "max-age=1", Date: new Date(START).toUTCString() });
+    await get();
+    now += 500;
     expect((await get()).cache).toBe("HIT");
   });
 
@@ -556,6 +614,8 @@ describe("workers/cache/configuration: header precedence", () => {
   it("does not look at Expires when a field for caches like it is there", async () => {
     say({ "CDN-Cache-Control": "max-age=60", Expires: "0" });
     expect(await twice()).toBe("MISS HIT");
+    say({ "CDN-Cache-Control": "public", Expires: new Date(START + HOUR).toUTCString() });
+    expect(await statuses(["/other"], ["/other"])).toBe("MISS EXPIRED");
   });
 
   it.each(["max-age=60, &&&", 'max-age="60"', ""])(
@@ -677,6 +737,12 @@ describe("workers/cache/configuration: Range requests", () => {
     const answer = await get("/page", range(value));
     expect(answer).toMatchObject({ status, text });
     expect(answer.headers.get("Content-Range")).toBe(contentRange);
+  });
+
+  it("is for GET alone", async () => {
+    const head = await get("/page", { method: "HEAD", ...range("bytes=0-3") });
+    expect(head.status).toBe(200);
+    expect(head.headers.get("Content-Length")).toBe("10");
   });
 
   it.each([
@@ -885,6 +951,8 @@ describe("cache/guides/invalidate-cache", () => {
 describe("cache/concepts/cache-responses: Age", () => {
   it("is on what comes from the cache, and on nothing else", async () => {
     expect((await get()).headers.has("Age")).toBe(false);
+    const head = await get("/other", { method: "HEAD" });
+    expect([head.cache, head.headers.has("Age")]).toEqual(["MISS", false]);
     now += 7 * SECOND;
     expect((await get()).headers.get("Age")).toBe("7");
     now += MINUTE;
@@ -917,6 +985,8 @@ describe("RFC 9111 section 4.3: conditions", () => {
       const answer = await known({ "If-None-Match": tag });
       expect(answer).toMatchObject({ cache: "HIT", status: 304, text: "" });
       expect(answer.headers.get("ETag")).toBe('W/"a,1"');
+      for (const name of ["Content-Type", "Content-Length"])
+        expect(answer.headers.has(name)).toBe(false);
       expect(asked).toHaveLength(1);
     },
   );
@@ -932,6 +1002,21 @@ describe("RFC 9111 section 4.3: conditions", () => {
     expect((await known({ "If-Modified-Since": MODIFIED })).status).toBe(304);
     const before = "Thu, 26 Nov 2026 07:59:59 GMT";
     expect((await known({ "If-Modified-Since": before })).status).toBe(200);
+  });
+
+  it("answers only what is there with 304", async () => {
+    say({ "Cache-Control": "max-age=60", ETag: '"a"' }, 404);
+    await get();
+    expect(await known({ "If-None-Match": '"a"' })).toMatchObject({ cache: "HIT", status: 404 });
+  });
+
+  it("asks with If-Modified-Since whether a page without a tag is still good", async () => {
+    say({ "Cache-Control": "max-age=60", "Last-Modified": MODIFIED });
+    await get();
+    now += 61 * SECOND;
+    await get();
+    expect(asked[1]?.headers.get("If-Modified-Since")).toBe(MODIFIED);
+    expect(asked[1]?.headers.has("If-None-Match")).toBe(false);
   });
 
   it("asks the Worker for all of it when nothing is stored, and answers the condition itself", async () => {

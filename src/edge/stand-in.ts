@@ -191,14 +191,11 @@ export class StandIn {
     const came = this.#clock();
     const { status, statusText, headers, body } = response;
     const verdict = this.#judge(request, response, came);
-    const isTooLarge = Number(headers.get("Content-Length") ?? 0) > LARGEST_BODY;
-    if ("refused" in verdict || isTooLarge) {
+    if ("refused" in verdict) {
       // What the Worker answers now is instead of what it answered before; only its failures are not.
       if (stored && status < 500) this.#shelf.replace(key, stored, null);
       this.#rememberPassing(key);
-      return {
-        answer: passed(request, response, "refused" in verdict ? verdict.refused : "MISS", came),
-      };
+      return { answer: passed(request, response, verdict.refused, came) };
     }
     this.#passing.delete(key);
     const cacheStatus = stored ? "EXPIRED" : "MISS";
