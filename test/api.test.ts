@@ -68,6 +68,30 @@ describe("bad input", () => {
     expect(answer.json.instance).toBe("/api/v1/articles");
   });
 
+  it("is told what was wanted, and what came instead", async () => {
+    const hero = { src: "/pictures/tram.jpg", width: 0.5, height: 0, focalPoint: "north" };
+    const wrong = { title: 7, tags: "bridge", hero, seo: [], translationOf: "x".repeat(101) };
+    const { json } = await call("POST", "/articles", { body: wrong });
+    expect(json.errors).toEqual([
+      { path: "title", message: "Must be a text, got 7." },
+      { path: "section", message: "Is missing." },
+      { path: "tags", message: "Must be a list, got a text." },
+      {
+        path: "hero.focalPoint",
+        message:
+          "Must be one of top-left, top, top-right, left, center, right, bottom-left, bottom, bottom-right.",
+      },
+      { path: "hero.width", message: "Must be a whole number, got 0.5." },
+      { path: "hero.height", message: "Must be at least 1." },
+      { path: "translationOf", message: "Must be at most 100 characters." },
+      { path: "seo", message: "Must be an object, got a list." },
+    ]);
+    const bodiless = await call("POST", "/keys/nobody/rotate", { body: [] });
+    expect(bodiless.json.errors).toEqual([
+      { path: "", message: "Invalid input: expected object, received array" },
+    ]);
+  });
+
   it("is refused wherever it stands: times, states, filters, cursors, paths", async () => {
     const story = await write();
     const patch = (body: object) =>

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { STATUSES, type Article } from "../domain/article.ts";
 import { FOCAL_POINTS } from "../domain/hero.ts";
 import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../domain/media.ts";
@@ -14,14 +14,17 @@ import { storedTheme } from "./theme.ts";
 // What the API answers, as Zod schemas so that the documentation cannot say otherwise. Times are RFC 3339 in UTC.
 
 const time = z.iso.datetime();
-const optionalTime = time.nullable();
-const optionalText = z.string().nullable();
+const optionalTime = z.nullable(time);
+const optionalText = z.nullable(z.string());
 
 /** What became of a change at the edge. */
-export const edge = z.enum(["live", "pending", "none"]).meta({
-  description:
-    "live: readers were seen to get it; pending: it is on its way, within two minutes; none: nothing that readers see has changed.",
-});
+const edge = z
+  .enum(["live", "pending", "none"])
+  .check(
+    z.describe(
+      "live: readers were seen to get it; pending: it is on its way, within two minutes; none: nothing that readers see has changed.",
+    ),
+  );
 
 export const article = z.object({
   id: z.string(),
@@ -29,23 +32,23 @@ export const article = z.object({
   title: z.string(),
   slug: z.string(),
   standfirst: optionalText,
-  body: z.string().optional().meta({ description: "Markdown. Left out of lists." }),
+  body: z.optional(z.string()).check(z.describe("Markdown. Left out of lists.")),
   section: z.string(),
   tags: z.array(z.string()),
   authors: z.array(z.string()),
-  hero: z
-    .object({
+  hero: z.nullable(
+    z.object({
       src: z.string(),
       alt: optionalText,
       decorative: z.boolean(),
       caption: optionalText,
       credit: optionalText,
-      width: z.int().nullable(),
-      height: z.int().nullable(),
+      width: z.nullable(z.int()),
+      height: z.nullable(z.int()),
       focalPoint: z.enum(FOCAL_POINTS),
-      animated: z.boolean().optional().meta({ description: "True of a picture that moves." }),
-    })
-    .nullable(),
+      animated: z.optional(z.boolean()).check(z.describe("True of a picture that moves.")),
+    }),
+  ),
   status: z.enum(STATUSES),
   publishedAt: optionalTime,
   updatedAt: optionalTime,
@@ -59,33 +62,32 @@ export const article = z.object({
   assignee: optionalText,
   reviewNote: optionalText,
   seo: z.object({ title: optionalText, description: optionalText }),
-  revision: z.int().meta({ description: "The revision that editors edit." }),
-  publishedRevision: z.int().nullable().meta({ description: "The revision that readers see." }),
+  revision: z.int().check(z.describe("The revision that editors edit.")),
+  publishedRevision: z.nullable(z.int()).check(z.describe("The revision that readers see.")),
   scheduledRevision: z
-    .int()
-    .nullable()
-    .meta({ description: "The revision that goes out at scheduledFor." }),
-  version: z
-    .int()
-    .meta({ description: "Grows with every write; the ETag is this number in quotes." }),
+    .nullable(z.int())
+    .check(z.describe("The revision that goes out at scheduledFor.")),
+  version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
 });
 export type ArticleAnswer = z.output<typeof article>;
 
-export const savedArticle = article.extend({ edge });
+/** The answer to a change: what it made, and what became of it at the edge. */
+export function withEdge<T extends z.ZodMiniObject>(answer: T) {
+  return z.extend(answer, { edge });
+}
 
-export const imported = z.object({
-  items: z.array(
-    z.object({
-      key: z.string(),
-      id: z.string().nullable().meta({ description: "Null only in a check, of a new story." }),
-      url: z.url(),
-      changed: z.boolean(),
-      created: z.boolean(),
-    }),
-  ),
-  edge,
+export const savedArticle = withEdge(article);
+
+export const importedStory = z.object({
+  key: z.string(),
+  id: z.nullable(z.string()).check(z.describe("Null only in a check, of a new story.")),
+  url: z.url(),
+  changed: z.boolean(),
+  created: z.boolean(),
 });
-export type Imported = z.output<typeof imported>["items"][number];
+export type Imported = z.output<typeof importedStory>;
+
+export const importedStories = withEdge(z.object({ items: z.array(importedStory) }));
 
 export const author = z.object({
   slug: z.string(),
@@ -102,11 +104,9 @@ export const section = z.object({
 export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
 export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
 export const picture = z.object({
-  hash: z
-    .string()
-    .meta({ description: "Of the bytes that are kept: the same picture is here once." }),
-  src: z.string().meta({ description: "What a story writes to show it: /media/{hash}/{name}." }),
-  url: z.url().meta({ description: "Where readers get it, while a live story shows it." }),
+  hash: z.string().check(z.describe("Of the bytes that are kept: the same picture is here once.")),
+  src: z.string().check(z.describe("What a story writes to show it: /media/{hash}/{name}.")),
+  url: z.url().check(z.describe("Where readers get it, while a live story shows it.")),
   name: z.string(),
   type: z.enum(Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]]),
   width: z.int(),
@@ -119,10 +119,10 @@ export const picture = z.object({
   credit: optionalText,
   focalPoint: z.enum(FOCAL_POINTS),
   createdAt: time,
-  removedAt: optionalTime.meta({ description: "When it was taken down." }),
+  removedAt: optionalTime.check(z.describe("When it was taken down.")),
 });
-export const uploadedPicture = picture.extend({
-  created: z.boolean().meta({ description: "False when it was there already." }),
+export const uploadedPicture = z.extend(picture, {
+  created: z.boolean().check(z.describe("False when it was there already.")),
 });
 
 export const redirect = z.object({
@@ -138,8 +138,8 @@ export const settings = z.object({
   language: z.string(),
   timeZone: z.string(),
   publisher: optionalText,
-  theme: storedTheme.nullable(),
-  logo: z.object({ src: z.string(), width: z.int(), height: z.int() }).nullable(),
+  theme: z.nullable(storedTheme),
+  logo: z.nullable(z.object({ src: z.string(), width: z.int(), height: z.int() })),
 });
 export const key = z.object({
   id: z.string(),
@@ -152,14 +152,14 @@ export const key = z.object({
 });
 export const issuedKey = z.object({
   id: z.string(),
-  key: z.string().meta({ description: "The key itself. It is shown this once." }),
+  key: z.string().check(z.describe("The key itself. It is shown this once.")),
 });
 export const auditRecord = z.object({
   id: z.string(),
   at: time,
-  actor: z.string().meta({
-    description: "The id of the key that acted; root for ROOT_KEY, cron for the schedule.",
-  }),
+  actor: z
+    .string()
+    .check(z.describe("The id of the key that acted; root for ROOT_KEY, cron for the schedule.")),
   act: z.string(),
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),
@@ -167,24 +167,27 @@ export const auditRecord = z.object({
 
 export const outboxEntry = z.object({
   id: z.string(),
-  kind: z.enum(["purge", "close", "invalidate", "copy", "index", "hook"]).meta({
-    description:
-      "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy.",
-  }),
+  kind: z
+    .enum(["purge", "close", "invalidate", "copy", "index", "hook"])
+    .check(
+      z.describe(
+        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy.",
+      ),
+    ),
   payload: z.record(z.string(), z.unknown()),
   attempts: z.int(),
   createdAt: time,
   dueAt: time,
-  leasedUntil: optionalTime.meta({ description: "Until when somebody is at it." }),
+  leasedUntil: optionalTime.check(z.describe("Until when somebody is at it.")),
 });
 export const purged = z.object({
-  tags: z.array(z.string()).optional().meta({ description: "The tags that were purged." }),
-  everything: z.literal(true).optional(),
+  tags: z.optional(z.array(z.string())).check(z.describe("The tags that were purged.")),
+  everything: z.optional(z.literal(true)),
   edge,
 });
 
 /** A page of a list; `next` is the cursor of the page after it, or null. */
-export function list<T extends z.ZodType>(item: T) {
+export function list<T extends z.ZodMiniType>(item: T) {
   return z.object({ items: z.array(item), next: optionalText });
 }
 
@@ -192,10 +195,10 @@ export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  detail: z.string().optional(),
+  detail: z.optional(z.string()),
   instance: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  current: article.optional().meta({ description: "With 412: the story as it is now." }),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  current: z.optional(article).check(z.describe("With 412: the story as it is now.")),
 });
 
 /** The strong validator of a story in the API: its version in quotes. */

@@ -1,5 +1,5 @@
 import type { Context, Hono, HonoRequest } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
@@ -54,12 +54,12 @@ export interface Endpoint {
   path: string;
   group: string;
   summary: string;
-  query?: z.ZodObject;
-  body?: z.ZodObject;
+  query?: z.ZodMiniObject;
+  body?: z.ZodMiniObject;
   /** The schema of the body as documented, where it says more than the one that checks. */
-  documentedBody?: z.ZodObject;
+  documentedBody?: z.ZodMiniObject;
   /** The body is a picture; these are the fields beside it, in its form or in the query. */
-  upload?: z.ZodObject;
+  upload?: z.ZodMiniObject;
   /** An empty body is as good as {}. */
   bodyOptional?: boolean;
   bodyLimit?: number;
@@ -68,13 +68,13 @@ export interface Endpoint {
   /** Request headers beside If-Match, with what they mean. */
   headers?: Record<string, string>;
   /** The schema is null for no content, and "file" for bytes. */
-  answer: { status: 200 | 201 | 204; schema: z.ZodType | "file" | null };
+  answer: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
   /** The call makes what is not there yet, and answers 201 then. */
   makes?: boolean;
   run(call: Call<never, never>): Promise<Outcome<Answer>>;
 }
 
-type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<
+type Checked<Body extends z.ZodMiniObject, Query extends z.ZodMiniObject> = Omit<
   Endpoint,
   "body" | "upload" | "query" | "run"
 > & {
@@ -85,7 +85,7 @@ type Checked<Body extends z.ZodObject, Query extends z.ZodObject> = Omit<
 };
 
 /** Declares an endpoint whose `run` gets what its own schemas promise. */
-export function endpoint<Body extends z.ZodObject, Query extends z.ZodObject>(
+export function endpoint<Body extends z.ZodMiniObject, Query extends z.ZodMiniObject>(
   declared: Checked<Body, Query>,
 ): Endpoint {
   return declared;
@@ -285,7 +285,7 @@ export function removed(outcome: Outcome<null>): Outcome<Answer> {
 export function withName<T, Name extends string>(
   { fields, issues }: Input<T>,
   name: Name,
-  schema: z.ZodType<string>,
+  schema: z.ZodMiniType<string>,
   value: string | undefined,
 ): Input<T & Record<Name, string>> {
   const named = schema.safeParse(value);

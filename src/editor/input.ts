@@ -1,4 +1,6 @@
-import * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
 import { STATUSES } from "../domain/article.ts";
 import { isTimeZone } from "../domain/calendar.ts";
 import { FOCAL_POINTS, showsSomething } from "../domain/hero.ts";
@@ -8,6 +10,9 @@ import { ROLES } from "../domain/role.ts";
 import { logo, theme } from "./theme.ts";
 
 // What editors may send. The OpenAPI document is made of the same schemas, so descriptions here are read by people.
+
+// zod/mini speaks no language by itself; English is for what `wanted` leaves unsaid.
+z.config(en());
 
 /** The most stories in one bulk import. */
 const IMPORT_LIMIT = 100;
@@ -19,16 +24,19 @@ export interface Input<T> {
 }
 
 /** Checks a body against a schema and keeps every right field, so that all problems can be told at once. */
-export function readInput<Shape extends z.ZodRawShape>(
-  schema: z.ZodObject<Shape>,
+export function readInput<Shape extends z.core.$ZodShape>(
+  schema: z.ZodMiniObject<Shape>,
   body: unknown,
-): Input<z.output<z.ZodObject<Shape>>> {
+): Input<z.output<z.ZodMiniObject<Shape>>> {
   const whole = schema.safeParse(body, { error: wanted });
   if (whole.success) return { fields: whole.data, issues: [] };
   return { fields: rightFields(schema, body), issues: issuesOf(whole.error) };
 }
 
-function rightFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: unknown) {
+function rightFields<Shape extends z.core.$ZodShape>(
+  schema: z.ZodMiniObject<Shape>,
+  body: unknown,
+) {
   const fields: Record<string, unknown> = {};
   if (typeof body === "object" && body !== null && !Array.isArray(body)) {
     for (const [name, field] of Object.entries(schema.shape)) {
@@ -37,7 +45,7 @@ function rightFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
       if (parsed.success && parsed.data !== undefined) fields[name] = parsed.data;
     }
   }
-  return fields as Partial<z.output<z.ZodObject<Shape>>>;
+  return fields as Partial<z.output<z.ZodMiniObject<Shape>>>;
 }
 
 /** What an editor is told of a value of the wrong type or size; every other check says it in its own words. */
@@ -79,7 +87,7 @@ function kindOf(value: unknown): string {
 const ISSUES_TOLD = 100;
 
 /** Zod's issues as the API tells them: one for each place, paths joined by dots. */
-export function issuesOf(error: z.ZodError): Issue[] {
+export function issuesOf(error: z.core.$ZodError): Issue[] {
   const issues = error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys")
@@ -100,15 +108,34 @@ export function under(part: string, issues: Issue[]): Issue[] {
   }));
 }
 
+/** Bounds a text, in characters. */
+function atMost(longest: number) {
+  return z.maxLength(longest, `Must be at most ${longest} characters.`);
+}
+
+/** A whole number within bounds, both included. */
+function wholeNumber(least: number, most: number) {
+  return z.int().check(z.minimum(least), z.maximum(most));
+}
+
+/** A field that is null when it is left out. */
+function nullUnlessSent<T extends z.ZodMiniType>(field: T) {
+  return withDefault(z.nullable(field), null);
+}
+
 const slug = z
   .string()
-  .min(1, "Must not be empty.")
-  .max(SLUG_LENGTH, `Must be at most ${SLUG_LENGTH} characters.`)
-  .regex(SLUG, "Must be lower-case letters a to z, digits and single hyphens, like city-hall.");
+  .check(
+    z.minLength(1, "Must not be empty."),
+    atMost(SLUG_LENGTH),
+    z.regex(SLUG, "Must be lower-case letters a to z, digits and single hyphens, like city-hall."),
+  );
 
-const sectionSlug = slug.refine((value) => !RESERVED.has(value), {
-  error: (issue) => `"${String(issue.input)}" is a page of the site itself; choose another slug.`,
-});
+const sectionSlug = slug.check(
+  z.refine((value) => !RESERVED.has(value), {
+    error: (issue) => `"${String(issue.input)}" is a page of the site itself; choose another slug.`,
+  }),
+);
 
 /** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
@@ -118,50 +145,58 @@ const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$
 
 /** A line of plain text that shows something. */
 function line(longest: number) {
-  return z
-    .string()
-    .trim()
-    .min(1, "Must not be empty.")
-    .max(longest, `Must be at most ${longest} characters.`)
-    .regex(PRINTABLE, "Must be one line of text without control characters.")
-    .refine((value) => value === "" || showsSomething(value), "Must show something.");
+  return z.string().check(
+    z.trim(),
+    z.minLength(1, "Must not be empty."),
+    atMost(longest),
+    z.regex(PRINTABLE, "Must be one line of text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+  );
 }
 
 function text(longest: number) {
-  return z
-    .string()
-    .trim()
-    .min(1, "Must not be empty; send null for none.")
-    .max(longest, `Must be at most ${longest} characters.`)
-    .regex(PRINTABLE_LINES, "Must be text without control characters.")
-    .refine((value) => value === "" || showsSomething(value), "Must show something.");
+  return z.string().check(
+    z.trim(),
+    z.minLength(1, "Must not be empty; send null for none."),
+    atMost(longest),
+    z.regex(PRINTABLE_LINES, "Must be text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+  );
 }
 
 /** The earliest publication time: `place` pads a positive number. */
 const EPOCH = "Must be 1970-01-01T00:00:00Z or later.";
 
-const time = z.iso
-  .datetime({
-    offset: true,
-    error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
-  })
-  .transform((value) => Date.parse(value))
-  .refine((value) => value >= 0, EPOCH);
+const time = z
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
+    }),
+    z.transform((value) => Date.parse(value)),
+  )
+  .check(z.refine((value) => value >= 0, EPOCH));
 
 /** A language, with its script and region if need be (BCP 47). Extensions say nothing that a page could show. */
-const language = z
-  .string()
-  .regex(
-    /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i,
-    "Must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
-  )
-  .transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag);
+const language = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(
+        /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i,
+        "Must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
+      ),
+    ),
+  z.transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag),
+);
 
 const webAddress = z
   .string()
-  .max(2000, "Must be at most 2000 characters.")
-  .regex(PRINTABLE, "Must not have control characters.")
-  .refine(isWebAddress, "Must be an absolute http or https URL.");
+  .check(
+    atMost(2000),
+    z.regex(PRINTABLE, "Must not have control characters."),
+    z.refine(isWebAddress, "Must be an absolute http or https URL."),
+  );
 
 function isWebAddress(value: string): boolean {
   return (
@@ -176,14 +211,17 @@ const PATH_WANTED =
 
 /** A path as requests have it: what is not ASCII is percent-encoded (RFC 3986 section 2.1), or no reader would get there. */
 const sitePath = z
-  .string()
-  .max(1000, "Must be at most 1000 characters.")
-  .refine(
-    (value) => /^\/[^?#\s\\\p{Cc}\p{Cs}]+$/u.test(value) && !/\/\.{1,2}(\/|$)/.test(value),
-    PATH_WANTED,
+  .pipe(
+    z.string().check(
+      atMost(1000),
+      z.refine(
+        (value) => /^\/[^?#\s\\\p{Cc}\p{Cs}]+$/u.test(value) && !/\/\.{1,2}(\/|$)/.test(value),
+        PATH_WANTED,
+      ),
+    ),
+    z.transform(percentEncoded),
   )
-  .transform(percentEncoded)
-  .refine((value) => canonicalPath(value) === value, PATH_WANTED);
+  .check(z.refine((value) => canonicalPath(value) === value, PATH_WANTED));
 
 function percentEncoded(value: string): string {
   return value.replace(/[^\x21-\x7e]/gu, (character) =>
@@ -193,42 +231,42 @@ function percentEncoded(value: string): string {
 
 /** What can be told of a picture, in the library and in a story. */
 const notes = {
-  alt: text(1000)
-    .nullable()
-    .optional()
-    .meta({ description: "What the picture shows, for who cannot see it." }),
+  alt: z.nullish(text(1000)).check(z.describe("What the picture shows, for who cannot see it.")),
   decorative: z
-    .boolean()
-    .optional()
-    .meta({ description: "True when the picture tells nothing the text does not." }),
-  caption: text(1000).nullable().optional(),
-  credit: line(200).nullable().optional(),
+    .optional(z.boolean())
+    .check(z.describe("True when the picture tells nothing the text does not.")),
+  caption: z.nullish(text(1000)),
+  credit: z.nullish(line(200)),
   focalPoint: z
-    .enum(FOCAL_POINTS)
-    .optional()
-    .meta({ description: "Where its subject is, so that a crop keeps it." }),
+    .optional(z.enum(FOCAL_POINTS))
+    .check(z.describe("Where its subject is, so that a crop keeps it.")),
 };
 
 /** The body of `PATCH /media/{hash}`. */
 export const pictureNotes = z.strictObject(notes);
 
 /** Fields beside a picture are text: what is empty is left out. */
-function sentAsText<T extends z.ZodType>(field: T) {
-  return z.preprocess((value) => (value === "" ? undefined : value), field);
+function sentAsText<T extends z.ZodMiniType>(field: T) {
+  return z.pipe(
+    z.transform((value) => (value === "" ? undefined : value)),
+    field,
+  );
 }
 
 /** The fields beside a picture in `POST /media`. */
 export const pictureUpload = z.strictObject({
-  name: sentAsText(z.string().max(4000).optional()).meta({
-    description: "The file's name, of which its address is made; a form's file brings its own.",
-  }),
+  name: sentAsText(z.optional(z.string().check(atMost(4000)))).check(
+    z.describe("The file's name, of which its address is made; a form's file brings its own."),
+  ),
   alt: sentAsText(notes.alt),
   decorative: sentAsText(
-    z
-      .enum(["true", "false"])
-      .transform((value) => value === "true")
-      .optional(),
-  ).meta({ description: "true when the picture tells nothing the text does not." }),
+    z.optional(
+      z.pipe(
+        z.enum(["true", "false"]),
+        z.transform((value) => value === "true"),
+      ),
+    ),
+  ).check(z.describe("true when the picture tells nothing the text does not.")),
   caption: sentAsText(notes.caption),
   credit: sentAsText(notes.credit),
   focalPoint: sentAsText(notes.focalPoint),
@@ -236,87 +274,85 @@ export const pictureUpload = z.strictObject({
 
 const hero = z
   .strictObject({
-    src: z
-      .string()
-      .max(2000, "Must be at most 2000 characters.")
-      .regex(PRINTABLE, "Must not have control characters.")
-      .refine(
+    src: z.string().check(
+      atMost(2000),
+      z.regex(PRINTABLE, "Must not have control characters."),
+      z.refine(
         (value) =>
           /^\/(?!\/)[^\s"'<>\\]*$/.test(value) ||
           (isWebAddress(value) && value.startsWith("https://")),
         "Must be a path on this site or an https URL.",
       ),
+    ),
     ...notes,
     width: z
-      .int()
-      .min(1)
-      .max(20_000)
-      .nullable()
-      .optional()
-      .meta({ description: "In pixels; of a picture of the library, read from its bytes." }),
-    height: z.int().min(1).max(20_000).nullable().optional(),
+      .nullish(wholeNumber(1, 20_000))
+      .check(z.describe("In pixels; of a picture of the library, read from its bytes.")),
+    height: z.nullish(wholeNumber(1, 20_000)),
   })
-  .meta({
-    description:
+  .check(
+    z.describe(
       "The picture that opens the story. Needs alt or decorative before it can be published. What is left out of a picture of the library is as the library says.",
-  });
+    ),
+  );
 
-function slugList(longest: number) {
-  return z
-    .array(slug)
-    .max(longest, `Must be at most ${longest}.`)
-    .refine((slugs) => new Set(slugs).size === slugs.length, "Must not name one twice.");
+/** Names of things, none of them twice. */
+function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {
+  return z.array(name).check(
+    z.maxLength(longest, `Must be at most ${longest}.`),
+    z.refine((names) => new Set(names).size === names.length, "Must not name one twice."),
+  );
 }
 
 /** The fields of a story that an editor writes. */
 const story = {
   title: line(300),
-  slug: slug.meta({ description: "Defaults to the title's." }),
-  standfirst: text(1000).nullable(),
+  slug: slug.check(z.describe("Defaults to the title's.")),
+  standfirst: z.nullable(text(1000)),
   body: z
     .string()
-    .regex(/^[^\0\p{Cs}]*$/u, "Must not have NUL or lone surrogates.")
-    .meta({ description: "Markdown (CommonMark and GFM), at most 512 KiB." }),
-  section: slug.meta({ description: "The slug of a section that exists." }),
-  tags: slugList(30).meta({ description: "Slugs; a tag is made on first use." }),
-  authors: slugList(20).meta({
-    description: "Slugs of authors that exist, in the order of the byline.",
-  }),
-  hero: hero.nullable(),
-  language: language.nullable().meta({ description: "BCP 47; null means the site's." }),
-  canonicalUrl: webAddress
-    .nullable()
-    .meta({ description: "Where the story first appeared, if elsewhere." }),
+    .check(
+      z.regex(/^[^\0\p{Cs}]*$/u, "Must not have NUL or lone surrogates."),
+      z.describe("Markdown (CommonMark and GFM), at most 512 KiB."),
+    ),
+  section: slug.check(z.describe("The slug of a section that exists.")),
+  tags: listOf(slug, 30).check(z.describe("Slugs; a tag is made on first use.")),
+  authors: listOf(slug, 20).check(
+    z.describe("Slugs of authors that exist, in the order of the byline."),
+  ),
+  hero: z.nullable(hero),
+  language: z.nullable(language).check(z.describe("BCP 47; null means the site's.")),
+  canonicalUrl: z
+    .nullable(webAddress)
+    .check(z.describe("Where the story first appeared, if elsewhere.")),
   translationOf: z
-    .string()
-    .max(100)
-    .nullable()
-    .meta({ description: "The id of the story this one translates." }),
+    .nullable(z.string().check(atMost(100)))
+    .check(z.describe("The id of the story this one translates.")),
   corrections: z
     .array(
       z.strictObject({
         text: text(2000),
-        at: time.optional().meta({ description: "Defaults to now." }),
+        at: z.optional(time).check(z.describe("Defaults to now.")),
       }),
     )
-    .max(50, "Must be at most 50."),
+    .check(z.maxLength(50, "Must be at most 50.")),
   seo: z.strictObject({
-    title: line(300).nullable().default(null),
-    description: line(500).nullable().default(null),
+    title: nullUnlessSent(line(300)),
+    description: nullUnlessSent(line(500)),
   }),
-  publishedAt: time
-    .nullable()
-    .meta({ description: "A dateline of your own; null means the first publication." }),
-  updatedAt: time
-    .nullable()
-    .meta({ description: "An update time of your own; null means the last material change." }),
-  expiresAt: time.nullable().meta({ description: "When the story is withdrawn by itself." }),
+  publishedAt: z
+    .nullable(time)
+    .check(z.describe("A dateline of your own; null means the first publication.")),
+  updatedAt: z
+    .nullable(time)
+    .check(z.describe("An update time of your own; null means the last material change.")),
+  expiresAt: z.nullable(time).check(z.describe("When the story is withdrawn by itself.")),
   material: z
     .boolean()
-    .meta({ description: "False leaves updatedAt as it is: the change is not worth telling." }),
+    .check(z.describe("False leaves updatedAt as it is: the change is not worth telling.")),
 };
 
-const anyOfStory = z.object(story).partial();
+const anyOfStory = z.partial(z.object(story));
 const { title, section, ...optional } = {
   ...anyOfStory.shape,
   title: story.title,
@@ -331,38 +367,37 @@ export const newArticle = z.strictObject({
   section,
   ...newborn,
   status: z
-    .enum(["draft", "published", "scheduled"])
-    .optional()
-    .meta({ description: "Defaults to draft." }),
-  scheduledFor: time.optional().meta({ description: "When a scheduled story goes out." }),
+    .optional(z.enum(["draft", "published", "scheduled"]))
+    .check(z.describe("Defaults to draft.")),
+  scheduledFor: z.optional(time).check(z.describe("When a scheduled story goes out.")),
 });
 
 /** The body of `PATCH /articles/{id}`. */
 export const articlePatch = z.strictObject({
   ...anyOfStory.shape,
-  status: z
-    .literal(
+  status: z.optional(
+    z.literal(
       "published",
       'Must be "published", which publishes what this call saves; other states have calls of their own.',
-    )
-    .optional(),
+    ),
+  ),
 });
 
 export const publication = z.strictObject({
-  material: z.boolean().optional().meta({ description: "False leaves updatedAt as it is." }),
+  material: z.optional(z.boolean()).check(z.describe("False leaves updatedAt as it is.")),
 });
 
 export const timetable = z.strictObject({
-  scheduledFor: time.nullable().meta({ description: "Null takes the story out of the schedule." }),
+  scheduledFor: z.nullable(time).check(z.describe("Null takes the story out of the schedule.")),
 });
 
 const importKey = z
   .string()
-  .regex(/^[A-Za-z0-9._~/-]{1,200}$/, "Must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -.");
+  .check(z.regex(/^[A-Za-z0-9._~/-]{1,200}$/, "Must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -."));
 
 export const importSource = z
   .string()
-  .regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress.");
+  .check(z.regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress."));
 
 /** One imported story, whole: what is left out is empty. */
 export const importedStory = z.strictObject({
@@ -370,14 +405,11 @@ export const importedStory = z.strictObject({
   section,
   ...optional,
   status: z
-    .enum(["published", "draft"])
-    .optional()
-    .meta({ description: "Defaults to published. Draft takes a published story back." }),
+    .optional(z.enum(["published", "draft"]))
+    .check(z.describe("Defaults to published. Draft takes a published story back.")),
   redirectFrom: z
-    .array(sitePath)
-    .max(50)
-    .optional()
-    .meta({ description: "Former paths that lead to the story." }),
+    .optional(z.array(sitePath).check(z.maxLength(50)))
+    .check(z.describe("Former paths that lead to the story.")),
 });
 
 export const importedItem = z.strictObject({ key: importKey, ...importedStory.shape });
@@ -387,149 +419,139 @@ export const bulkImport = z.strictObject({
   source: importSource,
   items: z
     .array(z.unknown())
-    .min(1, "Must have at least one story.")
-    .max(IMPORT_LIMIT, `Must be at most ${IMPORT_LIMIT} stories.`),
+    .check(
+      z.minLength(1, "Must have at least one story."),
+      z.maxLength(IMPORT_LIMIT, `Must be at most ${IMPORT_LIMIT} stories.`),
+    ),
 });
 
 /** The same with its items, for the documentation. */
 export const bulkImportDocument = z.strictObject({
   source: importSource,
-  items: z.array(importedItem).max(IMPORT_LIMIT),
+  items: z.array(importedItem).check(z.maxLength(IMPORT_LIMIT)),
 });
+
+/** A yes or no in a query, where all is text: no unless it is sent. */
+const yesOrNo = z.pipe(
+  withDefault(z.enum(["true", "false"]), "false"),
+  z.transform((value) => value === "true"),
+);
 
 /** The query of both kinds of import. */
 export const importManner = z.strictObject({
-  check: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((value) => value === "true")
-    .meta({ description: "true writes nothing, and answers what an import would do." }),
+  check: yesOrNo.check(z.describe("true writes nothing, and answers what an import would do.")),
 });
 
-const storyId = z.string().min(1).max(100);
+const storyId = z.string().check(z.minLength(1), atMost(100));
 
 export const placement = z.strictObject({
-  lead: storyId.nullable().default(null),
-  pinned: z
-    .array(storyId)
-    .max(12, "Must be at most 12.")
-    .refine((ids) => new Set(ids).size === ids.length, "Must not name one twice.")
-    .default([]),
+  lead: nullUnlessSent(storyId),
+  pinned: withDefault(listOf(storyId, 12), []),
 });
 
 const author = {
   name: line(120),
-  role: line(120).nullable().default(null),
-  bio: text(4000).nullable().default(null),
+  role: nullUnlessSent(line(120)),
+  bio: nullUnlessSent(text(4000)),
 };
 export const authorFields = z.strictObject(author);
 export const newAuthor = z.strictObject({ slug, ...author });
 
 const sectionShape = {
   name: line(60),
-  description: text(1000).nullable().default(null),
-  position: z
-    .int()
-    .min(0)
-    .max(10_000)
-    .default(0)
-    .meta({ description: "Sections stand in this order, then by slug." }),
+  description: nullUnlessSent(text(1000)),
+  position: withDefault(wholeNumber(0, 10_000), 0).check(
+    z.describe("Sections stand in this order, then by slug."),
+  ),
 };
 export const sectionFields = z.strictObject(sectionShape);
 export const newSection = z.strictObject({ slug: sectionSlug, ...sectionShape });
 export const sectionName = sectionSlug;
 
-const tag = { name: line(80), description: text(1000).nullable().default(null) };
+const tag = { name: line(80), description: nullUnlessSent(text(1000)) };
 export const tagFields = z.strictObject(tag);
 export const newTag = z.strictObject({ slug, ...tag });
 export const anySlug = slug;
 
 /** Where a redirect leads, as a Location header can say it. */
-const target = z
-  .string()
-  .max(2000, "Must be at most 2000 characters.")
-  .refine(
-    (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
-    "Must be a path on this site or an absolute http or https URL.",
-  )
-  .transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href));
+const target = z.pipe(
+  z.string().check(
+    atMost(2000),
+    z.refine(
+      (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
+      "Must be a path on this site or an absolute http or https URL.",
+    ),
+  ),
+  z.transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href)),
+);
 
 export const redirectFields = z.strictObject({
-  from: sitePath.meta({ description: "A canonical path; for kind prefix, everything below it." }),
-  kind: z
-    .enum(["exact", "prefix", "gone"])
-    .default("exact")
-    .meta({ description: "gone answers 410: legally removed, for good." }),
-  to: target.nullable().default(null).meta({ description: "Where it leads; null for gone." }),
+  from: sitePath.check(z.describe("A canonical path; for kind prefix, everything below it.")),
+  kind: withDefault(z.enum(["exact", "prefix", "gone"]), "exact").check(
+    z.describe("gone answers 410: legally removed, for good."),
+  ),
+  to: nullUnlessSent(target).check(z.describe("Where it leads; null for gone.")),
 });
 
 export const settingsPatch = z.strictObject({
-  title: line(100).optional(),
-  tagline: line(200).nullable().optional(),
-  description: line(500).nullable().optional(),
-  language: language.optional(),
-  timeZone: z
-    .string()
-    .max(60)
-    .refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")
-    .optional(),
-  publisher: line(120).nullable().optional(),
-  theme: theme.nullable().optional().meta({ description: "How the paper looks; replaced whole." }),
-  logo: logo.nullable().optional(),
+  title: z.optional(line(100)),
+  tagline: z.nullish(line(200)),
+  description: z.nullish(line(500)),
+  language: z.optional(language),
+  timeZone: z.optional(
+    z
+      .string()
+      .check(atMost(60), z.refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")),
+  ),
+  publisher: z.nullish(line(120)),
+  theme: z.nullish(theme).check(z.describe("How the paper looks; replaced whole.")),
+  logo: z.nullish(logo),
 });
 
 export const newKey = z.strictObject({
-  name: line(100).meta({ description: "Whose key it is, so that you know which to revoke." }),
+  name: line(100).check(z.describe("Whose key it is, so that you know which to revoke.")),
   role: z.enum(ROLES),
-  author: slug.optional().meta({ description: "Binds the key to one author's stories." }),
+  author: z.optional(slug).check(z.describe("Binds the key to one author's stories.")),
 });
 
 export const removal = z.strictObject({
-  force: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((value) => value === "true")
-    .meta({ description: "true takes a picture down although stories show it." }),
+  force: yesOrNo.check(z.describe("true takes a picture down although stories show it.")),
 });
 
-const limit = z
-  .string()
-  .regex(/^\d+$/, "Must be a whole number.")
-  .transform(Number)
-  .pipe(z.int().min(1).max(100))
-  .default(20);
-const cursor = z.string().max(2000).optional();
+const digits = z.string().check(z.regex(/^\d+$/, "Must be a whole number."));
+const limit = withDefault(z.pipe(z.pipe(digits, z.transform(Number)), wholeNumber(1, 100)), 20);
+const cursor = z.optional(z.string().check(atMost(2000)));
 
 export const listQuery = z.strictObject({ limit, cursor });
 
 export const articleQuery = z.strictObject({
   limit,
   cursor,
-  status: z.enum(STATUSES).optional(),
-  section: slug.optional(),
-  tag: slug.optional(),
-  author: slug.optional(),
-  q: z.string().trim().min(1).max(100).optional().meta({ description: "Words in the headline." }),
+  status: z.optional(z.enum(STATUSES)),
+  section: z.optional(slug),
+  tag: z.optional(slug),
+  author: z.optional(slug),
+  q: z
+    .optional(z.string().check(z.trim(), z.minLength(1), atMost(100)))
+    .check(z.describe("Words in the headline.")),
 });
 
 export const purge = z.strictObject({
-  tags: z.array(z.string()).max(100).optional().meta({
-    description: "Cache tags, as Cache-Tag names them: story:…, list:section:city:1, site.",
-  }),
-  paths: z.array(z.string().max(2000)).max(100).optional().meta({
-    description: "Paths of pages, also of those that are not there.",
-  }),
-  everything: z.boolean().optional(),
+  tags: z
+    .optional(z.array(z.string()).check(z.maxLength(100)))
+    .check(z.describe("Cache tags, as Cache-Tag names them: story:…, list:section:city:1, site.")),
+  paths: z
+    .optional(z.array(z.string().check(atMost(2000))).check(z.maxLength(100)))
+    .check(z.describe("Paths of pages, also of those that are not there.")),
+  everything: z.optional(z.boolean()),
 });
 
 export const auditFilter = z.strictObject({
   limit,
   cursor,
   subject: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: "For example article:<id> or section:<slug>." }),
+    .optional(z.string().check(atMost(200)))
+    .check(z.describe("For example article:<id> or section:<slug>.")),
 });
 
 export type PictureUpload = z.output<typeof pictureUpload>;

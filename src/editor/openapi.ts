@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import * as answers from "./answers.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -117,7 +117,7 @@ function headersOf({ method, path, group }: Endpoint, status: number): object {
 }
 
 /** A picture in a form with its fields, or by itself with the same fields in the query. */
-function uploadBody(fields: z.ZodObject): NonNullable<Operation["requestBody"]> {
+function uploadBody(fields: z.ZodMiniObject): NonNullable<Operation["requestBody"]> {
   const form = schemaOf(fields, "input");
   const file = { type: "string", contentMediaType: "application/octet-stream" };
   return {
@@ -135,7 +135,7 @@ function uploadBody(fields: z.ZodObject): NonNullable<Operation["requestBody"]> 
   };
 }
 
-function contentOf(schema: z.ZodType | "file" | null): object {
+function contentOf(schema: z.ZodMiniType | "file" | null): object {
   if (schema === "file") return { content: { "image/*": { schema: {} } } };
   return schema ? { content: { "application/json": { schema: schemaOf(schema, "output") } } } : {};
 }
@@ -181,7 +181,7 @@ function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
     name,
     in: "query",
     required: false,
-    schema: name === "limit" ? LIMIT : schemaOf(field as z.ZodType, "input"),
+    schema: name === "limit" ? LIMIT : schemaOf(field as z.ZodMiniType, "input"),
   }));
 }
 
@@ -210,7 +210,7 @@ function problemContent() {
   return { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 }
 
-function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): JsonSchema {
   const { $schema: _, "~standard": __, ...rest } = z.toJSONSchema(schema, { io }) as JsonSchema;
   return rest;
 }

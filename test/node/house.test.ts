@@ -15,7 +15,10 @@ const HOUSE: Record<string, Row> = {
   edge: { rooms: ["edge"], packages: [] },
   views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },
   reader: { rooms: ["reader", "views", "domain", "store/published.d1.ts"], packages: ["hono"] },
-  editor: { rooms: ["editor", "views", "store", "domain"], packages: ["hono", "zod"] },
+  editor: {
+    rooms: ["editor", "views", "store", "domain"],
+    packages: ["hono", "zod/mini", "zod/locales"],
+  },
   cli: {
     rooms: ["cli", "domain"],
     packages: [/^node:/, "yaml", "smol-toml", "cli-progress", "playwright-core", "sharp"],

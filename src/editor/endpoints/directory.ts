@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import type { Statement } from "../../store/batch.d1.ts";
 import { authorsQuery, sectionsQuery, tagsQuery, type SlugPage } from "../../store/directory.d1.ts";
@@ -64,16 +64,16 @@ interface Kind<T extends { slug: string }> {
   verbs: Verbs<T>;
   /** `publishedOnly`: nothing that only an unpublished story has. */
   query(asked: SlugPage, publishedOnly: boolean): Statement<T>;
-  answer: z.ZodObject;
-  born: z.ZodObject;
+  answer: z.ZodMiniObject;
+  born: z.ZodMiniObject;
   /** The same without the slug, which the URL says. */
-  fields: z.ZodObject;
-  slug: z.ZodType<string>;
+  fields: z.ZodMiniObject;
+  slug: z.ZodMiniType<string>;
 }
 
 function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
   const { path, group, one, verbs, answer } = kind;
-  const changed = answer.extend({ edge: answers.edge });
+  const changed = answers.withEdge(answer);
   return [
     endpoint({
       method: "GET",

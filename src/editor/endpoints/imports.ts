@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import * as answers from "../answers.ts";
 import { hashOf } from "../auth.ts";
 import { importStories, type ImportItem } from "../commands/imports.ts";
@@ -19,10 +19,7 @@ export const imports: Endpoint[] = [
     query: input.importManner,
     body: input.importedStory,
     bodyLimit: IMPORT_BYTES,
-    answer: {
-      status: 200,
-      schema: answers.imported.shape.items.element.extend({ edge: answers.edge }),
-    },
+    answer: { status: 200, schema: answers.withEdge(answers.importedStory) },
     async run({ desk, params, query: { check }, sent: { json } }) {
       const { source = "", key = "" } = params;
       const item = await importItem(key, json, "");
@@ -42,7 +39,7 @@ export const imports: Endpoint[] = [
     body: input.bulkImport,
     documentedBody: input.bulkImportDocument,
     bodyLimit: IMPORT_BYTES,
-    answer: { status: 200, schema: answers.imported },
+    answer: { status: 200, schema: answers.importedStories },
     async run({ desk, query: { check }, input: { fields, issues: sent } }) {
       const items = await Promise.all(
         (fields.items ?? []).map((item, index) => importItem(keyOf(item), item, `items.${index}`)),

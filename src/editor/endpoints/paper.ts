@@ -22,7 +22,7 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Place stories on the front page: one lead, up to twelve pinned.",
     body: input.placement,
-    answer: { status: 200, schema: answers.front.extend({ edge: answers.edge }) },
+    answer: { status: 200, schema: answers.withEdge(answers.front) },
     run: async ({ desk, input: sent }) => changed(await arrangeFront(desk, sent)),
   }),
   endpoint({
@@ -39,7 +39,7 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Change settings; those not sent stay.",
     body: input.settingsPatch,
-    answer: { status: 200, schema: answers.settings.extend({ edge: answers.edge }) },
+    answer: { status: 200, schema: answers.withEdge(answers.settings) },
     run: async ({ desk, input: sent }) => changed(await changeSettings(desk, sent)),
   }),
 ];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import { redirectsQuery, type Redirect } from "../../store/redirects.d1.ts";
 import type { Acted } from "../act.ts";
@@ -46,7 +46,7 @@ export const redirects: Endpoint[] = [
     group: "Redirects",
     summary: "Send a path, or everything below it, elsewhere (301); or declare it gone (410).",
     body: input.redirectFields,
-    answer: { status: 201, schema: answers.redirect.extend({ edge: answers.edge }) },
+    answer: { status: 201, schema: answers.withEdge(answers.redirect) },
     run: async ({ desk, input: sent }) => redirected(await makeRedirect(desk, sent), 201),
   }),
   endpoint({
@@ -65,8 +65,8 @@ export const redirects: Endpoint[] = [
     path: "/redirects/{id}",
     group: "Redirects",
     summary: "Replace a redirect.",
-    body: input.redirectFields.omit({ from: true }),
-    answer: { status: 200, schema: answers.redirect.extend({ edge: answers.edge }) },
+    body: z.omit(input.redirectFields, { from: true }),
+    answer: { status: 200, schema: answers.withEdge(answers.redirect) },
     async run({ desk, params, input: sent }) {
       const path = answers.pathOfRedirect(params.id ?? "") ?? "";
       const existing = await findRedirect(desk, path);
