@@ -1,9 +1,8 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import * as answers from "./answers.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
-
-type JsonSchema = Record<string, unknown>;
+import { jsonSchemaOf, type JsonSchema } from "./json-schema.ts";
 
 interface Operation {
   operationId: string;
@@ -55,7 +54,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
     tags: [...new Set(endpoints.map(({ group }) => group))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(answers.problem, "output") },
+      schemas: { Problem: jsonSchemaOf(answers.problem, "output") },
       responses: {
         Problem: {
           description:
@@ -85,7 +84,7 @@ function operationOf(endpoint: Endpoint): Operation {
     ...(body && {
       requestBody: {
         required: !endpoint.bodyOptional,
-        content: { "application/json": { schema: schemaOf(documentedBody ?? body, "input") } },
+        content: { "application/json": { schema: jsonSchemaOf(documentedBody ?? body, "input") } },
       },
     }),
     responses: {
@@ -118,7 +117,7 @@ function headersOf({ method, path, group }: Endpoint, status: number): object {
 
 /** A picture in a form with its fields, or by itself with the same fields in the query. */
 function uploadBody(fields: z.ZodMiniObject): NonNullable<Operation["requestBody"]> {
-  const form = schemaOf(fields, "input");
+  const form = jsonSchemaOf(fields, "input");
   const file = { type: "string", contentMediaType: "application/octet-stream" };
   return {
     required: true,
@@ -137,7 +136,9 @@ function uploadBody(fields: z.ZodMiniObject): NonNullable<Operation["requestBody
 
 function contentOf(schema: z.ZodMiniType | "file" | null): object {
   if (schema === "file") return { content: { "image/*": { schema: {} } } };
-  return schema ? { content: { "application/json": { schema: schemaOf(schema, "output") } } } : {};
+  return schema
+    ? { content: { "application/json": { schema: jsonSchemaOf(schema, "output") } } }
+    : {};
 }
 
 /** Which refusals a call can answer, by what it takes. */
@@ -181,7 +182,7 @@ function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
     name,
     in: "query",
     required: false,
-    schema: name === "limit" ? LIMIT : schemaOf(field as z.ZodMiniType, "input"),
+    schema: name === "limit" ? LIMIT : jsonSchemaOf(field as z.ZodMiniType, "input"),
   }));
 }
 
@@ -208,9 +209,4 @@ function headerParameters({ ifMatch, headers = {} }: Endpoint): Operation["param
 
 function problemContent() {
   return { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-}
-
-function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, "~standard": __, ...rest } = z.toJSONSchema(schema, { io }) as JsonSchema;
-  return rest;
 }
