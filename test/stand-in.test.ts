@@ -420,6 +420,23 @@ describe("workers/cache/configuration: Cache-Control", () => {
     expect(await statuses(["/other"], ["/other"])).toBe("BYPASS BYPASS");
   });
 
+  it.each([
+    ["Sat, 01 Jan 2050 00:00:00 GMT", "HIT"],
+    ["Saturday, 01-Jan-50 00:00:00 GMT", "HIT"],
+    ["Sat Jan  1 00:00:00 2050", "HIT"],
+    ["Sunday, 06-Nov-94 08:49:37 GMT", "EXPIRED"],
+    ["Wed, 31 Feb 2027 00:00:00 GMT", "EXPIRED"],
+    ["0", "EXPIRED"],
+  ])("reads a date in each of its forms, and no other: Expires: %s", async (value, then) => {
+    say({ Expires: value });
+    expect(await twice()).toBe(`MISS ${then}`);
+  });
+
+  it("takes the first of two times (RFC 9111 section 4.2.1)", async () => {
+    say({ "Cache-Control": "max-age=60, max-age=0" });
+    expect(await twice()).toBe("MISS HIT");
+  });
+
   it("takes no age from the part of a second that a date leaves out", async () => {
     now = START + 900;
     makes = () => page({ "Cache-Control": "max-age=1", Date: new Date(START).toUTCString() });
@@ -783,6 +800,17 @@ describe("workers/cache/configuration: Vary", () => {
     expect(await twice()).toBe("BYPASS BYPASS");
   });
 
+  it("keeps one answer of each variant, and of a hundred variants", async () => {
+    const vary = { Vary: "Accept-Language" };
+    say({ "Cache-Control": "max-age=60", ...vary });
+    await get("/page", language("de"));
+    say({ "Cache-Control": "max-age=0", ...vary });
+    for (let time = 0; time < 120; time += 1) await get("/page", language("fr"));
+    expect((await get("/page", language("de"))).cache).toBe("HIT");
+    for (let other = 0; other < 100; other += 1) await get("/page", language(`x-${other}`));
+    expect((await get("/page", language("de"))).cache).toBe("MISS");
+  });
+
   it("purges all variants of a URL together", async () => {
     say({ "Cache-Control": "max-age=60", Vary: "Accept-Language", "Cache-Tag": "page" });
     await statuses(["/page", language("de")], ["/page", language("fr")]);
@@ -937,6 +965,10 @@ describe("cache/guides/invalidate-cache", () => {
     now += HOUR + 31 * SECOND;
     await cache.invalidate({ tags: ["t"] });
     expect((await get()).cache).toBe("EXPIRED");
+    await cache.invalidate({ tags: ["t"] });
+    now += 31 * SECOND;
+    await cache.invalidate({ tags: ["t"] });
+    expect((await get()).cache).toBe("EXPIRED");
   });
 
   it("answers with it within stale-if-error when the Worker fails", async () => {
@@ -960,7 +992,7 @@ describe("cache/concepts/cache-responses: Age", () => {
   });
 
   it("begins anew when the response is confirmed", async () => {
-    say({ "Cache-Control": "max-age=60", ETag: '"a"' });
+    say({ "Cache-Control": "max-age=60", ETag: '"a"', Age: "30" });
     await get();
     now += 61 * SECOND;
     makes = () => page({ "Cache-Control": "max-age=60", ETag: '"a"' }, 304);

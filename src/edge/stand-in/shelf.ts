@@ -64,7 +64,6 @@ export class Shelf {
   /** Puts another in the place of a stored response, unless that one has left. */
   replace(key: string, stored: Stored, next: Stored | null): void {
     const before = this.#variants.get(key) ?? [];
-    if (!before.includes(stored)) return;
     const after = before.flatMap((other) => (other === stored ? (next ?? []) : other));
     this.#set(key, after, before);
   }
