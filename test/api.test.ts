@@ -139,6 +139,7 @@ describe("bad input", () => {
         .status,
     ).toBe(400);
     expect((await call("GET", "/nothing")).status).toBe(404);
+    expect((await call("GET", "/articles/")).status).toBe(404);
     expect((await call("GET", "/articles/nobody")).status).toBe(404);
     const put = await call("PUT", "/articles", { body: {} });
     expect([put.status, put.headers.get("Allow")]).toEqual([405, "POST, GET, HEAD"]);

@@ -1,4 +1,5 @@
-import { Hono } from "hono";
+import { HonoBase } from "hono/hono-base";
+import { TrieRouter } from "hono/router/trie-router";
 import { openEditor } from "../store/open.ts";
 import { referencePage } from "../views/reference.tsx";
 import { mount, refuseOthers, type EditorEnv, type Endpoint } from "./endpoint.ts";
@@ -25,8 +26,8 @@ export const endpoints: Endpoint[] = [
   ...edge,
 ];
 
-/** The editors' API, to be mounted at `/api/v1`. */
-export const api = new Hono<EditorEnv>();
+/** The editors' API, to be mounted at `/api/v1`. Hono's smaller routers would also answer `/articles/`. */
+export const api = new HonoBase<EditorEnv>({ router: new TrieRouter() });
 api.get("/openapi.json", ({ env, json }) => json(openapi(endpoints, openEditor(env).origin)));
 api.get("/docs", ({ env, html }) =>
   html(referencePage(openapi(endpoints, openEditor(env).origin))),

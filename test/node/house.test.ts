@@ -17,7 +17,7 @@ const HOUSE: Record<string, Row> = {
   reader: { rooms: ["reader", "views", "domain", "store/published.d1.ts"], packages: ["hono"] },
   editor: {
     rooms: ["editor", "views", "store", "domain"],
-    packages: ["hono", "zod/mini", "zod/locales"],
+    packages: [/^hono(\/|$)/, "zod/mini", "zod/locales"],
   },
   cli: {
     rooms: ["cli", "domain"],
