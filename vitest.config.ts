@@ -7,6 +7,8 @@ const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),
   ROOT_KEY: "bs_root_for_the_tests_and_nothing_else_at_all",
   SITE_ORIGIN: "https://ledger.example",
+  // Whatever a developer's .dev.vars says.
+  EDGE: "platform",
 };
 
 /** Runs in workerd, with the D1 of wrangler.toml. */

@@ -1,4 +1,6 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
+import { HonoBase } from "hono/hono-base";
+import { TrieRouter } from "hono/router/trie-router";
 import {
   answerAway,
   answerError,
@@ -24,7 +26,7 @@ import { openBuild, openEditor, openReader, type Bindings } from "./store/open.t
 
 // Every URL in order, and what it passes through: the table of contents.
 
-export const app = new Hono<EditorEnv>();
+export const app = new HonoBase<EditorEnv>({ router: new TrieRouter() });
 
 app.use(async (context, next) => {
   await next();

@@ -116,8 +116,9 @@ export class StandIn {
    * timers: a promise belongs to the request that made it, and whoever awaits another's may hang for ever.
    */
   async #wait(key: string): Promise<void> {
-    const until = this.#clock() + PATIENCE;
-    for (let pause = FIRST_LOOK; this.#clock() < until; pause = Math.min(LOOK, pause * 2)) {
+    let pause = FIRST_LOOK;
+    for (let waited = 0; waited < PATIENCE; waited += pause) {
+      pause = Math.min(LOOK, pause * 2);
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (!this.#isUnderWay(key)) return;
     }

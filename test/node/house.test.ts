@@ -26,7 +26,7 @@ const HOUSE: Record<string, Row> = {
   // worker, door, app, cron and outside: the wiring.
   "": {
     rooms: ["", "domain", "store", "edge", "views", "reader", "editor"],
-    packages: ["hono", /^cloudflare:/],
+    packages: ["hono", "hono/hono-base", "hono/router/trie-router", /^cloudflare:/],
   },
 };
 

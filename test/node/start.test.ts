@@ -132,8 +132,7 @@ if (args[0] === "d1") {
 process.on("SIGTERM", () => { fs.writeFileSync("asked", ""); process.exit(0); });
 // A test that fails must leave nothing behind either.
 setTimeout(() => process.exit(9), 20000);
-    console.log("[wrangler:info] " + request.method + " " + request.url + " 200 OK (1ms)");
-    console.log("200 HIT " + request.method + " " + request.url);
+const grandchild = spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)"], { stdio: "inherit" });
 fs.writeFileSync("grandchild.pid", String(grandchild.pid));
 require("node:http").createServer((request, response) => {
   const chunks = [];
@@ -142,6 +141,7 @@ require("node:http").createServer((request, response) => {
     if (request.url === "/die") process.exit(3);
     const { items = [] } = JSON.parse(Buffer.concat(chunks).toString() || "{}");
     console.log("[wrangler:info] " + request.method + " " + request.url + " 200 OK (1ms)");
+    console.log("200 HIT " + request.method + " " + request.url);
     response.end(JSON.stringify({ items: items.map(({ key }) => ({ key, id: key, created: true, changed: true })) }));
   });
 }).listen(Number(args[args.indexOf("--port") + 1]), "localhost");
