@@ -65,6 +65,7 @@ async function stock(): Promise<void> {
     .bind(JSON.stringify(writers))
     .run();
   const picture = await upload(pictures.png, { name: "gate.png", alt: "A gate." });
+  expect(picture.status, JSON.stringify(picture.json)).toBe(201);
   const common = { section: "city", tags: ["all"], body: "Words." };
   const october = Array.from({ length: 50 }, (_, n) => ({
     ...common,
@@ -82,7 +83,8 @@ async function stock(): Promise<void> {
     publishedAt: new Date(Date.UTC(2026, 8, n + 1)).toISOString(),
   }));
   const items = [...october, ...september];
-  expect((await call("POST", "/imports", { body: { source: "wire", items } })).status).toBe(200);
+  const imported = await call("POST", "/imports", { body: { source: "wire", items } });
+  expect(imported.status, imported.text).toBe(200);
   const moved = { title: "Moved", slug: "before", section: "city", status: "published" };
   const { id } = (await call("POST", "/articles", { body: moved })).json;
   await call("PATCH", `/articles/${id}`, {

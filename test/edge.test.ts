@@ -1,7 +1,7 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bindings } from "../src/store/open.ts";
+import { emptyStores } from "./support/emptied.ts";
 import { openPaper, type Called, type Paper } from "./support/paper.ts";
 import { tickOn } from "./support/platform.ts";
 import { withHook } from "./support/sqlite-d1.ts";
@@ -16,8 +16,7 @@ const ANY = { "If-Match": "*" };
 let paper: Paper;
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await emptyStores();
   vi.useFakeTimers({ toFake: ["Date"], now: START });
   paper = await openLedger();
 });

@@ -1,14 +1,13 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import type { Bindings } from "../src/store/open.ts";
+import { emptyStores } from "./support/emptied.ts";
 import { openPaper } from "./support/paper.ts";
 import { holdPurges } from "./support/purge-property.ts";
 
 it("what an act changed is purged with D1, R2 and KV, too", { timeout: 120_000 }, async () => {
   const open = async () => {
-    await reset();
-    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    await emptyStores();
     const bindings: Bindings = { ...env, COPIES_A_DAY: "0" };
     // Smaller forms of pictures are made elsewhere (media.test.ts), and slowly.
     delete bindings.IMAGES;

@@ -1,6 +1,6 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
+import { emptyStores, putBack, rowsNow } from "./emptied.ts";
 import type { Desk } from "../../src/editor/act.ts";
 import { openEditor } from "../../src/store/open.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
@@ -9,10 +9,12 @@ import { ORIGIN, ROOT_KEY } from "./site.ts";
 
 export { ORIGIN, ROOT_KEY };
 
+let opened: Awaited<ReturnType<typeof rowsNow>> | null = null;
+
 /** An empty newsroom with its cast: Mara (with a bio) and Jonas write for city, Ines for culture. */
 export async function openNewsroom(): Promise<void> {
-  await reset();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  if (opened && (await putBack(opened))) return;
+  await emptyStores();
   await put("/settings", { title: "The Ledger", timeZone: "Europe/Lisbon" }, "PATCH");
   await put("/sections/city", { name: "City", position: 1 });
   await put("/sections/culture", {
@@ -27,6 +29,7 @@ export async function openNewsroom(): Promise<void> {
   });
   await put("/authors/jonas-field", { name: "Jonas Field" });
   await put("/authors/ines-vale", { name: "Ines Vale", bio: "Writes on theatre." });
+  opened = await rowsNow();
 }
 
 async function put(path: string, body: object, method = "PUT"): Promise<void> {
