@@ -16,7 +16,7 @@ it("what an act changed is purged with D1, R2 and KV, too", { timeout: 120_000 }
   const { tallies } = await holdPurges(open, {
     newsrooms: 1,
     steps: 104,
-    round: 30,
+    round: 52,
     seed: 120,
     narrow: true,
   });

@@ -10,7 +10,7 @@ it(
     const findings = await holdPurges(() => openSite({ unlimited: true }), {
       newsrooms: 4,
       steps: 54,
-      round: 10,
+      round: 18,
       seed: 20261125,
     });
     console.log(tableOf(findings));
