@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 
 /** How often everything is measured, turn by turn: of an odd number there is a middle one. */
 const ROUNDS = options.quick ? 3 : 7;
-const COLD = options.quick ? 100 : 300;
+const COLD = options.quick ? 100 : 150;
 const WARM = options.quick ? 1000 : 4000;
 
 const CORPORA: [name: string, count: number, spread: Spread][] = [

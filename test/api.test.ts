@@ -88,7 +88,7 @@ describe("bad input", () => {
     ]);
     const bodiless = await call("POST", "/keys/nobody/rotate", { body: [] });
     expect(bodiless.json.errors).toEqual([
-      { path: "", message: "Invalid input: expected object, received array" },
+      { path: "", message: "Must be an object, got a list." },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Acted, Desk } from "./act.ts";
 import { authenticate } from "./auth.ts";
-import { issuesOf, readInput, under, wanted, type Input } from "./input.ts";
+import { issuesOf, readInput, under, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
 import { readUpload, tooLarge, UPLOAD_LIMIT } from "./upload.ts";
 
@@ -132,7 +132,7 @@ async function answer(
   if (recordUse) await store.db.commit([writeKeyUse(actor.id, now)]);
 
   const asked = declared.upload ? {} : req.query();
-  const query = (declared.query ?? z.strictObject({})).safeParse(asked, { error: wanted });
+  const query = (declared.query ?? z.strictObject({})).safeParse(asked);
   if (!query.success) return invalid(issuesOf(query.error));
   const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
   if (ifMatch !== null && !isTagList(ifMatch)) {

@@ -1,4 +1,3 @@
-import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { STATUSES } from "../domain/article.ts";
@@ -11,8 +10,8 @@ import { logo, theme } from "./theme.ts";
 
 // What editors may send. The OpenAPI document is made of the same schemas, so descriptions here are read by people.
 
-// zod/mini speaks no language by itself; English is for what `wanted` leaves unsaid.
-z.config(en());
+// zod/mini speaks no language by itself: this is the API's.
+z.config({ localeError: wanted });
 
 /** The most stories in one bulk import. */
 const IMPORT_LIMIT = 100;
@@ -28,7 +27,7 @@ export function readInput<Shape extends z.core.$ZodShape>(
   schema: z.ZodMiniObject<Shape>,
   body: unknown,
 ): Input<z.output<z.ZodMiniObject<Shape>>> {
-  const whole = schema.safeParse(body, { error: wanted });
+  const whole = schema.safeParse(body);
   if (whole.success) return { fields: whole.data, issues: [] };
   return { fields: rightFields(schema, body), issues: issuesOf(whole.error) };
 }
@@ -49,7 +48,7 @@ function rightFields<Shape extends z.core.$ZodShape>(
 }
 
 /** What an editor is told of a value of the wrong type or size; every other check says it in its own words. */
-export function wanted(issue: z.core.$ZodRawIssue): string | undefined {
+function wanted(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_value":
       return `Must be one of ${issue.values.map(String).join(", ")}.`;
