@@ -54,30 +54,52 @@ await run(async () => {
 async function start({ port, fresh }: { port: number; fresh: boolean }): Promise<number> {
   const started = performance.now();
   await requireFreePort(port);
-  if (fresh) await rm(path.join(PROJECT, ".wrangler/state"), { recursive: true, force: true });
+  const state = path.join(PROJECT, ".wrangler/state");
+  if (fresh) await rm(state, { recursive: true, force: true });
+  const isNew = !existsSync(state);
   const { rootKey, wrote } = await ensureDevVars(path.join(PROJECT, ".dev.vars"));
   if (wrote) say("Wrote .dev.vars, with a key for this machine only.");
 
   await prepareDatabases();
   const site = { url: `http://localhost:${port}`, key: rootKey };
-  const output = createWranglerOutput(say);
-  const wrangler = keep(
-    startWrangler(
-      PROJECT,
-      ["dev", "--port", String(port), "--var", `SITE_ORIGIN:${site.url}`],
-      output,
-    ),
-  );
-  const failure = failWhenItEnds(wrangler, output);
-  await Promise.race([waitUntilReady(site), failure]);
-
-  const folder = await publishContent(site);
+  // The cache has a limit of purges, here as in production. A new paper, which nobody has read, is published without a cache
+  // in front of it, so that the first story after it is live at once.
+  let folder = isNew ? await publishUncached(site, port) : null;
+  say(isNew ? "Starting it anew, with the cache in front …" : "Starting the Worker …");
+  const { output, failure } = await serve(site, port, []);
+  if (!isNew) folder = await publishContent(site);
   say(presentation(site, folder, performance.now() - started));
   // Wrangler logs a request after its answer: the last of our own are still to come, and nobody's concern.
   await sleep(LOG_DELAY);
   output.open();
   tickEachMinute(site.url);
   return failure;
+}
+
+/** Runs the Worker until it answers; `failure` fails should it ever end by itself. */
+async function serve(site: { url: string; key: string }, port: number, more: string[]) {
+  const output = createWranglerOutput(say);
+  const origin = ["--var", `SITE_ORIGIN:${site.url}`];
+  const wrangler = keep(
+    startWrangler(PROJECT, ["dev", "--port", String(port), ...origin, ...more], output),
+  );
+  const failure = failWhenItEnds(wrangler, output);
+  await Promise.race([waitUntilReady(site), failure]);
+  return { wrangler, output, failure };
+}
+
+async function publishUncached(
+  site: { url: string; key: string },
+  port: number,
+): Promise<Folder | null> {
+  say("Starting the Worker …");
+  const { wrangler, failure } = await serve(site, port, ["--var", "EDGE:platform"]);
+  const folder = await Promise.race([publishContent(site), failure]);
+  // Its end is asked for, and no failure.
+  failure.catch(() => null);
+  running.delete(wrangler);
+  await wrangler.stop();
+  return folder;
 }
 
 /** Wrangler fires no cron by itself: it is asked to, so that a scheduled story keeps its hour here, too. */
@@ -119,7 +141,6 @@ async function prepareDatabases(): Promise<void> {
 
 /** Waits until the API answers, which needs the Worker, its key and its database. */
 async function waitUntilReady({ url, key }: { url: string; key: string }): Promise<void> {
-  say("Starting the Worker …");
   const patienceEnds = Date.now() + PATIENCE;
   let last = "did not answer";
   while (Date.now() < patienceEnds) {
