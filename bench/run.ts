@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 
 /** How often everything is measured, turn by turn: of an odd number there is a middle one. */
 const ROUNDS = options.quick ? 3 : 7;
-const COLD = options.quick ? 100 : 150;
+const COLD = options.quick ? 100 : 200;
 const WARM = options.quick ? 1000 : 4000;
 
 const CORPORA: [name: string, count: number, spread: Spread][] = [
@@ -76,7 +76,7 @@ async function run(): Promise<void> {
     try {
       await openNewsroom(paper);
       await fillWith(paper.db, count, spread);
-      costs.push([name, await asked(paper, count)]);
+      costs.push([spread === "hourly" ? `${name} stories` : name, await asked(paper, count)]);
       if (spread === "hourly") await speed(paper, name, count);
       if (count === 100) await warm(paper, count);
     } finally {
@@ -353,7 +353,7 @@ function table(title: string, first: string[], columns: [string, Record<string, 
   report.push(
     `## ${title}\n`,
     ...markdown(
-      [...first, ...columns.map(([name]) => `${name} stories`)],
+      [...first, ...columns.map(([name]) => name)],
       kinds.map((kind) => [kind, ...columns.map(([, found]) => found[kind] ?? "")]),
     ),
   );
@@ -387,8 +387,14 @@ function cpu(took?: Took[]): string {
   return cpuOf(took).toFixed(2);
 }
 
-function over(took?: Took[], floor?: Took[]): string {
-  return (cpuOf(took) - cpuOf(floor)).toFixed(2);
+/** The median of what each round's requests took beyond the floor's: of a slow round both are. */
+function over(took: Took[] = [], floor: Took[] = []): string {
+  return median(
+    took.flatMap(({ cpu }, n) => {
+      const least = floor[n]?.cpu ?? null;
+      return cpu === null || least === null ? [] : [cpu - least];
+    }),
+  ).toFixed(2);
 }
 
 function kilobytes(bytes: number): string {
