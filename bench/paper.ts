@@ -76,7 +76,7 @@ export async function openPaper(built: Record<"paper" | "recorder", Bundle>): Pr
 
   const urlOf = (worker: WorkerName) => miniflare.unsafeGetDirectURL(worker);
   return {
-    db: db as unknown as D1Database,
+    db,
     urlOf,
     async call(method, where, body) {
       const response = await fetch(new URL(`/api/v1${where}`, await urlOf("paper-at-the-edge")), {

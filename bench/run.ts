@@ -141,7 +141,7 @@ interface Recorded {
 
 async function recorded(paper: Paper, page: string): Promise<Recorded> {
   const response = await fetch(new URL(page, await paper.urlOf("recorder")));
-  return (await response.json()) as Recorded;
+  return response.json<Recorded>();
 }
 
 /** How fast pages are made, against a Worker that asks D1 the same and one that asks nothing; and how fast editors are served. */

@@ -87,9 +87,7 @@ describe("bad input", () => {
       { path: "seo", message: "Must be an object, got a list." },
     ]);
     const bodiless = await call("POST", "/keys/nobody/rotate", { body: [] });
-    expect(bodiless.json.errors).toEqual([
-      { path: "", message: "Must be an object, got a list." },
-    ]);
+    expect(bodiless.json.errors).toEqual([{ path: "", message: "Must be an object, got a list." }]);
   });
 
   it("is refused wherever it stands: times, states, filters, cursors, paths", async () => {
