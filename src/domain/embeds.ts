@@ -22,6 +22,43 @@ export interface Embed {
   title?: string;
 }
 
+/**
+ * The page that a player's address stands for: what is meant to fill a frame is no page to send readers to. Any other address
+ * is answered as it is.
+ */
+export function playerPage(address: string): string {
+  for (const [player, page] of PLAYERS)
+    if (player.test(address)) return address.replace(player, page);
+  return address;
+}
+
+const PLAYERS: [player: RegExp, page: string][] = [
+  [
+    /^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/videoseries\?(?:[^#]*&)?list=([\w-]+).*$/,
+    "https://www.youtube.com/playlist?list=$1",
+  ],
+  [
+    /^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/(?:embed|v)\/([\w-]{6,20}).*$/,
+    "https://www.youtube.com/watch?v=$1",
+  ],
+  [/^https?:\/\/player\.vimeo\.com\/video\/(\d+).*$/, "https://vimeo.com/$1"],
+  [
+    /^https?:\/\/(?:www\.)?vimeo\.com\/moogaloop\.swf\?(?:[^#]*&)?clip_id=(\d+).*$/,
+    "https://vimeo.com/$1",
+  ],
+  [
+    /^https?:\/\/(?:www\.)?dailymotion\.com\/(?:embed\/video|swf)\/([a-z\d]+).*$/,
+    "https://www.dailymotion.com/video/$1",
+  ],
+  [/^https?:\/\/open\.spotify\.com\/embed\/(.+)$/, "https://open.spotify.com/$1"],
+  [/^(https?:\/\/(?:www\.)?instagram\.com\/(?:p|reel|tv)\/[\w-]+)\/embed.*$/, "$1/"],
+  [
+    /^https?:\/\/codepen\.io\/([\w-]+)\/embed\/(?:preview\/)?([A-Za-z]+).*$/,
+    "https://codepen.io/$1/pen/$2",
+  ],
+  [/^https?:\/\/archive\.org\/embed\/([\w.-]+).*$/, "https://archive.org/details/$1"],
+];
+
 /** Recognises the address of something that a known provider shows, by its exact host and the shape of its path. */
 export function findEmbed(address: string): Embed | undefined {
   const match = ADDRESS.exec(address);

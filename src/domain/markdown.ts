@@ -2,11 +2,11 @@ import { Marked } from "marked";
 import type { Token, Tokens } from "marked";
 import { BoundedLexer, MARKDOWN_LIMITS } from "./markdown/bounds.ts";
 import { noteExtensions } from "./markdown/notes.ts";
-import { sanitize } from "./markdown/safety.ts";
+import { keepHtml, type Kept } from "./markdown/html.ts";
 import { plainText } from "./markdown/spans.ts";
 import { countWords, excerptOf, normalize } from "./markdown/text.ts";
 import { Writer } from "./markdown/write.ts";
-import type { Heading, Setting } from "./markdown/write.ts";
+import type { Heading, Note, Setting } from "./markdown/write.ts";
 
 export { MARKDOWN_LIMITS };
 
@@ -22,6 +22,8 @@ export interface Rendered {
   undescribed: string[];
   /** Addresses under /media that no picture of the library has. */
   unknown: string[];
+  /** What of the author's HTML was left out, each kind once, by lines. */
+  notes: Note[];
 }
 
 /** The HTML, or a sentence that tells the editor what to change. */
@@ -31,27 +33,43 @@ export type MarkdownOutcome = { ok: true; value: Rendered } | { ok: false; messa
 export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutcome {
   const read = readMarkdown(markdown);
   if (!read.ok) return read;
-  const writer = new Writer(setting);
-  const html = sanitize(writer.write(read.tokens));
-  const stored = bytes(markdown) + bytes(html);
+  const size = bytes(markdown);
+  const writer = new Writer(setting, MARKDOWN_LIMITS.storedBytes - size);
+  const written = writer.write(read.tokens);
+  if (writer.isFull) {
+    const most = count(MARKDOWN_LIMITS.storedBytes);
+    return refuse(`The body and its HTML take more than ${most} bytes, which is all that fits`);
+  }
+  const kept: { ok: true; value: Kept } | { ok: false; message: string } =
+    writer.pieces.length === 0
+      ? { ok: true, value: plainBody(written, writer, read.tokens) }
+      : keepHtml(written, writer.pieces, writer);
+  if (!kept.ok) return kept;
+  const { html, headings, opening } = kept.value;
+  const stored = size + bytes(html);
   if (stored > MARKDOWN_LIMITS.storedBytes) {
     return refuse(
       `The body and its HTML take ${count(stored)} bytes; at most ${count(MARKDOWN_LIMITS.storedBytes)} fit`,
     );
   }
-  const excerpt = excerptOf(firstParagraph(read.tokens) ?? "");
   return {
     ok: true,
     value: {
       html,
       words: countWords(writer.prose.join("\n")),
-      headings: writer.headings,
-      excerpt,
+      headings,
+      excerpt: excerptOf(opening),
       pictures: writer.pictures.pictures,
       undescribed: writer.pictures.undescribed,
       unknown: writer.pictures.unknown,
+      notes: [...writer.left.values()].sort((a, b) => a.line - b.line),
     },
   };
+}
+
+/** A body without HTML is the writer's own, word for word. */
+function plainBody(html: string, { headings }: Writer, tokens: Token[]): Kept {
+  return { html, headings, opening: firstParagraph(tokens) ?? "" };
 }
 
 /** Why the parser would not read this to its end, or undefined: the bounds alone, for tests to see them hold. */

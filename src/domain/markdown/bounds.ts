@@ -1,4 +1,6 @@
 import { Lexer, Tokenizer } from "marked";
+import markedCjkFriendly from "marked-cjk-friendly";
+import { pieceProblem } from "./html-tree.ts";
 import type { MarkedOptions, Token, Tokens, TokensList } from "marked";
 import type { NoteDefinition } from "./notes.ts";
 import { decodeEntities } from "./text.ts";
@@ -46,6 +48,8 @@ export class BoundedLexer extends Lexer {
   /** The first limit crossed, as a sentence for the editor. The tokens mean nothing then. */
   problem: string | undefined;
   readonly notes = new Map<string, NoteDefinition>();
+  /** The paragraph at hand has Chinese, Japanese or Korean in it. */
+  isCjk = false;
   /** Inside a note's text no further note is defined. */
   inNote = false;
   readonly #markdown: string;
@@ -85,6 +89,9 @@ export class BoundedLexer extends Lexer {
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
     if (this.#inlineDepth === 0) {
       this.#paragraph = source;
+      this.state.inLink = false;
+      this.state.inRawBlock = false;
+      this.isCjk = CJK.test(source);
       this.#weighOpenMarks(source);
     }
     this.#inlineDepth += 1;
@@ -250,10 +257,11 @@ class BoundedTokenizer extends Tokenizer {
     return this.lexer.spend((list?.raw.length ?? 0) * 8, source) ? list : swallowed;
   }
 
-  /** Only a comment alone in its block is HTML here; any other tag is left to the paragraph, see `tag`. */
+  /** A comment that is never closed is text: CommonMark would hide the rest of the body in it. */
   override html(source: string): Tokens.HTML | undefined {
+    if (!OPENS_HTML.test(source)) return undefined;
     const opening = OPENS_COMMENT.exec(source)?.[0].length ?? 0;
-    if (opening === 0) return undefined;
+    if (opening === 0) return this.#weighed(this.#charge(super.html(source), source, 2));
     // From the second hyphen on, for `<!-->` is a whole comment, too.
     const end = source.indexOf("-->", opening - 2);
     this.lexer.spend(end === -1 ? source.length : end, source);
@@ -289,12 +297,28 @@ class BoundedTokenizer extends Tokenizer {
     if (!OPENS_EMPHASIS.test(source)) return undefined;
     // The middle of a snake_case word opens nothing.
     if (source.startsWith("_") && ENDS_IN_LETTER.test(previous)) return undefined;
-    return this.#charge(super.emStrong(source, masked, previous), source, 8);
+    return this.#charge(this.#emphasis(source, masked, previous), source, 8);
+  }
+
+  /** Beside Chinese, Japanese and Korean letters punctuation opens and closes as they would themselves (commonmark-spec #650). */
+  #emphasis(
+    source: string,
+    masked: string,
+    previous: string,
+  ): Tokens.Em | Tokens.Strong | undefined {
+    const token = this.lexer.isCjk && cjk.emStrong?.call(this, source, masked, previous);
+    return (
+      (token || undefined) ??
+      (this.lexer.isCjk ? undefined : super.emStrong(source, masked, previous))
+    );
   }
 
   override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
     if (!OPENS_DELETION.test(source)) return undefined;
-    return this.#charge(super.del(source, masked, previous), source, 8);
+    const deletion = this.lexer.isCjk
+      ? cjk.del?.call(this, source, masked, previous ?? "") || undefined
+      : super.del(source, masked, previous);
+    return this.#charge(deletion, source, 8);
   }
 
   override codespan(source: string): Tokens.Codespan | undefined {
@@ -321,11 +345,21 @@ class BoundedTokenizer extends Tokenizer {
 
   override tag(source: string): Tokens.Tag | undefined {
     if (!OPENS_TAG.test(source)) return undefined;
-    // To marked, all text after `<a ` is in a link; here that tag is text itself.
+    // To marked, all text after `<a ` is in a link, also after one that is none.
     const { inLink } = this.lexer.state;
     const tag = this.#charge(super.tag(source), source, 1);
-    this.lexer.state.inLink = inLink;
-    return tag;
+    // Nor is it in one after a link without an address.
+    if (tag && /^<a[\s>]/i.test(tag.raw) && !/\shref/i.test(tag.raw))
+      this.lexer.state.inLink = inLink;
+    return this.#weighed(tag);
+  }
+
+  /** A parser of HTML compares each attribute of a tag with those before it. */
+  #weighed<T extends { raw: string }>(html: T | undefined): T | undefined {
+    const problem = html && pieceProblem(html.raw);
+    if (html && problem !== undefined)
+      this.lexer.refuse(html.raw, (line) => `${line} begins HTML with ${problem}`);
+    return html;
   }
 
   override url(source: string): Tokens.Link | undefined {
@@ -352,12 +386,17 @@ class BoundedTokenizer extends Tokenizer {
   }
 }
 
+const cjk = markedCjkFriendly().tokenizer ?? {};
+const CJK =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\u3000-\u303f\uff00-\uffef]/u;
+
 /** Runs of * and _ that can only open emphasis, or only close it (CommonMark section 6.2, near enough to count). */
 const OPENING_MARKS = /(?<![\p{L}\p{N}*_\\])[*_]+(?=[^\s*_])/gu;
 const CLOSING_MARKS = /(?<=[^\s*_\\])[*_]+(?![\p{L}\p{N}*_])/gu;
 
 const MARKERS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/;
 const LONG_WORDS = /[A-Za-z0-9.!#$%&'*+/=?_`{|}~-]{256,}/g;
+const OPENS_HTML = /^ {0,3}</;
 const OPENS_COMMENT = /^ {0,3}<!--/;
 const ENDS_COMMENT = /^-->[ \t]*(?:\n+|$)/;
 const OPENS_QUOTE = /^ {0,3}>/;
@@ -365,7 +404,8 @@ const OPENS_LIST = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|\n|$)/;
 const RESUMES_QUOTE = /\n(?! {0,3}>)[^\n]*\n {0,3}>/g;
 const DELIMITER_ROW = /^[^\n]+\n {0,3}([|:\- ]+)(?:\n|$)/;
 const OPENS_EMPHASIS = /^(?:\*+[^\s*]|_+[^\s_])/;
-const OPENS_DELETION = /^~~?[^\s~]/;
+/** Two tildes and no more: one is "about", or a range. */
+const OPENS_DELETION = /^~~[^\s~]/;
 const ENDS_IN_LETTER = /[\p{L}\p{N}]$/u;
 const OPENS_LINK = /^!?\[/;
 /** `[sic]`: a label without address or reference after it costs nothing to look at. */

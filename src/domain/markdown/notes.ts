@@ -6,6 +6,15 @@ export interface NoteDefinition {
   content: Token[];
   number: number;
   citations: number;
+  /** The line of the body on which it stands, from 1. */
+  line?: number;
+}
+
+/** Where a definition stands. */
+export interface NoteToken {
+  type: "noteDefinition";
+  raw: string;
+  note: NoteDefinition;
 }
 
 /** `[^label]` in running text. */
@@ -33,9 +42,10 @@ const noteDefinition: TokenizerAndRendererExtension = {
     const { raw, text } = readContent(source, found[0].length);
     const label = found[1].toLowerCase();
     // The first definition of a label counts, as with link definitions; a second is dropped.
-    if (!lexer.notes.has(label))
-      lexer.notes.set(label, { content: lexContent(lexer, text), number: 0, citations: 0 });
-    return { type: "noteDefinition", raw };
+    const known = lexer.notes.get(label);
+    const note = known ?? { content: lexContent(lexer, text), number: 0, citations: 0 };
+    if (!known) lexer.notes.set(label, note);
+    return { type: "noteDefinition", raw, note };
   },
 };
 

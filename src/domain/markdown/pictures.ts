@@ -11,6 +11,9 @@ export interface Named {
   text: string;
   alt: string;
   title: string;
+  /** Digits: how large the author says that it is, for a picture that is not the library's. */
+  width?: string | undefined;
+  height?: string | undefined;
 }
 
 /** Writes the pictures of one body, and remembers which they are. */
@@ -27,7 +30,7 @@ export class PictureWriter {
   }
 
   /** The picture's own tags. */
-  write({ url, text, alt, title }: Named): string {
+  write({ url, text, alt, title, width, height }: Named): string {
     const picture = this.find(url);
     if (picture) this.pictures.push(picture.hash);
     else if (mediaPathOf(url, this.#siteOrigin) !== null) this.unknown.push(url);
@@ -37,7 +40,8 @@ export class PictureWriter {
     if (told === "" && !decorative) this.undescribed.push(url);
     const hint = title ? ` title="${escapeAttribute(title)}"` : "";
     const rest = `alt="${escapeAttribute(told)}"${hint} loading="lazy" decoding="async">`;
-    if (!picture) return `<img src="${escapeAttribute(url)}" ${rest}`;
+    const size = width && height ? `width="${width}" height="${height}" ` : "";
+    if (!picture) return `<img src="${escapeAttribute(url)}" ${size}${rest}`;
     return writePicture(picture, rest);
   }
 

@@ -1,10 +1,10 @@
 import type { MarkedToken, Token, Tokens } from "marked";
-import type { NoteReference } from "./notes.ts";
+import type { NoteReference, NoteToken } from "./notes.ts";
 import { OBJECT } from "./typography.ts";
 import type { Piece } from "./typography.ts";
 
 /** A node of a body: marked's own, or one of ours. */
-export type Node = MarkedToken | NoteReference | { type: "noteDefinition"; raw: string };
+export type Node = MarkedToken | NoteReference | NoteToken;
 
 /** The text of inline tokens without any markup: for headings, excerpts, alternative texts and counting. */
 export function plainText(tokens: Token[]): string {
@@ -53,8 +53,8 @@ export function collectPieces(
       case "link":
         return node.autolink ? [{ text: OBJECT, fixed: true }] : collectPieces(node.tokens, state);
       case "html":
-        if (/^<kbd>/i.test(node.raw)) state.keys += 1;
-        if (/^<\/kbd>/i.test(node.raw)) state.keys -= 1;
+        if (CODE.test(node.raw)) state.keys += 1;
+        if (CODE_END.test(node.raw)) state.keys = Math.max(0, state.keys - 1);
         return [];
       case "br":
         return [{ text: "\n", fixed: true }];
@@ -68,30 +68,11 @@ export function collectPieces(
   });
 }
 
-/** The tags that may be written by hand, without attributes. Any other is shown as the text it is. */
-const TAG = /^<(\/?)(abbr|br|del|ins|kbd|mark|small|sub|sup)\s*\/?>$/i;
-const MOST_OPEN_TAGS = 16;
-
-/** Finds the tags that open and close among the same siblings, so that the output is always well nested. */
-export function pairTags(tokens: Token[]): Map<Token, string> {
-  const pairs = new Map<Token, string>();
-  const open: { token: Token; name: string }[] = [];
-  for (const token of tokens) {
-    const [, slash, written = ""] = (token.type === "html" && TAG.exec(token.raw)) || [];
-    const name = written.toLowerCase();
-    if (name === "br") pairs.set(token, "<br>");
-    if (name === "" || name === "br") continue;
-    if (slash === "" && open.length < MOST_OPEN_TAGS) open.push({ token, name });
-    const opening = slash === "/" ? open.findLastIndex((tag) => tag.name === name) : -1;
-    const start = open[opening];
-    if (!start) continue;
-    open.length = opening;
-    pairs.set(start.token, `<${name}>`).set(token, `</${name}>`);
-  }
-  return pairs;
-}
+/** Elements of the author's whose text stays as it was written. */
+const CODE = /^<(?:code|kbd|pre|samp|tt|var)[\s/>]/i;
+const CODE_END = /^<\/(?:code|kbd|pre|samp|tt|var)[\s>]/i;
 
 /** Comments are for editors: they leave no mark. */
 export function isComment(raw: string): boolean {
-  return raw.startsWith("<!--");
+  return /^<!--[^]*-->\s*$/.test(raw) && raw.indexOf("-->", 2) === raw.trimEnd().length - 3;
 }

@@ -3,7 +3,9 @@ import { findEmbed } from "../embeds.ts";
 import type { Embed } from "../embeds.ts";
 import { isTall } from "../hero.ts";
 import type { Picture } from "../media.ts";
-import type { NoteDefinition, NoteReference } from "./notes.ts";
+import type { NoteDefinition, NoteReference, NoteToken } from "./notes.ts";
+import { completed, type RawHtml } from "./html-tree.ts";
+import { RAW_TEXT } from "./allowed.ts";
 import { PictureWriter, writeCaption } from "./pictures.ts";
 import {
   escapeAttribute,
@@ -13,7 +15,7 @@ import {
   LINK_SCHEMES,
   safeUrl,
 } from "./safety.ts";
-import { collectPieces, isBlank, isComment, pairTags, plainText } from "./spans.ts";
+import { collectPieces, isBlank, isComment, plainText } from "./spans.ts";
 import type { Node } from "./spans.ts";
 import { decodeEntities } from "./text.ts";
 import { typeset } from "./typography.ts";
@@ -27,6 +29,15 @@ export interface Heading {
   text: string;
 }
 
+/** What was left out of a body, and the line on which that happens first (from 1). */
+export interface Note {
+  line: number;
+  message: string;
+}
+
+/** What a card says of the provider; of an unknown one, no more than its host. */
+export type CardFace = Omit<Embed, "kind"> & Partial<Embed>;
+
 /** What a body is rendered with. */
 export interface Setting {
   /** BCP 47, for typographic quotes and the words of notes and tables. */
@@ -37,43 +48,75 @@ export interface Setting {
   library?: ReadonlyMap<string, Picture>;
 }
 
+/** The most kinds of note that one body has. */
+const NOTES_AT_MOST = 100;
+
 /**
- * Writes one body's tokens as HTML. The first layer of safety: every tag below is a literal, and whatever
- * comes from the source goes through escapeText, escapeAttribute or safeUrl. `ALLOWED` in safety.ts is the
- * same vocabulary, written down a second time on purpose.
+ * Writes one body's tokens as HTML. Every tag below is a literal, and whatever comes from the source goes through escapeText,
+ * escapeAttribute or safeUrl. HTML of the author's is not written here: each piece leaves a numbered comment in its place.
  */
 export class Writer {
   readonly headings: Heading[] = [];
   /** The running text written so far, without code: what a reader reads. */
   readonly prose: string[] = [];
   readonly pictures: PictureWriter;
-  readonly #language: string;
-  readonly #siteOrigin: string;
+  /** The author's HTML, in the order of the comments that stand for it. */
+  readonly pieces: RawHtml[] = [];
+  /** What was left out, each kind once. */
+  readonly left = new Map<string, Note>();
+  readonly language: string;
+  readonly siteOrigin: string;
+  /** How many levels headings move down. */
+  shift = 0;
+  /** Tells that the HTML has outgrown what may be stored: the rest is not written. */
+  isFull = false;
   readonly #words: MarkupWords;
   /** How often each heading's id has been asked for. */
   readonly #ids = new Map<string, number>();
   readonly #notes: NoteDefinition[] = [];
   #frontMatter: Token[] | undefined;
-  #shift = 0;
   #tables = 0;
+  /** How much more may be written, in characters. */
+  #room: number;
+  /** The block being written, the line it begins on, and how far in it the last piece of HTML was found. */
+  #source: { raw: string; line: number; from: number } = { raw: "", line: 1, from: 0 };
 
-  constructor({ language, siteOrigin, library = new Map() }: Setting) {
+  /** `room` is how many characters of HTML may be written. */
+  constructor({ language, siteOrigin, library = new Map() }: Setting, room = Infinity) {
     this.pictures = new PictureWriter(library, siteOrigin);
-    this.#language = language;
-    this.#siteOrigin = siteOrigin;
+    this.language = language;
+    this.siteOrigin = siteOrigin;
     this.#words = markupWords(language);
+    this.#room = room;
+  }
+
+  /** Notes that something was left out, if it is the first of its kind. */
+  note(line: number, message: string): void {
+    if (!this.left.has(message) && this.left.size < NOTES_AT_MOST)
+      this.left.set(message, { line, message });
+  }
+
+  /** What a table is called, by its number. */
+  tableName(number: number): string {
+    return named(this.#words.table, number);
   }
 
   /** Writes the whole body and its notes. */
   write(tokens: Token[]): string {
     // The page has its h1 already: a body that uses `#` moves down one level as a whole.
-    this.#shift = hasTopHeading(tokens) ? 1 : 0;
+    this.shift = hasTopHeading(tokens) ? 1 : 0;
     // To Markdown, metadata left at the top is a rule and an underlined heading; the marks in it are not prose.
     const [rule, fields] = tokens as Node[];
     if (rule?.type === "hr" && fields?.type === "heading" && /^[\w-]+:/.test(fields.text))
       this.#frontMatter = fields.tokens;
-    const body = tokens.map((token) => this.#card(token) ?? this.#block(token)).join("");
-    return body + this.#writeNotes();
+    let line = 1;
+    const body = tokens.map((token) => {
+      this.#source = { raw: token.raw, line, from: 0 };
+      if (token.type === "noteDefinition") (token as NoteToken).note.line ??= line;
+      line += token.raw.split("\n").length - 1;
+      return this.#card(token) ?? this.#block(token);
+    });
+    return body.join("") + this.#writeNotes();
   }
 
   #blocks(tokens: Token[]): string {
@@ -81,7 +124,15 @@ export class Writer {
   }
 
   #block(token: Token): string {
-    const node = token as Node;
+    if (this.isFull) return "";
+    const html = this.#writeBlock(token as Node);
+    // A quote or a list is counted by what is in it.
+    if (token.type !== "blockquote" && token.type !== "list") this.#room -= html.length;
+    this.isFull = this.#room < 0;
+    return html;
+  }
+
+  #writeBlock(node: Node): string {
     switch (node.type) {
       case "paragraph":
         return this.#figure(node) ?? paragraph(this.#run(node.tokens));
@@ -101,17 +152,19 @@ export class Writer {
         return "<hr>\n";
       case "checkbox":
         return this.#checkbox(node);
+      case "html":
+        return this.#piece(completed(node.raw), node.raw);
       default:
-        return ""; // space, comments, and definitions of links and notes
+        return ""; // space, and definitions of links and notes
     }
   }
 
   #heading({ depth, tokens }: Tokens.Heading): string {
     const html = this.#run(tokens);
     if (html.trim() === "") return "";
-    const level = Math.min(6, depth + this.#shift);
+    const level = Math.min(6, depth + this.shift);
     const text = plainText(tokens).replace(/\s+/g, " ").trim();
-    const id = this.#headingId(text);
+    const id = this.headingId(text);
     this.headings.push({ id, level, text });
     // Empty, and hidden from screen readers, who have the heading itself; the stylesheet shows a sign.
     const permalink = `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1"></a>`;
@@ -122,7 +175,7 @@ export class Writer {
    * Letters and digits of any script, joined by hyphens. `h-` keeps a heading "Location" or "forms" from
    * answering for `document.forms` (DOM clobbering), and from any id of the page around it.
    */
-  #headingId(text: string): string {
+  headingId(text: string): string {
     const slug =
       text
         .normalize("NFC")
@@ -158,7 +211,7 @@ export class Writer {
   /** The region around it scrolls, so it must be reachable by keyboard and have a name of its own. */
   #table({ header, rows }: Tokens.Table): string {
     this.#tables += 1;
-    const label = escapeAttribute(named(this.#words.table, this.#tables));
+    const label = escapeAttribute(this.tableName(this.#tables));
     const cells = (row: Tokens.TableCell[]) => row.map((cell) => this.#cell(cell)).join("");
     const head = `<thead>\n<tr>${cells(header)}</tr>\n</thead>\n`;
     const body = rows.map((row) => `<tr>${cells(row)}</tr>\n`).join("");
@@ -185,7 +238,7 @@ export class Writer {
     const known = this.pictures.find(image.href);
     const title = image.title || (only.type === "link" && only.title) || "";
     const text = title === "" ? (known?.caption ?? "") : decodeEntities(title).trim();
-    const [caption = ""] = typeset([{ text, fixed: false }], this.#language);
+    const [caption = ""] = typeset([{ text, fixed: false }], this.language);
     this.prose.push(caption);
     const picture = this.#image({ ...image, title: null });
     const linked = only.type === "link" ? this.#anchor({ ...only, title: null }, picture) : picture;
@@ -205,24 +258,29 @@ export class Writer {
     if (!embed || url === undefined) return undefined;
     const isBare = only.tokens.length === 1 && only.text === only.href;
     const title = isBare ? escapeText(embed.title ?? "") : this.#run(only.tokens);
-    return this.#writeCard(embed, url, title);
+    return this.writeCard(embed, url, { title }).card;
   }
 
-  #writeCard({ provider, name, kind, host }: Embed, url: string, title: string): string {
-    const what = escapeText(named(this.#words.embeds[kind], name));
+  /** A card for something elsewhere, and what it is called. `title` and `quoted` are HTML. */
+  writeCard(
+    { provider, name, kind, host }: CardFace,
+    url: string,
+    { title, quoted = "" }: { title: string; quoted?: string },
+  ): { card: string; name: string } {
+    const what = escapeText(kind === undefined ? name : named(this.#words.embeds[kind], name));
     const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${title || what}</a>`;
     const source =
       title === "" ? escapeText(host) : name === host ? what : `${what} · ${escapeText(host)}`;
-    return (
-      `<figure class="embed" data-provider="${escapeAttribute(provider)}">${link}` +
-      `<figcaption class="embed-source">${source}</figcaption></figure>\n`
-    );
+    const card =
+      `<figure class="embed" data-provider="${escapeAttribute(provider)}">${quoted}${link}` +
+      `<figcaption class="embed-source">${source}</figcaption></figure>\n`;
+    return { card, name: title || what };
   }
 
   /** Writes what stands in one paragraph, heading, cell or line: typography first, which needs all of it. */
   #run(tokens: Token[]): string {
     const pieces = collectPieces(tokens);
-    const set = tokens === this.#frontMatter ? [] : typeset(pieces, this.#language);
+    const set = tokens === this.#frontMatter ? [] : typeset(pieces, this.language);
     for (const [index, { token }] of pieces.entries())
       if (token) token.text = set[index] ?? token.text;
     this.prose.push(plainText(tokens));
@@ -230,11 +288,36 @@ export class Writer {
   }
 
   #spans(tokens: Token[]): string {
-    const pairs = pairTags(tokens);
-    return tokens.map((token) => this.#span(token as Node, pairs)).join("");
+    let html = "";
+    for (let index = 0; index < tokens.length; index += 1) {
+      const node = tokens[index] as Node;
+      const end = node.type === "html" ? rawTextEnd(tokens, index) : index;
+      if (end === index) html += this.#span(node);
+      else {
+        const raws = tokens.slice(index, end + 1).map(({ raw }) => raw);
+        html += this.#piece(raws.join(""), node.raw);
+        index = end;
+      }
+    }
+    return html;
   }
 
-  #span(node: Node, pairs: Map<Token, string>): string {
+  /** A comment in the place of a piece of the author's HTML. `found` is how the body has its beginning. */
+  #piece(raw: string, found: string): string {
+    const [first = ""] = found.split("\n", 1);
+    const { line, from } = this.#source;
+    const at = this.#source.raw.indexOf(first, from);
+    if (at !== -1) this.#source.from = at + first.length;
+    const before = this.#source.raw.slice(0, at === -1 ? from : at).split("\n").length - 1;
+    const piece = { raw, line: line + before };
+    if (isComment(raw)) {
+      this.note(piece.line, "A comment was left out.");
+      return "";
+    }
+    return `<!--${this.pieces.push(piece) - 1}-->`;
+  }
+
+  #span(node: Node): string {
     switch (node.type) {
       case "text":
       case "escape":
@@ -252,7 +335,7 @@ export class Writer {
       case "image":
         return this.#image(node);
       case "html":
-        return pairs.get(node) ?? (isComment(node.raw) ? "" : escapeText(node.raw));
+        return this.#piece(completed(node.raw), node.raw);
       case "checkbox":
         return this.#checkbox(node);
       case "noteReference":
@@ -266,7 +349,7 @@ export class Writer {
     const url = safeUrl(href, LINK_SCHEMES);
     if (url === undefined) return content;
     const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
-    const rel = isExternal(url, this.#siteOrigin) ? ' rel="noopener"' : "";
+    const rel = isExternal(url, this.siteOrigin) ? ' rel="noopener"' : "";
     return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
   }
 
@@ -289,13 +372,20 @@ export class Writer {
     const texts: string[] = [];
     // A note can be the first to refer to another, which then joins the queue.
     for (let index = 0; index < this.#notes.length; index += 1)
-      texts.push(this.#blocks(this.#notes[index]?.content ?? []));
+      texts.push(this.#noteText(this.#notes[index]));
     if (texts.length === 0) return "";
     const items = this.#notes.map((note, index) => {
       return `<li id="fn-${note.number}">${withBackLinks(texts[index] ?? "", this.#backLinks(note))}</li>\n`;
     });
     const label = escapeAttribute(this.#words.notes);
     return `<section class="notes" role="doc-endnotes" aria-label="${label}">\n<ol>\n${items.join("")}</ol>\n</section>\n`;
+  }
+
+  #noteText(note: NoteDefinition | undefined): string {
+    const content = note?.content ?? [];
+    const raw = content.map((token) => token.raw).join("");
+    this.#source = { raw, line: note?.line ?? 1, from: 0 };
+    return this.#blocks(content);
   }
 
   #backLinks(note: NoteDefinition): string {
@@ -313,9 +403,23 @@ export class Writer {
 function hasTopHeading(tokens: Token[]): boolean {
   return (tokens as Node[]).some((node) => {
     if (node.type === "heading") return node.depth === 1;
+    if (node.type === "html") return /<h1[\s>]/i.test(node.raw);
+    if (node.type === "paragraph")
+      return node.tokens.some(({ type, raw }) => type === "html" && /^<h1[\s>]/i.test(raw));
     if (node.type === "blockquote") return hasTopHeading(node.tokens);
     return node.type === "list" && node.items.some((item) => hasTopHeading(item.tokens));
   });
+}
+
+/** Where what the HTML parser reads as text ends in the run, if it begins with this tag: the index of its end tag, or `index`. */
+function rawTextEnd(tokens: Token[], index: number): number {
+  const name = RAW_TEXT.exec(tokens[index]?.raw ?? "")?.[1]?.toLowerCase();
+  if (name === undefined) return index;
+  const end = tokens.findIndex(
+    ({ type, raw }, at) =>
+      at > index && type === "html" && raw.toLowerCase().startsWith(`</${name}`),
+  );
+  return end === -1 ? index : end;
 }
 
 function paragraph(html: string): string {

@@ -1,0 +1,116 @@
+// What of an author's HTML stays, before it is written: html.ts makes it of the parser's tree, html-write.ts writes it.
+
+import { isTall } from "../hero.ts";
+import type { Picture } from "../media.ts";
+import type { CardFace } from "./write.ts";
+
+export interface TextNode {
+  kind: "text";
+  text: string;
+  /** Typography leaves it alone: the writer has set it, or it is code. */
+  fixed: boolean;
+}
+export interface ElementNode {
+  kind: "element";
+  tag: string;
+  attributes: string;
+  children: Node[];
+  /** It stands for itself, outside running text. */
+  block: boolean;
+  own: boolean;
+}
+/** A picture, already written, and what the library knows of it. */
+export interface PictureNode {
+  kind: "picture";
+  html: string;
+  known: Picture | undefined;
+}
+/** Something elsewhere: a card where there is room for one, a link in running text. `quoted` are its words. */
+export interface CardNode {
+  kind: "card";
+  embed: CardFace;
+  url: string;
+  title: string;
+  quoted: Node[];
+}
+/** An element that was unwrapped, whose words are paragraphs of their own. */
+interface DivisionNode {
+  kind: "division";
+  children: Node[];
+}
+export type Node = TextNode | ElementNode | PictureNode | CardNode | DivisionNode;
+
+/** Elements that may hold paragraphs and stand in running text as well (HTML, section 3.2.5.3). */
+export const TRANSPARENT = new Set(["a", "del", "ins"]);
+
+const TEXT_SPACE: TextNode = { kind: "text", text: " ", fixed: true };
+
+export function isBlock(node: Node): boolean {
+  return (
+    node.kind === "card" || node.kind === "division" || (node.kind === "element" && node.block)
+  );
+}
+
+/** Tells whether anything would be seen of it: emphasis that was never closed opens again in every paragraph. */
+export function saysSomething(node: Node): boolean {
+  if (node.kind === "text") return node.text.trim() !== "";
+  if (node.kind !== "element") return true;
+  return node.own || node.attributes.includes(" id=") || node.children.some(saysSomething);
+}
+
+function textNode(text: string): TextNode {
+  return { kind: "text", text, fixed: false };
+}
+
+export function phraseNode(tag: string, attributes: string, children: Node[]): ElementNode {
+  const block = TRANSPARENT.has(tag) && children.some(isBlock);
+  return { kind: "element", tag, attributes, children, block, own: false };
+}
+
+export function blockNode(tag: string, attributes: string, children: Node[]): ElementNode {
+  return { kind: "element", tag, attributes, children, block: true, own: false };
+}
+
+function creditNode(credit: string): ElementNode {
+  const text: TextNode = { kind: "text", text: credit, fixed: true };
+  return { ...phraseNode("small", ' class="credit"', [text]), own: true };
+}
+
+export function plain(nodes: Node[]): string {
+  return nodes
+    .map((node) => {
+      if (node.kind === "text") return node.text;
+      if (node.kind === "element" && node.tag === "br") return "\n";
+      if (node.kind === "element" && node.own && / role="doc-noteref"/.test(node.attributes))
+        return "";
+      return "children" in node ? plain(node.children) : "";
+    })
+    .join("");
+}
+
+export function pictureIn(nodes: Node[]): PictureNode | undefined {
+  const [only, ...others] = nodes.filter((node) => node.kind !== "text" || node.text.trim() !== "");
+  if (others.length > 0 || !only) return undefined;
+  if (only.kind === "picture") return only;
+  return only.kind === "element" && (only.tag === "a" || only.tag === "p")
+    ? pictureIn(only.children)
+    : undefined;
+}
+
+/** A figure as ours are: the library says who made the picture, and has a caption where the author has none. */
+export function framed(attributes: string, children: Node[]): ElementNode {
+  const isCaption = (node: Node) => node.kind === "element" && node.tag === "figcaption";
+  const known = pictureIn(children.filter((node) => !isCaption(node)))?.known;
+  const written = children
+    .filter(isCaption)
+    .flatMap((node) => ("children" in node ? node.children : []));
+  const words = written.length > 0 || !known?.caption ? written : [textNode(known.caption)];
+  const space = words.length > 0 ? [TEXT_SPACE] : [];
+  const told = known?.credit ? [...words, ...space, creditNode(known.credit)] : words;
+  const caption = told.length > 0 ? [blockNode("figcaption", "", told)] : [];
+  const tall = known && isTall(known) ? ' class="tall"' : "";
+  return blockNode("figure", attributes + tall, [
+    ...children.filter((node) => !isCaption(node)),
+    ...caption,
+  ]);
+}

@@ -1,0 +1,199 @@
+import { VOID } from "./allowed.ts";
+import {
+  framed,
+  isBlock,
+  pictureIn,
+  plain,
+  saysSomething,
+  TRANSPARENT,
+  type CardNode,
+  type ElementNode,
+  type Node,
+  type PictureNode,
+  type TextNode,
+} from "./html-nodes.ts";
+import { escapeAttribute, escapeText, isExternal } from "./safety.ts";
+import { OBJECT, typeset } from "./typography.ts";
+import type { Heading, Writer } from "./write.ts";
+
+// Writes what stays of a body with HTML in it: balanced, paragraphs where words stand alone, blocks outside of them.
+
+/** Elements in which each run of text has to be a paragraph. */
+const WRAPPING = new Set(["", "blockquote", "details"]);
+
+/** Writes one body's nodes. */
+export class NodeWriter {
+  readonly headings: Heading[] = [];
+  /** The text of the first paragraph that says anything. */
+  opening = "";
+  readonly #writer: Writer;
+  #tables = 0;
+
+  constructor(writer: Writer) {
+    this.#writer = writer;
+  }
+
+  /** Writes what may hold paragraphs. Running text beside them, or out of an unwrapped element, becomes one. */
+  flow(nodes: Node[], parent: string, divided = false): string {
+    const wraps = divided || WRAPPING.has(parent);
+    const parts: string[] = [];
+    let run: Node[] = [];
+    const end = () => {
+      const hasWords = run.some(saysSomething);
+      if (wraps && hasWords) parts.push(this.#paragraph("", run));
+      else if (!wraps && (hasWords || parent === "li")) parts.push(this.#run(run));
+      run = [];
+    };
+    for (const node of nodes) {
+      if (!isBlock(node)) {
+        run.push(node);
+        continue;
+      }
+      end();
+      if (node.kind === "division") parts.push(this.flow(node.children, parent, true));
+      else parts.push(node.kind === "card" ? this.#card(node) : this.#element(node as ElementNode));
+    }
+    end();
+    return parts.join("");
+  }
+
+  #card({ embed, url, title, quoted }: CardNode): string {
+    const words = this.flow(quoted, "blockquote");
+    return this.#writer.writeCard(embed, url, {
+      title: escapeText(title),
+      quoted: words.trim() === "" ? "" : `<blockquote>\n${words}</blockquote>\n`,
+    }).card;
+  }
+
+  #link({ embed, url, title }: CardNode): string {
+    const { name } = this.#writer.writeCard(embed, url, { title: escapeText(title) });
+    const rel = isExternal(url, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
+    return `<a href="${escapeAttribute(url)}"${rel}>${name}</a>`;
+  }
+
+  /** A paragraph; a picture alone in it is a figure, as it is in Markdown. */
+  #paragraph(attributes: string, run: Node[]): string {
+    const [only, ...others] = run.filter((node) => node.kind !== "text" || node.text.trim() !== "");
+    const picture = only && others.length === 0 ? pictureIn([only]) : undefined;
+    if (picture && !run.some((node) => node.kind === "element" && node.tag !== "a"))
+      return this.#element(framed("", run));
+    if (!run.some(saysSomething)) return "";
+    const html = this.#run(run).trim();
+    if (this.opening === "") this.opening = plain(run).trim();
+    return `<p${attributes}>${html}</p>\n`;
+  }
+
+  #element(node: ElementNode): string {
+    const { tag, attributes, children } = node;
+    if (VOID.has(tag)) return `<${tag}${attributes}>${tag === "hr" ? "\n" : ""}`;
+    if (tag === "p") return this.#paragraphs(node);
+    const inside = this.#inside(node);
+    if (/^h[1-6]$/.test(tag)) {
+      const id = / id="([^"]*)"/.exec(attributes)?.[1] ?? "";
+      this.headings.push({
+        id,
+        level: Number(tag.slice(1)),
+        text: plain(children).replace(/\s+/g, " ").trim(),
+      });
+    }
+    const shown =
+      tag === "div" && attributes.includes('class="table"') ? this.#tableRegion() : attributes;
+    if (tag === "li" && children.length === 0) return "<li></li>\n";
+    const [before, after] = SPACED.has(tag) ? ["\n", "\n"] : ["", node.block ? "\n" : ""];
+    return `<${tag}${shown}>${before}${inside}</${tag}>${after}`;
+  }
+
+  /** Tables are counted in the order of reading, whoever wrote them. */
+  #tableRegion(): string {
+    this.#tables += 1;
+    const label = escapeAttribute(this.#writer.tableName(this.#tables));
+    return ` class="table" role="region" tabindex="0" aria-label="${label}"`;
+  }
+
+  #inside({ tag, children, block, own }: ElementNode): string {
+    if (tag === "pre") return this.#phrases(children);
+    if (STRUCTURES.has(tag))
+      return children
+        .filter((node) => node.kind === "element")
+        .map((node) => this.#element(node))
+        .join("");
+    if (!children.some(isBlock)) {
+      if (WRAPPING.has(tag) && !own) return this.flow(children, tag);
+      return own || !block ? this.#phrases(children) : this.#run(children);
+    }
+    return FLOWING.has(tag) ? this.flow(children, tag) : this.#run(children);
+  }
+
+  /** A paragraph holds no card and no table: it ends before one, and goes on behind. */
+  #paragraphs({ attributes, children, own }: ElementNode): string {
+    const isWhole = !children.some(isBlock);
+    const parts: string[] = [];
+    let run: Node[] = [];
+    let first = true;
+    const end = () => {
+      const shown = first ? attributes : "";
+      const html = own && isWhole ? this.#ownParagraph(shown, run) : this.#paragraph(shown, run);
+      if (html !== "") first = false;
+      parts.push(html);
+      run = [];
+    };
+    for (const node of children) {
+      if (!isBlock(node)) run.push(node);
+      else {
+        end();
+        parts.push(this.flow([node], ""));
+      }
+    }
+    end();
+    return parts.join("");
+  }
+
+  #ownParagraph(attributes: string, run: Node[]): string {
+    if (!run.some(saysSomething)) return "";
+    const html = this.#phrases(run);
+    if (this.opening === "") this.opening = plain(run).trim();
+    return `<p${attributes}>${html}</p>\n`;
+  }
+
+  /** Running text of the author's: typography first, which needs all of it. */
+  #run(nodes: Node[]): string {
+    const pieces = textsOf(nodes);
+    const set = typeset(
+      pieces.map((piece) => (piece.kind === "text" ? piece : { text: OBJECT, fixed: true })),
+      this.#writer.language,
+    );
+    for (const [index, piece] of pieces.entries())
+      if (piece.kind === "text" && !piece.fixed) {
+        piece.text = set[index] ?? piece.text;
+        this.#writer.prose.push(piece.text);
+      }
+    return this.#phrases(nodes);
+  }
+
+  #phrases(nodes: Node[]): string {
+    return nodes.map((node) => this.#phrase(node)).join("");
+  }
+
+  #phrase(node: Node): string {
+    if (node.kind === "text") return escapeText(node.text);
+    if (node.kind === "picture") return node.html;
+    if (node.kind === "card") return this.#link(node);
+    const isAside =
+      node.kind === "division" || (node.block && !TRANSPARENT.has(node.tag) && !node.own);
+    return isAside ? ` ${this.#phrases(node.children)} ` : this.#element(node);
+  }
+}
+
+/** Elements that hold nothing but other elements. */
+const STRUCTURES = new Set(["dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"]);
+/** Elements that may hold paragraphs, tables, cards. */
+const FLOWING = new Set(
+  "a blockquote dd del details div figcaption figure ins li section td th".split(" "),
+);
+/** Elements whose start tag ends a line. */
+const SPACED = new Set(["blockquote", "dl", "ol", "section", "tbody", "thead", "tfoot", "ul"]);
+
+/** The texts of a run in reading order, and what stands among them. */
+function textsOf(nodes: Node[]): (TextNode | PictureNode | CardNode)[] {
+  return nodes.flatMap((node) => ("children" in node ? textsOf(node.children) : [node]));
+}

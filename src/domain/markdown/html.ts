@@ -1,0 +1,463 @@
+import { html as standard } from "parse5";
+import { findEmbed } from "../embeds.ts";
+import {
+  BLOCKS,
+  DIVISIONS,
+  GONE,
+  isKeptAttribute,
+  NETWORK_QUOTES,
+  PHRASES,
+  PLAYERS,
+  VOID,
+} from "./allowed.ts";
+import {
+  blockNode,
+  framed,
+  isBlock,
+  phraseNode,
+  plain,
+  saysSomething,
+  TRANSPARENT,
+  type CardNode,
+  type ElementNode,
+  type Node,
+} from "./html-nodes.ts";
+import { readTree, type Child, type Element, type Parent, type RawHtml } from "./html-tree.ts";
+import { NodeWriter } from "./html-write.ts";
+import { addressOf, attribute, postOf, webAddress } from "./players.ts";
+import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
+import type { CardFace, Heading, Writer } from "./write.ts";
+
+// The HTML in a body: the author's tree reduced to what ALLOWED names, and written out balanced beside ours.
+
+/** A body with HTML in it, as readers get it. */
+export interface Kept {
+  html: string;
+  headings: Heading[];
+  /** The text of the first paragraph that says anything. */
+  opening: string;
+}
+
+/** Puts the author's HTML into what the writer wrote, or says why the body is refused. */
+export function keepHtml(
+  written: string,
+  pieces: readonly RawHtml[],
+  writer: Writer,
+): { ok: true; value: Kept } | { ok: false; message: string } {
+  const tree = readTree(written, pieces);
+  if (!tree.ok) return tree;
+  const keeper = new Keeper(tree.mark, pieces, writer);
+  return { ok: true, value: keeper.keep(tree.root) };
+}
+
+/** Where the reading stands. */
+interface Place {
+  /** Text is as it was written: the writer's, or code. */
+  fixed: boolean;
+  parent: string;
+  inLink: boolean;
+}
+
+/** Elements whose text is code. */
+const CODE = new Set(["code", "kbd", "pre", "samp", "var"]);
+
+/** Reduces the tree of one body to nodes, and notes what goes. */
+class Keeper {
+  readonly #mark: string;
+  readonly #pieces: readonly RawHtml[];
+  readonly #writer: Writer;
+  readonly #ids = new Set<string>();
+  readonly #aims = new Set<string>();
+  readonly #given = new Set<string>();
+  #line = 1;
+  #pieceLine = 1;
+
+  constructor(mark: string, pieces: readonly RawHtml[], writer: Writer) {
+    this.#mark = mark;
+    this.#pieces = pieces;
+    this.#writer = writer;
+  }
+
+  keep(root: Parent): Kept {
+    this.#findIds(root);
+    const nodes = this.#reduceAll(root, { fixed: false, parent: "", inLink: false });
+    const written = new NodeWriter(this.#writer);
+    const html = written.flow(nodes, "");
+    return { html, headings: written.headings, opening: written.opening };
+  }
+
+  /** The author's own names for places, and those that links lead to: they do by the new ones, too. */
+  #findIds(parent: Parent): void {
+    for (const child of parent.childNodes) {
+      if (!("attrs" in child)) continue;
+      const id = this.#isOwn(child) ? undefined : idOf(child);
+      if (id !== undefined) this.#ids.add(id);
+      const aim = aimOf(attribute(child, "href"));
+      if (aim !== undefined) this.#aims.add(aim);
+      this.#findIds(child);
+    }
+  }
+
+  #isOwn(element: Element): boolean {
+    return element.attrs[0]?.name === this.#mark && /^[a-z][a-z\d]*$/.test(element.tagName);
+  }
+
+  #reduceAll(parent: Parent, place: Place): Node[] {
+    return parent.childNodes.flatMap((child) => this.#reduce(child, place));
+  }
+
+  #reduce(child: Child, place: Place): Node[] {
+    if (child.nodeName === "#text" && "value" in child)
+      return [{ kind: "text", text: child.value, fixed: place.fixed }];
+    if (child.nodeName === "#comment" && "data" in child) {
+      this.#comment(child.data, child.sourceCodeLocation?.startLine ?? 0);
+      return [];
+    }
+    if (!("attrs" in child)) return [];
+    return this.#isOwn(child) ? this.#reduceOwn(child, place) : this.#reduceForeign(child, place);
+  }
+
+  /** Our comments tell which piece begins; the author's are for editors. */
+  #comment(data: string, writtenLine: number): void {
+    const [mark, piece] = data.split(" ");
+    if (mark !== this.#mark) {
+      this.#note("A comment was left out.");
+      return;
+    }
+    this.#line = this.#pieces[Number(piece)]?.line ?? this.#line;
+    this.#pieceLine = writtenLine;
+  }
+
+  #note(message: string, element?: Element): void {
+    const written = element?.sourceCodeLocation?.startLine;
+    const below = written === undefined ? 0 : Math.max(0, written - this.#pieceLine);
+    this.#writer.note(this.#line + below, message);
+  }
+
+  #reduceOwn(element: Element, place: Place): Node[] {
+    const { tagName: tag, attrs } = element;
+    const attributes = attrs
+      .slice(1)
+      .map(({ name, value }) => ` ${name}${this.#ownValue(tag, name, value)}`)
+      .join("");
+    const children = this.#reduceAll(element, {
+      fixed: true,
+      parent: tag,
+      inLink: place.inLink || tag === "a",
+    });
+    const block = OWN_BLOCKS.has(tag) || (tag === "a" && children.some(isBlock));
+    return [{ kind: "element", tag, attributes, children, block, own: true }];
+  }
+
+  #ownValue(tag: string, name: string, value: string): string {
+    if (value === "" && (name === "disabled" || name === "checked")) return "";
+    return `="${escapeAttribute(tag === "a" && name === "href" ? this.#target(value) : value)}"`;
+  }
+
+  /** A link to a place that the author named leads to the name we gave it. */
+  #target(href: string): string {
+    const id = aimOf(href);
+    return id !== undefined && this.#ids.has(id) ? `#${encodeURI(idName(id))}` : href;
+  }
+
+  #reduceForeign(element: Element, place: Place): Node[] {
+    const { tagName } = element;
+    const tag = tagName.toLowerCase();
+    const isHtml = element.namespaceURI === standard.NS.HTML;
+    if (PLAYERS.has(tag) && isHtml) return this.#player(element, place);
+    if (tag === "image" || tag === "img") return this.#picture(element);
+    if (GONE.has(tag)) return this.#gone(element, tag, place);
+    if (!isHtml) return this.#unwrap(element, tag, place);
+    if (tag === "blockquote") {
+      const card = this.#networkQuote(element, place);
+      if (card) return card;
+    }
+    const phrase = PHRASES.get(tag);
+    if (phrase !== undefined) return this.#phrase(element, phrase, place);
+    const block = BLOCKS.get(tag);
+    if (block !== undefined) return this.#block(element, block, place);
+    return this.#unwrap(element, tag, place);
+  }
+
+  #unwrap(element: Element, tag: string, place: Place): Node[] {
+    this.#note(`<${shortName(tag)}> was left out; its words stay.`, element);
+    const children = this.#reduceAll(element, place);
+    const anchor = this.#anchorFor(element);
+    return DIVISIONS.has(tag)
+      ? [{ kind: "division", children: [...anchor, ...children] }]
+      : [...anchor, ...children];
+  }
+
+  /** What is unwrapped may have had a name that links lead to. */
+  #anchorFor(element: Element): Node[] {
+    const id = idOf(element);
+    if (id === undefined || !this.#aims.has(id) || !this.#takesId(id)) return [];
+    return [phraseNode("a", ` id="${escapeAttribute(idName(id))}"`, [])];
+  }
+
+  /** Without an end tag it would take the rest of the body with it: then it goes, and what follows stays. */
+  #gone(element: Element, tag: string, place: Place): Node[] {
+    const isOpen = element.sourceCodeLocation?.endTag === undefined && !VOID.has(tag);
+    const inside = contentOf(element);
+    if (isOpen && inside.childNodes.some((node) => "attrs" in node || isWordy(node))) {
+      this.#note(
+        `<${shortName(tag)}> was left out; it is never closed, and what follows it stays.`,
+        element,
+      );
+      return this.#reduceAll(inside, place);
+    }
+    const isEmpty = inside.childNodes.length === 0;
+    this.#note(
+      isEmpty
+        ? `<${shortName(tag)}> was left out.`
+        : `<${shortName(tag)}> was left out, with what is in it.`,
+      element,
+    );
+    return [];
+  }
+
+  #phrase(element: Element, tag: string, place: Place): Node[] {
+    if (tag === "br" || tag === "wbr") return [phraseNode(tag, "", [])];
+    if (tag === "a") return this.#anchor(element, place);
+    const attributes = this.#attributes(element, tag);
+    const children = this.#reduceAll(element, {
+      ...place,
+      fixed: place.fixed || CODE.has(tag),
+      parent: tag,
+    });
+    if (children.some(isBlock) && !TRANSPARENT.has(tag)) return children;
+    return [phraseNode(tag, attributes, children)];
+  }
+
+  #anchor(element: Element, place: Place): Node[] {
+    // Browsers pass over line breaks in an address.
+    const href = attribute(element, "href")?.replace(/[\t\n\r]/g, "");
+    const children = this.#reduceAll(element, { ...place, parent: "a", inLink: true });
+    const attributes = this.#attributes(element, "a", ["href", "name", "rel", "target"]);
+    const written = href === undefined ? undefined : safeAddress(href, LINK_SCHEMES);
+    if (href !== undefined && written === undefined && href.trim() !== "")
+      this.#note(
+        `The address "${href.slice(0, 60)}" was left out: it is none that leads anywhere.`,
+        element,
+      );
+    if (written === undefined || place.inLink)
+      return attributes.includes(" id=")
+        ? [phraseNode("a", attributes, []), ...children]
+        : children;
+    const rel = isExternal(written, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
+    const link = ` href="${escapeAttribute(this.#target(written))}"`;
+    return [phraseNode("a", `${attributes}${link}${rel}`, children)];
+  }
+
+  #block(element: Element, tag: string, place: Place): Node[] {
+    if (tag === "hr") return [blockNode("hr", "", [])];
+    if (/^h[1-6]$/.test(tag)) return this.#heading(element, tag, place);
+    const attributes = this.#attributes(element, tag);
+    const inside = { ...place, fixed: tag === "pre", parent: tag };
+    const children = this.#reduceAll(element, inside);
+    if (tag === "pre") return [blockNode(tag, `${attributes} tabindex="0"`, children)];
+    if (tag === "figure") return [framed(attributes, children)];
+    if (tag === "table" && !children.some(saysSomething)) return [];
+    if (tag === "ul" || tag === "ol") return [blockNode(tag, attributes, listed(children))];
+    if (isAstray(tag, place.parent)) return [{ kind: "division", children }];
+    if (tag !== "table") return [blockNode(tag, attributes, children)];
+    return [
+      place.parent === "td" || place.parent === "th"
+        ? blockNode(tag, attributes, children)
+        : scrolling(attributes, children),
+    ];
+  }
+
+  #heading(element: Element, tag: string, place: Place): Node[] {
+    const children = this.#reduceAll(element, { ...place, fixed: false, parent: tag });
+    const level = Math.min(6, Number(tag.slice(1)) + this.#writer.shift);
+    const text = plain(children).replace(/\s+/g, " ").trim();
+    if (text === "") return children;
+    const given = idOf(element);
+    const id =
+      given !== undefined && this.#takesId(given) ? idName(given) : this.#writer.headingId(text);
+    const attributes = this.#attributes(element, tag, ["id"]);
+    const anchor = ` class="anchor" href="#${escapeAttribute(id)}" aria-hidden="true" tabindex="-1"`;
+    const permalink = { ...phraseNode("a", anchor, []), own: true };
+    return [
+      blockNode(`h${level}`, ` id="${escapeAttribute(id)}"${attributes}`, [...children, permalink]),
+    ];
+  }
+
+  #picture(element: Element): Node[] {
+    const src = attribute(element, "src")?.replace(/[\t\n\r]/g, "") ?? "";
+    const url = safeAddress(src, IMAGE_SCHEMES);
+    const alt = attribute(element, "alt");
+    if (url === undefined) {
+      this.#note(`A picture without an address that can be shown was left out.`, element);
+      return alt?.trim() ? [{ kind: "text", text: alt, fixed: false }] : [];
+    }
+    this.#attributes(element, "img", [
+      "src",
+      "alt",
+      "width",
+      "height",
+      "title",
+      "loading",
+      "decoding",
+    ]);
+    const pixels = (name: string) => /^\d{1,4}$/.exec(attribute(element, name)?.trim() ?? "")?.[0];
+    const html = this.#writer.pictures.write({
+      url,
+      // In HTML an empty alternative text is a statement (section 4.8.4.4.4): the picture is decorative.
+      text: alt === "" ? " " : (alt ?? ""),
+      alt: alt ?? "",
+      title: attribute(element, "title") ?? "",
+      width: pixels("width"),
+      height: pixels("height"),
+    });
+    return [{ kind: "picture", html, known: this.#writer.pictures.find(url) }];
+  }
+
+  /** A frame, a player: what it would load is a card that leads there. */
+  #player(element: Element, place: Place): Node[] {
+    const address = addressOf(element);
+    const url = address === undefined ? undefined : webAddress(address, this.#writer.siteOrigin);
+    const { tagName } = element;
+    if (url === undefined) {
+      this.#note(`<${tagName}> was left out; it names nothing that could be shown.`, element);
+      return tagName === "iframe" ? [] : this.#reduceAll(element, place);
+    }
+    this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
+    return [cardNode(url, { title: attribute(element, "title"), tagName })];
+  }
+
+  /** A post of a social network: its words stay, and lead there. */
+  #networkQuote(element: Element, place: Place): Node[] | undefined {
+    const classes = (attribute(element, "class") ?? "").split(/\s+/);
+    if (!classes.some((name) => NETWORK_QUOTES.has(name))) return undefined;
+    const url = postOf(element, this.#writer.siteOrigin);
+    if (url === undefined) return undefined;
+    const inside = { ...place, parent: "blockquote", inLink: true };
+    return [cardNode(url, { quoted: this.#reduceAll(element, inside) })];
+  }
+
+  /** Attributes that stay, and a note of those that do not. */
+  #attributes(element: Element, tag: string, seen: readonly string[] = []): string {
+    let written = "";
+    for (const { name, value } of element.attrs) {
+      const shown =
+        name === "align" && (tag === "td" || tag === "th") ? alignment(value) : undefined;
+      if (shown) written += shown;
+      else if (name === "id" && !seen.includes("id")) continue;
+      else if (isKeptAttribute(tag, name, value)) {
+        if (value.trim() !== "" || name === "datetime")
+          written += ` ${name}="${escapeAttribute(value)}"`;
+      } else if (!seen.includes(name))
+        this.#note(
+          `The attribute ${shortName(name)} of <${shortName(element.tagName)}> was left out.`,
+          element,
+        );
+    }
+    const id = seen.includes("id") ? undefined : idOf(element);
+    return id !== undefined && this.#takesId(id)
+      ? ` id="${escapeAttribute(idName(id))}"${written}`
+      : written;
+  }
+
+  /** The first element that has an id keeps it. */
+  #takesId(id: string): boolean {
+    if (this.#given.has(id)) return false;
+    this.#given.add(id);
+    return true;
+  }
+}
+
+/** Elements of the writer's that stand for themselves. */
+const OWN_BLOCKS = new Set([
+  ..."blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
+  ..."table tbody td th thead tr ul".split(" "),
+]);
+/** A table scrolls within its own region. */
+function scrolling(attributes: string, children: Node[]): ElementNode {
+  return blockNode("div", ' class="table"', [blockNode("table", attributes, children)]);
+}
+
+/** Whatever stands in a list is one of its points. */
+function listed(children: Node[]): Node[] {
+  return children.flatMap((node) => {
+    if (node.kind === "text" && node.text.trim() === "") return [];
+    return node.kind === "element" && node.tag === "li" ? [node] : [blockNode("li", "", [node])];
+  });
+}
+
+/** Parts of a whole that is not there. */
+function isAstray(tag: string, parent: string): boolean {
+  const wholes: Record<string, string[]> = {
+    li: ["ul", "ol"],
+    dt: ["dl"],
+    dd: ["dl"],
+    figcaption: ["figure"],
+    summary: ["details"],
+  };
+  return wholes[tag]?.includes(parent) === false;
+}
+
+function alignment(value: string): string | undefined {
+  const side = value.trim().toLowerCase();
+  return ["left", "center", "right"].includes(side) ? ` class="align-${side}"` : undefined;
+}
+
+/** The author's name for a place, with what may stand in one. */
+function idOf(element: Element): string | undefined {
+  const name = element.tagName === "a" ? attribute(element, "name") : undefined;
+  return cleanId(attribute(element, "id") ?? name);
+}
+
+function cleanId(id: string | undefined): string | undefined {
+  const clean = id?.match(/[\p{L}\p{M}\p{N}_.:-]+/gu)?.join("-");
+  return clean === undefined || clean === "" ? undefined : clean.slice(0, 100);
+}
+
+/** Kept apart from the ids that headings and notes have, and from those of the page around the body. */
+function idName(id: string): string {
+  return `id-${id}`;
+}
+
+/** The name that a link within the page leads to. */
+function aimOf(href: string | undefined): string | undefined {
+  return href?.startsWith("#") ? cleanId(decoded(href.slice(1))) : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // not percent-encoded UTF-8
+  }
+}
+
+/** What a template holds stands beside it, not in it. */
+function contentOf(element: Element): Parent {
+  return "content" in element ? (element.content as Parent) : element;
+}
+
+/** A card for an address, named by what a known provider's address tells, or by its host. */
+function cardNode(
+  url: string,
+  {
+    title = "",
+    tagName = "",
+    quoted = [],
+  }: { title?: string | undefined; tagName?: string; quoted?: Node[] },
+): CardNode {
+  const host = new URL(url).host.replace(/^www\./, "");
+  const kind = tagName === "audio" || tagName === "video" ? tagName : undefined;
+  const unknown: CardFace = { provider: "web", name: host, host, ...(kind ? { kind } : {}) };
+  const embed = findEmbed(url) ?? unknown;
+  return { kind: "card", embed, url, title: title.replace(/\s+/g, " ").trim(), quoted };
+}
+
+function isWordy(node: Child): boolean {
+  return "value" in node && node.value.trim() !== "";
+}
+
+/** A name as a note can quote it. */
+function shortName(name: string): string {
+  return name.replace(/^x-(?=select$)|[^\w:.-]/g, "").slice(0, 40) || "?";
+}
