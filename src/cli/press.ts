@@ -11,7 +11,7 @@ import { Stopped } from "./press/press-run.ts";
 import { showProgress } from "./press/progress.ts";
 import { publishFolder } from "./press/publish.ts";
 import { Refusal, run } from "./refusal.ts";
-import { createReport, listIssues, listNotes, summarise, tell } from "./press/report.ts";
+import { createReport, listIssues, listLeft, listNotes, summarise, tell } from "./press/report.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");
 
@@ -54,6 +54,7 @@ async function press(options: Options): Promise<number> {
     .catch((error: unknown) => breakOf(error))
     .finally(progress.stop);
   if (report.notes.length > 0) console.log(listNotes(report.notes));
+  if (report.left.size > 0) console.log(listLeft(report.left));
   console.log(summarise(report, performance.now() - started));
   if (report.issues.length > 0) console.error(`\n${listIssues(report.issues)}`);
   if (broken) console.error(`\n${broken.message} ${GO_ON}`);

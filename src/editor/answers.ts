@@ -76,7 +76,22 @@ export function withEdge<T extends z.ZodMiniObject>(answer: T) {
   return z.extend(answer, { edge });
 }
 
-export const savedArticle = withEdge(article);
+/** What was left out of a body. */
+const notes = z.array(
+  z.object({
+    path: z.string(),
+    line: z.int().check(z.describe("The line of the body on which it happens first, from 1.")),
+    message: z.string(),
+  }),
+);
+export type BodyNote = z.output<typeof notes>[number];
+
+export const savedArticle = z.extend(withEdge(article), {
+  notes: z
+    .optional(notes)
+    .check(z.describe("What was left out of the body, when this call saved one; each kind once.")),
+});
+export type SavedArticle = ArticleAnswer & { notes?: BodyNote[] };
 
 export const importedStory = z.object({
   key: z.string(),
@@ -84,6 +99,7 @@ export const importedStory = z.object({
   url: z.url(),
   changed: z.boolean(),
   created: z.boolean(),
+  notes: notes.check(z.describe("What was left out of the body, if this import saves one.")),
 });
 export type Imported = z.output<typeof importedStory>;
 

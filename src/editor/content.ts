@@ -4,6 +4,7 @@ import { renderMarkdown } from "../domain/markdown.ts";
 import { articlePath, slugify } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
+import type { BodyNote } from "./answers.ts";
 import type { StoryFields } from "./input.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
 import type { Survey } from "./survey.ts";
@@ -15,6 +16,8 @@ export interface Composed {
   words: number;
   pictures: string[];
   undescribed: string | null;
+  /** What was left out of the body. */
+  notes: BodyNote[];
   issues: Issue[];
 }
 
@@ -80,6 +83,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
     library,
   });
   const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
+  const notes = shown.notes.map((note) => ({ path: "body", ...note }));
   const opening = pictureAt(content.hero?.src ?? "");
   const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
     .filter((hash) => library.has(hash))
@@ -107,10 +111,10 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
     });
   }
-  return { content, html, words, pictures, undescribed, issues };
+  return { content, html, words, pictures, undescribed, notes, issues };
 }
 
-const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [] };
+const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [], notes: [] };
 
 /** What keeps a saved revision from going out: its pictures, or a byline that is no author any more. */
 export function releaseIssues(

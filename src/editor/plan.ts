@@ -9,7 +9,7 @@ import { granted } from "../domain/problem.ts";
 import type { Store } from "../store/open.ts";
 import type { Held, StoryChange } from "../store/articles.d1.ts";
 import type { Plan } from "./act.ts";
-import { articleAnswer, type ArticleAnswer } from "./answers.ts";
+import { articleAnswer, type BodyNote, type SavedArticle } from "./answers.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an act makes of one story. */
@@ -23,14 +23,19 @@ export interface Step {
   html: string | null;
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
+  /** What was left out of the body, when the act saved one. */
+  notes?: BodyNote[] | undefined;
 }
 
 /** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
-export function planOf(act: string, step: Step, origin: string): Plan<ArticleAnswer> {
+export function planOf(act: string, step: Step, origin: string): Plan<SavedArticle> {
   const change = storyChange(step);
   const { version, status, id } = change.article;
   return {
-    answer: articleAnswer(heldAfter(change), origin),
+    answer: {
+      ...articleAnswer(heldAfter(change), origin),
+      ...(step.notes && { notes: step.notes }),
+    },
     change: {
       stories: [change],
       edition: step.seen.edition,
@@ -47,7 +52,7 @@ export function becomes(
   act: string,
   { held, seen }: { held: Held; seen: Survey },
   article: Article,
-): { ok: true; value: Plan<ArticleAnswer> } {
+): { ok: true; value: Plan<SavedArticle> } {
   const step = { seen, held, article, head: held.head, html: null };
   return granted(planOf(act, step, origin));
 }

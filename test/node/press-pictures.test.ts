@@ -48,12 +48,17 @@ describe("a picture that a story refers to", () => {
     [
       "as HTML",
       "Text\n<img src='gate.png' alt=\"A &amp; B\" width=3>\nmore",
-      "Text\n\n![A & B](/media/…/gate.png)\n\nmore",
+      'Text\n<img src="/media/…/gate.png" alt="A &amp; B" width=3>\nmore',
     ],
     [
       "as a figure",
       '<figure class="wide">\n  <img src="gate.png" alt="Gate">\n  <figcaption>Shut <em>at</em> ten</figcaption>\n</figure>\n',
-      '![Gate](/media/…/gate.png "Shut at ten")\n',
+      '<figure class="wide">\n  <img src="/media/…/gate.png" alt="Gate">\n  <figcaption>Shut <em>at</em> ten</figcaption>\n</figure>\n',
+    ],
+    [
+      "as HTML without quotes, with a link to it",
+      "<a href=gate.png><img src=gate.png alt=Gate></a>",
+      '<a href="/media/…/gate.png"><img src="/media/…/gate.png" alt=Gate></a>',
     ],
     [
       "by a generator's tag",

@@ -7,7 +7,7 @@ import { addressByForm, listed, translate } from "./foreign-fields.ts";
 import type { Reading } from "./foreign-fields.ts";
 import { NO_FRONT_MATTER, splitFrontMatter } from "./front-matter.ts";
 import type { Page } from "./front-matter.ts";
-import { picturesInMarkdown } from "./html-pictures.ts";
+import { withAddresses } from "./template-addresses.ts";
 import { withoutCode } from "./markdown-code.ts";
 import { bare } from "./names.ts";
 import type { Part } from "./names.ts";
@@ -26,6 +26,8 @@ export interface StoryFile {
   translationOf: string | null;
   /** What the file calls a field, by our name. */
   names: ReadonlyMap<string, string>;
+  /** The line of the file on which the body begins. */
+  bodyLine: number;
   /** Whether the slug was taken from a former address, which had a date to tell it from others. */
   borrowedSlug: boolean;
   pictures: { uses: PictureUse[]; edits: Edit[] };
@@ -67,6 +69,7 @@ export async function readStory(
     fields: { ...inApi(own), body },
     translationOf: typeof translationOf === "string" ? translationOf : null,
     names,
+    bodyLine: page.bodyLine + found.cutLines,
     borrowedSlug: found.borrowedSlug,
     pictures,
   };
@@ -87,13 +90,15 @@ interface Found {
   names: Map<string, string>;
   borrowedSlug: boolean;
   body: string;
+  /** How many lines above the body its headline took. */
+  cutLines: number;
   notes: string[];
 }
 
 function findFields(page: Page, file: string, reading: Reading, issues: Issue[]): Found | null {
   const notes: string[] = [];
   const given = translate(page.fields ?? {}, reading, issues);
-  const body = picturesInMarkdown(page.body);
+  const body = withAddresses(page.body);
   const heading =
     given.fields.title === undefined ? /^# +(.+?)(?: +#+)? *(?:\n+|$)/.exec(body) : null;
   const section = given.fields.section ?? defaultSection(file, reading);
@@ -127,6 +132,7 @@ function findFields(page: Page, file: string, reading: Reading, issues: Issue[])
     borrowedSlug: written ? given.names.get("slug") !== "slug" : dated.date !== null,
     notes,
     body: body.slice(heading?.[0].length ?? 0),
+    cutLines: (heading?.[0].split("\n").length ?? 1) - 1,
   };
 }
 

@@ -82,8 +82,8 @@ async function findShown(
   library: Library,
   found: Found,
 ): Promise<void> {
-  const blank = [{ start: shown.altStart, end: shown.altStart, text: " " }];
-  const silent = library.reading.decorative && shown.alt === "";
+  const blank = [shown.silence];
+  const silent = library.reading.decorative && !shown.described;
   if (!isLocal(shown.target)) {
     if (silent) found.edits.push(...blank);
     return;
@@ -101,8 +101,8 @@ async function findShown(
     ...located.value,
     field: "body",
     place,
-    described: shown.alt !== "" || silent || told,
-    edits: (src) => [...(silent && !told ? blank : []), { ...shown.address, text: src }],
+    described: shown.described || silent || told,
+    edits: (src) => [...(silent && !told ? blank : []), shown.readdress(src)],
     cut,
   });
 }
@@ -129,13 +129,13 @@ async function followLinks(
 ): Promise<void> {
   const shown = new Map(uses.filter(({ field }) => field === "body").map((use) => [use.file, use]));
   if (shown.size === 0) return;
-  for (const { target, address } of findLinks(body)) {
+  for (const { target, readdress } of findLinks(body)) {
     if (!isLocal(target) || !/\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)/i.test(target)) continue;
     const found = await files.locate(target, from);
     const use = found.ok ? shown.get(found.value.file) : undefined;
     if (!use) continue;
     const { edits } = use;
-    use.edits = (src) => [...edits(src), { ...address, text: src }];
+    use.edits = (src) => [...edits(src), readdress(src)];
   }
 }
 

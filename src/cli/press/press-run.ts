@@ -244,11 +244,22 @@ export class PressRun {
       const { id } = item;
       this.#ids.set(story.key, typeof id === "string" ? id : story.key);
       this.#advance(1);
+      this.#noteLeft(story, item["notes"]);
       const what = this.#outcomeOf(item);
       if (what === "would publish") this.report.checked++;
       else this.report[what]++;
       const url = what === "would publish" ? addressOf(story.fields) : item["url"];
       this.#manner.tell({ what, name: story.file, url: typeof url === "string" ? url : undefined });
+    }
+  }
+
+  /** Counts the files of which something was left out. */
+  #noteLeft({ file, bodyLine }: StoryFile, notes: unknown): void {
+    const { left } = this.report;
+    for (const { message, line } of Array.isArray(notes) ? notes.filter(isMapping) : []) {
+      const first = `${file}:${bodyLine + Number(line) - 1}`;
+      const known = left.get(String(message)) ?? { files: 0, first };
+      left.set(String(message), { ...known, files: known.files + 1 });
     }
   }
 

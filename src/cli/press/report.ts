@@ -17,6 +17,14 @@ export interface Report {
   pending: boolean;
   issues: FileIssue[];
   notes: FileNote[];
+  /** What was left out of bodies, by what the site says of it. */
+  left: Map<string, LeftOut>;
+}
+
+/** In how many files something was left out, and where first. */
+export interface LeftOut {
+  files: number;
+  first: string;
 }
 
 /** What happened to one file. */
@@ -41,6 +49,7 @@ export function createReport(): Report {
     pending: false,
     issues: [],
     notes: [],
+    left: new Map(),
   };
 }
 
@@ -104,6 +113,17 @@ export function listIssues(issues: FileIssue[]): string {
 /** Everything that was not read as it is written, one line each. */
 export function listNotes(notes: FileNote[]): string {
   return notes.map(({ file, note }) => `note       ${file}: ${note}`).join("\n");
+}
+
+/** What was left out of bodies, one line a kind, most frequent first. */
+export function listLeft(left: ReadonlyMap<string, LeftOut>): string {
+  return [...left]
+    .sort(([, one], [, other]) => other.files - one.files)
+    .map(([message, { files, first }]) => {
+      const where = files === 1 ? first : `${files} files, first ${first}`;
+      return `left out   ${message} (${where})`;
+    })
+    .join("\n");
 }
 
 export function count(stories: number): string {

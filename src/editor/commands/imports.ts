@@ -212,11 +212,19 @@ function answerOf(
   known: Map<string, { id: string }>,
 ): Imported[] {
   const written = new Map(steps.map(({ item }, index) => [item.key, stories[index]]));
+  const notes = new Map(steps.map(({ item, composed }) => [item.key, composed.notes]));
   return items.map(({ key }) => {
     const story = written.get(key);
     const held = story ? heldAfter(story) : seen.held.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
     const { id, url } = articleAnswer(held, desk.store.origin);
-    return { key, id, url, changed: story !== undefined, created: story?.seen === null };
+    return {
+      key,
+      id,
+      url,
+      changed: story !== undefined,
+      created: story?.seen === null,
+      notes: notes.get(key) ?? [],
+    };
   });
 }

@@ -75,7 +75,8 @@ export function createStory(
       published: () => publish(draft, head, now),
       scheduled: () => schedule(draft, fields.scheduledFor ?? now),
     };
-    const step = { seen, held: null, article: become[status](), head, html: composed.html };
+    const { html, notes } = composed;
+    const step = { seen, held: null, article: become[status](), head, html, notes };
     const plan = planOf(`create ${status}`, step, store.origin);
     if (retry && plan.change) plan.change.writes = answeredWrites(desk, retry, plan.answer, now);
     return granted(plan);
@@ -122,7 +123,8 @@ export function reviseStory(
       : withMaterial(held.head, fields.material);
     const saved = { ...edited, head: head.n };
     const article = publishing ? publish(saved, head, now) : saved;
-    const step = { seen, held, article, head, html: revised ? composed.html : null };
+    const rendered = revised ? composed : { html: null, notes: undefined };
+    const step = { seen, held, article, head, html: rendered.html, notes: rendered.notes };
     return granted(planOf(publishing ? "publish" : "revise", step, store.origin));
   });
 }
