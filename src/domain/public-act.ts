@@ -44,6 +44,8 @@ export interface PublicAct {
   front?: true;
   /** Paths at which a redirect came, changed or went. */
   redirects?: string[];
+  /** Live stories whose HTML came out otherwise. */
+  rendered?: { articleId: string; path: string }[];
   /** Pictures that were taken down or came back. */
   pictures?: string[];
 }

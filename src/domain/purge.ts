@@ -73,6 +73,9 @@ export const CLAUSES = {
     ),
   }),
 
+  /** Stories that were rendered anew, and read otherwise now. */
+  rendered: ({ rendered = [] }) => ({ hard: rendered.map(({ articleId }) => storyTag(articleId)) }),
+
   /** What was cached where the story comes to stand: a 404, a 410, a redirect; also at its twin's address. */
   path: async ({ stories = [] }) => ({
     hard: await Promise.all(

@@ -105,6 +105,16 @@ export type Imported = z.output<typeof importedStory>;
 
 export const importedStories = withEdge(z.object({ items: z.array(importedStory) }));
 
+export const rerendered = z.object({
+  rendered: z.int().check(z.describe("How many revisions were made anew.")),
+  changed: z.array(z.url()).check(z.describe("The pages that came out otherwise.")),
+  failed: z
+    .array(z.object({ id: z.string(), revision: z.int(), message: z.string() }))
+    .check(z.describe("Bodies that the renderer refuses now: their HTML stays as it was.")),
+  next: optionalText.check(z.describe("The cursor to go on with, or null at the end.")),
+});
+export type Rerendered = z.output<typeof rerendered>;
+
 export const author = z.object({
   slug: z.string(),
   name: z.string(),

@@ -11,6 +11,7 @@ import { keys } from "./endpoints/keys.ts";
 import { media } from "./endpoints/media.ts";
 import { paper } from "./endpoints/paper.ts";
 import { redirects } from "./endpoints/redirects.ts";
+import { rerender } from "./endpoints/rerender.ts";
 import { openapi } from "./openapi.ts";
 import { refusalResponse } from "./refusals.ts";
 
@@ -24,6 +25,7 @@ export const endpoints: Endpoint[] = [
   ...redirects,
   ...keys,
   ...edge,
+  ...rerender,
 ];
 
 /** The editors' API, to be mounted at `/api/v1`. Hono's smaller routers would also answer `/articles/`. */

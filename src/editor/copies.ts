@@ -45,6 +45,7 @@ export function copiesOf({ stories = [], shows }: Change): Copies {
   const urgent = new Set([...left.map(({ path }) => path), ...deleted, ...frontsOf(withdrawn)]);
   const others = new Set([
     ...here,
+    ...(shows?.rendered ?? []).map(({ path }) => path),
     ...frontsOf([...live, ...left]),
     ...(isWide || shows?.front ? [frontPath()] : []),
   ]);

@@ -523,6 +523,14 @@ const cursor = z.optional(z.string().check(atMost(2000)));
 
 export const listQuery = z.strictObject({ limit, cursor });
 
+/** Each story is read with its bodies and their HTML, up to 2 MB a revision. */
+export const rerendering = z.strictObject({
+  cursor,
+  limit: withDefault(z.pipe(z.pipe(digits, z.transform(Number)), wholeNumber(1, 50)), 10).check(
+    z.describe("How many stories are made anew at most."),
+  ),
+});
+
 export const articleQuery = z.strictObject({
   limit,
   cursor,

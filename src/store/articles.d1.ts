@@ -4,6 +4,7 @@
 
 import type { Article, Correction, Live, Revision, Status } from "../domain/article.ts";
 import type { Hero } from "../domain/hero.ts";
+import { RENDERER } from "../domain/renderer.ts";
 import { guarded, sql, type Database, type Statement, type Write } from "./batch.d1.ts";
 
 /** A story as editors hold it: its life, its head revision, and what readers see of it. */
@@ -220,13 +221,13 @@ function writeRevision({ article, head: revision, html }: StoryChange): Write {
   const { hero } = revision;
   return sql`
     insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url,
-      translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed)
+      translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed, renderer)
     values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.standfirst}, ${revision.section},
       ${JSON.stringify(revision.tags)}, ${JSON.stringify(revision.authors)}, ${hero && JSON.stringify(hero)},
       ${revision.language}, ${revision.canonicalUrl}, ${revision.translationOf}, ${JSON.stringify(revision.corrections)},
       ${JSON.stringify(revision.seo)}, ${revision.publishedAt}, ${revision.updatedAt}, ${revision.material ? 1 : 0},
       ${revision.words}, ${revision.savedAt}, ${revision.savedBy}, ${revision.body}, ${html},
-      ${revision.undescribed})`;
+      ${revision.undescribed}, ${RENDERER})`;
 }
 
 function writePictures(changes: StoryChange[]): Write[] {

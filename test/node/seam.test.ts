@@ -58,6 +58,7 @@ const WRITERS: Record<string, string[]> = {
   writeMonths: ["live"],
   writeNotes: ["media"],
   writeOutbox: ["outbox"],
+  writeRenderings: ["live_pictures", "media", "revision_pictures", "revisions"],
   writePicture: ["media"],
   writePlacement: ["front"],
   writeRedirect: ["paths"],

@@ -104,6 +104,16 @@ const fileOf = (chance: Chance, key: string, fields: Record<string, unknown> = {
 });
 
 export const ACTS: Record<string, Perform> = {
+  // Of a renderer that makes something else of a body, a body that is something else does as well.
+  "render a story anew": onStory(LIVE, async (id, _, call, stage) => {
+    await stage.paper.env.DB.prepare(
+      `update revisions set body = body || char(10, 10) || 'Rendered anew.', renderer = 0
+      where article_id = ?1 and n = (select live from articles where id = ?1)`,
+    )
+      .bind(id)
+      .run();
+    return call("POST", "/rerender");
+  }),
   "publish a new story": (_, chance, call) =>
     call("POST", "/articles", { ...newStory(chance), status: "published" }),
   "publish a story of long ago": (stage, chance, call) =>

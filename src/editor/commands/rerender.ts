@@ -1,0 +1,104 @@
+import { hashesIn } from "../../domain/media.ts";
+import { renderMarkdown } from "../../domain/markdown.ts";
+import { granted, refused } from "../../domain/problem.ts";
+import { RENDERER } from "../../domain/renderer.ts";
+import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";
+import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
+import {
+  livePicturesQuery,
+  outdatedQuery,
+  windowQuery,
+  writeRenderings,
+  type Rendered,
+  type Rendering,
+} from "../../store/renderings.d1.ts";
+import { act, type Acted, type Change, type Desk } from "../act.ts";
+import type { Rerendered } from "../answers.ts";
+import { libraryFor } from "../pictures.ts";
+
+// Makes HTML anew that an older renderer made: of what is live, scheduled or head. History stays as it was.
+
+/** Renders a batch of stories again: those after `after`, at most `limit`. Purges the pages that came out otherwise. */
+export function rerenderStories(
+  desk: Desk,
+  { after, limit }: { after: string; limit: number },
+): Promise<Acted<Rerendered>> {
+  const { db, origin } = desk.store;
+  return act<Rerendered>(desk, async () => {
+    if (desk.actor.role !== "admin")
+      return refused({ kind: "forbidden", detail: "Rendering anew needs an admin's key." });
+    const [[edition], settings, outdated, [window]] = await db.read(
+      editionQuery(),
+      settingsQuery(),
+      outdatedQuery(RENDERER, { after, limit }),
+      windowQuery(after),
+    );
+    const ids = [...new Set(outdated.map(({ articleId }) => articleId))];
+    const isWhole = ids.length < limit;
+    const next = isWhole ? (window?.more === 1 ? window.last : null) : (ids.at(-1) ?? null);
+    if (outdated.length === 0)
+      return granted({ answer: { rendered: 0, changed: [], failed: [], next } });
+
+    const hashes = [...new Set(outdated.flatMap(({ body }) => hashesIn(body)))];
+    const [pictures, seen] = await db.read(picturesQuery(hashes, []), livePicturesQuery(ids));
+    const library = libraryFor(desk.actor, {
+      pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
+      unseen: new Set(),
+    });
+    const { language } = readSettings(settings);
+    const failed: Rerendered["failed"] = [];
+    const made = outdated.flatMap((revision): { was: Rendering; is: Rendered }[] => {
+      const outcome = renderMarkdown(revision.body, {
+        language: revision.language ?? language,
+        siteOrigin: origin,
+        library,
+      });
+      if (!outcome.ok) {
+        failed.push({ id: revision.articleId, revision: revision.n, message: outcome.message });
+        return [];
+      }
+      const { html, words, pictures: shown, undescribed } = outcome.value;
+      const { articleId, n } = revision;
+      const known = [...new Set(shown)].filter((hash) => library.has(hash)).sort();
+      const is = {
+        articleId,
+        n,
+        html,
+        words,
+        undescribed: undescribed[0] ?? null,
+        pictures: known,
+      };
+      return [{ was: revision, is }];
+    });
+    const turned = made.filter(({ was, is }) => was.path !== null && was.html !== is.html);
+    const answer = {
+      rendered: made.length,
+      changed: turned.map(({ was }) => `${origin}${was.path}`),
+      failed,
+      next,
+    };
+    if (made.length === 0) return granted({ answer });
+    const change: Change = {
+      writes: writeRenderings(
+        made.map(({ is }) => is),
+        RENDERER,
+      ),
+      audit: [
+        {
+          act: "rerender",
+          subject: "articles",
+          detail: { renderer: RENDERER, stories: ids.length, changed: turned.length },
+        },
+      ],
+    };
+    if (turned.length === 0) return granted({ answer, change });
+    const wasSeen = new Set(seen.map(({ hash }) => hash));
+    change.edition = edition?.n ?? 0;
+    change.seenAt = turned.slice(0, 3).flatMap(({ was }) => was.path ?? []);
+    change.shows = {
+      rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
+      pictures: turned.flatMap(({ is }) => is.pictures.filter((hash) => !wasSeen.has(hash))),
+    };
+    return granted({ answer, change });
+  });
+}
