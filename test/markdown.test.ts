@@ -746,6 +746,11 @@ describe("Markdown › HTML", () => {
       "Video on YouTube",
     ],
     [
+      '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fana%2Fposts%2F1&width=5"></iframe>',
+      "https://www.facebook.com/ana/posts/1",
+      "facebook.com",
+    ],
+    [
       '<embed src="http://www.vimeo.com/moogaloop.swf?clip_id=123456&server=x">',
       "https://vimeo.com/123456",
       "Video on Vimeo",
@@ -772,6 +777,17 @@ describe("Markdown › HTML", () => {
     expect(card).toContain(`>${name}</a>`);
     expect(left(markdown)[0]).toMatch(/^1: <\w+> became a card that leads to /);
     expect(dangersIn(card)).toEqual([]);
+  });
+
+  it.each([
+    '<iframe src="http://www.facebook.com/plugins/like.php?href=http%3A%2F%2Fa.example"></iframe>',
+    '<iframe src="https://platform.twitter.com/widgets/tweet_button.html"></iframe>',
+    '<iframe src="https://track.example/" width="1" height="1"></iframe>',
+  ])("leaves out what is no part of the story: %s", (markdown) => {
+    expect(html(`a ${markdown} b`)).toBe("<p>a  b</p>");
+    expect(left(markdown)).toEqual([
+      "1: <iframe> was left out: a button, an advertisement or a counter.",
+    ]);
   });
 
   it("puts a card outside the paragraph it was in, and a link where there is no room for one", () => {

@@ -27,6 +27,10 @@ export interface Embed {
  * is answered as it is.
  */
 export function playerPage(address: string): string {
+  const framed = /^https?:\/\/(?:www\.)?facebook\.com\/plugins\/(?:post|video)\.php\?/.test(address)
+    ? new URL(address).searchParams.get("href")
+    : null;
+  if (framed?.startsWith("https://www.facebook.com/")) return new URL(framed).href;
   for (const [player, page] of PLAYERS)
     if (player.test(address)) return address.replace(player, page);
   return address;

@@ -24,7 +24,7 @@ import {
 } from "./html-nodes.ts";
 import { readTree, type Child, type Element, type Parent, type RawHtml } from "./html-tree.ts";
 import { NodeWriter } from "./html-write.ts";
-import { addressOf, attribute, postOf, webAddress } from "./players.ts";
+import { addressOf, attribute, isFurniture, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { CardFace, Heading, Writer } from "./write.ts";
 
@@ -322,6 +322,10 @@ class Keeper {
     if (url === undefined) {
       this.#note(`<${tagName}> was left out; it names nothing that could be shown.`, element);
       return tagName === "iframe" ? [] : this.#reduceAll(element, place);
+    }
+    if (isFurniture(element, url)) {
+      this.#note(`<${tagName}> was left out: a button, an advertisement or a counter.`, element);
+      return [];
     }
     this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
     return [cardNode(url, { title: attribute(element, "title"), tagName })];

@@ -4,6 +4,28 @@ import { IMAGE_SCHEMES, safeAddress } from "./safety.ts";
 
 // Where frames, players and the quotes of social networks lead.
 
+/** Tells whether a frame shows nothing of its own: a button to like or follow, an advertisement, something to count readers with. */
+export function isFurniture(element: Element, url: string): boolean {
+  const isTiny = ["width", "height"].some((side) =>
+    /^[01](?:px)?$/.test(attribute(element, side) ?? ""),
+  );
+  return isTiny || FURNITURE.test(url);
+}
+
+const FURNITURE = new RegExp(
+  String.raw`^https?://(?:` +
+    [
+      String.raw`(?:www\.)?facebook\.com/(?:\w+/|v[\d.]+/)?(?:plugins/(?:like|likebox|like_box|fan|follow|subscribe|page|share_button|recommendations|activity|facepile|comments)\b|widgets/)`,
+      String.raw`platform\.twitter\.com/widgets/(?:tweet_button|follow_button|hub)`,
+      String.raw`(?:apis|plusone)\.google\.com/`,
+      String.raw`(?:[\w-]+\.)*(?:doubleclick\.net|googlesyndication\.com|amazon-adsystem\.com|googletagmanager\.com|google-analytics\.com)/`,
+      String.raw`(?:rcm(?:-[a-z]+)?|ws(?:-[a-z]+)?)\.(?:amazon|assoc-amazon)\.[a-z.]+/`,
+      String.raw`ghbtns\.com/|(?:www\.)?stumbleupon\.com/badge|widgets\.digg\.com/|(?:api\.)?tweetmeme\.com/`,
+    ].join("|") +
+    ")",
+  "i",
+);
+
 /** An attribute as the author wrote it. */
 export function attribute({ attrs }: Element, name: string): string | undefined {
   return attrs.find((each) => each.name === name)?.value;
