@@ -13,6 +13,40 @@ function partsOf(key: string): { id: string; secret: string } {
   return { id, secret };
 }
 
+describe("a body with HTML", () => {
+  const body = "One\n\n<font>two</font> <b>three</b>";
+  const notes = [{ path: "body", line: 3, message: "<font> was left out; its words stay." }];
+
+  it("is told what was left out of it, whenever one is saved", async () => {
+    const created = await call("POST", "/articles", {
+      body: { title: "A", section: "city", body },
+    });
+    expect(created.json.notes).toEqual(notes);
+    const id = String(created.json.id);
+    expect((await call("GET", `/articles/${id}`)).json).not.toHaveProperty("notes");
+    const publishing = { headers: force, body: { body: `${body}!`, status: "published" } };
+    expect((await call("PATCH", `/articles/${id}`, publishing)).json.notes).toEqual(notes);
+    const whole = { headers: force, body: { body: "One" } };
+    expect((await call("PATCH", `/articles/${id}`, whole)).json.notes).toEqual([]);
+    expect(
+      (await call("POST", `/articles/${id}/publish`, { headers: force })).json,
+    ).not.toHaveProperty("notes");
+  });
+
+  it("is told the same by imports, also by a check, and by none that writes nothing", async () => {
+    const items = [{ key: "a", title: "A", section: "city", body }];
+    const send = async (query = "") =>
+      (await call("POST", `/imports${query}`, { body: { source: "test", items } })).json.items as {
+        notes: unknown;
+      }[];
+    expect((await send("?check=true"))[0]?.notes).toEqual(notes);
+    expect((await send())[0]?.notes).toEqual(notes);
+    expect((await send())[0]?.notes).toEqual([]);
+    const single = { title: "B", section: "city", body };
+    expect((await call("PUT", "/imports/test/b", { body: single })).json.notes).toEqual(notes);
+  });
+});
+
 describe("bad input", () => {
   it("is told about all at once, each problem with its path", async () => {
     const body = {

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readOptions } from "../../src/cli/press/options.ts";
-import { createReport, tell } from "../../src/cli/press/report.ts";
+import { createReport, listLeft, tell } from "../../src/cli/press/report.ts";
 import { png, PressSite } from "./press-site.ts";
 
 let site: PressSite;
@@ -127,6 +128,25 @@ describe("the files beside the stories", () => {
     expect(lines).toEqual(["updated    settings.yaml", "updated    authors.yaml: mara"]);
     await site.press({}, manner);
     expect(lines).toHaveLength(2);
+  });
+});
+
+describe("what bodies lose", () => {
+  test("is added up over the files, with the first line of the first", async () => {
+    await site.putStory("city/a", "", "Text\n\n<font>x</font>\n");
+    await site.putStory("city/b", "", "<font>y</font>\n");
+    await site.putStory("city/c");
+    const { left } = await site.press();
+    const [first] = left.values();
+    expect([...left.keys()]).toEqual(["<font> was left out; its words stay."]);
+    expect(first?.files).toBe(2);
+    expect(listLeft(left)).toMatch(
+      /^left out {3}<font> was left out; its words stay\. \(2 files, first city\/a\.md:\d+\)$/,
+    );
+    const written = await readFile(path.join(site.root, "city/a.md"), "utf8");
+    const line = Number(first?.first.split(":")[1]);
+    expect(written.split("\n")[line - 1]).toBe("<font>x</font>");
+    expect((await site.press()).left.size).toBe(0);
   });
 });
 
