@@ -110,6 +110,7 @@ const ATTACKS = [
   "<form action=javascript:alert(1)><button>x</button></form>",
   "<button formaction=javascript:alert(1)>x</button>",
   "<a href=javascript:alert(1)>x</a>",
+  "<blockquote cite=javascript:alert(1)>x</blockquote><q cite=' data:text/html,x'>x</q>",
   '<a href="java\tscript:alert(1)">x</a>',
   '<a href="&#106;avascript:alert(1)">x</a>',
   '<a href="javascript&colon;alert(1)">x</a>',
@@ -613,6 +614,16 @@ describe("Markdown › HTML", () => {
   ])("says what it left out of %j", (markdown, kept, notes) => {
     if (kept !== undefined) expect(html(markdown)).toBe(kept);
     expect(left(markdown)).toEqual(notes);
+  });
+
+  it.each([
+    "<p dir=sideways lang='x y'>a</p>",
+    "<ol start='1\" onclick=\"x'><li>a</ol>",
+    "<table><tr><td colspan=99999>a</table>",
+    "<time datetime='<b>'>a</time>",
+  ])("keeps no value that its attribute cannot have: %s", (markdown) => {
+    expect(html(markdown)).not.toMatch(/ (?:dir|lang|start|colspan|datetime)=/);
+    expect(left(markdown)[0]).toMatch(/^1: The attribute \w+ of <\w+> was left out\.$/);
   });
 
   it("says nothing of a body that it keeps whole, with the words that are in it counted", () => {

@@ -43,6 +43,11 @@ describe("rendering anew", () => {
     expect(after.headers.get("ETag")).not.toBe(before.headers.get("ETag"));
   });
 
+  it("has nothing to do where everything was saved by this renderer", async () => {
+    await publish({ title: "One", body: "<b>one</b>" });
+    expect((await call("POST", "/rerender")).json).toMatchObject({ rendered: 0, next: null });
+  });
+
   it("does it once: what is done already is passed over", async () => {
     await publish({ title: "One", body: "<b>one</b>" });
     await age();
