@@ -14,15 +14,19 @@ import { openBuild, openEditor, type Bindings } from "./store/open.ts";
  */
 const STORIES_A_TICK = 25;
 
-/** The minute's tick: publishes and expires what is due, then does what this and earlier acts left to be done. */
+/**
+ * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, and does what that left. A tick
+ * that ends in the middle of a publication has left nothing waiting that was due before it.
+ */
 export async function tick(env: Bindings, outside: Outside): Promise<void> {
   const desk = deskOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
   const started = desk.clock();
   await step("version", () => noticeVersion(desk, openBuild(env)));
+  // Each by itself: what is wrong with one step keeps no page stale.
+  await step("deliver", () => deliverDue(desk));
   const due = await findDue(desk.store.db, started, STORIES_A_TICK);
   for (const id of due.expire) await tell("expire", id, expireDue(desk, id));
   for (const id of due.publish) await tell("publish", id, publishDue(desk, id));
-  // Each by itself: a namespace that is away keeps no page stale.
   await step("deliver", () => deliverDue(desk));
   await desk.store.db.commit([writeTick(started)]);
   // Last, since it may wait: each copy is a page to make.

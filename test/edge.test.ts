@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bindings } from "../src/store/open.ts";
 import { emptyStores } from "./support/emptied.ts";
 import { openPaper, type Called, type Paper } from "./support/paper.ts";
+import { pictures } from "./support/pictures.ts";
 import { tickOn } from "./support/platform.ts";
 import { withHook } from "./support/sqlite-d1.ts";
 
@@ -169,6 +170,118 @@ describe("a publication", () => {
     await paper.tick();
     expect((await read("/city/tide-1")).cache).toBe("UPDATING");
     expect((await read("/city/tide-1")).text).toContain("/city/newest");
+  });
+});
+
+describe("a takedown", () => {
+  const edges: string[] = [];
+
+  it("never waits behind publications", async () => {
+    const story = await publish({ title: "Wrong", slug: "wrong" });
+    await read("/city/wrong");
+    edges.length = 0;
+    for (let n = 0; n < 13; n += 1) edges.push((await publish({ title: `Story ${n}` })).edge);
+    const gone = await paper.call("POST", `/articles/${story.id}/unpublish`, undefined, ANY);
+    for (let n = 13; n < 26; n += 1) edges.push((await publish({ title: `Story ${n}` })).edge);
+    expect(gone.json.edge).toBe("live");
+    expect((await read("/city/wrong")).status).toBe(410);
+    expect((await read("/city")).text).not.toContain(">Wrong<");
+    // The publications after the first ones wait for the cron.
+    expect(edges.filter((edge) => edge === "pending").length).toBeGreaterThan(10);
+    expect(paper.platform.overLimit).toBe(0);
+  });
+
+  it("is a deletion, a purge by hand and a picture taken down as well", async () => {
+    const { json } = await paper.upload(pictures.png.slice(), { name: "gate.png" });
+    const shown = await publish({ title: "Shown", hero: { src: json.src, alt: "A gate." } });
+    await read(json.src);
+    for (let n = 0; n < 20; n += 1) await publish({ title: `Story ${n}` });
+    const binned = await paper.call("DELETE", `/articles/${shown.id}`, undefined, ANY);
+    expect(binned.json.edge).toBe("live");
+    const purged = await paper.call("POST", "/edge/purge", { paths: ["/city"] });
+    expect(purged.json.edge).toBe("live");
+    expect((await read(json.src)).status).not.toBe(200);
+    await paper.call("DELETE", `/media/${String(json.hash)}?force=true`);
+    expect(paper.platform.told.at(-1)).toMatchObject({ how: "purge", accepted: true });
+  });
+});
+
+describe("a picture that was taken down", () => {
+  it("is gone though a slow reader's copy was stored after the closing purge", async () => {
+    const { json } = await paper.upload(pictures.png.slice(), { name: "gate.png" });
+    await publish({ hero: { src: json.src, alt: "A gate." } });
+    await read(json.src);
+    const slow = paper.platform.entries.get(String(json.src));
+    const removed = await paper.call("DELETE", `/media/${String(json.hash)}?force=true`);
+    expect(removed.status).toBe(204);
+    pass(2 * MINUTE);
+    await paper.tick();
+    if (slow) paper.platform.entries.set(String(json.src), { ...slow, storedAt: Date.now() });
+    expect((await read(json.src)).status).toBe(200);
+    pass(9 * MINUTE);
+    await paper.tick();
+    expect((await read(json.src)).status).toBe(410);
+    if (slow) paper.platform.entries.set(String(json.src), { ...slow, storedAt: Date.now() });
+    pass(60 * MINUTE);
+    await paper.tick();
+    expect((await read(json.src)).status).toBe(410);
+    expect(await toDo()).toBe(0);
+  });
+});
+
+describe("the tick", () => {
+  it("does what was due before it publishes, so that an end in the middle leaves nothing waiting", async () => {
+    const story = await publish();
+    await read("/city/trams-return");
+    paper.platform.refusing = true;
+    await patch(story.id, { title: "Trams are back" });
+    paper.platform.refusing = false;
+    const next = await paper.call("POST", "/articles", {
+      title: "Next",
+      section: "city",
+      status: "scheduled",
+      scheduledFor: new Date(Date.now() + MINUTE).toISOString(),
+    });
+    pass(2 * MINUTE);
+    const killed = withHook(env.DB, (statements) => {
+      // Only a publication's commit has so many.
+      if (statements > 8) throw new Error("The Worker was killed.");
+    });
+    await tickOn(paper.platform, { ...paper.env, DB: killed });
+    expect((await paper.call("GET", `/articles/${String(next.json.id)}`)).json.status).toBe(
+      "scheduled",
+    );
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+  });
+
+  it("looks at a page of each purge, and repeats what was accepted and not done", async () => {
+    const story = await publish();
+    await read("/city/trams-return");
+    paper.platform.refusing = true;
+    await patch(story.id, { title: "Trams are back" });
+    paper.platform.refusing = false;
+    paper.platform.deaf = true;
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams return");
+    expect(await toDo("'purge'")).toBe(1);
+    paper.platform.deaf = false;
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+    expect(await toDo("'purge'")).toBe(0);
+  });
+
+  it("gives up on what is never seen", async () => {
+    const story = await publish();
+    await read("/city/trams-return");
+    paper.platform.deaf = true;
+    await patch(story.id, { title: "Trams are back" });
+    for (let minutes = 0; minutes < 12; minutes += 1) {
+      pass(MINUTE);
+      await paper.tick();
+    }
+    expect(await toDo()).toBe(0);
   });
 });
 

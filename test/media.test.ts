@@ -205,7 +205,8 @@ describe("a picture's address", () => {
     const picture = await uploaded();
     await publish({ hero: { src: picture.src } });
     const { headers } = await bytesAt(picture.src);
-    expect(headers.get("Cache-Control")).toBe("public, max-age=86400");
+    expect(headers.get("Cache-Control")).toBe("public, max-age=86400, immutable");
+    expect(headers.get("Accept-Ranges")).toBe("bytes");
     expect(headers.get("Cache-Tag")).toContain(`media:${picture.hash}`);
     expect(headers.get("Cross-Origin-Resource-Policy")).toBe("cross-origin");
     expect(headers.get("Content-Security-Policy")).toContain("sandbox");

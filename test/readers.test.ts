@@ -1,3 +1,4 @@
+import { TAG_LIMITS } from "../src/domain/tags.ts";
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -443,6 +444,48 @@ describe("when the database is away", () => {
         expect.stringContaining("ROOT_KEY"),
       ]);
       expect((await ask("/", without)).status).toBe(200);
+    }
+  });
+});
+
+describe("the tags of a page", () => {
+  const longest = (name: string, n: number) => `${name}-${n}`.padEnd(100, "x");
+
+  it.each([1, 10, 20])("fit, whatever %i authors a story are called", async (authors) => {
+    for (let n = 0; n < 24; n += 1)
+      await env.DB.prepare("insert into authors (slug, name) values (?1, ?1)")
+        .bind(longest("hand", n))
+        .run();
+    const items = Array.from({ length: 60 }, (_, n) => ({
+      key: `${n}`,
+      title: `Story ${n}`,
+      slug: longest("story", n),
+      section: "city",
+      publishedAt: new Date(Date.UTC(2026, 9, 1, n)).toISOString(),
+      tags: Array.from({ length: 30 }, (_, m) => longest("topic", m)),
+      authors: Array.from({ length: authors }, (_, m) => longest("hand", (n + m) % 24)),
+    }));
+    const imported = await call("POST", "/imports", { body: { source: "one", items } });
+    expect(imported.status, imported.text).toBe(200);
+    const paths = [
+      "/",
+      "/city",
+      "/archive/2026/10",
+      `/city/${longest("story", 59)}`,
+      `/tags/${longest("topic", 1)}`,
+    ];
+    for (const path of [
+      ...paths,
+      `/authors/${longest("hand", 1)}`,
+      `/city/${longest("story", 59)}.md`,
+    ]) {
+      const response = await visit(path);
+      expect([path, response.status]).toEqual([path, 200]);
+      const header = response.headers.get("Cache-Tag") ?? "";
+      expect(header.length, path).toBeLessThanOrEqual(TAG_LIMITS.bytes);
+      expect(header.startsWith("site,"), path).toBe(true);
+      const isCrowded = header.includes("crowd");
+      expect(isCrowded || header.includes("name:author:"), path).toBe(true);
     }
   });
 });

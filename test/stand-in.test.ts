@@ -726,7 +726,9 @@ describe("workers/cache/configuration: Cache Deception Armor", () => {
 describe("workers/cache/configuration: Range requests", () => {
   beforeEach(() => {
     makes = () =>
-      new Response("0123456789", { headers: { "Cache-Control": "max-age=60", ETag: '"a"' } });
+      new Response("0123456789", {
+        headers: { "Cache-Control": "max-age=60", ETag: '"a"', "Accept-Ranges": "bytes" },
+      });
   });
 
   const range = (value: string, more = {}) => ({ headers: { Range: value, ...more } });
@@ -754,6 +756,14 @@ describe("workers/cache/configuration: Range requests", () => {
     const answer = await get("/page", range(value));
     expect(answer).toMatchObject({ status, text });
     expect(answer.headers.get("Content-Range")).toBe(contentRange);
+  });
+
+  it("is for responses that say they can be sliced", async () => {
+    makes = () => new Response("0123456789", { headers: { "Cache-Control": "max-age=60" } });
+    expect(await get("/page", range("bytes=0-3"))).toMatchObject({
+      status: 200,
+      text: "0123456789",
+    });
   });
 
   it("is for GET alone", async () => {

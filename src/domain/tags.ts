@@ -191,7 +191,7 @@ export async function absenceTags({ paths, stories }: Trail): Promise<string[]> 
 
 /** The tags of a picture's addresses: it is taken down, or comes and goes with the stories that show it. */
 export async function mediaTags(path: string, hash: string): Promise<string[]> {
-  return [await pathTag(path), mediaTag(hash)].sort();
+  return inOrder([await pathTag(path), mediaTag(hash)]);
 }
 
 function cardTags({ id, authors }: Card): string[] {
@@ -202,11 +202,58 @@ function depthTags(list: ListName, page: number): string[] {
   return Array.from({ length: page }, (_, index) => listTag(list, index + 1));
 }
 
-/** The platform keeps 1,000 tags of a page: a month of stories by twenty authors each has more. */
-const TAGS_AT_MOST = 1000;
+/**
+ * What a page's tags may come to: the platform keeps 1,000 of them and 16 KB of the header, and what it drops beyond that it
+ * does not say (https://developers.cloudflare.com/cache/how-to/purge-cache/purge-by-tags/). A quarter is left to spare.
+ */
+export const TAG_LIMITS = { tags: 1000, bytes: 12 * 1024 } as const;
 
-function tagList(...tags: string[]): string[] {
-  const all = [...new Set([SITE, ...tags])].sort();
-  if (all.length <= TAGS_AT_MOST) return all;
-  return [...all.filter((tag) => !tag.startsWith("name:author:")), CROWD].sort();
+/** The kinds of tag in the order of the header: those that cover most come first, names of authors last. */
+const ORDER = [
+  SITE,
+  CROWD,
+  FRONT,
+  MONTHS,
+  "path",
+  "list",
+  "page",
+  "month",
+  "story",
+  "around",
+  "original",
+  "address",
+  "rail",
+  "media",
+  "about",
+  "card",
+  "name:section",
+  "name:tag",
+  "name:author",
+];
+
+/**
+ * Tags as a page carries them, each once, in the order of the header. Where there is no room for the names of all authors,
+ * one tag stands for them (a story of twenty authors on each of ninety cards would have 200 KB); everything else is bounded
+ * by what a page shows, and fits.
+ */
+export function tagList(...tags: string[]): string[] {
+  const all = inOrder([SITE, ...tags]);
+  if (fits(all)) return all;
+  return inOrder([CROWD, ...all.filter((tag) => !tag.startsWith("name:author:"))]);
+}
+
+export function inOrder(tags: string[]): string[] {
+  return [...new Set(tags)].sort(
+    (one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1),
+  );
+}
+
+function rankOf(tag: string): number {
+  return ORDER.findIndex((kind) => tag === kind || tag.startsWith(`${kind}:`));
+}
+
+/** The header's tags are ASCII, with a comma between each two. */
+function fits(tags: string[]): boolean {
+  const bytes = tags.reduce((sum, tag) => sum + tag.length + 1, -1);
+  return tags.length <= TAG_LIMITS.tags && bytes <= TAG_LIMITS.bytes;
 }

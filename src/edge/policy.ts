@@ -47,7 +47,8 @@ export function publicHeaders({ status, etag, tags, lastModified }: PublicPolicy
 export function pictureHeaders(policy: PublicPolicy) {
   return {
     ...publicHeaders(policy),
-    "Cache-Control": "public, max-age=86400",
+    "Cache-Control": "public, max-age=86400, immutable",
+    "Accept-Ranges": "bytes",
     [EDGE]: PICTURE_AT_EDGE,
     // Feeds and shared links show it elsewhere. Opened by itself it may do nothing at all, whatever its bytes pretend.
     "Cross-Origin-Resource-Policy": "cross-origin",

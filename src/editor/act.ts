@@ -49,6 +49,8 @@ export interface Change {
   seenAt?: string[];
   /** No page shows it yet, so that nobody has to wait for the edge. */
   unseen?: boolean;
+  /** Takes something away from readers beside stories: that must not wait behind publications. */
+  takesAway?: boolean;
   /** What the edge forgets though nothing has changed: an editor's wish. */
   forget?: Forget;
   /** The edition the act read. Every public act moves it. */
@@ -91,7 +93,10 @@ export async function act<T>(
     commit = await desk.store.db.commit(writesOf(desk, change, delivery, now));
     if (!commit.committed) continue;
     if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
-    return { ...granted(answer), edge: await deliver(desk, delivery, seenAt(change)) };
+    return {
+      ...granted(answer),
+      edge: await deliver(desk, delivery, seenAt(change), isTakedown(change)),
+    };
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
   if (!commit.committed && commit.lost !== "edition" && commit.lost !== "version")
@@ -100,9 +105,20 @@ export async function act<T>(
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
 
+/** Tells whether readers lose something by it: a takedown may use what is kept for the cron. */
+function isTakedown({ stories = [], forget, takesAway = false }: Change): boolean {
+  return (
+    takesAway || forget !== undefined || stories.some(({ before, live }) => before && live === null)
+  );
+}
+
 /** What of the change the edge has to hear; null for an act that readers cannot see. */
 async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Delivery | null> {
-  if (change.forget) return deliveryOf({ purge: change.forget, invalidate: null }, desk, now);
+  const telling = { newId: desk.newId, at: seenAt(change)[0], takesAway: isTakedown(change) };
+  if (change.forget) {
+    const wish = { purge: change.forget, invalidate: null };
+    return deliveryOf(wish, { ...telling, hurried: desk.hurried }, now);
+  }
   const turns = turnsOf(change);
   if (turns.length === 0 && !change.shows) return null;
   if (change.edition === undefined)
@@ -111,7 +127,7 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   const hurried = desk.hurried && !change.unseen;
   const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
   const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
-  return deliveryOf(stale, { ...desk, hurried }, now);
+  return deliveryOf(stale, { ...telling, hurried }, now);
 }
 
 function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: number): Write[] {

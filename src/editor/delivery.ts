@@ -24,6 +24,8 @@ const TAGS_A_CALL = 100;
 const OWN_LEASE = 30_000;
 /** How long a page may be in the making: what was read before an act may be stored until then, in milliseconds. */
 const CLOSING = 60_000;
+/** When a picture that was taken down is purged once more: a slow reader's copy may have been stored after the closing purge. */
+const LATE_CLOSINGS = [10 * 60_000, 60 * 60_000];
 /** Calls that acts leave to the cron, which does for many acts what they would do one by one. */
 const RESERVE = 10;
 /** How long an act waits to see its change at the edge, in milliseconds, and how often it looks. */
@@ -46,27 +48,42 @@ export interface Delivery {
  */
 export function deliveryOf(
   { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
-  { newId, hurried }: Pick<Desk, "newId" | "hurried">,
+  { newId, hurried, at, takesAway = false }: Telling,
   now: number,
 ): Delivery {
   const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
     id: newId(),
     kind,
-    payload,
+    payload: at === undefined ? payload : { ...payload, at },
     dueAt,
     leasedUntil: null,
   });
+  const pictures = takesAway && hard ? picturesOf(hard) : [];
   const first = hard ? [row("purge", hard, now)] : [];
   const later = soft ? [row("invalidate", soft, now)] : [];
   const closing = [
     ...(hard ? [row("close", hard, now + CLOSING)] : []),
     ...(soft ? [row("invalidate", soft, now + CLOSING)] : []),
+    ...(pictures.length > 0
+      ? LATE_CLOSINGS.map((wait) => row("close", { tags: pictures }, now + wait))
+      : []),
   ];
   // What changes every page is not left for the minute's call, however soft it is.
   const isWide = soft !== null && ("everything" in soft || soft.tags.includes(SITE));
   const own = hurried ? [...first, ...(isWide ? later : [])] : [];
   for (const each of own) each.leasedUntil = now + OWN_LEASE;
   return { rows: [...first, ...later, ...closing], own };
+}
+
+/** What of it are pictures: these are large, and on their way to slow readers for minutes. */
+function picturesOf(what: Forget): string[] {
+  return "everything" in what ? [] : what.tags.filter((tag) => tag.startsWith("media:"));
+}
+
+/** How an act tells the edge. `at` is a page that shows the change, for the cron to look at. */
+interface Telling extends Pick<Desk, "newId" | "hurried"> {
+  at?: string | undefined;
+  takesAway?: boolean;
 }
 
 /** What to forget for some tags; null for none. */
@@ -79,11 +96,16 @@ export function forgetOf(tags: string[]): Forget | null {
  * Forgets at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
  * here is no error of the act's, and the outbox has it all.
  */
-export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): Promise<Edge> {
+export async function deliver(
+  desk: Desk,
+  { own }: Delivery,
+  paths: string[],
+  takesAway = false,
+): Promise<Edge> {
   if (own.length === 0) return "pending";
   const rows = own.map(asLeased);
   try {
-    const done = await forgetNow(desk, rows, RESERVE);
+    const { done } = await forgetNow(desk, rows, takesAway ? 0 : RESERVE);
     // What is not seen yet the cron does once more.
     const isLive = done.length === rows.length && (await isSeen(desk, paths));
     await desk.store.db.commit([isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
@@ -112,13 +134,40 @@ export async function deliverDue(desk: Desk): Promise<void> {
     leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
   );
   if (rows.length === 0) return;
-  const done = await forgetNow(desk, rows, 0);
-  const finished = new Set(done);
+  const { done, accepted } = await forgetNow(desk, rows, 0);
+  const late = await unseenOf(desk, done, accepted);
+  const finished = new Set(done.filter((row) => !late.has(row)));
   await desk.store.db.commit([
-    finishOutbox(done, desk.clock()),
+    finishOutbox([...finished], desk.clock()),
     releaseOutbox(rows.filter((row) => !finished.has(row))),
     forgetFinished(desk.clock()),
   ]);
+}
+
+/** How often a purge is repeated that was accepted and not seen. */
+const REPEATS = 5;
+
+/**
+ * Looks at one page of each purge that was accepted, and tells the rows to repeat: near its limit the platform has been seen
+ * to accept a purge and to carry it out late, or not at all. A page that stays as it was is given up after some minutes: a
+ * later act may have changed it, and the closing purge of that one is still to come.
+ */
+async function unseenOf(desk: Desk, rows: LeasedRow[], calls: Call[]): Promise<Set<LeasedRow>> {
+  const late = new Set<LeasedRow>();
+  for (const call of calls.filter(({ how }) => how === "purge")) {
+    const names = new Set(namesOf(call));
+    const concerned = rows.filter(
+      (row) =>
+        row.kind !== "invalidate" &&
+        (names.has("purge *") || namesOfRow(row).some((name) => names.has(name))),
+    );
+    const at = concerned.map(({ payload }) => (JSON.parse(payload) as { at?: string }).at);
+    const path = at.find((known) => known !== undefined);
+    if (path === undefined || (await isFresh(desk, path))) continue;
+    log("not seen yet", { paths: [path], rows: concerned.length }, console.warn);
+    for (const row of concerned) if (row.attempts < REPEATS) late.add(row);
+  }
+  return late;
 }
 
 /** One call to the cache. */
@@ -128,9 +177,14 @@ interface Call {
 }
 
 /** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
-async function forgetNow(desk: Desk, rows: LeasedRow[], reserve: number): Promise<LeasedRow[]> {
+async function forgetNow(
+  desk: Desk,
+  rows: LeasedRow[],
+  reserve: number,
+): Promise<{ done: LeasedRow[]; accepted: Call[] }> {
   const calls = callsOf(rows);
   const gone = new Set<string>();
+  const made: Call[] = [];
   for (const [index, call] of calls.entries()) {
     const accepted = await forgetOnce(desk, call, reserve);
     log("forget", {
@@ -141,9 +195,11 @@ async function forgetNow(desk: Desk, rows: LeasedRow[], reserve: number): Promis
       accepted,
     });
     if (!accepted) break;
+    made.push(call);
     for (const name of namesOf(call)) gone.add(name);
   }
-  return rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone)));
+  const done = rows.filter((row) => namesOfRow(row).every((name) => isGone(name, gone)));
+  return { done, accepted: made };
 }
 
 async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   pathTag,
   storyTags,
   twinTags,
+  tagList,
 } from "../domain/tags.ts";
 import { themeCss } from "../domain/theme.ts";
 import type { Absence, Reader, Visit } from "../store/published.d1.ts";
@@ -181,7 +182,7 @@ export async function absent(
   { site, address, trail }: Absence,
   more: string[] = [],
 ): Promise<Page> {
-  const tags = [...new Set([...(await absenceTags(trail)), ...more])].sort();
+  const tags = tagList(...(await absenceTags(trail)), ...more);
   const page = {
     etag: await etagOf(ask.build, site, address, tags),
     tags,

@@ -5,6 +5,11 @@ import { pictures } from "./pictures.ts";
 
 export const SECTIONS = ["city", "coast", "culture", "sport"];
 export const AUTHORS = Array.from({ length: 8 }, (_, n) => `writer-${n}`);
+/** Authors of a newsroom where twenty write each story: more names than a page's tags have room for. */
+export const HANDS = Array.from(
+  { length: 24 },
+  (_, n) => `one-of-very-many-hands-with-a-long-name-${n}`,
+);
 export const TAGS = Array.from({ length: 12 }, (_, n) => `topic-${n}`);
 /** Slugs that stories get later, so that what stands there before can be looked at, too. */
 export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
@@ -230,7 +235,7 @@ export const ACTS: Record<string, Perform> = {
     return call("PUT", "/front", { lead: chance.of([lead, null]), pinned: [...new Set(pinned)] });
   },
   "rename an author": (_, chance, call) =>
-    replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
+    replaced(call, `/authors/${chance.of([...AUTHORS, ...HANDS.slice(0, 4)])}`, () => ({
       name: `Name ${chance.number(1000)}`,
     })),
   "change an author's bio": (_, chance, call) =>
@@ -358,6 +363,7 @@ export async function openStage(
   paper: Paper,
   chance: Chance,
   clock: Pick<Stage, "pass" | "now">,
+  isCrowded = false,
 ): Promise<Stage> {
   const must = async (method: string, path: string, body?: unknown) => {
     const { status, json } = await paper.call(method, path, body);
@@ -367,11 +373,16 @@ export async function openStage(
   await must("PATCH", "/settings", { title: "The Ledger", timeZone: "UTC" });
   for (const [position, slug] of SECTIONS.entries())
     await must("PUT", `/sections/${slug}`, { name: slug, position });
-  for (const slug of AUTHORS)
+  for (const slug of [...AUTHORS, ...(isCrowded ? HANDS : [])])
     await must("PUT", `/authors/${slug}`, { name: slug, role: "Reporter" });
   const library: string[] = [];
   for (const [name, bytes] of LIBRARY) library.push((await paper.upload(bytes, { name })).json.src);
-  const items = Array.from({ length: 176 }, (_, n) => storyOf(n, chance, library, clock.now()));
+  const items = Array.from({ length: 176 }, (_, n) => {
+    const story = storyOf(n, chance, library, clock.now());
+    if (!isCrowded) return story;
+    const hands = HANDS.filter((_, hand) => (hand + n) % 24 >= 6);
+    return { ...story, authors: [...story.authors, ...hands].slice(0, 20) };
+  });
   await must("POST", "/imports", { source: "archive", items: items.slice(0, 100) });
   await must("POST", "/imports", { source: "archive", items: items.slice(100) });
   const { results } = await paper.env.DB.prepare(

@@ -32,6 +32,8 @@ export interface SimulatedPlatform extends Platform {
   overLimit: number;
   /** Refuses every call, whatever the limit. */
   refusing: boolean;
+  /** Accepts every call and does nothing, as near its limit. */
+  deaf: boolean;
   /** Waits for what goes on behind answers. */
   settled(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
     const what: Forget = everything ? { everything } : { tags: options.tags };
     platform.told.push({ how, what, accepted });
     if (!accepted) return { success: false };
+    if (platform.deaf) return { success: true };
     for (const [key, entry] of platform.entries) {
       if (!everything && !options.tags.some((tag) => entry.tags.has(tag))) continue;
       if (how === "purge") platform.entries.delete(key);
@@ -92,7 +95,7 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
       status: made.status,
       headers: made.headers,
       body: await made.text(),
-      tags: new Set(made.headers.get("Cache-Tag")?.toLowerCase().split(",") ?? []),
+      tags: new Set(keptTags(made.headers)),
       storedAt: Date.now(),
       invalidAt: null,
     };
@@ -122,6 +125,7 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
     told: [],
     overLimit: 0,
     refusing: false,
+    deaf: false,
     waitUntil: (promise) => void behind.push(promise),
     cache: {
       purge: (options) => tell("purge", options),
@@ -137,6 +141,18 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
     },
   };
   return platform;
+}
+
+/** The tags that the platform keeps of an answer: 1,000 of them and 16 KB. At worst it drops what comes last. */
+export function keptTags(headers: Headers): string[] {
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const tag of headers.get("Cache-Tag")?.toLowerCase().split(",") ?? []) {
+    bytes += tag.length + 1;
+    if (bytes > 16 * 1024 || kept.length === 1000) break;
+    kept.push(tag);
+  }
+  return kept;
 }
 
 /** Runs the minute's tick as the platform does. */

@@ -94,6 +94,8 @@ function opaque(tag: string): string {
 function partial(stored: Stored, request: Request, headers: Headers): Response | null {
   const asked = /^bytes=(.*)$/i.exec(request.headers.get("Range") ?? "")?.[1];
   const { body } = stored;
+  // The platform slices only what says that it can be sliced.
+  if (!/\bbytes\b/i.test(stored.headers.get("Accept-Ranges") ?? "")) return null;
   if (request.method !== "GET" || asked === undefined || body === null) return null;
   if (!isStill(stored, request.headers.get("If-Range"))) return null;
   const ranges = parseList(asked);

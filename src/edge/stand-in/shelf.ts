@@ -101,9 +101,21 @@ function isSameVariant(one: Stored, other: Stored): boolean {
   return JSON.stringify(one.variesOn) === JSON.stringify(other.variesOn);
 }
 
-/** Something for the headers, too: a shelf of empty redirects must not grow for ever. */
+/** What a response takes beside its headers and body, in bytes. */
+const OVERHEAD = 1024;
+
+/** The headers count, too: a shelf of empty redirects must not grow for ever. */
 function sizeOf(variants: Stored[]): number {
-  return variants.reduce((sum, { body }) => sum + 2048 + (body?.byteLength ?? 0), 0);
+  return variants.reduce(
+    (sum, { headers, body }) => sum + OVERHEAD + bytesOf(headers) + (body?.byteLength ?? 0),
+    0,
+  );
+}
+
+function bytesOf(headers: Headers): number {
+  let bytes = 0;
+  for (const [name, value] of headers) bytes += name.length + value.length;
+  return bytes;
 }
 
 /** Fields that belong to a connection and not to a response (RFC 9110 section 7.6.1, RFC 9111 section 3.1). */
@@ -175,12 +187,22 @@ export function updatedHeaders(stored: Headers, notModified: Headers, came: numb
   return headers;
 }
 
-/** https://developers.cloudflare.com/workers/cache/configuration/#cache-tag: what does not conform is dropped without a word. */
+/** The most of a Cache-Tag header that is kept: https://developers.cloudflare.com/cache/how-to/purge-cache/purge-by-tags/ */
+const TAGS_KEPT = 1000;
+const TAG_BYTES_KEPT = 16 * 1024;
+
+/**
+ * https://developers.cloudflare.com/workers/cache/configuration/#cache-tag: what does not conform is dropped without a word.
+ * Which tags go when there are too many is not said; at worst those that come last.
+ */
 function tagsOf(value: string | null): Set<string> {
+  const within = value?.slice(0, TAG_BYTES_KEPT) ?? null;
+  const isCut = within !== null && value !== null && value.length > within.length;
+  const whole = isCut ? within.slice(0, Math.max(0, within.lastIndexOf(","))) : within;
   return new Set(
-    parseList(value)
+    parseList(whole)
       .filter((tag) => /^[\x21-\x7E]{1,1024}$/.test(tag))
-      .slice(0, 1000)
+      .slice(0, TAGS_KEPT)
       .map((tag) => tag.toLowerCase()),
   );
 }

@@ -215,6 +215,7 @@ export async function takeDownPicture(
           removePicture(hash, now, force),
           ...(isLogo ? [writeSettings({ logo: null })] : []),
         ],
+        takesAway: true,
         shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
         seenAt: [originalPath(hash, row.name)],
         edition: edition?.n ?? 0,
