@@ -84,30 +84,3 @@ export function canonicalPath(path: string): string {
     run.startsWith("%") ? run : run.toLowerCase(),
   );
 }
-
-/** A slug from a headline, or "" when its script has no Latin letters. */
-export function slugify(title: string): string {
-  const latin = title
-    .toLowerCase()
-    .replace(/['’]/g, "")
-    .replace(/[ßæœøđłþ]/g, (letter) => SPELLED_OUT[letter] ?? letter)
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "");
-  const words = latin.split(/[^a-z0-9]+/).filter(Boolean);
-  let slug = "";
-  for (const word of words) {
-    if (slug.length + word.length + 1 > SLUG_LENGTH) break;
-    slug += (slug ? "-" : "") + word;
-  }
-  return slug || (words[0] ?? "").slice(0, SLUG_LENGTH);
-}
-
-const SPELLED_OUT: Record<string, string> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ł: "l",
-  þ: "th",
-};

@@ -47,6 +47,9 @@ function rightFields<Shape extends z.core.$ZodShape>(
   return fields as Partial<z.output<z.ZodMiniObject<Shape>>>;
 }
 
+/** The longest name of a tag, in characters. */
+const TAG_NAME_LENGTH = 80;
+
 /** What an editor is told of a value of the wrong type or size; every other check says it in its own words. */
 function wanted(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
@@ -303,6 +306,14 @@ function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {
   );
 }
 
+/** A tag by its slug, or by its name, which may be as long as `POST /tags` lets it. */
+const tagNamed = line(SLUG_LENGTH).check(
+  z.refine(
+    (value) => SLUG.test(value) || value.length <= TAG_NAME_LENGTH,
+    `Must be at most ${TAG_NAME_LENGTH} characters.`,
+  ),
+);
+
 /** The fields of a story that an editor writes. */
 const story = {
   title: line(300),
@@ -315,7 +326,9 @@ const story = {
       z.describe("Markdown (CommonMark and GFM), at most 512 KiB."),
     ),
   section: slug.check(z.describe("The slug of a section that exists.")),
-  tags: listOf(slug, 30).check(z.describe("Slugs; a tag is made on first use.")),
+  tags: listOf(tagNamed, 30).check(
+    z.describe("Slugs or names: City Hall is city-hall. A tag is made on first use."),
+  ),
   authors: listOf(slug, 20).check(
     z.describe("Slugs of authors that exist, in the order of the byline."),
   ),
@@ -467,7 +480,7 @@ export const sectionFields = z.strictObject(sectionShape);
 export const newSection = z.strictObject({ slug: sectionSlug, ...sectionShape });
 export const sectionName = sectionSlug;
 
-const tag = { name: line(80), description: nullUnlessSent(text(1000)) };
+const tag = { name: line(TAG_NAME_LENGTH), description: nullUnlessSent(text(1000)) };
 export const tagFields = z.strictObject(tag);
 export const newTag = z.strictObject({ slug, ...tag });
 export const anySlug = slug;

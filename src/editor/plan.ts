@@ -23,6 +23,7 @@ export interface Step {
   html: string | null;
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
+  tagNames?: StoryChange["tagNames"];
 }
 
 /** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
@@ -62,7 +63,8 @@ export function storyChange({ seen, held, head, html, shown = head, ...step }: S
   const same = (leads || !after) && JSON.stringify(before) === JSON.stringify(after);
   const live = same ? undefined : after;
   const version = held?.article.version ?? null;
-  return { seen: version, article, head, html, before, live, shown, redirectedFrom };
+  const { tagNames } = step;
+  return { seen: version, article, head, html, before, live, shown, redirectedFrom, tagNames };
 }
 
 /** The story as it is once the change is written. */

@@ -10,7 +10,7 @@ interface Row {
 }
 
 const HOUSE: Record<string, Row> = {
-  domain: { rooms: ["domain"], packages: ["marked", "xss"] },
+  domain: { rooms: ["domain"], packages: ["marked", "xss", "@sindresorhus/transliterate"] },
   store: { rooms: ["store", "domain"], packages: [] },
   edge: { rooms: ["edge"], packages: [] },
   views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },

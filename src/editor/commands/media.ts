@@ -5,7 +5,7 @@ import {
   type Picture,
   type PictureNotes,
 } from "../../domain/media.ts";
-import { slugify } from "../../domain/paths.ts";
+import { slugify } from "../../domain/slugs.ts";
 import { readPicture, type ReadPicture } from "../../domain/picture.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
