@@ -182,6 +182,10 @@ export const ACTS: Record<string, Perform> = {
       { text: `It was ${chance.number(1000)}.`, at: new Date(stage.now()).toISOString() },
     ],
   })),
+  "send a story back as it was answered": onStory(LIVE, async (id, _, call) => {
+    const { json } = await call("GET", `/articles/${id}`);
+    return call("PATCH", `/articles/${id}`, json);
+  }),
   "withdraw a story": onStory(LIVE, (id, _, call) => call("POST", `/articles/${id}/unpublish`)),
   "delete a story": onStory(LIVE, (id, _, call) => call("DELETE", `/articles/${id}`)),
   "restore a story and publish it": onStory("status = 'binned'", async (id, _, call) => {
@@ -227,6 +231,10 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
       bio: chance.of([null, `Wrote ${chance.number(1000)} stories.`]),
     })),
+  "patch an author": (_, chance, call) =>
+    call("PATCH", `/authors/${chance.of(AUTHORS)}`, {
+      bio: chance.of([null, `Writes ${chance.number(1000)} stories.`]),
+    }),
   "make an author": (_, chance, call) =>
     call("PUT", `/authors/${LATER_AUTHOR}`, { name: `New ${chance.number(1000)}` }),
   "rename a section": (_, chance, call) =>
@@ -237,6 +245,10 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({
       description: chance.of([null, `About ${chance.number(1000)}.`]),
     })),
+  "patch a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of(SECTIONS)}`, {
+      description: chance.of([null, `All about ${chance.number(1000)}.`]),
+    }),
   "reorder the sections": (_, chance, call) =>
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({ position: chance.number(20) })),
   "make a section": (_, chance, call) =>
@@ -244,6 +256,8 @@ export const ACTS: Record<string, Perform> = {
   "delete a section": (_, __, call) => call("DELETE", `/sections/${LATER_SECTION}`),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
+  "patch a tag": (_, chance, call) =>
+    call("PATCH", `/tags/${chance.of(TAGS)}`, { name: `Subject ${chance.number(1000)}` }),
   "describe a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({
       description: chance.of([null, `About ${chance.number(1000)}.`]),

@@ -107,6 +107,8 @@ export interface Verbs<T> {
   create(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Makes or replaces an entry; writes nothing when it is the same. */
   put(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
+  /** Changes what is sent of an entry that is there. */
+  patch(desk: Desk, slug: string, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Deletes an entry that nothing uses. */
   remove(desk: Desk, slug: string): Promise<Acted<null>>;
   /** Reads one entry. */
@@ -115,8 +117,10 @@ export interface Verbs<T> {
 
 function verbsOf<T extends { slug: string }>(kind: Kind<T>): Verbs<T> {
   return {
-    create: (desk, input) => file(desk, kind, input, { replace: false }),
-    put: (desk, input) => file(desk, kind, input, { replace: true }),
+    create: (desk, input) => file(desk, kind, input, "create"),
+    put: (desk, input) => file(desk, kind, input, "put"),
+    patch: (desk, slug, { fields, issues }) =>
+      file(desk, kind, { fields: { ...fields, slug }, issues }, "patch"),
     remove: (desk, slug) => remove(desk, kind, slug),
     async find({ store }, slug) {
       const [[entry]] = await store.db.read(kind.query(slug));
@@ -129,19 +133,21 @@ function file<T extends { slug: string }>(
   desk: Desk,
   kind: Kind<T>,
   { fields, issues }: Input<T>,
-  { replace }: { replace: boolean },
+  how: "create" | "put" | "patch",
 ): Promise<Acted<Filed<T>>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
     if (issues.length > 0) return invalid(issues);
-    const entry = fields as T;
+    const { slug = "" } = fields;
     const [[edition], [before], [seen], order] = await desk.store.db.read(
       editionQuery(),
-      kind.query(entry.slug),
-      kind.shownQuery(entry.slug),
+      kind.query(slug),
+      kind.shownQuery(slug),
       sectionPlacesQuery(),
     );
-    if (before && !replace) return slugTaken(kind, entry.slug);
+    if (before && how === "create") return slugTaken(kind, slug);
+    if (!before && how === "patch") return unknown(kind, slug);
+    const entry = (how === "patch" ? { ...before, ...fields } : fields) as T;
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
       writes: [kind.write(entry)],

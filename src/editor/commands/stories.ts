@@ -21,7 +21,15 @@ import { answeredQuery, writeAnswered, type Answered } from "../../store/idempot
 import { act, type Acted, type Change, type Desk, type Plan } from "../act.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
-import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
+import { READ_ONLY_OF_STORY, withoutEchoes } from "../echoes.ts";
+import {
+  articlePatch,
+  readInput,
+  type ArticlePatch,
+  type Input,
+  type NewArticle,
+  type StoryFields,
+} from "../input.ts";
 import { becomes, nextRevision, planOf, revisionOf, isUnchanged } from "../plan.ts";
 import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } from "../survey.ts";
 
@@ -85,15 +93,19 @@ export function createStory(
   });
 }
 
-/** Edits the head revision. On a live story nothing public changes unless `status` says to publish. */
+/**
+ * Edits the head revision with what the body says otherwise than the story was answered. On a live story nothing
+ * public changes unless `status` says to publish.
+ */
 export function reviseStory(
   desk: Desk,
   target: Target,
-  { fields, issues: sent }: Input<ArticlePatch>,
+  body: unknown,
 ): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
-  const revising = { target, may: canRevise, fields };
+  const revising = { target, may: canRevise, fields: readInput(articlePatch, body).fields };
   return actOn(desk, revising, async ({ held, seen, now }) => {
+    const { fields, issues: sent } = patchOf(body, answerTo(actor, held, store.origin));
     const publishing = fields.status === "published";
     if (publishing && !canPublish(actor, held))
       return forbidden("Your key may not publish this story.");
@@ -131,6 +143,19 @@ export function reviseStory(
     const step = { seen, held, article, head, html: revised ? composed.html : null, tagNames };
     return granted(planOf(publishing ? "publish" : "revise", step, store.origin));
   });
+}
+
+/** What a patch changes of a story, and what is wrong with it. */
+function patchOf(body: unknown, answer: ArticleAnswer): Input<ArticlePatch> {
+  const { changed, issues } = withoutEchoes(body, answer, READ_ONLY_OF_STORY);
+  const { fields, issues: sent } = readInput(articlePatch, changed);
+  // A story that is out and is told to be published again may have something to publish.
+  const asks = isPublished(body) && isPublished(answer) ? { status: "published" as const } : {};
+  return { fields: { ...fields, ...asks }, issues: [...issues, ...sent] };
+}
+
+function isPublished(story: unknown): boolean {
+  return (story as { status?: unknown } | null)?.status === "published";
 }
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
