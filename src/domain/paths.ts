@@ -6,7 +6,7 @@ export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** The longest slug, in characters. */
 export const SLUG_LENGTH = 100;
 
-/** First path segments that are Broadsheet's (or, `cdn-cgi`, the platform's) own, so that no section can be called so. */
+/** First path segments that are Broadsheet's (or, `cdn-cgi`, the platform's) own, so that no new section can be called so. */
 export const RESERVED = new Set([
   "api",
   "desk",
@@ -18,6 +18,7 @@ export const RESERVED = new Set([
   "search",
   "sitemaps",
   "archive",
+  "corrections",
   "healthz",
   "cdn-cgi",
 ]);

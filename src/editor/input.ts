@@ -140,9 +140,14 @@ const slug = z
 
 const sectionSlug = slug.check(
   z.refine((value) => !RESERVED.has(value), {
-    error: (issue) => `"${String(issue.input)}" is a page of the site itself; choose another slug.`,
+    error: (issue) => reservedSlug(String(issue.input)),
   }),
 );
+
+/** What is told of a slug that no new section may have. */
+export function reservedSlug(value: string): string {
+  return `"${value}" is a page of the site itself; choose another slug.`;
+}
 
 /** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
@@ -506,7 +511,6 @@ export const sectionPatch = z.strictObject({
   ...echoed,
 });
 export const newSection = z.strictObject({ slug: sectionSlug, ...wholeSection });
-export const sectionName = sectionSlug;
 
 const tag = { name: line(TAG_NAME_LENGTH), description: z.nullable(text(1000)) };
 const wholeTag = { ...tag, description: orNull(tag.description) };

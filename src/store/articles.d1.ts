@@ -130,7 +130,7 @@ export async function listHeld(
       select a.id, a.born from articles a join revisions r on r.article_id = a.id and r.n = a.head
       where a.born < ${born}
         and (${status} is null or a.status = ${status})
-        and (${section} is null or a.section = ${section})
+        and (${section} is null or r.section = ${section})
         and (${tag} is null or exists (select 1 from json_each(r.tags) where value = ${tag}))
         and (${author} is null or exists (select 1 from json_each(r.authors) where value = ${author}))
         and (${q} is null or instr(lower(r.title), lower(${q})) > 0)
@@ -220,6 +220,7 @@ function leavePaths(changes: StoryChange[]): Write {
       where a.path <> j.value ->> 'path')`;
 }
 
+/** A story in the bin may be of a section that was deleted: then its row stays with the one that it was given. */
 function writeArticles(changes: StoryChange[]): Statement {
   const rows = changes.map(({ seen, article, head }) => ({
     ...article,
@@ -246,7 +247,10 @@ function writeArticles(changes: StoryChange[]): Statement {
       published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
       assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
       source_key = excluded.source_key, source_hash = excluded.source_hash,
-      redirect_from = excluded.redirect_from, section = excluded.section, path = excluded.path
+      redirect_from = excluded.redirect_from, path = excluded.path,
+      section = case
+        when excluded.status = 'binned' and not exists (select 1 from sections where slug = excluded.section)
+        then articles.section else excluded.section end
     where articles.version = excluded.version - 1`;
 }
 

@@ -1,4 +1,4 @@
-import { authorPath, sectionPath, tagPath } from "../../domain/paths.ts";
+import { authorPath, RESERVED, sectionPath, tagPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import type { PublicAct, Replaced } from "../../domain/public-act.ts";
 import { isEditor } from "../../domain/role.ts";
@@ -28,7 +28,7 @@ import {
 import type { Statement, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { act, type Acted, type Change, type Desk } from "../act.ts";
-import type { Input } from "../input.ts";
+import { reservedSlug, type Input } from "../input.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
 
@@ -38,7 +38,7 @@ interface Kind<T> {
   query(slug: string): Statement<T>;
   useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
-  remove(slug: string): Write;
+  remove(slug: string): Write[];
   /** What readers see otherwise when the entry changes, and where. `order` is that of the sections before. */
   shows(entry: Replaced<T>, order: SectionPlace[]): PublicAct;
   pathOf(slug: string): string;
@@ -51,7 +51,7 @@ const author: Kind<Author> = {
   query: authorQuery,
   useQuery: authorUseQuery,
   write: writeAuthor,
-  remove: deleteAuthor,
+  remove: (slug) => [deleteAuthor(slug)],
   shows: (entry) => ({ authors: [entry] }),
   pathOf: authorPath,
   shownQuery: authorShownQuery,
@@ -85,7 +85,7 @@ const tag: Kind<Tag> = {
   query: tagQuery,
   useQuery: tagUseQuery,
   write: writeTag,
-  remove: deleteTag,
+  remove: (slug) => [deleteTag(slug)],
   shows: (entry) => ({ tags: [entry] }),
   pathOf: tagPath,
   shownQuery: tagShownQuery,
@@ -147,6 +147,9 @@ function file<T extends { slug: string }>(
     );
     if (before && how === "create") return slugTaken(kind, slug);
     if (!before && how === "patch") return unknown(kind, slug);
+    // A section that was there before its slug was reserved stays, and can be changed.
+    if (!before && kind.name === "section" && RESERVED.has(slug))
+      return invalid([{ path: "slug", message: reservedSlug(slug) }]);
     const entry = (how === "patch" ? { ...before, ...fields } : fields) as T;
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
@@ -191,7 +194,7 @@ function remove<T extends { slug: string }>(
       return refused({ kind: "wrongState", detail });
     }
     const change: Change = {
-      writes: [kind.remove(slug)],
+      writes: kind.remove(slug),
       shows: kind.shows({ before: entry, after: null }, order),
       seenAt: [kind.pathOf(slug)],
       unseen: seen?.shown !== 1,

@@ -227,6 +227,11 @@ export function restoreStory(desk: Desk, target: Target): Promise<Acted<ArticleA
       return wrongState(held, "restore", "only a story in the bin can be restored");
     if (isGoneForGood(held.article, now))
       return wrongState(held, "restore", "it has been in the bin for more than 30 days");
+    const { section } = held.head;
+    if (!seen.sections.has(section)) {
+      const reason = `its section "${section}" was deleted; make it again, or PATCH the story with another section`;
+      return wrongState(held, "restore", reason);
+    }
     const { id } = target;
     const taken = takenPath(seen.holders, held.head, id);
     if (!taken) return becomes(store, "restore", { held, seen }, restore(held.article));

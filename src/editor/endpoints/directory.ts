@@ -42,7 +42,7 @@ export const directory: Endpoint[] = [
     born: input.newSection,
     fields: input.sectionFields,
     patch: input.sectionPatch,
-    slug: input.sectionName,
+    slug: input.anySlug,
   }),
   ...callsOf({
     path: "/tags",
