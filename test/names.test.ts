@@ -166,6 +166,54 @@ describe("an import", () => {
   });
 });
 
+describe("stories of one import", () => {
+  const send = (slugs: Record<string, string>) =>
+    call("POST", "/imports", {
+      body: {
+        source: "press",
+        items: Object.entries(slugs).map(([key, slug]) => ({
+          ...{ key, slug, title: `Story ${key}`, section: "city" },
+        })),
+      },
+    });
+  const at = async (path: string) => {
+    const { status, headers, text } = await visit(path);
+    return status === 200 ? /<h1[^>]*>([^<]*)/.exec(text)?.[1] : headers.get("Location");
+  };
+
+  it("move on along a chain, and what was left leads on", async () => {
+    await send({ a: "x", b: "y" });
+    const { status } = await send({ a: "y", b: "z" });
+    expect(status).toBe(200);
+    expect([await at("/city/y"), await at("/city/z")]).toEqual(["Story a", "Story b"]);
+    expect(await at("/city/x")).toMatch(/city.y$/);
+  });
+
+  it("change places, in whatever order they come", async () => {
+    await send({ a: "x", b: "y", c: "z" });
+    expect((await send({ b: "x", a: "y" })).status).toBe(200);
+    expect([await at("/city/x"), await at("/city/y")]).toEqual(["Story b", "Story a"]);
+    expect((await send({ a: "z", b: "y", c: "x" })).status).toBe(200);
+    expect([await at("/city/x"), await at("/city/y"), await at("/city/z")]).toEqual([
+      "Story c",
+      "Story b",
+      "Story a",
+    ]);
+  });
+
+  it("cannot take the place of one that stays, or that is not among them", async () => {
+    await send({ a: "x", b: "y", c: "z" });
+    for (const slugs of [
+      { a: "y", b: "y" },
+      { a: "z", b: "q" },
+    ]) {
+      const refused = await send(slugs as Record<string, string>);
+      expect([refused.status, refused.json.errors[0].path]).toEqual([409, "items.0.slug"]);
+    }
+    expect([await at("/city/x"), await at("/city/y")]).toEqual(["Story a", "Story b"]);
+  });
+});
+
 describe("a tag", () => {
   it("may be given by its name, which it then has", async () => {
     const story = await publish({ tags: ["City Hall", "trams", "C++", "Мост", "橋"] });

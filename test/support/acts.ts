@@ -284,6 +284,18 @@ export const ACTS: Record<string, Perform> = {
         }),
       ),
     }),
+  "import stories that change places": async (_, chance, call) => {
+    const slugs = chance.of([
+      ["place-0", "place-1", "place-2"],
+      ["place-1", "place-2", "place-0"],
+      ["place-1", "place-0", "place-2"],
+      ["place-2", "place-3", "place-1"],
+    ]);
+    const items = slugs.map((slug, n) =>
+      fileOf(chance, `place-${n}`, { slug, section: "city", title: `Place ${chance.number(9)}` }),
+    );
+    return call("POST", "/imports", { source: "wire", items });
+  },
   "import a story that came from elsewhere": (_, chance, call) => {
     const { key, ...story } = fileOf(chance, `moved-${chance.number(3)}`);
     return call("PUT", `/imports/wire/${key}`, {
