@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { isDefaultSlug, numbered, slugify, tagSlugOf } from "../src/domain/slugs.ts";
+import { isDefaultSlug, learnScripts, numbered, slugify, tagSlugOf } from "../src/domain/slugs.ts";
 import { SLUG, SLUG_LENGTH } from "../src/domain/paths.ts";
-import { call, openNewsroom, publish, visit, write } from "./support/newsroom.ts";
+import { call, openNewsroom, publish, upload, visit, write } from "./support/newsroom.ts";
+import { pictures } from "./support/pictures.ts";
 
 // What stories and tags are called in addresses when nobody writes a slug.
 
@@ -27,7 +28,8 @@ describe("a headline", () => {
     ["新宿のiPhone 17発売", ""],
     ["橋が開通", ""],
     ["?!", ""],
-  ])("%s makes the slug %s", (title, slug) => {
+  ])("%s makes the slug %s", async (title, slug) => {
+    await learnScripts([title]);
     expect(slugify(title)).toBe(slug);
   });
 
@@ -125,7 +127,8 @@ describe("a default address that is taken", () => {
     expect((await patch(other.id, { section: "culture" })).status).toBe(409);
   });
 
-  it("is told from one that was written", () => {
+  it("is told from one that was written", async () => {
+    await learnScripts(["橋"]);
     const id = "abc";
     expect(isDefaultSlug({ title: "Weather", slug: "weather", id })).toBe(true);
     expect(isDefaultSlug({ title: "Weather", slug: "weather-12", id })).toBe(true);
@@ -151,28 +154,36 @@ describe("an import", () => {
       { key: "c", title: "Weather", slug: "weather" },
       { key: "d", title: "Мост" },
       { key: "e", title: "Мост" },
+      { key: "f", title: "Rain", slug: "weather-3" },
     ];
     const { status, json } = await send(items);
     expect([status, urlsOf(json)]).toEqual([
       200,
-      ["/city/weather-3", "/city/weather-4", "/city/weather", "/city/most", "/city/most-2"],
+      [
+        "/city/weather-4",
+        "/city/weather-5",
+        "/city/weather",
+        "/city/most",
+        "/city/most-2",
+        "/city/weather-3",
+      ],
     ]);
     const again = await send(items);
     expect(again.json.items.map(({ changed }: { changed: boolean }) => changed)).toEqual(
-      Array(5).fill(false),
+      Array(6).fill(false),
     );
     const edited = await send([{ key: "b", title: "Weather", body: "New." }]);
-    expect(urlsOf(edited.json)).toEqual(["/city/weather-4"]);
+    expect(urlsOf(edited.json)).toEqual(["/city/weather-5"]);
   });
 });
 
 describe("stories of one import", () => {
-  const send = (slugs: Record<string, string>) =>
+  const send = (slugs: Record<string, string>, body = "") =>
     call("POST", "/imports", {
       body: {
         source: "press",
         items: Object.entries(slugs).map(([key, slug]) => ({
-          ...{ key, slug, title: `Story ${key}`, section: "city" },
+          ...{ key, slug, title: `Story ${key}`, section: "city", body },
         })),
       },
     });
@@ -207,10 +218,19 @@ describe("stories of one import", () => {
       { a: "y", b: "y" },
       { a: "z", b: "q" },
     ]) {
-      const refused = await send(slugs as Record<string, string>);
-      expect([refused.status, refused.json.errors[0].path]).toEqual([409, "items.0.slug"]);
+      for (const body of ["", "Anew."]) {
+        const refused = await send(slugs as Record<string, string>, body);
+        expect([refused.status, refused.json.errors[0].path]).toEqual([409, "items.0.slug"]);
+      }
     }
     expect([await at("/city/x"), await at("/city/y")]).toEqual(["Story a", "Story b"]);
+  });
+});
+
+describe("a picture's address", () => {
+  it("is made of its file's name in any script", async () => {
+    const { json } = await upload(pictures.png.slice(), { name: "Мост ночью.png" });
+    expect(json.name).toBe("most-nochyu.png");
   });
 });
 
@@ -239,7 +259,8 @@ describe("a tag", () => {
     expect((await call("GET", "/tags/new-quay")).json.name).toBe("New Quay");
   });
 
-  it("has one slug however its name is written, and another for another name", () => {
+  it("has one slug however its name is written, and another for another name", async () => {
+    await learnScripts(["橋"]);
     expect(tagSlugOf("橋 ")).toBe(tagSlugOf("橋"));
     expect(tagSlugOf("ｶﾌｪ")).toBe(tagSlugOf("カフェ"));
     expect(tagSlugOf("橋")).not.toBe(tagSlugOf("港"));

@@ -1,13 +1,28 @@
-import transliterate from "@sindresorhus/transliterate";
 import { SLUG, SLUG_LENGTH } from "./paths.ts";
 
 // What becomes of a headline or a name in an address.
 
-/** A slug from a headline in any script; "" when no more than a fragment of it could be spelled with Latin letters. */
+let transliterate: ((letters: string) => string) | null = null;
+
+/**
+ * Loads what spells other scripts with Latin letters, if one of the texts has any. Its tables take some 40 ms to make,
+ * which a Worker that starts for a reader does not have.
+ */
+export async function learnScripts(texts: string[]): Promise<void> {
+  if (!texts.some((text) => text.search(FOREIGN) >= 0)) return;
+  transliterate ??= (await import("@sindresorhus/transliterate")).default;
+}
+
+function spell(letters: string): string {
+  if (!transliterate) throw new Error(`Call learnScripts() before slugify("${letters}").`);
+  return transliterate(letters);
+}
+
+/** A slug from a headline in any script that learnScripts() was told of; "" when no more than a fragment of it could be spelled with Latin letters. */
 export function slugify(title: string): string {
   const latin = title
     .normalize()
-    .replace(FOREIGN, (letters) => transliterate(letters))
+    .replace(FOREIGN, spell)
     .toLowerCase()
     .replace(/['’]/g, "")
     .replace(/[ßæœøđłþ]/g, (letter) => SPELLED_OUT[letter] ?? letter)

@@ -3,7 +3,7 @@ import { hashesIn, type Picture } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
-import { numbered, stemOf } from "../domain/slugs.ts";
+import { learnScripts, numbered, stemOf } from "../domain/slugs.ts";
 import {
   heldFromRow,
   heldQuery,
@@ -60,6 +60,10 @@ export async function survey(
     pathHoldersQuery(paths, ids),
     picturesQuery([...new Set(hashes)], ids),
   );
+  await learnScripts([
+    ...fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]),
+    ...held.map(({ title }) => title),
+  ]);
   const known = (kind: Reference["kind"]) =>
     new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
   return {

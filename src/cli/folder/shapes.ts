@@ -1,5 +1,5 @@
 import type { Issue } from "../../domain/problem.ts";
-import { tagSlugOf } from "../../domain/slugs.ts";
+import { tagSlugOf } from "./spelling.ts";
 import { asFlag, formerPath, listed, slugOf } from "./foreign-fields.ts";
 import { flag, isMapping, listOf, mapping, moment, number, text } from "./fields.ts";
 import type { Read } from "./fields.ts";

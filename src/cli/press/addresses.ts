@@ -1,6 +1,6 @@
 import { articlePath } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
-import { slugify } from "../../domain/slugs.ts";
+import { slugify } from "../folder/spelling.ts";
 import type { StoryFile } from "../folder/story-file.ts";
 
 /** Where a story will be, or null when that is for the site to say. */

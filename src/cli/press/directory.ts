@@ -1,6 +1,6 @@
 import { RESERVED, SLUG } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
-import { slugify } from "../../domain/slugs.ts";
+import { slugify } from "../folder/spelling.ts";
 import { isMapping } from "../folder/fields.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
 import type { Newsroom } from "./newsroom-api.ts";

@@ -14,7 +14,7 @@ import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
-import { isDefaultSlug } from "../../domain/slugs.ts";
+import { isDefaultSlug, learnScripts } from "../../domain/slugs.ts";
 import type { Store } from "../../store/open.ts";
 import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
@@ -64,6 +64,7 @@ export function createStory(
     const status = fields.status ?? "draft";
     if (status !== "draft" && actor.role === "contributor")
       return forbidden("A contributor's key only writes drafts.");
+    await learnScripts([fields.title ?? ""]);
     const path = pathWanted(fields, id);
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
     const publishing = status !== "draft";
