@@ -81,10 +81,10 @@ describe("a default address that is taken", () => {
   });
 
   it("is found by everybody who writes it at once", async () => {
-    const all = await Promise.all(Array.from({ length: 8 }, () => post("Tides")));
-    expect(all.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    const all = await Promise.all(Array.from({ length: 20 }, () => post("Tides")));
+    expect(all.map(({ status }) => status)).toEqual(Array(20).fill(201));
     const slugs = all.map(({ json }) => json.slug);
-    expect(new Set(slugs).size).toBe(8);
+    expect(new Set(slugs).size).toBe(20);
     expect(slugs).toContain("tides");
     expect(slugs).toContain("tides-2");
   });
@@ -183,7 +183,11 @@ describe("stories of one import", () => {
       body: {
         source: "press",
         items: Object.entries(slugs).map(([key, slug]) => ({
-          ...{ key, slug, title: `Story ${key}`, section: "city", body },
+          key,
+          slug,
+          title: `Story ${key}`,
+          section: "city",
+          body,
         })),
       },
     });
@@ -219,7 +223,7 @@ describe("stories of one import", () => {
       { a: "z", b: "q" },
     ]) {
       for (const body of ["", "Anew."]) {
-        const refused = await send(slugs as Record<string, string>, body);
+        const refused = await send(slugs, body);
         expect([refused.status, refused.json.errors[0].path]).toEqual([409, "items.0.slug"]);
       }
     }

@@ -111,6 +111,13 @@ describe("a story that is sent back as it was answered", () => {
     ]);
   });
 
+  it("with a moving picture described anew is accepted", async () => {
+    const story = await write();
+    const hero = { src: "/pictures/a.gif", alt: "A gate.", animated: true };
+    const sent = await patch(story.id, { ...(await read(story.id)), hero });
+    expect([sent.status, sent.json.hero.alt]).toEqual([200, "A gate."]);
+  });
+
   it("from a contributor, who does not see what is planned, is accepted, too", async () => {
     const key = await keyFor("contributor", "mara-quill");
     const story = await write({}, key);
