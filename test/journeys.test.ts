@@ -423,7 +423,7 @@ describe("two editors at once", () => {
     const answers = await Promise.all(
       Array.from({ length: 4 }, () =>
         call("POST", "/articles", {
-          body: { title: "Tides", section: "city", status: "published" },
+          body: { title: "Tides", slug: "tides", section: "city", status: "published" },
         }),
       ),
     );

@@ -6,7 +6,7 @@ export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** The longest slug, in characters. */
 export const SLUG_LENGTH = 100;
 
-/** First path segments that are Broadsheet's (or, `cdn-cgi`, the platform's) own, so that no section can be called so. */
+/** First path segments that are Broadsheet's (or, `cdn-cgi`, the platform's) own, so that no new section can be called so. */
 export const RESERVED = new Set([
   "api",
   "desk",
@@ -18,6 +18,7 @@ export const RESERVED = new Set([
   "search",
   "sitemaps",
   "archive",
+  "corrections",
   "healthz",
   "cdn-cgi",
 ]);
@@ -84,30 +85,3 @@ export function canonicalPath(path: string): string {
     run.startsWith("%") ? run : run.toLowerCase(),
   );
 }
-
-/** A slug from a headline, or "" when its script has no Latin letters. */
-export function slugify(title: string): string {
-  const latin = title
-    .toLowerCase()
-    .replace(/['’]/g, "")
-    .replace(/[ßæœøđłþ]/g, (letter) => SPELLED_OUT[letter] ?? letter)
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "");
-  const words = latin.split(/[^a-z0-9]+/).filter(Boolean);
-  let slug = "";
-  for (const word of words) {
-    if (slug.length + word.length + 1 > SLUG_LENGTH) break;
-    slug += (slug ? "-" : "") + word;
-  }
-  return slug || (words[0] ?? "").slice(0, SLUG_LENGTH);
-}
-
-const SPELLED_OUT: Record<string, string> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ł: "l",
-  þ: "th",
-};

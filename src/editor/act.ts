@@ -106,10 +106,9 @@ export async function act<T>(
 }
 
 /** Tells whether readers lose something by it: a takedown may use what is kept for the cron. */
-function isTakedown({ stories = [], forget, takesAway = false }: Change): boolean {
-  return (
-    takesAway || forget !== undefined || stories.some(({ before, live }) => before && live === null)
-  );
+function isTakedown(change: Change): boolean {
+  const { stories = [], takesAway = "forget" in change } = change;
+  return takesAway || stories.some(({ before, live }) => before && live === null);
 }
 
 /** What of the change the edge has to hear; null for an act that readers cannot see. */

@@ -1,9 +1,10 @@
 import type { Content, Correction, Revision } from "../domain/article.ts";
 import { pictureAt } from "../domain/media.ts";
 import { renderMarkdown } from "../domain/markdown.ts";
-import { articlePath, slugify } from "../domain/paths.ts";
+import { articlePath } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
+import { defaultSlug, tagSlugOf } from "../domain/slugs.ts";
 import type { BodyNote } from "./answers.ts";
 import type { StoryFields } from "./input.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
@@ -18,20 +19,20 @@ export interface Composed {
   undescribed: string | null;
   /** What was left out of the body. */
   notes: BodyNote[];
+  /** What the tags that were given by name are called, by slug. */
+  tagNames: Map<string, string>;
   issues: Issue[];
 }
 
-/** The path that a new story with these fields would want, or null when they make none. */
-export function pathWanted({
-  title,
-  section,
-  slug = slugify(title ?? ""),
-}: StoryFields): string | null {
-  return section === undefined || slug === "" ? null : articlePath(section, slug);
+/** The path that a new story with these fields and this id would want, or null when they make none. */
+export function pathWanted({ title = "", section, slug }: StoryFields, id: string): string | null {
+  return section === undefined ? null : articlePath(section, slug ?? defaultSlug({ title, id }));
 }
 
 /** What composing needs to know beside the fields. */
 interface Composing {
+  /** The story's id: its slug, where its headline makes none. */
+  id: string;
   survey: Survey;
   origin: string;
   actor: Actor;
@@ -55,6 +56,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
     at: at ?? dated.get(text) ?? now,
   }));
   const title = fields.title ?? base?.title ?? "";
+  const tagNames = fields.tags && new Map(fields.tags.map((tag) => [tagSlugOf(tag), tag]));
   const library = libraryFor(context.actor, context.survey);
   const sent = fields.hero ? composeHero(fields.hero, library, context.origin) : null;
   const content: Content = {
@@ -64,7 +66,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       standfirst: fields.standfirst,
       body: fields.body,
       section: fields.section,
-      tags: fields.tags,
+      tags: tagNames && [...tagNames.keys()],
       authors: fields.authors,
       hero: sent ? sent.hero : fields.hero === null ? null : undefined,
       language: fields.language,
@@ -75,7 +77,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       publishedAt: fields.publishedAt,
       updatedAt: fields.updatedAt,
     }),
-    slug: fields.slug ?? base?.slug ?? slugify(title),
+    slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id: context.id }),
   };
   const rendered = renderMarkdown(content.body, {
     language: content.language ?? context.survey.settings.language,
@@ -92,9 +94,6 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
   const issues = [
     ...referenceIssues(fields, context.survey),
     ...timeIssues(fields, now),
-    ...(content.slug === "" && title !== ""
-      ? [{ path: "slug", message: `The headline "${title}" makes none; write one.` }]
-      : []),
     ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
     ...(sent?.issues ?? []),
     ...shown.unknown.map((src) => ({ path: "body", message: noPicture(src) })),
@@ -111,7 +110,8 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
     });
   }
-  return { content, html, words, pictures, undescribed, notes, issues };
+  const names = tagNames ?? new Map<string, string>();
+  return { content, html, words, pictures, undescribed, notes, tagNames: names, issues };
 }
 
 const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [], notes: [] };

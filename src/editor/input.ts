@@ -5,6 +5,7 @@ import { isTimeZone } from "../domain/calendar.ts";
 import { FOCAL_POINTS, showsSomething } from "../domain/hero.ts";
 import { canonicalPath, RESERVED, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
+import { READ_ONLY_OF_STORY } from "./echoes.ts";
 import { ROLES } from "../domain/role.ts";
 import { logo, theme } from "./theme.ts";
 
@@ -46,6 +47,9 @@ function rightFields<Shape extends z.core.$ZodShape>(
   }
   return fields as Partial<z.output<z.ZodMiniObject<Shape>>>;
 }
+
+/** The longest name of a tag, in characters. */
+const TAG_NAME_LENGTH = 80;
 
 /** What an editor is told of a value of the wrong type or size; every other check says it in its own words. */
 function wanted(issue: z.core.$ZodRawIssue): string | undefined {
@@ -119,7 +123,11 @@ function wholeNumber(least: number, most: number) {
 
 /** A field that is null when it is left out. */
 function nullUnlessSent<T extends z.ZodMiniType>(field: T) {
-  return withDefault(z.nullable(field), null);
+  return orNull(z.nullable(field));
+}
+
+function orNull<T extends z.ZodMiniNullable<z.ZodMiniType>>(field: T) {
+  return withDefault(field, null as never);
 }
 
 const slug = z
@@ -132,9 +140,14 @@ const slug = z
 
 const sectionSlug = slug.check(
   z.refine((value) => !RESERVED.has(value), {
-    error: (issue) => `"${String(issue.input)}" is a page of the site itself; choose another slug.`,
+    error: (issue) => reservedSlug(String(issue.input)),
   }),
 );
+
+/** What is told of a slug that no new section may have. */
+export function reservedSlug(value: string): string {
+  return `"${value}" is a page of the site itself; choose another slug.`;
+}
 
 /** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
@@ -288,6 +301,7 @@ const hero = z
       .nullish(wholeNumber(1, 20_000))
       .check(z.describe("In pixels; of a picture of the library, read from its bytes.")),
     height: z.nullish(wholeNumber(1, 20_000)),
+    animated: z.optional(z.boolean()).check(z.describe("Read-only: read from its bytes.")),
   })
   .check(
     z.describe(
@@ -303,6 +317,14 @@ function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {
   );
 }
 
+/** A tag by its slug, or by its name, which may be as long as `POST /tags` lets it. */
+const tagNamed = line(SLUG_LENGTH).check(
+  z.refine(
+    (value) => SLUG.test(value) || value.length <= TAG_NAME_LENGTH,
+    `Must be at most ${TAG_NAME_LENGTH} characters.`,
+  ),
+);
+
 /** The fields of a story that an editor writes. */
 const story = {
   title: line(300),
@@ -315,7 +337,9 @@ const story = {
       z.describe("Markdown (CommonMark and GFM), at most 512 KiB."),
     ),
   section: slug.check(z.describe("The slug of a section that exists.")),
-  tags: listOf(slug, 30).check(z.describe("Slugs; a tag is made on first use.")),
+  tags: listOf(tagNamed, 30).check(
+    z.describe("Slugs or names: City Hall is city-hall. A tag is made on first use."),
+  ),
   authors: listOf(slug, 20).check(
     z.describe("Slugs of authors that exist, in the order of the byline."),
   ),
@@ -379,6 +403,17 @@ export const articlePatch = z.strictObject({
       "published",
       'Must be "published", which publishes what this call saves; other states have calls of their own.',
     ),
+  ),
+});
+
+/** The same for the documentation, with what is read-only. */
+export const articlePatchDocument = z.strictObject({
+  ...articlePatch.shape,
+  ...Object.fromEntries(
+    Object.entries(READ_ONLY_OF_STORY).map(([name, how]) => [
+      name,
+      z.optional(z.unknown()).check(z.describe(`Read-only: only as it was answered. ${how}`)),
+    ]),
   ),
 });
 
@@ -448,28 +483,40 @@ export const placement = z.strictObject({
   pinned: withDefault(listOf(storyId, 12), []),
 });
 
-const author = {
-  name: line(120),
-  role: nullUnlessSent(line(120)),
-  bio: nullUnlessSent(text(4000)),
+/** What an entry of the directory is answered with beside its fields: passed over as it is. */
+const echoed = {
+  slug: z.optional(z.string()).check(z.describe("Read-only: as the URL has it.")),
+  edge: z.optional(z.enum(["live", "pending", "none"])).check(z.describe("Passed over.")),
 };
-export const authorFields = z.strictObject(author);
-export const newAuthor = z.strictObject({ slug, ...author });
+
+const author = { name: line(120), role: z.nullable(line(120)), bio: z.nullable(text(4000)) };
+const wholeAuthor = { ...author, role: orNull(author.role), bio: orNull(author.bio) };
+export const authorFields = z.strictObject({ ...wholeAuthor, ...echoed });
+export const authorPatch = z.strictObject({ ...z.partial(z.object(author)).shape, ...echoed });
+export const newAuthor = z.strictObject({ slug, ...wholeAuthor });
 
 const sectionShape = {
   name: line(60),
-  description: nullUnlessSent(text(1000)),
-  position: withDefault(wholeNumber(0, 10_000), 0).check(
-    z.describe("Sections stand in this order, then by slug."),
-  ),
+  description: z.nullable(text(1000)),
+  position: wholeNumber(0, 10_000).check(z.describe("Sections stand in this order, then by slug.")),
 };
-export const sectionFields = z.strictObject(sectionShape);
-export const newSection = z.strictObject({ slug: sectionSlug, ...sectionShape });
-export const sectionName = sectionSlug;
+const wholeSection = {
+  ...sectionShape,
+  description: orNull(sectionShape.description),
+  position: withDefault(sectionShape.position, 0),
+};
+export const sectionFields = z.strictObject({ ...wholeSection, ...echoed });
+export const sectionPatch = z.strictObject({
+  ...z.partial(z.object(sectionShape)).shape,
+  ...echoed,
+});
+export const newSection = z.strictObject({ slug: sectionSlug, ...wholeSection });
 
-const tag = { name: line(80), description: nullUnlessSent(text(1000)) };
-export const tagFields = z.strictObject(tag);
-export const newTag = z.strictObject({ slug, ...tag });
+const tag = { name: line(TAG_NAME_LENGTH), description: z.nullable(text(1000)) };
+const wholeTag = { ...tag, description: orNull(tag.description) };
+export const tagFields = z.strictObject({ ...wholeTag, ...echoed });
+export const tagPatch = z.strictObject({ ...z.partial(z.object(tag)).shape, ...echoed });
+export const newTag = z.strictObject({ slug, ...wholeTag });
 export const anySlug = slug;
 
 /** Where a redirect leads, as a Location header can say it. */

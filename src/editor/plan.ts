@@ -25,6 +25,7 @@ export interface Step {
   shown?: Revision;
   /** What was left out of the body, when the act saved one. */
   notes?: BodyNote[] | undefined;
+  tagNames?: StoryChange["tagNames"];
 }
 
 /** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
@@ -67,7 +68,8 @@ export function storyChange({ seen, held, head, html, shown = head, ...step }: S
   const same = (leads || !after) && JSON.stringify(before) === JSON.stringify(after);
   const live = same ? undefined : after;
   const version = held?.article.version ?? null;
-  return { seen: version, article, head, html, before, live, shown, redirectedFrom };
+  const { tagNames } = step;
+  return { seen: version, article, head, html, before, live, shown, redirectedFrom, tagNames };
 }
 
 /** The story as it is once the change is written. */

@@ -3,9 +3,11 @@ import { hashesIn, type Picture } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
+import { learnScripts, numbered, stemOf } from "../domain/slugs.ts";
 import {
   heldFromRow,
   heldQuery,
+  numberedPathsQuery,
   pathHoldersQuery,
   type Held,
   type PathHolder,
@@ -58,6 +60,10 @@ export async function survey(
     pathHoldersQuery(paths, ids),
     picturesQuery([...new Set(hashes)], ids),
   );
+  await learnScripts([
+    ...fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]),
+    ...held.map(({ title }) => title),
+  ]);
   const known = (kind: Reference["kind"]) =>
     new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
   return {
@@ -76,7 +82,7 @@ export async function survey(
 /** Refuses a path that another story or a redirect holds; `own` is the story that asks. */
 export function takenPath(
   holders: PathHolder[],
-  content: Content,
+  content: Address,
   own: string | null,
 ): Problem | null {
   const path = articlePath(content.section, content.slug);
@@ -86,8 +92,24 @@ export function takenPath(
   return holder ? taken("slug", holder) : null;
 }
 
+/** Finds the paths that are held among those that numbers behind these stories' slugs make. */
+export async function numberedPaths(store: Store, contents: Address[]): Promise<Set<string>> {
+  const stems = contents.map(({ section, slug }) => articlePath(section, stemOf(slug)));
+  const [held] = await store.db.read(numberedPathsQuery([...new Set(stems)]));
+  return new Set(held.map(({ path }) => path));
+}
+
+/** The slug with the first number whose path nobody holds: weather-2, where weather is held. */
+export function firstFree({ section, slug }: Address, held: ReadonlySet<string>): string {
+  let n = 2;
+  while (held.has(articlePath(section, numbered(slug, n)))) n += 1;
+  return numbered(slug, n);
+}
+
+type Address = Pick<Content, "section" | "slug">;
+
 /** Finds who holds one path. */
-export async function holdersOf(store: Store, content: Content): Promise<PathHolder[]> {
+export async function holdersOf(store: Store, content: Address): Promise<PathHolder[]> {
   const [holders] = await store.db.read(
     pathHoldersQuery([articlePath(content.section, content.slug)]),
   );

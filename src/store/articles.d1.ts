@@ -30,6 +30,8 @@ export interface StoryChange {
   shown: Revision;
   /** The former paths that led to it before, because an importer said so. */
   redirectedFrom: string[];
+  /** What tags of the head are called if they are new, by slug; the others are named after their slugs. */
+  tagNames?: Map<string, string> | undefined;
 }
 
 /** How the editors' list is narrowed; every filter is of the head revision. */
@@ -100,6 +102,21 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement
     select path, 'redirect', null from paths where path in (select path from wanted) and kind <> 'article'`;
 }
 
+/** Finds which paths are held of those that the nth story with one of these slugs would have: stem, hyphen, number. */
+export function numberedPathsQuery(stems: string[]): Statement<{ path: string }> {
+  return sql<{ path: string }>`
+    with stems (low, high) as (
+      select value || '-0', value || '-:' from json_each(${JSON.stringify(stems)}))
+    select path from stems join live where path > low and path < high
+    union select path from stems join articles where path > low and path < high and status <> 'binned'
+    union select path from stems join paths where path > low and path < high and kind <> 'article'
+    union
+    select '/' || r.section || '/' || r.slug
+    from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
+    join stems on '/' || r.section || '/' || r.slug > low and '/' || r.section || '/' || r.slug < high
+    where a.scheduled_for is not null`;
+}
+
 /** A page of the editors' list, newest first by creation: an order in which an edit moves nothing. */
 export async function listHeld(
   db: Database,
@@ -114,7 +131,7 @@ export async function listHeld(
       select a.id, a.born from articles a join revisions r on r.article_id = a.id and r.n = a.head
       where a.born < ${born}
         and (${status} is null or a.status = ${status})
-        and (${section} is null or a.section = ${section})
+        and (${section} is null or r.section = ${section})
         and (${tag} is null or exists (select 1 from json_each(r.tags) where value = ${tag}))
         and (${author} is null or exists (select 1 from json_each(r.authors) where value = ${author}))
         and (${q} is null or instr(lower(r.title), lower(${q})) > 0)
@@ -178,6 +195,7 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
   const lives = moved.flatMap(({ live }) => (live ? [live] : []));
   return [
     ...writeTags(revised),
+    ...(changes.length > 1 ? [leavePaths(changes)] : []),
     guarded(writeArticles(changes), "version", changes.length),
     ...revised.map(writeRevision),
     ...writePictures(revised),
@@ -187,6 +205,23 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
   ];
 }
 
+/**
+ * Takes the stories that move off their paths first: one may come to where another of them was, and no two want one
+ * path at any moment.
+ */
+function leavePaths(changes: StoryChange[]): Write {
+  const rows = changes.map(({ article, head }) => ({
+    id: article.id,
+    path: `/${head.section}/${head.slug}`,
+  }));
+  return sql`
+    update articles set path = '~' || id
+    where id in (
+      select a.id from json_each(${JSON.stringify(rows)}) j join articles a on a.id = j.value ->> 'id'
+      where a.path <> j.value ->> 'path')`;
+}
+
+/** A story in the bin may be of a section that was deleted: then its row stays with the one that it was given. */
 function writeArticles(changes: StoryChange[]): Statement {
   const rows = changes.map(({ seen, article, head }) => ({
     ...article,
@@ -213,7 +248,10 @@ function writeArticles(changes: StoryChange[]): Statement {
       published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
       assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
       source_key = excluded.source_key, source_hash = excluded.source_hash,
-      redirect_from = excluded.redirect_from, section = excluded.section, path = excluded.path
+      redirect_from = excluded.redirect_from, path = excluded.path,
+      section = case
+        when excluded.status = 'binned' and not exists (select 1 from sections where slug = excluded.section)
+        then articles.section else excluded.section end
     where articles.version = excluded.version - 1`;
 }
 
@@ -242,13 +280,19 @@ function writePictures(changes: StoryChange[]): Write[] {
   ];
 }
 
-/** A tag is made on first use, named after its slug until an editor names it. */
+/** A tag is made on first use, with the name that the story gave it; or else named after its slug until an editor names it. */
 function writeTags(changes: StoryChange[]): Write[] {
   const slugs = [...new Set(changes.flatMap(({ head }) => head.tags))];
   if (slugs.length === 0) return [];
+  const named = new Map(
+    changes.flatMap(({ tagNames }) =>
+      [...(tagNames ?? [])].filter(([slug, name]) => slug !== name),
+    ),
+  );
   const tags = slugs.map((slug) => ({
     slug,
-    name: slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()),
+    name:
+      named.get(slug) ?? slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()),
   }));
   return [
     sql`

@@ -95,20 +95,33 @@ export function sectionPlacesQuery(): Statement<SectionPlace> {
   return sql<SectionPlace>`select slug, position from sections`;
 }
 
-/** Deletes a section; lost when a story stands in it by now. */
-export function deleteSection(slug: string): Write {
+/**
+ * Deletes a section; lost when a story outside the bin stands in it by now. Those in the bin keep its name in their
+ * revisions; `articles.section`, which must be one that there is, becomes the first of the others.
+ */
+export function deleteSection(slug: string): Write[] {
   const write = sql`
     delete from sections where slug = ${slug} and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where r.section = ${slug})`;
-  return guarded(write, "present");
+      where r.section = ${slug} and a.status <> 'binned')`;
+  return [
+    sql`
+      update articles set section = (select slug from sections where slug <> ${slug} order by position, slug limit 1)
+      where section = ${slug} and status = 'binned' and exists (select 1 from sections where slug <> ${slug})`,
+    guarded(write, "present"),
+  ];
 }
 
-/** Which stories stand in the section with a revision that may still go out; at most one id. */
+/**
+ * Which stories stand in the section with a revision that may still go out; at most one id. Those in the bin do not
+ * count, unless there is no other section.
+ */
 export function sectionUseQuery(slug: string): Statement<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where r.section = ${slug} limit 1`;
+    where r.section = ${slug}
+      and (a.status <> 'binned' or not exists (select 1 from sections where slug <> ${slug}))
+    limit 1`;
 }
 
 export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): Statement<Tag> {
@@ -144,21 +157,23 @@ export function tagUseQuery(slug: string): Statement<Use> {
     where exists (select 1 from json_each(r.tags) where value = ${slug}) limit 1`;
 }
 
-/** Which of the given slugs and ids exist, and which authors of the given stories' head and scheduled revisions do. */
+/** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */
 export function referencesQuery(
   wanted: { sections: string[]; authors: string[]; articles: string[] },
-  bylinesOf: string[] = [],
+  ofStories: string[] = [],
 ): Statement<Reference> {
   return sql<Reference>`
     select 'section' as kind, slug as id from sections
-    where slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
+    where slug in (select value from json_each(${JSON.stringify(wanted.sections)})
+      union select r.section from articles a join revisions r on r.article_id = a.id and r.n = a.head
+      where a.id in (select value from json_each(${JSON.stringify(ofStories)})))
     union all
     select 'author', slug from authors
     where slug in (select value from json_each(${JSON.stringify(wanted.authors)})
       union select named.value
       from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.scheduled),
         json_each(r.authors) named
-      where a.id in (select value from json_each(${JSON.stringify(bylinesOf)})))
+      where a.id in (select value from json_each(${JSON.stringify(ofStories)})))
     union all
     select 'article', id from articles
     where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;

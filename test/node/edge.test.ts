@@ -161,7 +161,8 @@ describe("a page", () => {
       text: "",
     });
     const part = await read(PAGE, { headers: { Range: "bytes=0-14" } });
-    expect(part).toMatchObject({ cache: "HIT", status: 206, text: text.slice(0, 15) });
+    // A page does not say that it can be sliced; pictures do.
+    expect(part).toMatchObject({ cache: "HIT", status: 200, text });
     const known = await read(PAGE, { headers: { "If-None-Match": headers.get("ETag") ?? "" } });
     expect(known).toMatchObject({ cache: "HIT", status: 304, text: "" });
   });

@@ -10,7 +10,10 @@ interface Row {
 }
 
 const HOUSE: Record<string, Row> = {
-  domain: { rooms: ["domain"], packages: ["marked", "marked-cjk-friendly", "parse5"] },
+  domain: {
+    rooms: ["domain"],
+    packages: ["marked", "marked-cjk-friendly", "parse5", "@sindresorhus/transliterate"],
+  },
   store: { rooms: ["store", "domain"], packages: [] },
   edge: { rooms: ["edge"], packages: [] },
   views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },

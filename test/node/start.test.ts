@@ -158,7 +158,8 @@ describe("npm start", () => {
     await cp(path.join(PROJECT, "src/cli"), path.join(root, "src/cli"), { recursive: true });
     await cp(path.join(PROJECT, "src/domain"), path.join(root, "src/domain"), { recursive: true });
     await mkdir(path.join(root, "node_modules/wrangler/bin"), { recursive: true });
-    for (const name of ["yaml", "smol-toml", "cli-progress"]) {
+    await mkdir(path.join(root, "node_modules/@sindresorhus"), { recursive: true });
+    for (const name of ["yaml", "smol-toml", "cli-progress", "@sindresorhus/transliterate"]) {
       await symlink(
         path.join(PROJECT, "node_modules", name),
         path.join(root, "node_modules", name),

@@ -6,10 +6,7 @@ import { pictures } from "./pictures.ts";
 export const SECTIONS = ["city", "coast", "culture", "sport"];
 export const AUTHORS = Array.from({ length: 8 }, (_, n) => `writer-${n}`);
 /** Authors of a newsroom where twenty write each story: more names than a page's tags have room for. */
-export const HANDS = Array.from(
-  { length: 24 },
-  (_, n) => `one-of-very-many-hands-with-a-long-name-${n}`,
-);
+const HANDS = Array.from({ length: 24 }, (_, n) => `one-of-very-many-hands-with-a-long-name-${n}`);
 export const TAGS = Array.from({ length: 12 }, (_, n) => `topic-${n}`);
 /** Slugs that stories get later, so that what stands there before can be looked at, too. */
 export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
@@ -197,6 +194,10 @@ export const ACTS: Record<string, Perform> = {
       { text: `It was ${chance.number(1000)}.`, at: new Date(stage.now()).toISOString() },
     ],
   })),
+  "send a story back as it was answered": onStory(LIVE, async (id, _, call) => {
+    const { json } = await call("GET", `/articles/${id}`);
+    return call("PATCH", `/articles/${id}`, json);
+  }),
   "withdraw a story": onStory(LIVE, (id, _, call) => call("POST", `/articles/${id}/unpublish`)),
   "delete a story": onStory(LIVE, (id, _, call) => call("DELETE", `/articles/${id}`)),
   "restore a story and publish it": onStory("status = 'binned'", async (id, _, call) => {
@@ -242,6 +243,10 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
       bio: chance.of([null, `Wrote ${chance.number(1000)} stories.`]),
     })),
+  "patch an author": (_, chance, call) =>
+    call("PATCH", `/authors/${chance.of(AUTHORS)}`, {
+      bio: chance.of([null, `Writes ${chance.number(1000)} stories.`]),
+    }),
   "make an author": (_, chance, call) =>
     call("PUT", `/authors/${LATER_AUTHOR}`, { name: `New ${chance.number(1000)}` }),
   "rename a section": (_, chance, call) =>
@@ -252,6 +257,10 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({
       description: chance.of([null, `About ${chance.number(1000)}.`]),
     })),
+  "patch a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of(SECTIONS)}`, {
+      description: chance.of([null, `All about ${chance.number(1000)}.`]),
+    }),
   "reorder the sections": (_, chance, call) =>
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({ position: chance.number(20) })),
   "make a section": (_, chance, call) =>
@@ -259,6 +268,8 @@ export const ACTS: Record<string, Perform> = {
   "delete a section": (_, __, call) => call("DELETE", `/sections/${LATER_SECTION}`),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
+  "patch a tag": (_, chance, call) =>
+    call("PATCH", `/tags/${chance.of(TAGS)}`, { name: `Subject ${chance.number(1000)}` }),
   "describe a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({
       description: chance.of([null, `About ${chance.number(1000)}.`]),
@@ -285,6 +296,18 @@ export const ACTS: Record<string, Perform> = {
         }),
       ),
     }),
+  "import stories that change places": async (_, chance, call) => {
+    const slugs = chance.of([
+      ["place-0", "place-1", "place-2"],
+      ["place-1", "place-2", "place-0"],
+      ["place-1", "place-0", "place-2"],
+      ["place-2", "place-3", "place-1"],
+    ]);
+    const items = slugs.map((slug, n) =>
+      fileOf(chance, `place-${n}`, { slug, section: "city", title: `Place ${chance.number(9)}` }),
+    );
+    return call("POST", "/imports", { source: "wire", items });
+  },
   "import a story that came from elsewhere": (_, chance, call) => {
     const { key, ...story } = fileOf(chance, `moved-${chance.number(3)}`);
     return call("PUT", `/imports/wire/${key}`, {

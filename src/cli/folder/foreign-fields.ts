@@ -1,4 +1,5 @@
-import { canonicalPath, slugify } from "../../domain/paths.ts";
+import { canonicalPath } from "../../domain/paths.ts";
+import { slugify } from "./spelling.ts";
 import type { Issue } from "../../domain/problem.ts";
 import { isMapping } from "./fields.ts";
 import { bare, NESTED, PARTS, standingOf, THEIRS, OURS } from "./names.ts";

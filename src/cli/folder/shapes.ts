@@ -1,5 +1,5 @@
-import { slugify } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
+import { tagSlugOf } from "./spelling.ts";
 import { asFlag, formerPath, listed, slugOf } from "./foreign-fields.ts";
 import { flag, isMapping, listOf, mapping, moment, number, text } from "./fields.ts";
 import type { Read } from "./fields.ts";
@@ -26,7 +26,7 @@ export const STORY: Record<Ours, Read> = {
   section: text,
   tags: (value, path, issues) => [
     ...new Set(
-      listed(value).map((tag, index) => madeSlug(tagSlug(tag), tag, `${path}.${index}`, issues)),
+      listed(value).map((tag, index) => madeSlug(readTag(tag), tag, `${path}.${index}`, issues)),
     ),
   ],
   authors: readAuthors,
@@ -108,16 +108,21 @@ const ENTITIES: Record<string, string> = {
   copy: "©",
 };
 
-/** The slug of a tag, or "" when its name has no letters a to z and no digits. */
+/** The slug of a tag, or "" when its name has neither letters nor digits. */
 export function tagSlug(tag: unknown): string {
   const name = asText(isMapping(tag) ? (tag["name"] ?? tag["slug"]) : tag);
-  // C, C++ and C# are three tags.
-  return slugify(name.replace(/\+\+/g, "pp").replace(/([A-Za-z])#/g, "$1sharp"));
+  return /[\p{L}\p{N}]/u.test(name) ? tagSlugOf(name) : "";
+}
+
+/** A tag for the API: its slug, or its name where a slug would not tell what that is. */
+function readTag(tag: unknown): string {
+  const name = asText(isMapping(tag) ? (tag["name"] ?? tag["slug"]) : tag).trim();
+  return /(?!\p{Script=Latin})\p{L}/u.test(name) ? name : tagSlug(tag);
 }
 
 function madeSlug(slug: string, written: unknown, path: string, issues: Issue[]): string {
   if (slug !== "") return slug;
-  const message = `must have letters a to z or digits, got ${JSON.stringify(written)}`;
+  const message = `must have letters or digits, got ${JSON.stringify(written)}`;
   issues.push({ path, message });
   return "";
 }

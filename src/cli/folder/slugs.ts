@@ -1,4 +1,5 @@
-import { SLUG_LENGTH, slugify } from "../../domain/paths.ts";
+import { SLUG_LENGTH } from "../../domain/paths.ts";
+import { slugify } from "./spelling.ts";
 import type { FileNote } from "./folder.ts";
 import { slugOf } from "./foreign-fields.ts";
 import type { StoryFile } from "./story-file.ts";

@@ -169,7 +169,7 @@ function tagsWithSlugs(written: unknown, notes: string[]): unknown[] | undefined
   if (written === undefined) return undefined;
   const tags = listed(written).filter((tag) => {
     const kept = isMapping(tag) || tagSlug(tag) !== "";
-    if (!kept) notes.push(`the tag "${String(tag)}" has no letters a to z and no digits; left out`);
+    if (!kept) notes.push(`the tag "${String(tag)}" has neither letters nor digits; left out`);
     return kept;
   });
   const over = tags.slice(MOST_TAGS);

@@ -1,5 +1,6 @@
-import { articlePath, slugify } from "../../domain/paths.ts";
+import { articlePath } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
+import { slugify } from "../folder/spelling.ts";
 import type { StoryFile } from "../folder/story-file.ts";
 
 /** Where a story will be, or null when that is for the site to say. */
@@ -17,13 +18,16 @@ export function withoutOwnAddress(story: StoryFile): StoryFile {
   return { ...story, fields: { ...story.fields, redirectFrom: others } };
 }
 
-/** The addresses that a folder's stories want. The site refuses the second of two; a dry run has to know by itself. */
+/**
+ * The addresses that a folder's stories write. The site refuses the second of two, which a dry run has to know by
+ * itself; one that nobody wrote makes room.
+ */
 export class Addresses {
   readonly #holders = new Map<string, string>();
 
   claim({ file, fields }: StoryFile): Issue[] {
     const address = addressOf(fields);
-    if (address === null) return [];
+    if (address === null || typeof fields["slug"] !== "string") return [];
     const holder = this.#holders.get(address);
     if (holder === undefined) {
       this.#holders.set(address, file);

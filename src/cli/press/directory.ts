@@ -1,5 +1,6 @@
-import { RESERVED, SLUG, slugify } from "../../domain/paths.ts";
+import { RESERVED, SLUG } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
+import { slugify } from "../folder/spelling.ts";
 import { isMapping } from "../folder/fields.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
 import type { Newsroom } from "./newsroom-api.ts";
@@ -113,7 +114,7 @@ export async function resolve(
 function problemOf(list: List, written: string, slug: string, make: boolean): string | null {
   const one = list === "sections" ? "section" : "author";
   if (slug === "")
-    return `"${written}" has no letters a to z to make an address of: write the ${one} into ${list}.yaml`;
+    return `"${written}" has no letters that an address can be made of: write the ${one} into ${list}.yaml`;
   if (list === "sections" && RESERVED.has(slug))
     return `"${slug}" is a page of the site itself; --map section=… or --ignore says where else the section stands`;
   if (make) return null;

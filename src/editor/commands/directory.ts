@@ -1,4 +1,4 @@
-import { authorPath, sectionPath, tagPath } from "../../domain/paths.ts";
+import { authorPath, RESERVED, sectionPath, tagPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import type { PublicAct, Replaced } from "../../domain/public-act.ts";
 import { isEditor } from "../../domain/role.ts";
@@ -28,7 +28,7 @@ import {
 import type { Statement, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { act, type Acted, type Change, type Desk } from "../act.ts";
-import type { Input } from "../input.ts";
+import { reservedSlug, type Input } from "../input.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
 
@@ -38,7 +38,7 @@ interface Kind<T> {
   query(slug: string): Statement<T>;
   useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
-  remove(slug: string): Write;
+  remove(slug: string): Write[];
   /** What readers see otherwise when the entry changes, and where. `order` is that of the sections before. */
   shows(entry: Replaced<T>, order: SectionPlace[]): PublicAct;
   pathOf(slug: string): string;
@@ -51,7 +51,7 @@ const author: Kind<Author> = {
   query: authorQuery,
   useQuery: authorUseQuery,
   write: writeAuthor,
-  remove: deleteAuthor,
+  remove: (slug) => [deleteAuthor(slug)],
   shows: (entry) => ({ authors: [entry] }),
   pathOf: authorPath,
   shownQuery: authorShownQuery,
@@ -85,7 +85,7 @@ const tag: Kind<Tag> = {
   query: tagQuery,
   useQuery: tagUseQuery,
   write: writeTag,
-  remove: deleteTag,
+  remove: (slug) => [deleteTag(slug)],
   shows: (entry) => ({ tags: [entry] }),
   pathOf: tagPath,
   shownQuery: tagShownQuery,
@@ -107,6 +107,8 @@ export interface Verbs<T> {
   create(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Makes or replaces an entry; writes nothing when it is the same. */
   put(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
+  /** Changes what is sent of an entry that is there. */
+  patch(desk: Desk, slug: string, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Deletes an entry that nothing uses. */
   remove(desk: Desk, slug: string): Promise<Acted<null>>;
   /** Reads one entry. */
@@ -115,8 +117,10 @@ export interface Verbs<T> {
 
 function verbsOf<T extends { slug: string }>(kind: Kind<T>): Verbs<T> {
   return {
-    create: (desk, input) => file(desk, kind, input, { replace: false }),
-    put: (desk, input) => file(desk, kind, input, { replace: true }),
+    create: (desk, input) => file(desk, kind, input, "create"),
+    put: (desk, input) => file(desk, kind, input, "put"),
+    patch: (desk, slug, { fields, issues }) =>
+      file(desk, kind, { fields: { ...fields, slug }, issues }, "patch"),
     remove: (desk, slug) => remove(desk, kind, slug),
     async find({ store }, slug) {
       const [[entry]] = await store.db.read(kind.query(slug));
@@ -129,19 +133,24 @@ function file<T extends { slug: string }>(
   desk: Desk,
   kind: Kind<T>,
   { fields, issues }: Input<T>,
-  { replace }: { replace: boolean },
+  how: "create" | "put" | "patch",
 ): Promise<Acted<Filed<T>>> {
   return act(desk, async () => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
     if (issues.length > 0) return invalid(issues);
-    const entry = fields as T;
+    const { slug = "" } = fields;
     const [[edition], [before], [seen], order] = await desk.store.db.read(
       editionQuery(),
-      kind.query(entry.slug),
-      kind.shownQuery(entry.slug),
+      kind.query(slug),
+      kind.shownQuery(slug),
       sectionPlacesQuery(),
     );
-    if (before && !replace) return slugTaken(kind, entry.slug);
+    if (before && how === "create") return slugTaken(kind, slug);
+    if (!before && how === "patch") return unknown(kind, slug);
+    // A section that was there before its slug was reserved stays, and can be changed.
+    if (!before && kind.name === "section" && RESERVED.has(slug))
+      return invalid([{ path: "slug", message: reservedSlug(slug) }]);
+    const entry = (how === "patch" ? { ...before, ...fields } : fields) as T;
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
       writes: [kind.write(entry)],
@@ -185,7 +194,7 @@ function remove<T extends { slug: string }>(
       return refused({ kind: "wrongState", detail });
     }
     const change: Change = {
-      writes: [kind.remove(slug)],
+      writes: kind.remove(slug),
       shows: kind.shows({ before: entry, after: null }, order),
       seenAt: [kind.pathOf(slug)],
       unseen: seen?.shown !== 1,

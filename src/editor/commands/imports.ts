@@ -2,6 +2,7 @@ import { createArticle, publish, withdraw } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Problem } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
+import { isDefaultSlug } from "../../domain/slugs.ts";
 import {
   pathHoldersQuery,
   sourceQuery,
@@ -14,7 +15,7 @@ import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
 import { heldAfter, nextRevision, revisionOf, isUnchanged, storyChange } from "../plan.ts";
-import { survey, taken, type Survey } from "../survey.ts";
+import { firstFree, numberedPaths, survey, taken, type Survey } from "../survey.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
 export interface ImportItem {
@@ -25,7 +26,7 @@ export interface ImportItem {
   at: string;
 }
 
-type Step = { item: ImportItem; held: Held | null; composed: Composed };
+type Step = { item: ImportItem; id: string; held: Held | null; composed: Composed };
 
 /**
  * Writes a folder of stories by the importer's own keys, all of them or none. A story whose import is the same as
@@ -56,7 +57,8 @@ export function importStories(
       const row = byKey.get(item.key);
       if (row?.source_hash === item.hash && item.input.issues.length === 0) return [];
       const held = (row && seen.held.get(row.id)) ?? null;
-      return [{ item, held, composed: composeItem(desk, item, held, seen, now) }];
+      const id = held?.article.id ?? desk.newId();
+      return [{ item, id, held, composed: composeItem(desk, item, { id, held }, seen, now) }];
     });
     const issues = [...sent, ...repeatedKeys(items), ...steps.flatMap(stepIssues)];
     if (issues.length > 0) return invalid(issues);
@@ -88,7 +90,7 @@ export function importStories(
 function composeItem(
   desk: Desk,
   { input }: ImportItem,
-  held: Held | null,
+  { id, held }: Pick<Step, "id" | "held">,
   seen: Survey,
   now: number,
 ): Composed {
@@ -96,6 +98,7 @@ function composeItem(
   const slug = fields.slug ?? held?.head.slug;
   const publishing = fields.status !== "draft";
   return compose(slug === undefined ? fields : { ...fields, slug }, null, {
+    id,
     survey: seen,
     origin: desk.store.origin,
     actor: desk.actor,
@@ -131,45 +134,88 @@ function repeatedKeys(items: ImportItem[]): Issue[] {
   });
 }
 
-/** Looks for paths that others hold, or that two stories of this import both want. */
+/**
+ * Looks for paths that others hold, or that two stories of this import both want. A path that a story of this import
+ * leaves is free: they may change places. A default slug makes room for what is written, and for who has it already.
+ */
 async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> {
   const wanted = steps.flatMap(pathsOf);
   if (wanted.length === 0) return null;
   const [holders] = await desk.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
+  const moving = new Set(steps.map(({ id }) => id));
+  const held = new Map(
+    holders.flatMap((row) => (moving.has(row.articleId ?? "") ? [] : [[row.path, row]])),
+  );
   const issues: Issue[] = [];
   const within = new Map<string, Step>();
-  for (const { path, step, at } of wanted) {
-    const own = step.held?.article.id ?? null;
-    const holder = holders.find(
-      (row) => row.path === path && (row.articleId === null || row.articleId !== own),
-    );
+  const crowded: Step[] = [];
+  for (const { path, step, at, claim } of wanted.sort((a, b) => a.claim - b.claim)) {
     const other = within.get(path);
     const rival: PathHolder | null =
       other && other !== step ? { path, holder: "draft", articleId: null } : null;
-    const first = holder ?? rival;
+    const first = held.get(path) ?? rival;
     const problem = first && taken(at, first);
-    if (problem?.kind === "taken") issues.push(...problem.issues);
-    within.set(path, step);
+    if (problem && claim === BY_DEFAULT) crowded.push(step);
+    else if (problem?.kind === "taken") issues.push(...problem.issues);
+    else within.set(path, step);
   }
-  return issues.length > 0 ? { kind: "taken", detail: issues[0]?.message ?? "", issues } : null;
+  if (issues.length > 0) return { kind: "taken", detail: issues[0]?.message ?? "", issues };
+  await makeRoom(desk, crowded, within);
+  return null;
 }
 
+/** Puts numbers behind default slugs whose paths are held: by others, or by stories of this import. */
+async function makeRoom(desk: Desk, crowded: Step[], within: Map<string, Step>): Promise<void> {
+  if (crowded.length === 0) return;
+  const held = await numberedPaths(
+    desk.store,
+    crowded.map(({ composed }) => composed.content),
+  );
+  for (const path of within.keys()) held.add(path);
+  for (const { composed } of crowded) {
+    const { content } = composed;
+    content.slug = firstFree(content, held);
+    held.add(articlePath(content.section, content.slug));
+  }
+}
+
+/** A path that a story wants, where the request says so, and how strong its claim is: the lowest goes first. */
+interface Wanted {
+  path: string;
+  step: Step;
+  at: string;
+  claim: number;
+}
+
+const HAD = 0;
+const WRITTEN = 1;
+const BY_DEFAULT = 2;
+
 /** The paths that a story wants: its own, and those that shall lead to it. */
-function pathsOf(step: Step): { path: string; step: Step; at: string }[] {
-  const { item, composed } = step;
+function pathsOf(step: Step): Wanted[] {
+  const { item, composed, held, id } = step;
   const at = (field: string) => [item.at, field].filter(Boolean).join(".");
   const { section, slug } = composed.content;
+  const path = articlePath(section, slug);
   const former = item.input.fields.redirectFrom ?? [];
+  const stays = held !== null && articlePath(held.head.section, held.head.slug) === path;
+  const isDefault = held === null || isDefaultSlug({ ...held.head, id });
+  const isWritten = item.input.fields.slug !== undefined || !isDefault;
   return [
-    { path: articlePath(section, slug), step, at: at("slug") },
-    ...former.map((path, index) => ({ path, step, at: at(`redirectFrom.${index}`) })),
+    { path, step, at: at("slug"), claim: stays ? HAD : isWritten ? WRITTEN : BY_DEFAULT },
+    ...former.map((from, index) => ({
+      path: from,
+      step,
+      at: at(`redirectFrom.${index}`),
+      claim: WRITTEN,
+    })),
   ];
 }
 
 function writeItem(
   desk: Desk,
   source: string,
-  { item, held, composed }: Step,
+  { item, id, held, composed }: Step,
   seen: Survey,
   now: number,
 ): StoryChange {
@@ -182,7 +228,7 @@ function writeItem(
       : revised
         ? nextRevision(held, composed, { material: fields.material, by, now })
         : held.head;
-  const base = held?.article ?? createArticle({ id: desk.newId(), by, now });
+  const base = held?.article ?? createArticle({ id, by, now });
   const edited = {
     ...base,
     head: head.n,
@@ -195,7 +241,8 @@ function writeItem(
   // The importer's folder is the truth: a story that it makes a draft is taken back.
   const pulled = base.live === null && base.scheduled === null ? edited : withdraw(edited);
   const article = fields.status === "draft" ? pulled : publish(edited, head, now);
-  return storyChange({ seen, held, article, head, html: revised ? composed.html : null });
+  const { tagNames } = composed;
+  return storyChange({ seen, held, article, head, html: revised ? composed.html : null, tagNames });
 }
 
 /** A story that was not written has no id yet. */

@@ -5,7 +5,7 @@ import {
   type Picture,
   type PictureNotes,
 } from "../../domain/media.ts";
-import { slugify } from "../../domain/paths.ts";
+import { learnScripts, slugify } from "../../domain/slugs.ts";
 import { readPicture, type ReadPicture } from "../../domain/picture.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
@@ -44,6 +44,7 @@ export async function uploadPicture(
     return refused({ kind: "unsupportedType", detail: read.message });
   const wrong = [...issues, ...(read.ok ? [] : [{ path: "file", message: read.message }])];
   if (wrong.length > 0 || !read.ok) return invalid(wrong);
+  await learnScripts([fields.name ?? ""]);
   const hash = await hashOfPicture(read.value.bytes);
   // First the bytes, under a name of their own: a row without them would be an address that answers nothing.
   const kept = desk.newId();

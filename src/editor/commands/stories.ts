@@ -14,14 +14,24 @@ import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
+import { isDefaultSlug, learnScripts } from "../../domain/slugs.ts";
+import type { Store } from "../../store/open.ts";
 import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
 import { act, type Acted, type Change, type Desk, type Plan } from "../act.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
-import type { ArticlePatch, Input, NewArticle, StoryFields } from "../input.ts";
+import { READ_ONLY_OF_STORY, withoutEchoes } from "../echoes.ts";
+import {
+  articlePatch,
+  readInput,
+  type ArticlePatch,
+  type Input,
+  type NewArticle,
+  type StoryFields,
+} from "../input.ts";
 import { becomes, nextRevision, planOf, revisionOf, isUnchanged } from "../plan.ts";
-import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
+import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } from "../survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
 
@@ -44,61 +54,67 @@ export function createStory(
   retry: Retry | null,
 ): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
+  const id = desk.newId();
+  let tries = 0;
   return act(desk, async (now) => {
+    tries += 1;
     const earlier = retry && (await firstAnswer(desk, retry, now));
     if (earlier) return earlier;
     const { fields, issues: sent } = withByline(input, actor);
     const status = fields.status ?? "draft";
     if (status !== "draft" && actor.role === "contributor")
       return forbidden("A contributor's key only writes drafts.");
-    const path = pathWanted(fields);
+    await learnScripts([fields.title ?? ""]);
+    const path = pathWanted(fields, id);
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
-    const context = {
-      survey: seen,
-      origin: store.origin,
-      actor,
-      now,
-      publishing: status !== "draft",
-    };
+    const publishing = status !== "draft";
+    const context = { id, survey: seen, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, null, context);
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
     if (issues.length > 0) return invalid(issues);
     const taken = takenPath(seen.holders, composed.content, null);
-    if (taken) return refused(taken);
+    if (taken && fields.slug !== undefined) return refused(taken);
+    // Many at once may want one number; whoever lost it thrice takes what nobody else can want.
+    if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);
 
     const head = revisionOf(composed, { n: 1, material: true, by: actor.id, now });
-    const born = createArticle({ id: desk.newId(), by: actor.id, now });
+    const born = createArticle({ id, by: actor.id, now });
     const draft = { ...born, expiresAt: fields.expiresAt ?? null };
     const become = {
       draft: () => draft,
       published: () => publish(draft, head, now),
       scheduled: () => schedule(draft, fields.scheduledFor ?? now),
     };
-    const { html, notes } = composed;
-    const step = { seen, held: null, article: become[status](), head, html, notes };
+    const { html, notes, tagNames } = composed;
+    const step = { seen, held: null, article: become[status](), head, html, notes, tagNames };
     const plan = planOf(`create ${status}`, step, store.origin);
     if (retry && plan.change) plan.change.writes = answeredWrites(desk, retry, plan.answer, now);
     return granted(plan);
   });
 }
 
-/** Edits the head revision. On a live story nothing public changes unless `status` says to publish. */
+/**
+ * Edits the head revision with what the body says otherwise than the story was answered. On a live story nothing
+ * public changes unless `status` says to publish.
+ */
 export function reviseStory(
   desk: Desk,
   target: Target,
-  { fields, issues: sent }: Input<ArticlePatch>,
+  body: unknown,
 ): Promise<Acted<ArticleAnswer>> {
   const { actor, store } = desk;
-  const revising = { target, may: canRevise, fields };
+  const revising = { target, may: canRevise, fields: readInput(articlePatch, body).fields };
   return actOn(desk, revising, async ({ held, seen, now }) => {
+    const { fields, issues: sent } = patchOf(body, answerTo(actor, held, store.origin));
     const publishing = fields.status === "published";
     if (publishing && !canPublish(actor, held))
       return forbidden("Your key may not publish this story.");
     if (publishing && held.article.status === "binned") return inBin(held);
-    const context = { survey: seen, origin: store.origin, actor, now, publishing };
+    const { id } = target;
+    const context = { id, survey: seen, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, held.head, context);
-    const { content } = composed;
+    const { content, tagNames } = composed;
     const edited = { ...held.article, ...givenExpiry(fields) };
     const issues = [
       ...sent,
@@ -111,8 +127,10 @@ export function reviseStory(
     if (issues.length > 0) return invalid(dedupe(issues));
     const moves = pathOf(content) !== pathOf(held.head);
     const holders = moves ? await holdersOf(store, content) : seen.holders;
-    const taken = moves || publishing ? takenPath(holders, content, target.id) : null;
-    if (taken) return refused(taken);
+    const taken = moves || publishing ? takenPath(holders, content, id) : null;
+    const isWritten = fields.slug !== undefined || !isDefaultSlug({ ...held.head, id });
+    if (taken && (isWritten || !moves)) return refused(taken);
+    if (taken) content.slug = await freeSlug(store, content);
 
     const revised = !isUnchanged(composed, held.head);
     const same = !revised && edited.expiresAt === held.article.expiresAt;
@@ -124,9 +142,29 @@ export function reviseStory(
     const saved = { ...edited, head: head.n };
     const article = publishing ? publish(saved, head, now) : saved;
     const rendered = revised ? composed : { html: null, notes: undefined };
-    const step = { seen, held, article, head, html: rendered.html, notes: rendered.notes };
+    const { html, notes } = rendered;
+    const step = { seen, held, article, head, html, notes, tagNames };
     return granted(planOf(publishing ? "publish" : "revise", step, store.origin));
   });
+}
+
+/** What a patch changes of a story, and what is wrong with it. */
+function patchOf(body: unknown, answer: ArticleAnswer): Input<ArticlePatch> {
+  const { changed, issues } = withoutEchoes(body, answer, READ_ONLY_OF_STORY);
+  const { fields, issues: sent } = readInput(articlePatch, changed);
+  // A story that is out and is told to be published again may have something to publish. One that comes back whole, with its
+  // version, says its status as it says its id.
+  const tells = isPublished(body) && isPublished(answer) && !isWhole(body);
+  const asks = tells ? { status: "published" as const } : {};
+  return { fields: { ...fields, ...asks }, issues: [...issues, ...sent] };
+}
+
+function isWhole(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "version" in body;
+}
+
+function isPublished(story: unknown): boolean {
+  return (story as { status?: unknown } | null)?.status === "published";
 }
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
@@ -192,14 +230,30 @@ export function binStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswe
 
 /** Brings a story back from the bin, unpublished. */
 export function restoreStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = desk;
   return actOn(desk, { target, may: canRevise }, async ({ held, seen, now }) => {
     if (held.article.status !== "binned")
       return wrongState(held, "restore", "only a story in the bin can be restored");
     if (isGoneForGood(held.article, now))
       return wrongState(held, "restore", "it has been in the bin for more than 30 days");
-    const taken = takenPath(seen.holders, held.head, target.id);
-    if (taken) return refused(taken);
-    return becomes(desk.store, "restore", { held, seen }, restore(held.article));
+    const { section } = held.head;
+    if (!seen.sections.has(section)) {
+      const reason = `its section "${section}" was deleted; make it again, or PATCH the story with another section`;
+      return wrongState(held, "restore", reason);
+    }
+    const { id } = target;
+    const taken = takenPath(seen.holders, held.head, id);
+    if (!taken) return becomes(store, "restore", { held, seen }, restore(held.article));
+    if (!isDefaultSlug({ ...held.head, id })) return refused(taken);
+    const slug = await freeSlug(store, held.head);
+    const context = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+    const composed = compose({ slug }, held.head, context);
+    if (composed.issues.length > 0) return invalid(composed.issues);
+    const head = nextRevision(held, composed, { material: false, by: actor.id, now });
+    const article = { ...restore(held.article), head: head.n };
+    return granted(
+      planOf("restore", { seen, held, article, head, html: composed.html }, store.origin),
+    );
   });
 }
 
@@ -220,6 +274,11 @@ export function answerTo(actor: Actor, held: Held, origin: string): ArticleAnswe
   if (canSeePlans(actor, held)) return answer;
   const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
   return { ...answer, ...nothing, assignee: null, reviewNote: null };
+}
+
+/** A slug in place of a default one whose path another story or a redirect holds. */
+async function freeSlug(store: Store, content: { section: string; slug: string }): Promise<string> {
+  return firstFree(content, await numberedPaths(store, [content]));
 }
 
 /** A story found for an act, and what was read with it. */

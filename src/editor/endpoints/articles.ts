@@ -91,12 +91,13 @@ export const articles: Endpoint[] = [
     path: "/articles/{id}",
     group: "Articles",
     summary:
-      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it.",
+      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it. A story may be sent whole: what is as it was answered is passed over.",
     body: input.articlePatch,
+    documentedBody: input.articlePatchDocument,
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch, input: sent }) =>
-      saved(await reviseStory(desk, { id: params.id ?? "", ifMatch }, sent)),
+    run: async ({ desk, params, ifMatch, sent: { json } }) =>
+      saved(await reviseStory(desk, { id: params.id ?? "", ifMatch }, json)),
   }),
   endpoint({
     method: "DELETE",

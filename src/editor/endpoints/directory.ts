@@ -18,7 +18,7 @@ import {
 } from "../endpoint.ts";
 import * as input from "../input.ts";
 
-/** Authors, sections and tags: three kinds of entry with the same five calls each. */
+/** Authors, sections and tags: three kinds of entry with the same six calls each. */
 export const directory: Endpoint[] = [
   ...callsOf({
     path: "/authors",
@@ -29,6 +29,7 @@ export const directory: Endpoint[] = [
     answer: answers.author,
     born: input.newAuthor,
     fields: input.authorFields,
+    patch: input.authorPatch,
     slug: input.anySlug,
   }),
   ...callsOf({
@@ -40,7 +41,8 @@ export const directory: Endpoint[] = [
     answer: answers.section,
     born: input.newSection,
     fields: input.sectionFields,
-    slug: input.sectionName,
+    patch: input.sectionPatch,
+    slug: input.anySlug,
   }),
   ...callsOf({
     path: "/tags",
@@ -51,6 +53,7 @@ export const directory: Endpoint[] = [
     answer: answers.tag,
     born: input.newTag,
     fields: input.tagFields,
+    patch: input.tagPatch,
     slug: input.anySlug,
   }),
 ];
@@ -66,8 +69,10 @@ interface Kind<T extends { slug: string }> {
   query(asked: SlugPage, publishedOnly: boolean): Statement<T>;
   answer: z.ZodMiniObject;
   born: z.ZodMiniObject;
-  /** The same without the slug, which the URL says. */
+  /** The same with the slug as the URL says it, or without. */
   fields: z.ZodMiniObject;
+  /** The same with whatever of them changes. */
+  patch: z.ZodMiniObject;
   slug: z.ZodMiniType<string>;
 }
 
@@ -121,8 +126,22 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       answer: { status: 200, schema: changed },
       makes: true,
       async run({ desk, params, input: sent }) {
-        const named = withName(sent, "slug", kind.slug, params.slug);
+        const named = withName(withoutSlug(sent, params.slug), "slug", kind.slug, params.slug);
         return filed(await verbs.put(desk, named as input.Input<T>), path);
+      },
+    }),
+    endpoint({
+      method: "PATCH",
+      path: `${path}/{slug}`,
+      group,
+      summary: `Change ${one}; what is not sent stays.`,
+      body: kind.patch,
+      answer: { status: 200, schema: changed },
+      async run({ desk, params: { slug = "" }, input: sent }) {
+        return filed(
+          await verbs.patch(desk, slug, withoutSlug(sent, slug) as input.Input<T>),
+          path,
+        );
       },
     }),
     endpoint({
@@ -134,6 +153,19 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       run: async ({ desk, params }) => removed(await verbs.remove(desk, params.slug ?? "")),
     }),
   ];
+}
+
+/** An entry that is sent back as it was answered says its slug, too, and what became of an earlier call. */
+function withoutSlug<T extends object>(
+  { fields, issues }: input.Input<T & { slug?: unknown; edge?: unknown }>,
+  slug: string | undefined,
+): input.Input<T> {
+  const { slug: sent = slug, edge: _, ...others } = fields;
+  const message = `Is read-only, and "${slug}" here: an entry keeps its slug.`;
+  return {
+    fields: others as Partial<T>,
+    issues: [...(sent === slug ? [] : [{ path: "slug", message }]), ...issues],
+  };
 }
 
 function filed<T extends { slug: string }>(acted: Acted<Filed<T>>, path: string): Outcome<Answer> {
