@@ -117,7 +117,7 @@ async function size({ modules, folder }: Bundle): Promise<void> {
   const active = /Active:\s*([\d.]+)\s*ms/.exec(stdout)?.[1];
   report.push(
     "## The Worker\n",
-    `- bundle: ${kilobytes(gzip)} compressed (gzip), ${kilobytes(Buffer.byteLength(raw))} raw; budget 150 kB`,
+    `- bundle: ${kilobytes(gzip)} compressed (gzip), ${kilobytes(Buffer.byteLength(raw))} raw; budget 300 kB`,
     `- start-up: ${active ?? "?"} ms of processor time (\`wrangler check startup\`); the platform allows 1,000\n`,
   );
 }

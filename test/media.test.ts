@@ -201,6 +201,14 @@ describe("a picture's address", () => {
     expect((await bytesAt(picture.src)).status).toBe(200);
   });
 
+  it("that opens a story has its forms made when the story is published", async () => {
+    const picture = await uploaded();
+    await publish({ hero: { src: picture.src } });
+    const kept = async () =>
+      (await env.MEDIA.list({ prefix: `forms/${picture.hash}/` })).objects.length;
+    await expect.poll(kept, { timeout: 10_000 }).toBeGreaterThan(1);
+  });
+
   it("is kept a day by browsers, tagged for the edge, and answers 304", async () => {
     const picture = await uploaded();
     await publish({ hero: { src: picture.src } });

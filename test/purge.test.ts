@@ -5,7 +5,7 @@ import { emptyStores } from "./support/emptied.ts";
 import { openPaper } from "./support/paper.ts";
 import { holdPurges } from "./support/purge-property.ts";
 
-it("what an act changed is purged with D1, R2 and KV, too", { timeout: 120_000 }, async () => {
+it("what an act changed is purged with D1, R2 and KV, too", { timeout: 300_000 }, async () => {
   const open = async () => {
     await emptyStores();
     const bindings: Bindings = { ...env, COPIES_A_DAY: "0" };

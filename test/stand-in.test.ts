@@ -895,6 +895,11 @@ describe("workers/cache/purge", () => {
     expect(await statuses(["/one"], ["/two"])).toBe("MISS MISS");
   });
 
+  it("refuses everything together with some of it", async () => {
+    const { success, errors } = await cache.purge({ purgeEverything: true, tags: ["a"] });
+    expect([success, errors[0]?.code]).toEqual([false, 1092]);
+  });
+
   it.each([
     [{}],
     [{ tags: [] }],

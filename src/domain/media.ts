@@ -108,6 +108,23 @@ export function hashesIn(text: string): string[] {
   ];
 }
 
+/** The addresses of all forms in which a picture of this width is offered, those for most readers first. */
+export function formPaths(hash: string, width: number): string[] {
+  const wide = offeredWidths(width);
+  return [
+    ...wide.map((each) => sizedPath(hash, each, modernFormat(each))),
+    ...wide.map((each) => sizedPath(hash, each, "jpg")),
+  ];
+}
+
+function offeredWidths(width: number): number[] {
+  return WIDTHS.filter((each, index) => each < width || width > (WIDTHS[index - 1] ?? 0));
+}
+
+function modernFormat(width: number): SizedFormat {
+  return width <= AVIF_WIDTH ? "avif" : "webp";
+}
+
 /** What an `img` needs to offer a picture in several sizes. */
 export interface Offer {
   /** For browsers that read AVIF. */
@@ -120,7 +137,7 @@ export interface Offer {
 
 /** The sizes in which a picture of this width is offered: none wider than it is, but for the one that shows it whole. */
 export function offerOf(hash: string, width: number): Offer {
-  const wide = WIDTHS.filter((each, index) => each < width || width > (WIDTHS[index - 1] ?? 0));
+  const wide = offeredWidths(width);
   const srcset = (formatOf: (each: number) => SizedFormat) =>
     wide
       .map((each) => `${sizedPath(hash, each, formatOf(each))} ${Math.min(each, width)}w`)
@@ -128,7 +145,7 @@ export function offerOf(hash: string, width: number): Offer {
   const largest = wide.at(-1) ?? PLAIN_WIDTH;
   return {
     // Whoever reads AVIF reads WebP, too, which has no such limit.
-    modern: srcset((each) => (each <= AVIF_WIDTH ? "avif" : "webp")),
+    modern: srcset(modernFormat),
     plain: srcset(() => "jpg"),
     src: sizedPath(hash, Math.min(PLAIN_WIDTH, largest), "jpg"),
   };

@@ -9,6 +9,7 @@ import {
   refused,
   type ForgetOptions,
   type ForgetResult,
+  RATE_LIMITED,
 } from "./stand-in/forgetting.ts";
 import { keyOf } from "./stand-in/key.ts";
 import { LARGEST_BODY, Shelf, storedOf, updatedHeaders, type Stored } from "./stand-in/shelf.ts";
@@ -74,7 +75,7 @@ export class StandIn {
     const matching = matchingOf(options);
     if (typeof matching !== "function") return matching;
     if (!this.#allowance.take(this.#clock()))
-      return refused(429, "Too many purges: 5 a minute, of which 25 may be saved up.");
+      return refused(RATE_LIMITED, "Too many purges: 5 a minute, of which 25 may be saved up.");
     forget(matching);
     return { success: true, errors: [] };
   }

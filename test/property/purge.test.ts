@@ -5,7 +5,7 @@ import { openSite } from "../support/sqlite-site.ts";
 
 it(
   "what an act changed is purged and nothing else, alone and two at once",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const findings = await holdPurges(() => openSite({ unlimited: true }), {
       newsrooms: 4,

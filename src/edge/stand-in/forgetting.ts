@@ -44,8 +44,10 @@ export class Allowance {
 /** Which responses the options are for, or the refusal of options that say nothing of the kind. */
 export function matchingOf(options: ForgetOptions): Matching | ForgetResult {
   const { tags = [], pathPrefixes = [], purgeEverything = false } = options;
-  if (purgeEverything) return () => true;
   const operations = tags.length + pathPrefixes.length;
+  if (purgeEverything && operations > 0)
+    return refused(EXCLUDING, "purgeEverything excludes tags and pathPrefixes.");
+  if (purgeEverything) return () => true;
   if (operations === 0)
     return refused(400, "Nothing to purge: give tags, pathPrefixes or purgeEverything.");
   if (operations > OPERATIONS)
@@ -60,7 +62,11 @@ export function matchingOf(options: ForgetOptions): Matching | ForgetResult {
     !stored.tags.isDisjointFrom(wanted);
 }
 
-/** The result of a call that was not accepted. The platform documents that codes are numbers, not which: these are HTTP's. */
+/** The codes that the platform documents (https://developers.cloudflare.com/api/resources/cache/methods/purge/). */
+export const RATE_LIMITED = 1134;
+const EXCLUDING = 1092;
+
+/** The result of a call that was not accepted. For what the platform documents no code of, these are HTTP's. */
 export function refused(code: number, message: string): ForgetResult {
   return { success: false, errors: [{ code, message }] };
 }
