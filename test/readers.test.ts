@@ -452,7 +452,7 @@ describe("the tags of a page", () => {
   const longest = (name: string, n: number) => `${name}-${n}`.padEnd(100, "x");
 
   it.each([1, 10, 20])("fit, whatever %i authors a story are called", async (authors) => {
-    for (let n = 0; n < 24; n += 1)
+    for (let n = 0; n < 240; n += 1)
       await env.DB.prepare("insert into authors (slug, name) values (?1, ?1)")
         .bind(longest("hand", n))
         .run();
@@ -463,7 +463,7 @@ describe("the tags of a page", () => {
       section: "city",
       publishedAt: new Date(Date.UTC(2026, 9, 1, n)).toISOString(),
       tags: Array.from({ length: 30 }, (_, m) => longest("topic", m)),
-      authors: Array.from({ length: authors }, (_, m) => longest("hand", (n + m) % 24)),
+      authors: Array.from({ length: authors }, (_, m) => longest("hand", (n * authors + m) % 240)),
     }));
     const imported = await call("POST", "/imports", { body: { source: "one", items } });
     expect(imported.status, imported.text).toBe(200);

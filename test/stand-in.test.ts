@@ -895,6 +895,19 @@ describe("workers/cache/purge", () => {
     expect(await statuses(["/one"], ["/two"])).toBe("MISS MISS");
   });
 
+  it("does not reach what lies behind the first 16 KB of a response's tags", async () => {
+    const many = Array.from({ length: 900 }, (_, n) => `tag-of-some-length-${n}`);
+    makes = () =>
+      new Response("x", {
+        headers: { "Cache-Control": "max-age=60", "Cache-Tag": [...many, "last"].join(",") },
+      });
+    await get("/one");
+    await cache.purge({ tags: ["last"] });
+    expect(await statuses(["/one"])).toBe("HIT");
+    await cache.purge({ tags: ["tag-of-some-length-0"] });
+    expect(await statuses(["/one"])).toBe("MISS");
+  });
+
   it("refuses everything together with some of it", async () => {
     const { success, errors } = await cache.purge({ purgeEverything: true, tags: ["a"] });
     expect([success, errors[0]?.code]).toEqual([false, 1092]);
