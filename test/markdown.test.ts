@@ -667,6 +667,13 @@ describe("Markdown › HTML", () => {
     expect(html("a <!-- b\n\nafter")).toBe("<p>a &lt;!-- b</p>\n<p>after</p>");
   });
 
+  it("shows none of our own markup as text, whatever was open", () => {
+    const markdown = "<math><xmp>\n<ul><iframe>\n<style>\n\na *b*\n\n</xmp><table>\n\nc";
+    expect(html(markdown)).not.toMatch(/own\d|&lt;p/);
+    expect(html("<select><math><xmp>\n\nafter")).toContain("after");
+    expect(left("<svg><title>a</title><text>b</text></svg>")[0]).toContain("<svg>");
+  });
+
   it("reads an attribute that an empty line interrupts as far as the line", () => {
     expect(html('<div title="\n\na" onclick=b>\n\nc')).toBe('<p>a" onclick=b&gt;</p>\n<p>c</p>');
   });

@@ -71,10 +71,11 @@ export function pieceProblem(raw: string): string | undefined {
 
 /** Completes a piece that ends in the middle of a tag, of a comment, or of what the parser reads as text to its end tag. */
 export function completed(raw: string): string {
-  // Nothing ends <plaintext>; and in a <select> that is never closed, no element of the rest of the body would be read.
+  // Nothing ends <plaintext>, and in a <select> that is never closed no element of the rest of the body would be read. Within
+  // <svg> and <math> elements are read by other rules, so that what is text depends on what is open; nothing of theirs stays.
   const piece = raw
     .replace(/<plaintext(?=[\s/>])/gi, "<pre")
-    .replace(/<(\/?)select(?=[\s/>])/gi, "<$1x-select");
+    .replace(/<(\/?)(select|svg|math)(?=[\s/>])/gi, "<$1x-$2");
   // A block of tags ends at an empty line (CommonMark, section 4.6), also within a tag that nobody closed.
   const empty = /^\s*<(?:[!?]|(?:script|pre|style|textarea)\b)/i.test(piece)
     ? -1

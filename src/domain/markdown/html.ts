@@ -463,5 +463,5 @@ function isWordy(node: Child): boolean {
 
 /** A name as a note can quote it. */
 function shortName(name: string): string {
-  return name.replace(/^x-(?=select$)|[^\w:.-]/g, "").slice(0, 40) || "?";
+  return name.replace(/^x-(?=(?:select|svg|math)$)|[^\w:.-]/g, "").slice(0, 40) || "?";
 }
