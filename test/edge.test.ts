@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { deliveryOf, forgetOf } from "../src/editor/delivery.ts";
 import type { Bindings } from "../src/store/open.ts";
 import { emptyStores } from "./support/emptied.ts";
 import { openPaper, type Called, type Paper } from "./support/paper.ts";
@@ -231,6 +232,23 @@ describe("a picture that was taken down", () => {
   });
 });
 
+describe("a purge of everything that takes a picture away", () => {
+  it("closes for its pictures later, too, and for nothing else", async () => {
+    const hash = "gate".repeat(8);
+    const tags = [...Array.from({ length: 600 }, (_, n) => `card:${n}`), `media:${hash}`];
+    const desk = { newId: () => crypto.randomUUID(), hurried: true, at: "/" };
+    const hard = forgetOf(tags);
+    const { rows } = deliveryOf({ purge: hard, invalidate: null }, { ...desk, taken: tags }, START);
+    const told = rows.map(({ kind, payload, dueAt }) => [kind, (dueAt - START) / MINUTE, payload]);
+    expect(told).toEqual([
+      ["purge", 0, { everything: true, at: "/" }],
+      ["close", 1, { everything: true, at: "/" }],
+      ["close", 10, { tags: [`media:${hash}`], at: "/" }],
+      ["close", 60, { tags: [`media:${hash}`], at: "/" }],
+    ]);
+  });
+});
+
 describe("the tick", () => {
   it("does what was due before it publishes, so that an end in the middle leaves nothing waiting", async () => {
     const story = await publish();
@@ -264,6 +282,28 @@ describe("the tick", () => {
     await read("/city/trams-return");
     paper.platform.refusing = true;
     await patch(story.id, { title: "Trams are back" });
+    paper.platform.refusing = false;
+    paper.platform.deaf = true;
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams return");
+    expect(await toDo("'purge'")).toBe(1);
+    paper.platform.deaf = false;
+    pass(MINUTE);
+    await paper.tick();
+    expect((await read("/city/trams-return")).text).toContain("Trams are back");
+    expect(await toDo("'purge'")).toBe(0);
+  });
+
+  it("counts what was accepted, not what was refused, before it gives up", async () => {
+    const story = await publish();
+    await read("/city/trams-return");
+    paper.platform.refusing = true;
+    await patch(story.id, { title: "Trams are back" });
+    for (let minutes = 0; minutes < 6; minutes += 1) {
+      pass(MINUTE);
+      await paper.tick();
+    }
     paper.platform.refusing = false;
     paper.platform.deaf = true;
     pass(MINUTE);

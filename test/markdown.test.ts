@@ -667,6 +667,15 @@ describe("Markdown › HTML", () => {
     expect(html("a <!-- b\n\nafter")).toBe("<p>a &lt;!-- b</p>\n<p>after</p>");
   });
 
+  it.each([
+    "t<style>`</style><plaintext>`</style><d>\n\nafter",
+    "a<script><!--<script></script><b>\n\nafter",
+    "a<textarea>`</textarea><script>`</textarea>\n\nafter",
+  ])("shows none of our own markup as text: %j", (markdown) => {
+    expect(html(markdown)).not.toMatch(/own\d/);
+    expect(html(markdown)).toContain("<p>after");
+  });
+
   it("shows none of our own markup as text, whatever was open", () => {
     const markdown = "<math><xmp>\n<ul><iframe>\n<style>\n\na *b*\n\n</xmp><table>\n\nc";
     expect(html(markdown)).not.toMatch(/own\d|&lt;p/);

@@ -114,10 +114,11 @@ function isTakedown(change: Change): boolean {
 
 /** What of the change the edge has to hear; null for an act that readers cannot see. */
 async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Delivery | null> {
-  const telling = { newId: desk.newId, at: seenAt(change)[0], takesAway: isTakedown(change) };
+  const telling = { newId: desk.newId, at: seenAt(change)[0] };
   if (change.forget) {
     const wish = { purge: change.forget, invalidate: null };
-    return deliveryOf(wish, { ...telling, hurried: desk.hurried }, now);
+    const taken = "tags" in change.forget ? change.forget.tags : [];
+    return deliveryOf(wish, { ...telling, taken, hurried: desk.hurried }, now);
   }
   const turns = turnsOf(change);
   if (turns.length === 0 && !change.shows) return null;
@@ -127,7 +128,9 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   const hurried = desk.hurried && !change.unseen;
   const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
   const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
-  return deliveryOf(stale, { ...telling, hurried }, now);
+  // Of the tags themselves: too many of them become one purge of everything.
+  const taken = isTakedown(change) ? purge : [];
+  return deliveryOf(stale, { ...telling, taken, hurried }, now);
 }
 
 function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: number): Write[] {

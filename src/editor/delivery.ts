@@ -5,6 +5,7 @@ import {
   forgetFinished,
   leaseQuery,
   releaseOutbox,
+  repeatOutbox,
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
@@ -48,7 +49,7 @@ export interface Delivery {
  */
 export function deliveryOf(
   { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
-  { newId, hurried, at, takesAway = false }: Telling,
+  { newId, hurried, at, taken = [] }: Telling,
   now: number,
 ): Delivery {
   const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
@@ -58,7 +59,7 @@ export function deliveryOf(
     dueAt,
     leasedUntil: null,
   });
-  const pictures = takesAway && hard ? picturesOf(hard) : [];
+  const pictures = taken.filter((tag) => tag.startsWith("media:"));
   const first = hard ? [row("purge", hard, now)] : [];
   const later = soft ? [row("invalidate", soft, now)] : [];
   const closing = [
@@ -75,15 +76,11 @@ export function deliveryOf(
   return { rows: [...first, ...later, ...closing], own };
 }
 
-/** What of it are pictures: these are large, and on their way to slow readers for minutes. */
-function picturesOf(what: Forget): string[] {
-  return "everything" in what ? [] : what.tags.filter((tag) => tag.startsWith("media:"));
-}
-
 /** How an act tells the edge. `at` is a page that shows the change, for the cron to look at. */
 interface Telling extends Pick<Desk, "newId" | "hurried"> {
   at?: string | undefined;
-  takesAway?: boolean;
+  /** The tags of what is taken away. Pictures among it are large, and on their way to slow readers for minutes. */
+  taken?: string[];
 }
 
 /** What to forget for some tags; null for none. */
@@ -139,9 +136,14 @@ export async function deliverDue(desk: Desk): Promise<void> {
   const finished = new Set(done.filter((row) => !late.has(row)));
   await desk.store.db.commit([
     finishOutbox([...finished], desk.clock()),
-    releaseOutbox(rows.filter((row) => !finished.has(row))),
+    releaseOutbox(rows.filter((row) => !finished.has(row) && !late.has(row))),
+    repeatOutbox([...late]),
     forgetFinished(desk.clock()),
   ]);
+}
+
+function repeatsOf({ payload }: LeasedRow): number {
+  return (JSON.parse(payload) as { repeats?: number }).repeats ?? 0;
 }
 
 /** How often a purge is repeated that was accepted and not seen. */
@@ -165,7 +167,8 @@ async function unseenOf(desk: Desk, rows: LeasedRow[], calls: Call[]): Promise<S
     const path = at.find((known) => known !== undefined);
     if (path === undefined || (await isFresh(desk, path))) continue;
     log("not seen yet", { paths: [path], rows: concerned.length }, console.warn);
-    for (const row of concerned) if (row.attempts < REPEATS) late.add(row);
+    // Refusals do not count: what has not been accepted yet has not been tried.
+    for (const row of concerned) if (repeatsOf(row) < REPEATS) late.add(row);
   }
   return late;
 }

@@ -111,6 +111,14 @@ export function releaseOutbox(
     where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
 }
 
+/** Lets go of rows to be done once more, and counts how often: `repeats` in their payload. */
+export function repeatOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[]): Write {
+  return sql`
+    update outbox set leased_until = null,
+      payload = json_set(payload, '$.repeats', coalesce(payload ->> 'repeats', 0) + 1)
+    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
+}
+
 export function forgetFinished(now: number): Write {
   return sql`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
 }

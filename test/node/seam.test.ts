@@ -46,6 +46,7 @@ const WRITERS: Record<string, string[]> = {
   leaseQuery: ["outbox"],
   moveEdition: ["edition"],
   releaseOutbox: ["outbox"],
+  repeatOutbox: ["outbox"],
   removePicture: ["media"],
   revokeKey: ["keys.revoked_at"],
   rotateKey: ["keys.hash"],

@@ -295,7 +295,7 @@ export class Writer {
       if (end === index) html += this.#span(node);
       else {
         const raws = tokens.slice(index, end + 1).map(({ raw }) => raw);
-        html += this.#piece(raws.join(""), node.raw);
+        html += this.#piece(completed(raws.join("")), node.raw);
         index = end;
       }
     }
