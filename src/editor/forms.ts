@@ -24,7 +24,10 @@ export async function makeForms(desk: Desk, paths: string[]): Promise<void> {
       const made = await desk.selfFetch(path);
       // Only what was read to its end is stored.
       await made.arrayBuffer();
-      if (made.status !== 200) return;
+      if (made.status !== 200) {
+        console.warn(JSON.stringify({ event: "form not made", path, status: made.status }));
+        return;
+      }
     } catch (error) {
       console.warn(JSON.stringify({ event: "form not made", path, error: String(error) }));
       return;
