@@ -201,14 +201,6 @@ describe("a picture's address", () => {
     expect((await bytesAt(picture.src)).status).toBe(200);
   });
 
-  it("that opens a story has its forms made when the story is published", async () => {
-    const picture = await uploaded();
-    await publish({ hero: { src: picture.src } });
-    const kept = async () =>
-      (await env.MEDIA.list({ prefix: `forms/${picture.hash}/` })).objects.length;
-    await expect.poll(kept, { timeout: 10_000 }).toBeGreaterThan(1);
-  });
-
   it("is kept a day by browsers, tagged for the edge, and answers 304", async () => {
     const picture = await uploaded();
     await publish({ hero: { src: picture.src } });
@@ -231,7 +223,6 @@ describe("a picture's address", () => {
     expect(first.headers.get("Content-Type")).toBe("image/webp");
     expect(new TextDecoder("latin1").decode(first.bytes.subarray(8, 12))).toBe("WEBP");
     expect(first.headers.get("ETag")).toMatch(/^W\//);
-    // Others are made behind the publication.
     const keys = await keysBelow(`forms/${picture.hash}/`);
     const key = keys.find((each) => each.endsWith("/320.webp")) ?? "";
     expect(await (await env.MEDIA.get(key))?.bytes()).toEqual(first.bytes);

@@ -108,15 +108,6 @@ export function hashesIn(text: string): string[] {
   ];
 }
 
-/** The addresses of all forms in which a picture of this width is offered, those for most readers first. */
-export function formPaths(hash: string, width: number): string[] {
-  const wide = offeredWidths(width);
-  return [
-    ...wide.map((each) => sizedPath(hash, each, modernFormat(each))),
-    ...wide.map((each) => sizedPath(hash, each, "jpg")),
-  ];
-}
-
 function offeredWidths(width: number): number[] {
   return WIDTHS.filter((each, index) => each < width || width > (WIDTHS[index - 1] ?? 0));
 }

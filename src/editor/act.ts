@@ -10,7 +10,6 @@ import type { Store } from "../store/open.ts";
 import { writeOutbox } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
-import { makeForms, newForms } from "./forms.ts";
 import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
 
 /** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
@@ -95,8 +94,6 @@ export async function act<T>(
     if (!commit.committed) continue;
     if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
     const edge = await deliver(desk, delivery, seenAt(change), isTakedown(change));
-    const forms = newForms(change);
-    if (forms.length > 0) desk.waitUntil(makeForms(desk, forms));
     return { ...granted(answer), edge };
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
