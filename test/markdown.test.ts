@@ -733,6 +733,41 @@ describe("Markdown › HTML", () => {
     );
   });
 
+  it.each([
+    ["<dl><div><dt>a</dt><dd>b</dd></div></dl>", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"],
+    ["<dl><dt>a</dt>b <i>c</i></dl>", "<dl>\n<dt>a</dt>\n<dd>b <i>c</i></dd>\n</dl>"],
+    ["<dl><li>a</li></dl>", "<dl>\n<dd><p>a</p>\n</dd>\n</dl>"],
+    ["<ul><div><li>a<li>b</div></ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"],
+    ["<ul>a <b>b</b><li>c</ul>", "<ul>\n<li>a <b>b</b></li>\n<li>c</li>\n</ul>"],
+    ["<ul><li>a</li><ul><li>b</ul></ul>", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"],
+    ["- a </li> b\n- c", "<ul>\n<li>a </li>\n<li> b\n</li>\n<li>c</li>\n</ul>"],
+    ["1. a </li></ol> b\n2. c", "<ol>\n<li>a </li>\n</ol>\n<p>b</p>\n<p>c</p>"],
+    ["<tr><td>a", "<p>a</p>"],
+    [
+      "<details>a<div><summary>b</summary></div>c<summary>d</summary></details>",
+      "<details><summary>b</summary>\n<p>a</p>\n<p>c</p>\n<p>d</p>\n</details>",
+    ],
+  ])("puts what stands in the wrong place where it can: %s", (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+
+  it("keeps a table's words in it, or beside it", () => {
+    expect(html("<table><template><tr><td>a</table>b")).toMatch(/<td>a<\/td>[^]*<td>b<\/td>/);
+    expect(html("<table><tr><td>a<caption>b</table>")).toMatch(/<table><caption>b[^]*<td>a/);
+    expect(html("<table><form><tr><td>a</table>")).not.toContain("<td></td>");
+    expect(html("|a|\n|-|\n|b </td> c|")).toMatch(/aria-label="Table 1"><p>c<\/p>\n<table>/);
+  });
+
+  it("has one figure around a picture, and one caption", () => {
+    const picture = '<img src="/a.png" alt="x" loading="lazy" decoding="async">';
+    for (const inside of ["<div>%</div>", "<p>%</p>", "<div><p>%</p></div>"])
+      expect(
+        html(
+          `<figure>${inside.replace("%", '<img src="/a.png" alt="x">')}<div><figcaption>a</figcaption></div><figcaption>b</figcaption></figure>`,
+        ),
+      ).toBe(`<figure>${picture}<figcaption>a b</figcaption>\n</figure>`);
+  });
+
   it("treats pictures as Markdown's: figures, sizes, and who cannot see them", () => {
     expect(
       html('<p><img src="/a.png" alt="A cat" width="100" height="50" style="float:left"></p>'),
@@ -874,10 +909,15 @@ describe("Markdown › HTML", () => {
     "lists never closed": filled("<ul><li>"),
     "tags in foreign content": `<svg>${filled("<p><g>")}`,
     "an attribute never closed": `<p title="${filled("a ")}`,
+    // What costs the square of its length shows at this one: these two took ten seconds and more.
+    "240 KB of titles never closed": filled("a <title> ", 240_000),
+    "240 KB of scripts never closed": filled("a <script>", 240_000),
+    "240 KB of marks in running text": filled("<i>a</i> ", 240_000),
+    "240 KB of bars in a table": `|a|\n|-|\n${filled('|<i title="\\|">b</i>|\n', 240_000)}`,
   };
-  it.each(Object.entries(heavy))("reads or refuses %s within a second", async (_, markdown) => {
+  it.each(Object.entries(heavy))("reads or refuses %s in good time", async (_, markdown) => {
     const duration = await timed(() => expect(refusal(markdown)).not.toBe(""));
-    expect(duration).toBeLessThan(2000);
+    expect(duration).toBeLessThan(4000);
   });
 });
 

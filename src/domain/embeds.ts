@@ -31,12 +31,12 @@ export function playerPage(address: string): string {
     ? new URL(address).searchParams.get("href")
     : null;
   if (framed?.startsWith("https://www.facebook.com/")) return new URL(framed).href;
-  for (const [player, page] of PLAYERS)
+  for (const [player, page] of PLAYER_PAGES)
     if (player.test(address)) return address.replace(player, page);
   return address;
 }
 
-const PLAYERS: [player: RegExp, page: string][] = [
+const PLAYER_PAGES: [player: RegExp, page: string][] = [
   [
     /^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/videoseries\?(?:[^#]*&)?list=([\w-]+).*$/,
     "https://www.youtube.com/playlist?list=$1",

@@ -2,7 +2,7 @@ import { Marked } from "marked";
 import type { Token, Tokens } from "marked";
 import { BoundedLexer, MARKDOWN_LIMITS } from "./markdown/bounds.ts";
 import { noteExtensions } from "./markdown/notes.ts";
-import { keepHtml, type Kept } from "./markdown/html.ts";
+import { keepHtml, type Keeping, type Kept } from "./markdown/html.ts";
 import { plainText } from "./markdown/spans.ts";
 import { countWords, excerptOf, normalize } from "./markdown/text.ts";
 import { Writer } from "./markdown/write.ts";
@@ -40,7 +40,7 @@ export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutc
     const most = count(MARKDOWN_LIMITS.storedBytes);
     return refuse(`The body and its HTML take more than ${most} bytes, which is all that fits`);
   }
-  const kept: { ok: true; value: Kept } | { ok: false; message: string } =
+  const kept: Keeping =
     writer.pieces.length === 0
       ? { ok: true, value: plainBody(written, writer, read.tokens) }
       : keepHtml(written, writer.pieces, writer);

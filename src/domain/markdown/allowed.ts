@@ -58,6 +58,8 @@ export const NETWORK_QUOTES: ReadonlySet<string> = new Set(
 
 /** Elements whose content the HTML parser reads as text, up to their own end tag. */
 export const RAW_TEXT = /^<(script|style|textarea|title|iframe|noembed|noframes|xmp)(?=[\s/>])/i;
+export const RAW_TEXT_END =
+  /^<\/(script|style|textarea|title|iframe|noembed|noframes|xmp)(?=[\s/>])/i;
 
 /** Elements that have no end tag. */
 export const VOID: ReadonlySet<string> = new Set(words("br hr img input source wbr"));

@@ -306,11 +306,9 @@ class BoundedTokenizer extends Tokenizer {
     masked: string,
     previous: string,
   ): Tokens.Em | Tokens.Strong | undefined {
-    const token = this.lexer.isCjk && cjk.emStrong?.call(this, source, masked, previous);
-    return (
-      (token || undefined) ??
-      (this.lexer.isCjk ? undefined : super.emStrong(source, masked, previous))
-    );
+    return this.lexer.isCjk
+      ? cjk.emStrong?.call(this, source, masked, previous) || undefined
+      : super.emStrong(source, masked, previous);
   }
 
   override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
@@ -345,10 +343,9 @@ class BoundedTokenizer extends Tokenizer {
 
   override tag(source: string): Tokens.Tag | undefined {
     if (!OPENS_TAG.test(source)) return undefined;
-    // To marked, all text after `<a ` is in a link, also after one that is none.
     const { inLink } = this.lexer.state;
     const tag = this.#charge(super.tag(source), source, 1);
-    // Nor is it in one after a link without an address.
+    // To marked, all text after `<a` is in a link, where no address becomes one; after <a name> it is not.
     if (tag && /^<a[\s>]/i.test(tag.raw) && !/\shref/i.test(tag.raw))
       this.lexer.state.inLink = inLink;
     return this.#weighed(tag);

@@ -54,8 +54,14 @@ export function isBlock(node: Node): boolean {
 /** Tells whether anything would be seen of it: emphasis that was never closed opens again in every paragraph. */
 export function saysSomething(node: Node): boolean {
   if (node.kind === "text") return node.text.trim() !== "";
+  if (node.kind === "division") return node.children.some(saysSomething);
   if (node.kind !== "element") return true;
-  return node.own || node.attributes.includes(" id=") || node.children.some(saysSomething);
+  return (
+    node.own ||
+    node.tag === "hr" ||
+    node.attributes.includes(" id=") ||
+    node.children.some(saysSomething)
+  );
 }
 
 function textNode(text: string): TextNode {
@@ -97,13 +103,95 @@ export function pictureIn(nodes: Node[]): PictureNode | undefined {
     : undefined;
 }
 
+/** What an element that holds no words of its own is made of. Whatever else stands in it is wrapped in the first of these. */
+const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["dl", ["dd", "dt"]],
+  ["ol", ["li"]],
+  ["table", ["tbody", "caption", "thead", "tfoot", "tr"]],
+  ["tbody", ["tr"]],
+  ["tfoot", ["tr"]],
+  ["thead", ["tr"]],
+  ["tr", ["td", "th"]],
+  ["ul", ["li"]],
+]);
+
+/** Children as the element can hold them (HTML, sections 4.4, 4.9 and 4.11): its parts, or the summary before the rest. */
+export function arranged(tag: string, children: Node[]): Node[] {
+  if (tag === "details") return summarized(children);
+  const names = PARTS.get(tag);
+  if (names === undefined) return children;
+  const isPart = (node: Node) => node.kind === "element" && names.includes(node.tag);
+  const parts: Node[] = [];
+  let run: Node[] = [];
+  const wrap = (nodes: Node[]) => {
+    const [name = ""] = names;
+    parts.push(blockNode(name, "", arranged(name, nodes)));
+  };
+  const end = () => {
+    if (run.some(saysSomething)) wrap(run);
+    run = [];
+  };
+  for (const node of unpacked(children, isPart)) {
+    if (!isBlock(node)) run.push(node);
+    if (!isBlock(node) || (node.kind === "division" && !saysSomething(node))) continue;
+    end();
+    const last = parts.at(-1);
+    if (isPart(node)) parts.push(node);
+    else if (isList(node) && last?.kind === "element" && last.tag === "li")
+      last.children.push(node);
+    else wrap([node]);
+  }
+  end();
+  const isCaption = (node: Node) => node.kind === "element" && node.tag === "caption";
+  return [...parts.filter(isCaption), ...parts.filter((node) => !isCaption(node))];
+}
+
+function summarized(children: Node[]): Node[] {
+  const isSummary = (node: Node) => node.kind === "element" && node.tag === "summary";
+  const nodes = unpacked(children, isSummary);
+  const [first, ...others] = nodes.filter(isSummary);
+  if (!first) return children;
+  const before = nodes.slice(0, nodes.indexOf(first));
+  const after = nodes
+    .slice(before.length + 1)
+    .map((node) =>
+      others.includes(node) ? division("children" in node ? node.children : []) : node,
+    );
+  return [first, division(before), ...after];
+}
+
+function division(children: Node[]): Node {
+  return { kind: "division", children };
+}
+
+function isList(node: Node): boolean {
+  return node.kind === "element" && (node.tag === "ul" || node.tag === "ol");
+}
+
+/** Takes what is looked for out of the elements that were unwrapped around it. */
+function unpacked(nodes: Node[], isSought: (node: Node) => boolean): Node[] {
+  return nodes.flatMap((node) => {
+    if (node.kind !== "division") return [node];
+    const inside = unpacked(node.children, isSought);
+    return inside.some(isSought) ? inside : [node];
+  });
+}
+
 /** A figure as ours are: the library says who made the picture, and has a caption where the author has none. */
-export function framed(attributes: string, children: Node[]): ElementNode {
+export function framed(attributes: string, nodes: Node[]): ElementNode {
   const isCaption = (node: Node) => node.kind === "element" && node.tag === "figcaption";
+  // A paragraph around a picture would become a figure of its own.
+  const isFramed = (node: Node) =>
+    node.kind === "element" && node.tag === "p" && pictureIn(node.children) !== undefined;
+  const isSought = (node: Node) => isCaption(node) || node.kind === "picture" || isFramed(node);
+  const children = unpacked(nodes, isSought).flatMap((node) =>
+    isFramed(node) && "children" in node ? node.children : [node],
+  );
   const known = pictureIn(children.filter((node) => !isCaption(node)))?.known;
-  const written = children
-    .filter(isCaption)
-    .flatMap((node) => ("children" in node ? node.children : []));
+  const written = children.filter(isCaption).flatMap((node, index) => {
+    const words = "children" in node ? node.children : [];
+    return index === 0 ? words : [TEXT_SPACE, ...words];
+  });
   const words = written.length > 0 || !known?.caption ? written : [textNode(known.caption)];
   const space = words.length > 0 ? [TEXT_SPACE] : [];
   const told = known?.credit ? [...words, ...space, creditNode(known.credit)] : words;

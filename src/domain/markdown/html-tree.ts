@@ -1,4 +1,4 @@
-import { defaultTreeAdapter, parseFragment, Parser } from "parse5";
+import { defaultTreeAdapter, html, parseFragment, Parser } from "parse5";
 import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes } from "parse5";
 import { RAW_TEXT } from "./allowed.ts";
 import { escapeText } from "./safety.ts";
@@ -47,7 +47,7 @@ export function readTree(written: string, pieces: readonly RawHtml[]): Tree {
         : `<!--${mark} ${piece}-->${pieces[Number(piece)]?.raw ?? ""}`,
   );
   try {
-    const root = parseFragment(markup, {
+    const root = parseFragment(article(), markup, {
       scriptingEnabled: false,
       sourceCodeLocationInfo: true,
       treeAdapter: boundedAdapter(),
@@ -76,6 +76,7 @@ export function completed(raw: string): string {
   const piece = raw
     .replace(/<plaintext(?=[\s/>])/gi, "<pre")
     .replace(/<(\/?)(select|svg|math)(?=[\s/>])/gi, "<$1x-$2");
+  if (WHOLE_TAG.test(piece) && !RAW_TEXT.test(piece)) return piece;
   // A block of tags ends at an empty line (CommonMark, section 4.6), also within a tag that nobody closed.
   const empty = /^\s*<(?:[!?]|(?:script|pre|style|textarea)\b)/i.test(piece)
     ? -1
@@ -91,11 +92,15 @@ export function completed(raw: string): string {
   return endings.find((ending) => openState(ending) === DATA) ?? "";
 }
 
+/** One tag, up to its end and no further (CommonMark, section 6.6): nothing is open after it. */
+const WHOLE_TAG =
+  /^<\/?[a-z][a-z\d-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>$/i;
+
 /** Number of the parser's state between tags. */
 const DATA = 0;
 
 function openState(piece: string): number {
-  const parser = Parser.getFragmentParser(null, {
+  const parser = Parser.getFragmentParser(article(), {
     scriptingEnabled: false,
     treeAdapter: boundedAdapter(),
   });
@@ -120,6 +125,11 @@ function unusedName(pieces: readonly RawHtml[]): string {
   let n = 0;
   while (all.includes(`own${n}`)) n += 1;
   return `own${n}`;
+}
+
+/** What the body is read as the content of. By itself the parser reads that of a <template>, where a row needs no table. */
+function article(): Element {
+  return defaultTreeAdapter.createElement("article", html.NS.HTML, []);
 }
 
 class OverLimit extends Error {}

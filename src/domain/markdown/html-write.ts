@@ -19,7 +19,7 @@ import type { Heading, Writer } from "./write.ts";
 // Writes what stays of a body with HTML in it: balanced, paragraphs where words stand alone, blocks outside of them.
 
 /** Elements in which each run of text has to be a paragraph. */
-const WRAPPING = new Set(["", "blockquote", "details"]);
+const WRAPPING = new Set(["", "blockquote", "details", "div", "section"]);
 
 /** Writes one body's nodes. */
 export class NodeWriter {
@@ -112,11 +112,6 @@ export class NodeWriter {
 
   #inside({ tag, children, block, own }: ElementNode): string {
     if (tag === "pre") return this.#phrases(children);
-    if (STRUCTURES.has(tag))
-      return children
-        .filter((node) => node.kind === "element")
-        .map((node) => this.#element(node))
-        .join("");
     if (!children.some(isBlock)) {
       if (WRAPPING.has(tag) && !own) return this.flow(children, tag);
       return own || !block ? this.#phrases(children) : this.#run(children);
@@ -184,12 +179,11 @@ export class NodeWriter {
   }
 }
 
-/** Elements that hold nothing but other elements. */
-const STRUCTURES = new Set(["dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"]);
-/** Elements that may hold paragraphs, tables, cards. */
-const FLOWING = new Set(
-  "a blockquote dd del details div figcaption figure ins li section td th".split(" "),
-);
+/** Elements that may hold paragraphs, tables, cards, or nothing but other elements. */
+const FLOWING = new Set([
+  ..."a blockquote dd del details div figcaption figure ins li section td th".split(" "),
+  ..."dl ol table tbody tfoot thead tr ul".split(" "),
+]);
 /** Elements whose start tag ends a line. */
 const SPACED = new Set(["blockquote", "dl", "ol", "section", "tbody", "thead", "tfoot", "ul"]);
 

@@ -11,6 +11,7 @@ import {
   VOID,
 } from "./allowed.ts";
 import {
+  arranged,
   blockNode,
   framed,
   isBlock,
@@ -19,7 +20,6 @@ import {
   saysSomething,
   TRANSPARENT,
   type CardNode,
-  type ElementNode,
   type Node,
 } from "./html-nodes.ts";
 import { readTree, type Child, type Element, type Parent, type RawHtml } from "./html-tree.ts";
@@ -28,7 +28,7 @@ import { addressOf, attribute, isFurniture, postOf, webAddress } from "./players
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { CardFace, Heading, Writer } from "./write.ts";
 
-// The HTML in a body: the author's tree reduced to what ALLOWED names, and written out balanced beside ours.
+// The HTML in a body: the author's tree reduced to what allowed.ts names, and written out balanced beside ours.
 
 /** A body with HTML in it, as readers get it. */
 export interface Kept {
@@ -38,12 +38,11 @@ export interface Kept {
   opening: string;
 }
 
-/** Puts the author's HTML into what the writer wrote, or says why the body is refused. */
-export function keepHtml(
-  written: string,
-  pieces: readonly RawHtml[],
-  writer: Writer,
-): { ok: true; value: Kept } | { ok: false; message: string } {
+/** The body, or a sentence that tells the editor what to change. */
+export type Keeping = { ok: true; value: Kept } | { ok: false; message: string };
+
+/** Puts the author's HTML into what the writer wrote. */
+export function keepHtml(written: string, pieces: readonly RawHtml[], writer: Writer): Keeping {
   const tree = readTree(written, pieces);
   if (!tree.ok) return tree;
   const keeper = new Keeper(tree.mark, pieces, writer);
@@ -145,8 +144,11 @@ class Keeper {
       parent: tag,
       inLink: place.inLink || tag === "a",
     });
+    if (isAstray(tag, place.parent)) return [{ kind: "division", children }];
     const block = OWN_BLOCKS.has(tag) || (tag === "a" && children.some(isBlock));
-    return [{ kind: "element", tag, attributes, children, block, own: true }];
+    return [
+      { kind: "element", tag, attributes, children: arranged(tag, children), block, own: true },
+    ];
   }
 
   #ownValue(tag: string, name: string, value: string): string {
@@ -258,14 +260,10 @@ class Keeper {
     if (tag === "pre") return [blockNode(tag, `${attributes} tabindex="0"`, children)];
     if (tag === "figure") return [framed(attributes, children)];
     if (tag === "table" && !children.some(saysSomething)) return [];
-    if (tag === "ul" || tag === "ol") return [blockNode(tag, attributes, listed(children))];
     if (isAstray(tag, place.parent)) return [{ kind: "division", children }];
-    if (tag !== "table") return [blockNode(tag, attributes, children)];
-    return [
-      place.parent === "td" || place.parent === "th"
-        ? blockNode(tag, attributes, children)
-        : scrolling(attributes, children),
-    ];
+    const block = blockNode(tag, attributes, arranged(tag, children));
+    const scrolls = tag === "table" && place.parent !== "td" && place.parent !== "th";
+    return [scrolls ? blockNode("div", ' class="table"', [block]) : block];
   }
 
   #heading(element: Element, tag: string, place: Place): Node[] {
@@ -377,20 +375,8 @@ const OWN_BLOCKS = new Set([
   ..."blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
   ..."table tbody td th thead tr ul".split(" "),
 ]);
-/** A table scrolls within its own region. */
-function scrolling(attributes: string, children: Node[]): ElementNode {
-  return blockNode("div", ' class="table"', [blockNode("table", attributes, children)]);
-}
 
-/** Whatever stands in a list is one of its points. */
-function listed(children: Node[]): Node[] {
-  return children.flatMap((node) => {
-    if (node.kind === "text" && node.text.trim() === "") return [];
-    return node.kind === "element" && node.tag === "li" ? [node] : [blockNode("li", "", [node])];
-  });
-}
-
-/** Parts of a whole that is not there. */
+/** Parts of a whole that is not there: an author's end tag can close a list of ours, too. */
 function isAstray(tag: string, parent: string): boolean {
   const wholes: Record<string, string[]> = {
     li: ["ul", "ol"],

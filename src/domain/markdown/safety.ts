@@ -21,11 +21,6 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 export const LINK_SCHEMES: ReadonlySet<string> = new Set(["http", "https", "mailto", "tel"]);
 export const IMAGE_SCHEMES: ReadonlySet<string> = new Set(["http", "https"]);
 
-/** The same for an address as Markdown has it, where characters may be written as references. */
-export function safeUrl(address: string, schemes: ReadonlySet<string>): string | undefined {
-  return safeAddress(decodeEntities(address), schemes);
-}
-
 /**
  * The address as it may stand in `href` or `src` (still to be escaped), or undefined for one that is not
  * allowed: any scheme outside the list, however it is disguised. Browsers decode entities, drop tabs and
@@ -46,6 +41,11 @@ export function safeAddress(address: string, schemes: ReadonlySet<string>): stri
   } catch {
     return undefined; // half of a surrogate pair
   }
+}
+
+/** The same for an address as Markdown has it, where characters may be written as references. */
+export function safeUrl(address: string, schemes: ReadonlySet<string>): string | undefined {
+  return safeAddress(decodeEntities(address), schemes);
 }
 
 /** Whether the address leaves the site. */

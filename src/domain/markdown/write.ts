@@ -5,7 +5,7 @@ import { isTall } from "../hero.ts";
 import type { Picture } from "../media.ts";
 import type { NoteDefinition, NoteReference, NoteToken } from "./notes.ts";
 import { completed, type RawHtml } from "./html-tree.ts";
-import { RAW_TEXT } from "./allowed.ts";
+import { RAW_TEXT, RAW_TEXT_END } from "./allowed.ts";
 import { PictureWriter, writeCaption } from "./pictures.ts";
 import {
   escapeAttribute,
@@ -78,7 +78,7 @@ export class Writer {
   #tables = 0;
   /** How much more may be written, in characters. */
   #room: number;
-  /** The block being written, the line it begins on, and how far in it the last piece of HTML was found. */
+  /** The block being written, how far in it the last piece of HTML was found, and the line of that place. */
   #source: { raw: string; line: number; from: number } = { raw: "", line: 1, from: 0 };
 
   /** `room` is how many characters of HTML may be written. */
@@ -113,7 +113,7 @@ export class Writer {
     const body = tokens.map((token) => {
       this.#source = { raw: token.raw, line, from: 0 };
       if (token.type === "noteDefinition") (token as NoteToken).note.line ??= line;
-      line += token.raw.split("\n").length - 1;
+      line += newlines(token.raw);
       return this.#card(token) ?? this.#block(token);
     });
     return body.join("") + this.#writeNotes();
@@ -289,9 +289,10 @@ export class Writer {
 
   #spans(tokens: Token[]): string {
     let html = "";
+    const ends = new RawTextEnds(tokens);
     for (let index = 0; index < tokens.length; index += 1) {
       const node = tokens[index] as Node;
-      const end = node.type === "html" ? rawTextEnd(tokens, index) : index;
+      const end = node.type === "html" ? ends.after(index) : index;
       if (end === index) html += this.#span(node);
       else {
         const raws = tokens.slice(index, end + 1).map(({ raw }) => raw);
@@ -304,12 +305,15 @@ export class Writer {
 
   /** A comment in the place of a piece of the author's HTML. `found` is how the body has its beginning. */
   #piece(raw: string, found: string): string {
-    const [first = ""] = found.split("\n", 1);
-    const { line, from } = this.#source;
-    const at = this.#source.raw.indexOf(first, from);
-    if (at !== -1) this.#source.from = at + first.length;
-    const before = this.#source.raw.slice(0, at === -1 ? from : at).split("\n").length - 1;
-    const piece = { raw, line: line + before };
+    // The rest can differ: an escaped bar loses its mark in a table, a further line its indentation.
+    const [first = ""] = found.split(/[\n\t|]/, 1);
+    const source = this.#source;
+    const at = source.raw.indexOf(first, source.from);
+    if (at !== -1) {
+      source.line += newlines(source.raw.slice(source.from, at));
+      source.from = at + first.length;
+    }
+    const piece = { raw, line: source.line };
     if (isComment(raw)) {
       this.note(piece.line, "A comment was left out.");
       return "";
@@ -411,15 +415,41 @@ function hasTopHeading(tokens: Token[]): boolean {
   });
 }
 
-/** Where what the HTML parser reads as text ends in the run, if it begins with this tag: the index of its end tag, or `index`. */
-function rawTextEnd(tokens: Token[], index: number): number {
-  const name = RAW_TEXT.exec(tokens[index]?.raw ?? "")?.[1]?.toLowerCase();
-  if (name === undefined) return index;
-  const end = tokens.findIndex(
-    ({ type, raw }, at) =>
-      at > index && type === "html" && raw.toLowerCase().startsWith(`</${name}`),
-  );
-  return end === -1 ? index : end;
+/** Where in a run ends what the HTML parser reads as text. */
+class RawTextEnds {
+  readonly #tokens: Token[];
+  /** Indexes of the end tags of each element, the next one last. */
+  #ends: Map<string, number[]> | undefined;
+
+  constructor(tokens: Token[]) {
+    this.#tokens = tokens;
+  }
+
+  /** The index of the end tag, if text of that kind begins with the tag at `index`; else `index`. Asked from left to right. */
+  after(index: number): number {
+    const name = RAW_TEXT.exec(this.#tokens[index]?.raw ?? "")?.[1]?.toLowerCase();
+    if (name === undefined) return index;
+    this.#ends ??= this.#find();
+    const ends = this.#ends.get(name) ?? [];
+    while ((ends.at(-1) ?? Infinity) < index) ends.pop();
+    return ends.at(-1) ?? index;
+  }
+
+  #find(): Map<string, number[]> {
+    const ends = new Map<string, number[]>();
+    for (const [index, { type, raw }] of [...this.#tokens.entries()].toReversed()) {
+      const name = type === "html" ? RAW_TEXT_END.exec(raw)?.[1]?.toLowerCase() : undefined;
+      if (name === undefined) continue;
+      const found = ends.get(name);
+      if (found) found.push(index);
+      else ends.set(name, [index]);
+    }
+    return ends;
+  }
+}
+
+function newlines(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 function paragraph(html: string): string {
