@@ -2,6 +2,7 @@ import type { Desk } from "./editor/act.ts";
 import { expireDue, publishDue } from "./editor/commands/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
+import { makeDueForms } from "./editor/forms.ts";
 import { deskOf, type Outside } from "./editor/endpoint.ts";
 import { noticeVersion } from "./editor/version.ts";
 import { findDue } from "./store/articles.d1.ts";
@@ -29,8 +30,9 @@ export async function tick(env: Bindings, outside: Outside): Promise<void> {
   for (const id of due.publish) await tell("publish", id, publishDue(desk, id));
   await step("deliver", () => deliverDue(desk));
   await desk.store.db.commit([writeTick(started)]);
-  // Last, since it may wait: each copy is a page to make.
+  // Last, since they may wait: each copy is a page to make, each form a picture.
   await step("copy", () => copyDue(desk));
+  await step("form", () => makeDueForms(desk));
   logTick(desk, due, started);
 }
 

@@ -1,7 +1,10 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
-import { offerOf, WIDTHS } from "../src/domain/media.ts";
+import { publishStory } from "../src/editor/commands/stories.ts";
+import { makeDueForms } from "../src/editor/forms.ts";
+import { openEditor } from "../src/store/open.ts";
+import { offeredForms, offerOf, WIDTHS } from "../src/domain/media.ts";
 import { openPictures } from "../src/store/media.r2.ts";
 import { pictures } from "./support/pictures.ts";
 import {
@@ -199,6 +202,90 @@ describe("a picture's address", () => {
     expect((await bytesAt(picture.src)).status).toBe(410);
     await act(story.id, "publish");
     expect((await bytesAt(picture.src)).status).toBe(200);
+  });
+
+  describe("that opens a story", () => {
+    const wanted = (json: { width: number }) =>
+      offeredForms({ width: json.width, animated: false }).map(
+        ({ width, format }) => `${width}.${format}`,
+      );
+    const made = async (hash: string) =>
+      (await keysBelow(`forms/${hash}/`)).map((key) => key.replace(/^.*\//, ""));
+    const pending = async () =>
+      (
+        await env.DB.prepare(
+          "select payload ->> 'hash' as hash, due_at from outbox where kind = 'form' and done_at is null",
+        ).all<{ hash: string; due_at: number }>()
+      ).results;
+    const broken = {
+      input() {
+        throw new Error("Over the quota");
+      },
+    } as unknown as ImagesBinding;
+
+    it("has every form that pages offer once the story is published", async () => {
+      const picture = await uploaded(pictures.jpeg);
+      const story = await write({ hero: { src: picture.src } });
+      expect(await made(picture.hash)).toEqual([]);
+      await act(story.id, "publish");
+      expect((await made(picture.hash)).toSorted()).toEqual(wanted(picture).toSorted());
+      for (const address of offerOf(picture.hash, picture.width).modern.matchAll(/\/media\S+/g))
+        expect(wanted(picture)).toContain(address[0].replace(/^.*\//, ""));
+      expect(await pending()).toEqual([]);
+      // What is there is not made again, nor asked for again by another edit.
+      const [key = ""] = await keysBelow(`forms/${picture.hash}/`);
+      await env.MEDIA.put(key, "made before");
+      await patch(story.id, { title: "Another headline", status: "published" });
+      await act(story.id, "unpublish");
+      await act(story.id, "publish");
+      expect(await (await env.MEDIA.get(key))?.text()).toBe("made before");
+    });
+
+    it("has them by the tick that publishes on schedule, and not before", async () => {
+      const picture = await uploaded(pictures.jpeg);
+      const story = await write({ hero: { src: picture.src } });
+      const hour = Date.now() + 60_000;
+      await act(story.id, "schedule", { scheduledFor: new Date(hour).toISOString() });
+      await tick(env, deskAt(hour - 1000));
+      expect(await made(picture.hash)).toEqual([]);
+      await tick(env, deskAt(hour));
+      expect((await made(picture.hash)).toSorted()).toEqual(wanted(picture).toSorted());
+    });
+
+    it("has them later when Images refuses, or when time is over", async () => {
+      const picture = await uploaded(pictures.jpeg);
+      const story = await write({ hero: { src: picture.src } });
+      const store = openEditor({ ...env, IMAGES: broken });
+      const desk = deskAt(Date.now(), { store, hurried: true });
+      expect(await publishStory(desk, { id: story.id, ifMatch: "*" }, undefined)).toMatchObject({
+        ok: true,
+      });
+      const [left] = await pending();
+      expect(left?.hash).toBe(picture.hash);
+      const due = left?.due_at ?? 0;
+      expect(due).toBeGreaterThan(Date.now() + 60_000);
+      // A clock that jumps is past its time after the first form.
+      let now = due;
+      await makeDueForms(deskAt(due, { clock: () => (now += 15_000) }));
+      expect((await made(picture.hash)).length).toBeGreaterThan(0);
+      expect((await made(picture.hash)).length).toBeLessThan(wanted(picture).length);
+      await makeDueForms(deskAt(now));
+      expect((await made(picture.hash)).toSorted()).toEqual(wanted(picture).toSorted());
+      expect(await pending()).toEqual([]);
+    });
+
+    it("is left to its readers when Images refuses five times", async () => {
+      const picture = await uploaded();
+      await publish({ hero: { src: picture.src } });
+      await env.DB.prepare("update outbox set done_at = null, leased_until = null").run();
+      await env.MEDIA.delete(await keysBelow(`forms/${picture.hash}/`));
+      const store = openEditor({ ...env, IMAGES: broken });
+      let tries = 0;
+      for (let now = Date.now(); (await pending()).length > 0; now += 10 * 60_000, tries += 1)
+        await makeDueForms(deskAt(now, { store }));
+      expect(tries).toBe(5);
+      expect(await made(picture.hash)).toEqual([]);
+    });
   });
 
   it("is kept a day by browsers, tagged for the edge, and answers 304", async () => {

@@ -108,6 +108,17 @@ export function hashesIn(text: string): string[] {
   ];
 }
 
+/** The forms in which pages offer a picture, those for most readers first. Of one that moves, only the stills. */
+export function offeredForms({
+  width,
+  animated,
+}: Pick<Picture, "width" | "animated">): { width: number; format: SizedFormat }[] {
+  const wide = offeredWidths(width);
+  const modern = wide.map((each) => ({ width: each, format: modernFormat(each) }));
+  const plain = wide.map((each) => ({ width: each, format: "jpg" as const }));
+  return animated ? plain : [...modern, ...plain];
+}
+
 function offeredWidths(width: number): number[] {
   return WIDTHS.filter((each, index) => each < width || width > (WIDTHS[index - 1] ?? 0));
 }

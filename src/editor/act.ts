@@ -7,10 +7,11 @@ import { writeStories, type StoryChange } from "../store/articles.d1.ts";
 import { writeAudit, type AuditRecord } from "../store/audit.d1.ts";
 import type { Commit, Write } from "../store/batch.d1.ts";
 import type { Store } from "../store/open.ts";
-import { writeOutbox } from "../store/outbox.d1.ts";
+import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
+import { formRows, makeOwnForms } from "./forms.ts";
 
 /** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
 export interface Desk {
@@ -90,10 +91,15 @@ export async function act<T>(
     const { answer, change } = plan.value;
     if (!change) return { ...granted(answer), edge: "none" };
     const delivery = await deliveryFor(desk, change, now);
-    commit = await desk.store.db.commit(writesOf(desk, change, delivery, now));
+    const forms = formRows(change, desk.hurried, now);
+    const rows = [...(delivery?.rows ?? []), ...forms];
+    commit = await desk.store.db.commit(writesOf(desk, change, { delivery, rows }, now));
     if (!commit.committed) continue;
     if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
-    const edge = await deliver(desk, delivery, seenAt(change), isTakedown(change));
+    const [edge] = await Promise.all([
+      deliver(desk, delivery, seenAt(change), isTakedown(change)),
+      makeOwnForms(desk, forms),
+    ]);
     return { ...granted(answer), edge };
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
@@ -130,7 +136,12 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   return deliveryOf(stale, { ...telling, taken, hurried }, now);
 }
 
-function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: number): Write[] {
+function writesOf(
+  desk: Desk,
+  change: Change,
+  { delivery, rows }: { delivery: Delivery | null; rows: OutboxRow[] },
+  now: number,
+): Write[] {
   const { stories = [], writes = [], audit, edition } = change;
   return [
     ...(delivery && edition !== undefined ? [moveEdition(edition)] : []),
@@ -140,7 +151,7 @@ function writesOf(desk: Desk, change: Change, delivery: Delivery | null, now: nu
       audit.map((record) => ({ ...record, actor: desk.actor.id })),
       now,
     ),
-    ...(delivery ? [writeOutbox(delivery.rows, now)] : []),
+    ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
     ...(delivery && desk.store.copies.kept ? writeCopies(copiesOf(change), now) : []),
   ];
 }

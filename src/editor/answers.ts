@@ -196,10 +196,10 @@ export const auditRecord = z.object({
 export const outboxEntry = z.object({
   id: z.string(),
   kind: z
-    .enum(["purge", "close", "invalidate", "copy", "index", "hook"])
+    .enum(["purge", "close", "invalidate", "copy", "form", "index", "hook"])
     .check(
       z.describe(
-        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy.",
+        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy; form makes a picture smaller.",
       ),
     ),
   payload: z.record(z.string(), z.unknown()),

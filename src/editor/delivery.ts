@@ -4,6 +4,8 @@ import {
   finishOutbox,
   forgetFinished,
   leaseQuery,
+  OWN_LEASE,
+  ownRows,
   releaseOutbox,
   repeatOutbox,
   type LeasedRow,
@@ -21,8 +23,6 @@ const TAGS_AT_MOST = 500;
 /** What one call may name: https://developers.cloudflare.com/workers/cache/limitations/ */
 const TAGS_A_CALL = 100;
 
-/** How long an act may take over its own purge before the cron takes it up, in milliseconds. */
-const OWN_LEASE = 30_000;
 /** How long a page may be in the making: what was read before an act may be stored until then, in milliseconds. */
 const CLOSING = 60_000;
 /** When a picture that was taken down is purged once more: a slow reader's copy may have been stored after the closing purge. */
@@ -100,7 +100,7 @@ export async function deliver(
   takesAway = false,
 ): Promise<Edge> {
   if (own.length === 0) return "pending";
-  const rows = own.map(asLeased);
+  const rows = ownRows(own);
   try {
     const { done } = await forgetNow(desk, rows, takesAway ? 0 : RESERVE);
     // What is not seen yet the cron does once more.
@@ -111,17 +111,6 @@ export async function deliver(
     log("not delivered", { error: String(error) }, console.error);
     return "pending";
   }
-}
-
-function asLeased({ id, kind, payload, dueAt, leasedUntil }: OutboxRow): LeasedRow {
-  return {
-    id,
-    kind,
-    payload: JSON.stringify(payload),
-    attempts: 0,
-    due_at: dueAt,
-    leased_until: leasedUntil ?? 0,
-  };
 }
 
 /** The minute's part: everything that is due, for all acts together. */

@@ -35,9 +35,14 @@ export interface Pictures {
   original(picture: Original): Promise<Bytes | null>;
   /** The picture in a form; the original where it cannot be made, null when there is none. */
   sized(picture: Original, form: Form): Promise<Bytes | null>;
+  /** Makes those of the forms that are not there yet, and begins none once time is over; tells how far that went. */
+  complete(picture: Original, forms: Form[], isOver: () => boolean): Promise<Completion>;
   /** Deletes what was kept at one time, with all its forms. */
   remove(picture: Pick<Original, "hash" | "kept">): Promise<void>;
 }
+
+/** How far the making of forms went: to the end, to the end of its time, or to one that could not be made. */
+export type Completion = "done" | "late" | "failed";
 
 /** Originals are kept at `originals/{hash}/{kept}`, forms at `forms/{hash}/{kept}/{width}.{format}`. */
 const originalKey = ({ hash, kept }: Kept) => `originals/${hash}/${kept}`;
@@ -60,6 +65,35 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
     return { body: object.body, type, as: "asked" };
   }
 
+  /** What is there of forms: at most a width for each format, one page of the list. */
+  async function formKeys({ hash, kept }: Kept): Promise<string[]> {
+    const { objects } = await whenItAnswers(() =>
+      bucket.list({ prefix: `forms/${hash}/${kept}/` }),
+    );
+    return objects.map(({ key }) => key);
+  }
+
+  /** Makes a form and keeps it beside its original; null when Images refuses, "gone" when there is no original any more. */
+  async function makeAndKeep(
+    binding: ImagesBinding,
+    { picture, bytes, form }: { picture: Original; bytes: ArrayBuffer; form: Form },
+  ): Promise<{ bytes: ArrayBuffer; type: string } | "gone" | null> {
+    const key = formKey(picture, form);
+    const made = await make(binding, bytes, form, picture.hash);
+    if (!made) return null;
+    // A picture that was small already may come out larger: then it stays as it is, if it is of that format.
+    const isSmaller = made.bytes.byteLength < bytes.byteLength;
+    const { type } = picture;
+    const chosen = isSmaller || type !== SIZED_FORMATS[form.format] ? made : { bytes, type };
+    await whenItAnswers(() =>
+      bucket.put(key, chosen.bytes, { httpMetadata: { contentType: chosen.type } }),
+    );
+    // Taken down while the form was made: the deletion starts with the original, so one of the two sees the other.
+    if (await whenItAnswers(() => bucket.head(originalKey(picture)))) return chosen;
+    await whenItAnswers(() => bucket.delete(key));
+    return "gone";
+  }
+
   return {
     async keep(picture, bytes) {
       await whenItAnswers(() =>
@@ -77,29 +111,30 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
       if (!original) return null;
       if (!images) return { ...original, as: "original" };
       const bytes = await new Response(original.body).arrayBuffer();
-      const made = await make(images, bytes, form, picture.hash);
-      if (!made) return { ...original, body: streamOf(bytes), as: "original for now" };
-      // A picture that was small already may come out larger: then it stays as it is, if it is of that format.
-      const isSmaller = made.bytes.byteLength < bytes.byteLength;
-      const chosen =
-        isSmaller || original.type !== SIZED_FORMATS[form.format] ? made : { ...original, bytes };
-      await whenItAnswers(() =>
-        bucket.put(key, chosen.bytes, { httpMetadata: { contentType: chosen.type } }),
-      );
-      // Taken down while the form was made: the deletion starts with the original, so one of the two sees the other.
-      if (!(await whenItAnswers(() => bucket.head(originalKey(picture))))) {
-        await whenItAnswers(() => bucket.delete(key));
-        return null;
+      const made = await makeAndKeep(images, { picture, bytes, form });
+      if (made === null) return { ...original, body: streamOf(bytes), as: "original for now" };
+      return made === "gone" ? null : { body: streamOf(made.bytes), type: made.type, as: "asked" };
+    },
+
+    async complete(picture, forms, isOver) {
+      if (!images) return "done";
+      const ready = await formKeys(picture);
+      const missing = forms.filter((form) => !ready.includes(formKey(picture, form)));
+      const original = missing.length > 0 ? await read(originalKey(picture)) : null;
+      if (!original) return "done";
+      const bytes = await new Response(original.body).arrayBuffer();
+      for (const form of missing) {
+        if (isOver()) return "late";
+        const made = await makeAndKeep(images, { picture, bytes, form });
+        if (made === null) return "failed";
       }
-      return { body: streamOf(chosen.bytes), type: chosen.type, as: "asked" };
+      return "done";
     },
 
     async remove(picture) {
       await whenItAnswers(() => bucket.delete(originalKey(picture)));
-      const prefix = `forms/${picture.hash}/${picture.kept}/`;
-      // At most a width for each format: one page of the list.
-      const forms = await whenItAnswers(() => bucket.list({ prefix }));
-      await whenItAnswers(() => bucket.delete(forms.objects.map(({ key }) => key)));
+      const forms = await formKeys(picture);
+      await whenItAnswers(() => bucket.delete(forms));
     },
   };
 }

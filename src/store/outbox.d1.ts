@@ -4,7 +4,7 @@
 
 import { sql, type Statement, type Write } from "./batch.d1.ts";
 
-export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "index" | "hook";
+export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form" | "index" | "hook";
 
 /** What is to be done after the commit. Times in epoch milliseconds. */
 export interface OutboxRow {
@@ -17,6 +17,8 @@ export interface OutboxRow {
   leasedUntil: number | null;
 }
 
+/** How long an act may take over what it does itself before the cron takes it up, in milliseconds. */
+export const OWN_LEASE = 30_000;
 /** How long the cron may take over what it leased, in milliseconds. */
 const LEASE = 2 * 60 * 1000;
 /** How long what is done is kept, in milliseconds. */
@@ -48,6 +50,15 @@ export interface LeasedRow {
   due_at: number;
   /** The lease itself: whoever finishes the row must still hold it. */
   leased_until: number;
+}
+
+/** Rows as whoever wrote and leased them holds them. */
+export function ownRows(rows: OutboxRow[]): LeasedRow[] {
+  return rows.flatMap(({ id, kind, payload, dueAt, leasedUntil }) => {
+    if (leasedUntil === null) return [];
+    const told = JSON.stringify(payload);
+    return [{ id, kind, payload: told, attempts: 0, due_at: dueAt, leased_until: leasedUntil }];
+  });
 }
 
 /** Takes what is due of some kinds and not leased to another, oldest first; two crons at once get different rows. */

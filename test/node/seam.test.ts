@@ -94,6 +94,7 @@ const BOOKKEEPERS: Record<string, string[]> = {
   "editor/copies.ts": ["copies_written", "outbox"],
   "editor/delivery.ts": ["outbox", "purge_allowance"],
   "editor/endpoint.ts": ["keys.last_used_at"],
+  "editor/forms.ts": ["outbox"],
   "editor/version.ts": ["deployment", "outbox"],
 };
 
@@ -719,7 +720,7 @@ function writesIn(text: string): SqlWrite[] {
 
 function tablesIn(sql: string): string[] {
   const made = sql.matchAll(/^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)/gim);
-  return [...made].map(([, table]) => table ?? "").sort();
+  return [...new Set([...made].map(([, table]) => table ?? ""))].sort();
 }
 
 /** What is between the brackets of each call. */
