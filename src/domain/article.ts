@@ -26,6 +26,8 @@ export interface Correction {
 export interface Content {
   title: string;
   slug: string;
+  /** Whether an editor wrote the slug, or it was made of the headline. */
+  slugWritten: boolean;
   standfirst: string | null;
   body: string;
   section: string;

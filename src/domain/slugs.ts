@@ -22,12 +22,15 @@ function spell(letters: string): string {
 export function slugify(title: string): string {
   const latin = title
     .normalize()
+    // What is not seen parts no word: soft hyphens, joiners, marks of direction.
+    .replace(/\p{Cf}/gu, "")
     .replace(FOREIGN, spell)
-    .toLowerCase()
     .replace(/['’]/g, "")
-    .replace(/[ßæœøđłþ]/g, (letter) => SPELLED_OUT[letter] ?? letter)
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "");
+    .replace(/\p{M}+/gu, "")
+    // After NFKD: № is "No", and İ an I with a dot.
+    .toLowerCase()
+    .replace(/(?![a-z])\p{Script=Latin}/gu, (letter) => SPELLED_OUT[letter] ?? letter);
   const lost = latin.match(/(?![a-z])\p{L}/gu)?.length ?? 0;
   const kept = latin.match(/[a-z0-9]/g)?.length ?? 0;
   // An ideograph or a syllable says as much as two letters: 橋が3つ開通 is not about "3".
@@ -44,15 +47,15 @@ export function slugify(title: string): string {
 /** Runs of letters and numerals of other scripts, with their marks: what is Latin is spelled by the rules here. */
 const FOREIGN = /(?:(?!\p{Script=Latin}|[0-9])[\p{L}\p{N}]\p{M}*)+/gu;
 
-const SPELLED_OUT: Record<string, string> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ł: "l",
-  þ: "th",
-};
+/** Latin letters that are no other letter with a mark: of Europe, Azerbaijani, Vietnamese, and the languages of West Africa. */
+const SPELLED_OUT: Record<string, string> = Object.fromEntries(
+  (
+    "ß-ss æ-ae œ-oe ø-o đ-d ð-d ł-l þ-th ħ-h ŋ-ng ŧ-t ĸ-k ı-i ə-e ǝ-e ɛ-e ɔ-o ɓ-b ƀ-b ɗ-d ɖ-d ƒ-f ǥ-g ɣ-g ɠ-g ɨ-i ɩ-i ƙ-k " +
+    "ɲ-ny ƞ-n ƭ-t ʈ-t ʉ-u ʊ-u ʋ-v ⱳ-w ƴ-y ƶ-z ȥ-z ʒ-z ʃ-sh ʔ- ꞌ- ꞉-"
+  )
+    .split(" ")
+    .map((pair) => pair.split("-") as [string, string]),
+);
 
 /** The slug of a story whose editor wrote none: its headline's, or its id where that makes none. */
 export function defaultSlug({ title, id }: { title: string; id: string }): string {
@@ -64,16 +67,14 @@ export function numbered(slug: string, n: number): string {
   return n === 1 ? slug : `${stemOf(slug)}-${n}`;
 }
 
+/** A slug that nobody wrote, before it got a number; a number of the headline's own stays. */
+export function unnumbered({ title, slug }: { title: string; slug: string }): string {
+  return slug === slugify(title) ? slug : slug.replace(/-[1-9]\d{0,4}$/, "");
+}
+
 /** What stands before the number: cut where a number of five digits would make the slug too long. */
 export function stemOf(slug: string): string {
   return slug.slice(0, SLUG_LENGTH - "-99999".length).replace(/-$/, "");
-}
-
-/** Tells whether a story's slug is one that it would get without an editor's writing any. */
-export function isDefaultSlug({ title, slug, id }: { title: string; slug: string; id: string }) {
-  const own = defaultSlug({ title, id });
-  const number = slug.startsWith(`${stemOf(own)}-`) ? slug.slice(stemOf(own).length + 1) : "";
-  return slug === own || /^[1-9]\d{0,4}$/.test(number);
 }
 
 /** The slug of a tag that was given by its name, or by its slug. The same name always makes the same. */

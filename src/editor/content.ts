@@ -78,6 +78,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       updatedAt: fields.updatedAt,
     }),
     slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id: context.id }),
+    slugWritten: fields.slug !== undefined || base?.slugWritten === true,
   };
   const rendered = renderMarkdown(content.body, {
     language: content.language ?? context.survey.settings.language,
@@ -173,9 +174,11 @@ function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: num
   return issues;
 }
 
-const EMPTY: Content = {
+/** A story that nothing has been written of. */
+export const EMPTY: Content = {
   title: "",
   slug: "",
+  slugWritten: false,
   standfirst: null,
   body: "",
   section: "",

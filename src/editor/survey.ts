@@ -3,7 +3,7 @@ import { hashesIn, type Picture } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
-import { learnScripts, numbered, stemOf } from "../domain/slugs.ts";
+import { learnScripts, numbered, stemOf, unnumbered } from "../domain/slugs.ts";
 import {
   heldFromRow,
   heldQuery,
@@ -79,34 +79,44 @@ export async function survey(
   };
 }
 
-/** Refuses a path that another story or a redirect holds; `own` is the story that asks. */
+/**
+ * Refuses a path that another story or a redirect holds; `own` is the story that asks. Where another story was once, and
+ * links lead to it, only who asks by name may go: a slug that nobody wrote looks for another path.
+ */
 export function takenPath(
   holders: PathHolder[],
   content: Address,
   own: string | null,
+  { byName = true } = {},
 ): Problem | null {
   const path = articlePath(content.section, content.slug);
   const holder = holders.find(
-    (row) => row.path === path && (row.articleId === null || row.articleId !== own),
+    (row) =>
+      row.path === path &&
+      (row.articleId === null || row.articleId !== own) &&
+      (row.holder !== "former" || !byName),
   );
   return holder ? taken("slug", holder) : null;
 }
 
 /** Finds the paths that are held among those that numbers behind these stories' slugs make. */
-export async function numberedPaths(store: Store, contents: Address[]): Promise<Set<string>> {
-  const stems = contents.map(({ section, slug }) => articlePath(section, stemOf(slug)));
+export async function numberedPaths(store: Store, contents: Titled[]): Promise<Set<string>> {
+  const stems = contents.map((each) => articlePath(each.section, stemOf(unnumbered(each))));
   const [held] = await store.db.read(numberedPathsQuery([...new Set(stems)]));
   return new Set(held.map(({ path }) => path));
 }
 
 /** The slug with the first number whose path nobody holds: weather-2, where weather is held. */
-export function firstFree({ section, slug }: Address, held: ReadonlySet<string>): string {
+export function firstFree(content: Titled, held: ReadonlySet<string>): string {
+  const { section } = content;
+  const slug = unnumbered(content);
   let n = 2;
   while (held.has(articlePath(section, numbered(slug, n)))) n += 1;
   return numbered(slug, n);
 }
 
 type Address = Pick<Content, "section" | "slug">;
+type Titled = Pick<Content, "section" | "slug" | "title">;
 
 /** Finds who holds one path. */
 export async function holdersOf(store: Store, content: Address): Promise<PathHolder[]> {
@@ -127,4 +137,5 @@ const HOLDERS = {
   draft: "Another story wants",
   scheduled: "A scheduled story will have",
   redirect: "A redirect stands at",
+  former: "A story was at",
 };

@@ -49,14 +49,15 @@ export interface ArticleFilter {
 /** Who holds a path: a live story, what a draft or a schedule wants, or an editors' redirect. */
 export interface PathHolder {
   path: string;
-  holder: "live" | "draft" | "scheduled" | "redirect";
+  /** `former`: a story was there once, and its address still answers. Who asks for the path by name may have it. */
+  holder: "live" | "draft" | "scheduled" | "redirect" | "former";
   articleId: string | null;
 }
 
 /** Finds stories by id, with their head revision; `withBody` false leaves the body empty, for lists. */
 export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
   return sql<HeldRow>`
-    select a.*, r.n, r.title, r.slug, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
+    select a.*, r.n, r.title, r.slug, r.slug_written, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
       r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by, r.undescribed,
       case when ${withBody ? 1 : 0} then r.body else '' end as body,
       l.place as live_place, l.month as live_month, l.section as live_section, l.path as live_path,
@@ -99,7 +100,8 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement
     from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
     where a.scheduled_for is not null and '/' || r.section || '/' || r.slug in (select path from wanted)
     union all
-    select path, 'redirect', null from paths where path in (select path from wanted) and kind <> 'article'`;
+    select path, iif(kind = 'article', 'former', 'redirect'), article_id
+    from paths where path in (select path from wanted)`;
 }
 
 /** Finds which paths are held of those that the nth story with one of these slugs would have: stem, hyphen, number. */
@@ -109,7 +111,7 @@ export function numberedPathsQuery(stems: string[]): Statement<{ path: string }>
       select value || '-0', value || '-:' from json_each(${JSON.stringify(stems)}))
     select path from stems join live where path > low and path < high
     union select path from stems join articles where path > low and path < high and status <> 'binned'
-    union select path from stems join paths where path > low and path < high and kind <> 'article'
+    union select path from stems join paths where path > low and path < high
     union
     select '/' || r.section || '/' || r.slug
     from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
@@ -159,7 +161,7 @@ export async function listHeld(
 export async function findRevision(db: Database, id: string, n: number): Promise<Revision | null> {
   const [[row]] = await db.read(
     sql<RevisionRow>`
-      select n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url, translation_of,
+      select n, title, slug, slug_written, standfirst, section, tags, authors, hero, language, canonical_url, translation_of,
         corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, undescribed, body,
         (select json_group_array(hash order by hash) from revision_pictures u
           where u.article_id = revisions.article_id and u.n = revisions.n) as pictures
@@ -258,9 +260,9 @@ function writeArticles(changes: StoryChange[]): Statement {
 function writeRevision({ article, head: revision, html }: StoryChange): Write {
   const { hero } = revision;
   return sql`
-    insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, hero, language, canonical_url,
+    insert into revisions (article_id, n, title, slug, slug_written, standfirst, section, tags, authors, hero, language, canonical_url,
       translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed, renderer)
-    values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.standfirst}, ${revision.section},
+    values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.slugWritten ? 1 : 0}, ${revision.standfirst}, ${revision.section},
       ${JSON.stringify(revision.tags)}, ${JSON.stringify(revision.authors)}, ${hero && JSON.stringify(hero)},
       ${revision.language}, ${revision.canonicalUrl}, ${revision.translationOf}, ${JSON.stringify(revision.corrections)},
       ${JSON.stringify(revision.seo)}, ${revision.publishedAt}, ${revision.updatedAt}, ${revision.material ? 1 : 0},
@@ -367,6 +369,7 @@ interface RevisionRow {
   n: number;
   title: string;
   slug: string;
+  slug_written: number;
   standfirst: string | null;
   section: string;
   tags: string;
@@ -459,6 +462,7 @@ function revisionFromRow(row: RevisionRow): Revision {
     n: row.n,
     title: row.title,
     slug: row.slug,
+    slugWritten: row.slug_written === 1,
     standfirst: row.standfirst,
     body: row.body,
     section: row.section,

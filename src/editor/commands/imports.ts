@@ -2,7 +2,6 @@ import { createArticle, publish, withdraw } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Problem } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { isDefaultSlug } from "../../domain/slugs.ts";
 import {
   pathHoldersQuery,
   sourceQuery,
@@ -12,7 +11,7 @@ import {
 } from "../../store/articles.d1.ts";
 import { act, type Acted, type Desk } from "../act.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
-import { compose, type Composed } from "../content.ts";
+import { compose, EMPTY, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
 import { heldAfter, nextRevision, revisionOf, isUnchanged, storyChange } from "../plan.ts";
 import { firstFree, numberedPaths, survey, taken, type Survey } from "../survey.ts";
@@ -95,9 +94,10 @@ function composeItem(
   now: number,
 ): Composed {
   const { fields } = input;
-  const slug = fields.slug ?? held?.head.slug;
   const publishing = fields.status !== "draft";
-  return compose(slug === undefined ? fields : { ...fields, slug }, null, {
+  const { slug, slugWritten } = held?.head ?? {};
+  const base = slug === undefined ? null : { ...EMPTY, slug, slugWritten: slugWritten === true };
+  return compose(fields, base, {
     id,
     survey: seen,
     origin: desk.store.origin,
@@ -143,9 +143,10 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
   if (wanted.length === 0) return null;
   const [holders] = await desk.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
   const moving = new Set(steps.map(({ id }) => id));
-  const held = new Map(
-    holders.flatMap((row) => (moving.has(row.articleId ?? "") ? [] : [[row.path, row]])),
-  );
+  const others = holders.filter(({ articleId }) => !moving.has(articleId ?? ""));
+  const byPath = (rows: PathHolder[]) => new Map(rows.map((row) => [row.path, row]));
+  const held = byPath(others.filter(({ holder }) => holder !== "former"));
+  const former = byPath(others.filter(({ holder }) => holder === "former"));
   const issues: Issue[] = [];
   const within = new Map<string, Step>();
   const crowded: Step[] = [];
@@ -153,7 +154,8 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
     const other = within.get(path);
     const rival: PathHolder | null =
       other && other !== step ? { path, holder: "draft", articleId: null } : null;
-    const first = held.get(path) ?? rival;
+    const once = claim === BY_DEFAULT ? former.get(path) : undefined;
+    const first = held.get(path) ?? rival ?? once;
     const problem = first && taken(at, first);
     if (problem && claim === BY_DEFAULT) crowded.push(step);
     else if (problem?.kind === "taken") issues.push(...problem.issues);
@@ -193,16 +195,15 @@ const BY_DEFAULT = 2;
 
 /** The paths that a story wants: its own, and those that shall lead to it. */
 function pathsOf(step: Step): Wanted[] {
-  const { item, composed, held, id } = step;
+  const { item, composed, held } = step;
   const at = (field: string) => [item.at, field].filter(Boolean).join(".");
   const { section, slug } = composed.content;
   const path = articlePath(section, slug);
   const former = item.input.fields.redirectFrom ?? [];
   const stays = held !== null && articlePath(held.head.section, held.head.slug) === path;
-  const isDefault = held === null || isDefaultSlug({ ...held.head, id });
-  const isWritten = item.input.fields.slug !== undefined || !isDefault;
+  const claim = composed.content.slugWritten ? WRITTEN : BY_DEFAULT;
   return [
-    { path, step, at: at("slug"), claim: stays ? HAD : isWritten ? WRITTEN : BY_DEFAULT },
+    { path, step, at: at("slug"), claim: stays ? HAD : claim },
     ...former.map((from, index) => ({
       path: from,
       step,

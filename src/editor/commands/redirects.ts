@@ -75,8 +75,8 @@ async function check(
     return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
   }
   if (isOwnPath(from)) return taken(`${from} is a page of the site itself.`);
-  const holder = holders.find((row) => row.holder !== "redirect");
-  if (kind !== "prefix" && holder) return taken(`A story has or wants ${holder.path}.`);
+  const story = holders.find(({ holder }) => holder !== "redirect" && holder !== "former");
+  if (kind !== "prefix" && story) return taken(`A story has or wants ${story.path}.`);
   if (kind !== "prefix" && page)
     return taken(`The page of the ${page.kind} "${page.slug}" is there.`);
   if (held !== undefined && held.kind !== "article" && path !== own) {

@@ -14,7 +14,7 @@ import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
-import { isDefaultSlug, learnScripts } from "../../domain/slugs.ts";
+import { learnScripts } from "../../domain/slugs.ts";
 import type { Store } from "../../store/open.ts";
 import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
@@ -73,8 +73,9 @@ export function createStory(
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
     if (issues.length > 0) return invalid(issues);
-    const taken = takenPath(seen.holders, composed.content, null);
-    if (taken && fields.slug !== undefined) return refused(taken);
+    const { slugWritten: byName } = composed.content;
+    const taken = takenPath(seen.holders, composed.content, null, { byName });
+    if (taken && byName) return refused(taken);
     // Many at once may want one number; whoever lost it thrice takes what nobody else can want.
     if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);
 
@@ -127,9 +128,9 @@ export function reviseStory(
     if (issues.length > 0) return invalid(dedupe(issues));
     const moves = pathOf(content) !== pathOf(held.head);
     const holders = moves ? await holdersOf(store, content) : seen.holders;
-    const taken = moves || publishing ? takenPath(holders, content, id) : null;
-    const isWritten = fields.slug !== undefined || !isDefaultSlug({ ...held.head, id });
-    if (taken && (isWritten || !moves)) return refused(taken);
+    const byName = content.slugWritten || !moves;
+    const taken = moves || publishing ? takenPath(holders, content, id, { byName }) : null;
+    if (taken && byName) return refused(taken);
     if (taken) content.slug = await freeSlug(store, content);
 
     const revised = !isUnchanged(composed, held.head);
@@ -242,12 +243,13 @@ export function restoreStory(desk: Desk, target: Target): Promise<Acted<ArticleA
       return wrongState(held, "restore", reason);
     }
     const { id } = target;
-    const taken = takenPath(seen.holders, held.head, id);
+    const { slugWritten: byName } = held.head;
+    const taken = takenPath(seen.holders, held.head, id, { byName });
     if (!taken) return becomes(store, "restore", { held, seen }, restore(held.article));
-    if (!isDefaultSlug({ ...held.head, id })) return refused(taken);
+    if (byName) return refused(taken);
     const slug = await freeSlug(store, held.head);
     const context = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
-    const composed = compose({ slug }, held.head, context);
+    const composed = compose({}, { ...held.head, slug }, context);
     if (composed.issues.length > 0) return invalid(composed.issues);
     const head = nextRevision(held, composed, { material: false, by: actor.id, now });
     const article = { ...restore(held.article), head: head.n };
@@ -277,7 +279,10 @@ export function answerTo(actor: Actor, held: Held, origin: string): ArticleAnswe
 }
 
 /** A slug in place of a default one whose path another story or a redirect holds. */
-async function freeSlug(store: Store, content: { section: string; slug: string }): Promise<string> {
+async function freeSlug(
+  store: Store,
+  content: Pick<Revision, "section" | "slug" | "title">,
+): Promise<string> {
   return firstFree(content, await numberedPaths(store, [content]));
 }
 
