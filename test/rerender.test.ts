@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RENDERER } from "../src/domain/renderer.ts";
 import { renderMarkdown } from "../src/domain/markdown.ts";
-import { call, keyFor, openNewsroom, publish, visit, write } from "./support/newsroom.ts";
+import { call, keyFor, openNewsroom, publish, upload, visit, write } from "./support/newsroom.ts";
+import { pictures } from "./support/pictures.ts";
 
 beforeEach(openNewsroom);
 
@@ -75,6 +76,42 @@ describe("rendering anew", () => {
     expect(results.map(({ payload }) => JSON.parse(payload) as unknown)).toMatchObject([
       { tags: [`story:${one.id}`] },
     ]);
+  });
+
+  it("shows readers the pictures that the new HTML shows, and no others", async () => {
+    const [opening, inside, left] = await Promise.all(
+      [pictures.png, pictures.jpeg, pictures.webp].map((bytes, n) =>
+        upload(bytes, { name: `${n}`, alt: "A gate." }),
+      ),
+    );
+    const story = await publish({
+      hero: { src: opening?.json.src },
+      body: `![](${inside?.json.src})\n\n<p>a`,
+    });
+    // As an older renderer saw it: another picture in the body, and not this one.
+    for (const table of ["live_pictures", "revision_pictures"])
+      await env.DB.prepare(`update ${table} set hash = ? where hash = ?`)
+        .bind(left?.json.hash, inside?.json.hash)
+        .run();
+    await env.DB.prepare("update media set shown = 1").run();
+    await age();
+    await env.DB.prepare("delete from outbox").run();
+    const statuses = async () =>
+      Promise.all(
+        [opening, inside, left].map(async (each) => (await visit(String(each?.json.src))).status),
+      );
+    expect(await statuses()).toEqual([200, 410, 200]);
+    await call("POST", "/rerender");
+    expect(await statuses()).toEqual([200, 200, 410]);
+    const row = await env.DB.prepare("select payload from outbox where kind = 'purge'").first<{
+      payload: string;
+    }>();
+    const { tags } = JSON.parse(row?.payload ?? "") as { tags: string[] };
+    expect(tags.toSorted()).toEqual(
+      [`media:${inside?.json.hash}`, `media:${left?.json.hash}`, `story:${story.id}`].sort(),
+    );
+    const copy = await env.DB.prepare("select id from outbox where kind = 'copy'").all();
+    expect(copy.results).toEqual([{ id: `copy:${new URL(story.url).pathname}` }]);
   });
 
   it("goes on where a call ended, some stories at a time", async () => {

@@ -40,6 +40,20 @@ async function wholeStory() {
 }
 
 describe("a story that is sent back as it was answered", () => {
+  it("may have its names in any order", async () => {
+    const story = await write(await wholeStory());
+    const turned = (value: unknown): unknown =>
+      Array.isArray(value) || typeof value !== "object" || value === null
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .toReversed()
+              .map(([name, inner]) => [name, turned(inner)]),
+          );
+    const back = await patch(story.id, turned(await read(story.id)));
+    expect([back.status, back.json.revision]).toEqual([200, 1]);
+  });
+
   it.each([
     ["a draft", { publishedAt: "2020-01-01T00:00:00Z" }, ""],
     ["live", { status: "published" }, ""],

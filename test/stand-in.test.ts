@@ -1180,6 +1180,15 @@ describe("RFC 9111 section 3.1: what is kept of a response", () => {
 });
 
 describe("cache/concepts/retention-vs-freshness", () => {
+  it("counts headers among what takes room", async () => {
+    const Long = "a".repeat(30_000);
+    makes = () => new Response(null, { headers: { "Cache-Control": "max-age=60", Long } });
+    // Empty pages of 30 kB each: 64 MiB hold some 2,200 of them.
+    for (let n = 0; n < 2500; n += 1) await get(`/${n}`);
+    expect((await get("/2499")).cache).toBe("HIT");
+    expect((await get("/0")).cache).toBe("MISS");
+  });
+
   it("lets what was used longest ago go when there is no room", async () => {
     const body = new Uint8Array(16 * 1024 * 1024);
     makes = () => new Response(body, { headers: { "Cache-Control": "max-age=60" } });

@@ -6,7 +6,14 @@ import { deliver, deliveryOf } from "../src/editor/delivery.ts";
 import { noticeVersion } from "../src/editor/version.ts";
 import { granted } from "../src/domain/problem.ts";
 import { guarded, openDatabase, sql } from "../src/store/batch.d1.ts";
-import { finishOutbox, leaseQuery, writeOutbox, type OutboxRow } from "../src/store/outbox.d1.ts";
+import {
+  finishOutbox,
+  leaseQuery,
+  releaseOutbox,
+  repeatOutbox,
+  writeOutbox,
+  type OutboxRow,
+} from "../src/store/outbox.d1.ts";
 import { editionQuery, moveEdition } from "../src/store/paper.d1.ts";
 import { call, deskAt, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
 import { costs, fill } from "./support/corpus.ts";
@@ -244,6 +251,30 @@ describe("what follows an act", () => {
     const [again] = await db.read(leaseQuery(["copy"], { now: now + 3, limit: 9 }));
     await db.commit([finishOutbox(again, now + 4)]);
     expect(await toDo("copy")).toBe(0);
+  });
+
+  it("stays to be done when who let go of it, or wants it repeated, has lost it to another", async () => {
+    const db = openDatabase(env.DB);
+    await env.DB.prepare("delete from outbox").run();
+    const now = Date.now();
+    await db.commit([writeOutbox([row()], now)]);
+    const [mine] = await db.read(leaseQuery(["copy"], { now, limit: 9 }));
+    const later = now + 5 * MINUTE;
+    const [theirs] = await db.read(leaseQuery(["copy"], { now: later, limit: 9 }));
+    await db.commit([releaseOutbox(mine), repeatOutbox(mine, later), finishOutbox(mine, later)]);
+    expect(theirs).toHaveLength(1);
+    expect((await db.read(leaseQuery(["copy"], { now: later + 1, limit: 9 })))[0]).toEqual([]);
+    await db.commit([repeatOutbox(theirs, later + MINUTE)]);
+    expect((await db.read(leaseQuery(["copy"], { now: later + 2, limit: 9 })))[0]).toEqual([]);
+    const [again] = await db.read(leaseQuery(["copy"], { now: later + MINUTE, limit: 9 }));
+    expect(JSON.parse(again[0]?.payload ?? "")).toEqual({ path: "/", repeats: 1 });
+  });
+
+  it("is finished by its lease alone: a thousand payloads are more than D1 takes in one value", () => {
+    const leased = { ...row(), payload: "x".repeat(5000), leased_until: 1, attempts: 1, due_at: 1 };
+    const rows = Array.from({ length: 1000 }, () => leased);
+    for (const { values } of [finishOutbox(rows, 1), releaseOutbox(rows), repeatOutbox(rows, 1)])
+      expect(String(values).length).toBeLessThan(100_000);
   });
 
   it("is no copy of a copy: a page that could not be made keeps the one it has", async () => {

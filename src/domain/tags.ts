@@ -206,7 +206,7 @@ function depthTags(list: ListName, page: number): string[] {
  * What a page's tags may come to: the platform keeps 1,000 of them and 16 KB of the header, and what it drops beyond that it
  * does not say (https://developers.cloudflare.com/cache/how-to/purge-cache/purge-by-tags/). A quarter is left to spare.
  */
-export const TAG_LIMITS = { tags: 1000, bytes: 12 * 1024 } as const;
+const TAG_LIMITS = { tags: 1000, bytes: 12 * 1024 } as const;
 
 /** The kinds of tag in the order of the header: those that cover most come first, names of authors last. */
 const ORDER = [

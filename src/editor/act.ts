@@ -97,7 +97,7 @@ export async function act<T>(
     if (!commit.committed) continue;
     if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
     const [edge] = await Promise.all([
-      deliver(desk, delivery, seenAt(change), isTakedown(change)),
+      deliver(desk, delivery, seenAt(change)),
       makeOwnForms(desk, forms),
     ]);
     return { ...granted(answer), edge };
@@ -109,19 +109,25 @@ export async function act<T>(
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
 
-/** Tells whether readers lose something by it: a takedown may use what is kept for the cron. */
+/** Tells whether readers lose a story or a picture by it, or an editor purges: such acts go before all others. */
 function isTakedown(change: Change): boolean {
   const { stories = [], takesAway = "forget" in change } = change;
-  return takesAway || stories.some(({ before, live }) => before && live === null);
+  const losesPicture = ({ before, live }: StoryChange) =>
+    live && before?.pictures.some((hash) => !live.pictures.includes(hash));
+  return (
+    takesAway ||
+    stories.some((story) => (story.before && story.live === null) || losesPicture(story))
+  );
 }
 
 /** What of the change the edge has to hear; null for an act that readers cannot see. */
 async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Delivery | null> {
-  const telling = { newId: desk.newId, at: seenAt(change)[0] };
+  const takesAway = isTakedown(change);
+  const telling = { newId: desk.newId, at: seenAt(change)[0], takesAway };
   if (change.forget) {
     const wish = { purge: change.forget, invalidate: null };
-    const taken = "tags" in change.forget ? change.forget.tags : [];
-    return deliveryOf(wish, { ...telling, taken, hurried: desk.hurried }, now);
+    const shown = "tags" in change.forget ? change.forget.tags : [];
+    return deliveryOf(wish, { ...telling, shown, hurried: desk.hurried }, now);
   }
   const turns = turnsOf(change);
   if (turns.length === 0 && !change.shows) return null;
@@ -131,9 +137,8 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   const hurried = desk.hurried && !change.unseen;
   const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
   const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
-  // Of the tags themselves: too many of them become one purge of everything.
-  const taken = isTakedown(change) ? purge : [];
-  return deliveryOf(stale, { ...telling, taken, hurried }, now);
+  // The tags themselves: too many of them become one purge of everything.
+  return deliveryOf(stale, { ...telling, shown: purge, hurried }, now);
 }
 
 function writesOf(

@@ -25,10 +25,12 @@ const TAGS_A_CALL = 100;
 
 /** How long a page may be in the making: what was read before an act may be stored until then, in milliseconds. */
 const CLOSING = 60_000;
-/** When a picture that was taken down is purged once more: a slow reader's copy may have been stored after the closing purge. */
+/** When a picture is purged once more: a slow reader's copy may have been stored after the closing purge. */
 const LATE_CLOSINGS = [10 * 60_000, 60 * 60_000];
 /** Calls that acts leave to the cron, which does for many acts what they would do one by one. */
 const RESERVE = 10;
+/** A takedown takes whatever the platform has, also what we keep away from its limit: 5 calls, see store/allowances.d1.ts. */
+const BEYOND = -5;
 /** How long an act waits to see its change at the edge, in milliseconds, and how often it looks. */
 const PATIENCE = 3000;
 const LOOKS = 12;
@@ -49,17 +51,21 @@ export interface Delivery {
  */
 export function deliveryOf(
   { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
-  { newId, hurried, at, taken = [] }: Telling,
+  { newId, hurried, at, takesAway = false, shown = [] }: Telling,
   now: number,
 ): Delivery {
   const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
     id: newId(),
     kind,
-    payload: at === undefined ? payload : { ...payload, at },
+    payload: {
+      ...payload,
+      ...(at === undefined ? {} : { at }),
+      ...(takesAway ? { first: true } : {}),
+    },
     dueAt,
     leasedUntil: null,
   });
-  const pictures = taken.filter((tag) => tag.startsWith("media:"));
+  const pictures = shown.filter((tag) => tag.startsWith("media:"));
   const first = hard ? [row("purge", hard, now)] : [];
   const later = soft ? [row("invalidate", soft, now)] : [];
   const closing = [
@@ -79,8 +85,10 @@ export function deliveryOf(
 /** How an act tells the edge. `at` is a page that shows the change, for the cron to look at. */
 interface Telling extends Pick<Desk, "newId" | "hurried"> {
   at?: string | undefined;
-  /** The tags of what is taken away. Pictures among it are large, and on their way to slow readers for minutes. */
-  taken?: string[];
+  /** Whether readers lose something, so that it goes before all others. */
+  takesAway?: boolean;
+  /** The tags of what is shown otherwise. Pictures among it are large, and on their way to slow readers for minutes. */
+  shown?: string[];
 }
 
 /** What to forget for some tags; null for none. */
@@ -93,16 +101,11 @@ export function forgetOf(tags: string[]): Forget | null {
  * Forgets at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
  * here is no error of the act's, and the outbox has it all.
  */
-export async function deliver(
-  desk: Desk,
-  { own }: Delivery,
-  paths: string[],
-  takesAway = false,
-): Promise<Edge> {
+export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): Promise<Edge> {
   if (own.length === 0) return "pending";
   const rows = ownRows(own);
   try {
-    const { done } = await forgetNow(desk, rows, takesAway ? 0 : RESERVE);
+    const { done } = await forgetNow(desk, rows, RESERVE);
     // What is not seen yet the cron does once more.
     const isLive = done.length === rows.length && (await isSeen(desk, paths));
     await desk.store.db.commit([isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
@@ -126,7 +129,7 @@ export async function deliverDue(desk: Desk): Promise<void> {
   await desk.store.db.commit([
     finishOutbox([...finished], desk.clock()),
     releaseOutbox(rows.filter((row) => !finished.has(row) && !late.has(row))),
-    repeatOutbox([...late]),
+    repeatOutbox([...late], desk.clock() + REPEAT),
     forgetFinished(desk.clock()),
   ]);
 }
@@ -135,8 +138,9 @@ function repeatsOf({ payload }: LeasedRow): number {
   return (JSON.parse(payload) as { repeats?: number }).repeats ?? 0;
 }
 
-/** How often a purge is repeated that was accepted and not seen. */
+/** How often a purge is repeated that was accepted and not seen, and when: by the next tick, not once more by this one. */
 const REPEATS = 5;
+const REPEAT = 30_000;
 
 /**
  * Looks at one page of each purge that was accepted, and tells the rows to repeat: near its limit the platform has been seen
@@ -166,6 +170,8 @@ async function unseenOf(desk: Desk, rows: LeasedRow[], calls: Call[]): Promise<S
 interface Call {
   how: "purge" | "invalidate";
   what: Forget;
+  /** Whether it names something that is taken away. */
+  urgent: boolean;
 }
 
 /** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
@@ -194,7 +200,12 @@ async function forgetNow(
   return { done, accepted: made };
 }
 
-async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Promise<boolean> {
+async function forgetOnce(
+  desk: Desk,
+  { how, what, urgent }: Call,
+  forOthers: number,
+): Promise<boolean> {
+  const reserve = urgent ? BEYOND : forOthers;
   const allowed =
     !desk.cached || (await takePurges(desk.store.db, { calls: 1, reserve, now: desk.clock() }));
   if (!allowed) return false;
@@ -206,24 +217,37 @@ async function forgetOnce(desk: Desk, { how, what }: Call, reserve: number): Pro
   }
 }
 
-/** The calls for some rows: a purge comes before what may wait, and what is purged need not be invalidated. */
+/**
+ * The calls for some rows: a purge comes before what may wait, and what is purged need not be invalidated. What takes
+ * something away is named by the first call, since there may be no second one this minute.
+ */
 function callsOf(rows: LeasedRow[]): Call[] {
-  const [hard, soft] = [new Set<string>(), new Set<string>()];
-  let [allHard, allSoft] = [rows.length >= ROWS_A_TICK, false];
+  const [urgent, hard, soft] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  let [allHard, allSoft, allUrgent] = [rows.length >= ROWS_A_TICK, false, false];
   for (const { kind, payload } of rows) {
-    const what = JSON.parse(payload) as Forget;
+    const { first, ...what } = JSON.parse(payload) as Forget & { first?: true };
     const isSoft = kind === "invalidate";
+    allUrgent ||= first === true;
     if ("everything" in what) [allHard, allSoft] = isSoft ? [allHard, true] : [true, allSoft];
-    else for (const tag of what.tags) (isSoft ? soft : hard).add(tag);
+    else
+      for (const tag of what.tags) {
+        if (first) urgent.add(tag);
+        (isSoft ? soft : hard).add(tag);
+      }
   }
   for (const tag of hard) soft.delete(tag);
   if (allHard || hard.size + (allSoft ? 0 : soft.size) > TAGS_AT_MOST)
-    return [{ how: "purge", what: { everything: true } }];
+    return [{ how: "purge", what: { everything: true }, urgent: allUrgent }];
+  const inOrder = (tags: Set<string>) =>
+    [...tags].sort((a, b) => Number(urgent.has(b)) - Number(urgent.has(a)));
+  const call = (how: Call["how"]) => (tags: string[]) => {
+    return { how, what: { tags }, urgent: tags.some((tag) => urgent.has(tag)) };
+  };
   return [
-    ...chunks([...hard]).map((tags): Call => ({ how: "purge", what: { tags } })),
+    ...chunks(inOrder(hard)).map(call("purge")),
     ...(allSoft
-      ? [{ how: "invalidate" as const, what: { everything: true as const } }]
-      : chunks([...soft]).map((tags): Call => ({ how: "invalidate", what: { tags } }))),
+      ? [{ how: "invalidate" as const, what: { everything: true as const }, urgent: allUrgent }]
+      : chunks(inOrder(soft)).map(call("invalidate"))),
   ];
 }
 
@@ -234,7 +258,7 @@ function chunks(tags: string[]): string[][] {
 }
 
 /** What a call makes the edge forget, as names to look up: `purge *`, `invalidate tag`. */
-function namesOf({ how, what }: Call): string[] {
+function namesOf({ how, what }: Pick<Call, "how" | "what">): string[] {
   return ("everything" in what ? ["*"] : what.tags).map((tag) => `${how} ${tag}`);
 }
 

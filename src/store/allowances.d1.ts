@@ -11,7 +11,10 @@ import { sql, type Database, type Statement, type Write } from "./batch.d1.ts";
 const PURGE_BURST = 20;
 const PURGES_A_MILLISECOND = 4 / 60_000;
 
-/** Takes `calls` of what may still be purged, if `reserve` are left for others then; false, and takes nothing, if not. */
+/**
+ * Takes `calls` of what may still be purged, if `reserve` are left for others then; false, and takes nothing, if not. A
+ * negative reserve, -5 at least, takes of the distance: what the platform has and we do not count.
+ */
 export async function takePurges(
   db: Database,
   { calls, reserve, now }: { calls: number; reserve: number; now: number },

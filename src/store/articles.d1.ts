@@ -282,6 +282,12 @@ function writePictures(changes: StoryChange[]): Write[] {
   ];
 }
 
+/** No longer than a name may be when it is sent back (editor/input.ts). */
+function nameOfTag(slug: string): string {
+  const words = slug.replaceAll("-", " ").slice(0, 80).trimEnd();
+  return words.replace(/^./, (letter) => letter.toUpperCase());
+}
+
 /** A tag is made on first use, with the name that the story gave it; or else named after its slug until an editor names it. */
 function writeTags(changes: StoryChange[]): Write[] {
   const slugs = [...new Set(changes.flatMap(({ head }) => head.tags))];
@@ -291,11 +297,7 @@ function writeTags(changes: StoryChange[]): Write[] {
       [...(tagNames ?? [])].filter(([slug, name]) => slug !== name),
     ),
   );
-  const tags = slugs.map((slug) => ({
-    slug,
-    name:
-      named.get(slug) ?? slug.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase()),
-  }));
+  const tags = slugs.map((slug) => ({ slug, name: named.get(slug) ?? nameOfTag(slug) }));
   return [
     sql`
       insert into tags (slug, name) select value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})

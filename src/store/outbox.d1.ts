@@ -106,28 +106,33 @@ export const SINCE_EVER = 0;
 const URGENT_AT_ONCE = 100;
 
 /** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
-export function finishOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[], now: number): Write {
+export function finishOutbox(rows: Lease[], now: number): Write {
   return sql`
     update outbox set done_at = ${now}
-    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
+    where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
+}
+
+/** A row in somebody's hands. */
+type Lease = Pick<LeasedRow, "id" | "leased_until">;
+
+/** The leases alone: the payloads of a thousand rows are more than D1 takes in one value (2 MB). */
+function leasesOf(rows: Lease[]): string {
+  return JSON.stringify(rows.map(({ id, leased_until: until }) => [id, until]));
 }
 
 /** Lets go of rows that could not be done: whoever comes first takes them, or whoever comes first after `dueAt`. */
-export function releaseOutbox(
-  rows: Pick<LeasedRow, "id" | "leased_until">[],
-  dueAt: number | null = null,
-): Write {
+export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Write {
   return sql`
     update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
-    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
+    where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
-/** Lets go of rows to be done once more, and counts how often: `repeats` in their payload. */
-export function repeatOutbox(rows: Pick<LeasedRow, "id" | "leased_until">[]): Write {
+/** Lets go of rows to be done once more at `dueAt`, and counts how often: `repeats` in their payload. */
+export function repeatOutbox(rows: Lease[], dueAt: number): Write {
   return sql`
-    update outbox set leased_until = null,
+    update outbox set leased_until = null, due_at = ${dueAt},
       payload = json_set(payload, '$.repeats', coalesce(payload ->> 'repeats', 0) + 1)
-    where (id, leased_until) in (select value ->> 'id', value ->> 'leased_until' from json_each(${JSON.stringify(rows)}))`;
+    where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
 export function forgetFinished(now: number): Write {

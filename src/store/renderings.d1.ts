@@ -16,6 +16,8 @@ export interface Rendering {
   html: string;
   words: number;
   undescribed: string | null;
+  /** The address of the picture that opens it. */
+  hero: string | null;
   /** The path at which readers see it, if they do. */
   path: string | null;
 }
@@ -27,6 +29,7 @@ export interface Rendered {
   html: string;
   words: number;
   undescribed: string | null;
+  /** Hashes of all pictures that it shows, the one that opens it among them. */
   pictures: string[];
 }
 
@@ -39,11 +42,11 @@ export function outdatedQuery(
     with near as (
       select id, head, live, scheduled from articles where id > ${after} order by id limit ${WINDOW}),
     outdated as (
-      select a.id, r.n, r.language, r.body, r.html, r.words, r.undescribed, a.live
+      select a.id, r.n, r.language, r.body, r.html, r.words, r.undescribed, r.hero ->> 'src' as hero, a.live
       from near a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
       where r.renderer <> ${renderer}),
     chosen as (select distinct id from outdated order by id limit ${limit})
-    select o.id as articleId, o.n, o.language, o.body, o.html, o.words, o.undescribed,
+    select o.id as articleId, o.n, o.language, o.body, o.html, o.words, o.undescribed, o.hero,
       case when o.n = o.live then (select path from live where article_id = o.id) end as path
     from outdated o join chosen c on c.id = o.id order by o.id, o.n`;
 }
@@ -63,18 +66,31 @@ export function livePicturesQuery(ids: string[]): Statement<{ hash: string; arti
     where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
 }
 
-/** Writes HTML that was made anew, and which pictures it shows; what is live shows them to readers. */
+/** Writes HTML that was made anew, and which pictures it shows now; what is live shows those to readers, and no others. */
 export function writeRenderings(rendered: Rendered[], renderer: number): Write[] {
   const rows = rendered.flatMap(({ articleId, n, pictures }) =>
     pictures.map((hash) => ({ id: articleId, n, hash })),
   );
   const shown = JSON.stringify(rows);
+  const revisions = JSON.stringify(rendered.map(({ articleId, n }) => ({ id: articleId, n })));
   return [
     ...rendered.map(
       ({ articleId, n, html, words, undescribed }) => sql`
       update revisions set html = ${html}, words = ${words}, undescribed = ${undescribed}, renderer = ${renderer}
       where article_id = ${articleId} and n = ${n}`,
     ),
+    sql`
+      delete from revision_pictures
+      where (article_id, n) in (select value ->> 'id', value ->> 'n' from json_each(${revisions}))
+        and (article_id, n, hash) not in (select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${shown}))`,
+    sql`
+      delete from live_pictures
+      where exists (
+          select 1 from live l join json_each(${revisions}) j on l.article_id = j.value ->> 'id' and l.revision = j.value ->> 'n'
+          where l.article_id = live_pictures.article_id)
+        and not exists (
+          select 1 from revision_pictures r join live l on l.article_id = r.article_id and l.revision = r.n
+          where r.article_id = live_pictures.article_id and r.hash = live_pictures.hash)`,
     sql`
       insert into revision_pictures (article_id, n, hash)
       select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${shown})

@@ -1,6 +1,6 @@
 import { refused, invalid, granted, type Issue } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { isTag, pathTag } from "../../domain/tags.ts";
+import { CROWD, isTag, pathTag } from "../../domain/tags.ts";
 import { canonicalPath } from "../../domain/paths.ts";
 import { act, type Acted, type Desk, type Forget } from "../act.ts";
 import type { Input } from "../input.ts";
@@ -25,7 +25,10 @@ export function purgeByHand(
     if (issues.length === 0 && !everything && tags.length + paths.length === 0)
       wrong.push({ path: "tags", message: "Name tags or paths, or say everything: true." });
     if (wrong.length > 0) return invalid(wrong);
-    const named = [...new Set([...tags, ...(await Promise.all(paths.map(pathTag)))])].sort();
+    // A page with very many names has one tag for all of them.
+    const crowd = tags.some((tag) => tag.startsWith("name:author:")) ? [CROWD] : [];
+    const paged = await Promise.all(paths.map(pathTag));
+    const named = [...new Set([...tags, ...crowd, ...paged])].sort();
     const what: Forget = everything ? { everything } : { tags: named };
     return granted({
       answer: what,

@@ -64,6 +64,7 @@ export function changeSettings(
       change: {
         writes,
         ...(same(before, after) ? {} : { shows: { settings: { logos: logosOf(before, after) } } }),
+        takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
         seenAt: ["/"],
         edition: edition?.n ?? 0,
         audit: [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }],

@@ -1,4 +1,4 @@
-import { hashesIn } from "../../domain/media.ts";
+import { hashesIn, pictureAt } from "../../domain/media.ts";
 import { renderMarkdown } from "../../domain/markdown.ts";
 import { granted, refused } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
@@ -39,7 +39,7 @@ export function rerenderStories(
     if (outdated.length === 0)
       return granted({ answer: { rendered: 0, changed: [], failed: [], next } });
 
-    const hashes = [...new Set(outdated.flatMap(({ body }) => hashesIn(body)))];
+    const hashes = [...new Set(outdated.flatMap(({ body, hero }) => hashesIn(`${hero} ${body}`)))];
     const [pictures, seen] = await db.read(picturesQuery(hashes, []), livePicturesQuery(ids));
     const library = libraryFor(desk.actor, {
       pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
@@ -59,7 +59,8 @@ export function rerenderStories(
       }
       const { html, words, pictures: shown, undescribed } = outcome.value;
       const { articleId, n } = revision;
-      const known = [...new Set(shown)].filter((hash) => library.has(hash)).sort();
+      const opening = pictureAt(revision.hero ?? "")?.hash ?? "";
+      const known = [...new Set([opening, ...shown])].filter((hash) => library.has(hash)).sort();
       const is = {
         articleId,
         n,
@@ -92,12 +93,17 @@ export function rerenderStories(
       ],
     };
     if (turned.length === 0) return granted({ answer, change });
-    const wasSeen = new Set(seen.map(({ hash }) => hash));
+    const seenOf = Map.groupBy(seen, ({ articleId }) => articleId);
+    const turnedPictures = turned.flatMap(({ is }) => {
+      const before = (seenOf.get(is.articleId) ?? []).map(({ hash }) => hash);
+      const lost = before.filter((hash) => !is.pictures.includes(hash));
+      return [...lost, ...is.pictures.filter((hash) => !before.includes(hash))];
+    });
     change.edition = edition?.n ?? 0;
     change.seenAt = turned.slice(0, 3).flatMap(({ was }) => was.path ?? []);
     change.shows = {
       rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
-      pictures: turned.flatMap(({ is }) => is.pictures.filter((hash) => !wasSeen.has(hash))),
+      pictures: [...new Set(turnedPictures)],
     };
     return granted({ answer, change });
   });
