@@ -1007,6 +1007,13 @@ describe("Markdown › notes", () => {
     ]);
   });
 
+  it("that nothing refers to are told to the editor", () => {
+    const { notes, html } = render("A.\n\n    code[^1]\n\n[^1]: Source.\n\n[^2]: Other.");
+    expect(html).not.toContain("Source");
+    expect(notes).toEqual([{ line: 5, message: "A footnote was left out: nothing refers to it." }]);
+    expect(render("A[^1].\n\n[^1]: See[^2].\n[^2]: Source.").notes).toEqual([]);
+  });
+
   it("are numbered in the order of reading, and left out when nothing refers to them", () => {
     const markup = html("A[^z] b[^a].\n\n[^a]: Second.\n[^never]: Never.\n[^z]: First.");
     expect(markup.indexOf("First.")).toBeLessThan(markup.indexOf("Second."));

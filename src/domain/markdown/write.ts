@@ -116,7 +116,14 @@ export class Writer {
       line += newlines(token.raw);
       return this.#card(token) ?? this.#block(token);
     });
-    return body.join("") + this.#writeNotes();
+    const html = body.join("") + this.#writeNotes();
+    for (const token of tokens)
+      if (token.type === "noteDefinition" && (token as NoteToken).note.number === 0)
+        this.note(
+          (token as NoteToken).note.line ?? 1,
+          "A footnote was left out: nothing refers to it.",
+        );
+    return html;
   }
 
   #blocks(tokens: Token[]): string {
