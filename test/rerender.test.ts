@@ -2,7 +2,18 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RENDERER } from "../src/domain/renderer.ts";
 import { renderMarkdown } from "../src/domain/markdown.ts";
-import { call, keyFor, openNewsroom, publish, upload, visit, write } from "./support/newsroom.ts";
+import { rerenderStories } from "../src/editor/commands/rerender.ts";
+import { openEditor } from "../src/store/open.ts";
+import {
+  call,
+  deskAt,
+  keyFor,
+  openNewsroom,
+  publish,
+  upload,
+  visit,
+  write,
+} from "./support/newsroom.ts";
 import { pictures } from "./support/pictures.ts";
 
 beforeEach(openNewsroom);
@@ -114,6 +125,57 @@ describe("rendering anew", () => {
     expect(copy.results).toEqual([{ id: `copy:${new URL(story.url).pathname}` }]);
   });
 
+  it("starts over when a story is published while its draft is rendered", async () => {
+    const story = await write({ title: "One", body: "<b>one</b>" });
+    await age();
+    let isFirst = true;
+    const { db } = openEditor(env);
+    const store = openEditor(env);
+    store.db = {
+      ...db,
+      cost: db.cost,
+      read: db.read,
+      commit: async (...given: Parameters<typeof db.commit>) => {
+        if (isFirst) {
+          isFirst = false;
+          await call("POST", `/articles/${story.id}/publish`, { headers: force });
+          expect((await visit("/city/one")).text).toContain("old");
+          await env.DB.prepare("delete from outbox").run();
+        }
+        return db.commit(...given);
+      },
+    };
+    const outcome = await rerenderStories(deskAt(Date.now(), { store }), { after: "", limit: 9 });
+    expect(outcome).toMatchObject({ ok: true, value: { changed: [story.url] } });
+    expect((await visit("/city/one")).text).toContain("<b>one</b>");
+    const rows = await env.DB.prepare("select payload from outbox where kind = 'purge'").all();
+    expect(JSON.stringify(rows.results)).toContain(`story:${story.id}`);
+  });
+
+  it("renders what is scheduled as it was saved: its language, its pictures, its words", async () => {
+    const picture = await upload(pictures.png, { name: "gate", alt: "A gate." });
+    const body = `"Eins" zwei\n\n![](${picture.json.src})`;
+    const story = await write({ title: "One", body, language: "de" });
+    await call("POST", `/articles/${story.id}/schedule`, {
+      headers: force,
+      body: { scheduledFor: new Date(Date.now() + 3_600_000).toISOString() },
+    });
+    const later = `${body}\n\n![](https://a.example/b.png)`;
+    await call("PATCH", `/articles/${story.id}`, { headers: force, body: { body: later } });
+    const saved = await env.DB.prepare(
+      "select n, html, words, undescribed from revisions order by n",
+    ).all();
+    await age();
+    await env.DB.prepare("update revisions set words = 0, undescribed = null").run();
+    expect((await call("POST", "/rerender")).json).toMatchObject({ rendered: 2, changed: [] });
+    const after = await env.DB.prepare(
+      "select n, html, words, undescribed from revisions order by n",
+    ).all();
+    expect(after.results).toEqual(saved.results);
+    expect(await htmlOf(1)).toContain("„Eins“");
+    expect(await htmlOf(1)).toContain('alt="A gate."');
+  });
+
   it("goes on where a call ended, some stories at a time", async () => {
     for (const n of [1, 2, 3]) await write({ title: `Draft ${n}`, body: "<i>a</i>" });
     await age();
@@ -156,7 +218,7 @@ describe("rendering anew", () => {
       '<iframe src="//player.vimeo.com/video/76979871"></iframe>',
     ].join("\n\n");
     const outcome = renderMarkdown(body, { language: "en", siteOrigin: "https://paper.example" });
-    expect(RENDERER).toBe(2);
+    expect(RENDERER).toBe(3);
     expect(outcome.ok && outcome.value.html).toMatchSnapshot();
   });
 });

@@ -12,7 +12,13 @@ interface Row {
 const HOUSE: Record<string, Row> = {
   domain: {
     rooms: ["domain"],
-    packages: ["marked", "marked-cjk-friendly", "parse5", "@sindresorhus/transliterate"],
+    packages: [
+      "marked",
+      "marked-cjk-friendly",
+      "parse5",
+      "entities/decode",
+      "@sindresorhus/transliterate",
+    ],
   },
   store: { rooms: ["store", "domain"], packages: [] },
   edge: { rooms: ["edge"], packages: [] },

@@ -39,7 +39,7 @@ export const GONE: ReadonlySet<string> = new Set(
   words(
     `area base basefont bgsound button col colgroup command datalist frame frameset head input keygen link meta meter
     noembed noframes noscript optgroup option output param progress script select source style template textarea title
-    track x-select`,
+    track`,
   ),
 );
 
@@ -66,11 +66,12 @@ export const VOID: ReadonlySet<string> = new Set(words("br hr img input source w
 
 const ANY = /^[^]*$/;
 const NUMBER = /^\d{1,4}$/;
+const POSITIVE = /^[1-9]\d{0,3}$/;
 const ADDRESS = /^https?:\/\//i;
 
 /** Attributes that stay on every element that does, and the values they can have. Ids are looked at apart. */
 const EVERYWHERE: Record<string, RegExp> = {
-  dir: /^(?:ltr|rtl|auto)$/,
+  dir: /^(?:ltr|rtl|auto)$/i,
   lang: /^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/i,
   title: ANY,
 };
@@ -83,8 +84,8 @@ const SOMEWHERE: Record<string, Record<string, RegExp>> = {
   ins: { cite: ADDRESS, datetime: /^[\d:TZ.+ W-]+$/ },
   ol: { start: /^-?\d{1,9}$/ },
   q: { cite: ADDRESS },
-  td: { colspan: NUMBER, rowspan: NUMBER },
-  th: { colspan: NUMBER, rowspan: NUMBER, scope: /^(?:col|row|colgroup|rowgroup)$/ },
+  td: { colspan: POSITIVE, rowspan: NUMBER },
+  th: { colspan: POSITIVE, rowspan: NUMBER, scope: /^(?:col|row|colgroup|rowgroup)$/ },
   time: { datetime: /^[\d:TZPSHMD.+ W-]+$/ },
 };
 

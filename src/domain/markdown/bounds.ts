@@ -96,7 +96,8 @@ export class BoundedLexer extends Lexer {
     }
     this.#inlineDepth += 1;
     if (this.#inlineDepth > MARKDOWN_LIMITS.inlineNesting + 1) this.#refuseDepth();
-    const steps = source.length * 16 + weighEscapes(source) + this.#weighWords(source);
+    const steps =
+      source.length * 16 + weighEscapes(source) + weighAddresses(source) + this.#weighWords(source);
     if (this.spend(steps, source)) super.inlineTokens(source, tokens);
     this.#inlineDepth -= 1;
     return tokens;
@@ -252,16 +253,28 @@ class BoundedTokenizer extends Tokenizer {
     };
     if (!OPENS_LIST.test(source)) return undefined;
     this.lexer.weighMarkers(source);
+    // At a line that is no point of its own the parser looks at the list again.
+    const block = source.slice(0, blockEnd(source));
+    const others = block.match(CONTINUES_LIST)?.length ?? 0;
+    this.lexer.spend((others * block.length) / 64, source);
     if (this.lexer.problem !== undefined) return swallowed;
     const list = super.list(source);
     return this.lexer.spend((list?.raw.length ?? 0) * 8, source) ? list : swallowed;
   }
 
-  /** A comment that is never closed is text: CommonMark would hide the rest of the body in it. */
+  /**
+   * A comment, a script, an instruction that is never closed takes no more than its own paragraph: CommonMark would hide the
+   * rest of the body in it.
+   */
   override html(source: string): Tokens.HTML | undefined {
     if (!OPENS_HTML.test(source)) return undefined;
     const opening = OPENS_COMMENT.exec(source)?.[0].length ?? 0;
-    if (opening === 0) return this.#weighed(this.#charge(super.html(source), source, 2));
+    if (opening === 0) {
+      const html = super.html(source);
+      const read = html?.raw.length ?? blockEnd(source);
+      if (!this.lexer.spend(read * 2, source) || !html || isUnclosed(html.raw)) return undefined;
+      return this.#weighed(html);
+    }
     // From the second hyphen on, for `<!-->` is a whole comment, too.
     const end = source.indexOf("-->", opening - 2);
     this.lexer.spend(end === -1 ? source.length : end, source);
@@ -344,7 +357,7 @@ class BoundedTokenizer extends Tokenizer {
   override tag(source: string): Tokens.Tag | undefined {
     if (!OPENS_TAG.test(source)) return undefined;
     const { inLink } = this.lexer.state;
-    const tag = this.#charge(super.tag(source), source, 1);
+    const tag = this.#charge(super.tag(source) ?? prefixedTag(source), source, 1);
     // To marked, all text after `<a` is in a link, where no address becomes one; after <a name> it is not.
     if (tag && /^<a[\s>]/i.test(tag.raw) && !/\shref/i.test(tag.raw))
       this.lexer.state.inLink = inLink;
@@ -366,10 +379,10 @@ class BoundedTokenizer extends Tokenizer {
     return this.lexer.spend(address.length * pieces, source) ? super.url(source) : undefined;
   }
 
-  /** Decoded here, once and for all: what is written later is text and nothing else. */
+  /** Decoded here, once and for all, from what was written: marked decodes numbers only, and escapes what it leaves. */
   override inlineText(source: string): Tokens.Text | undefined {
     const text = super.inlineText(source);
-    return text && { ...text, text: decodeEntities(text.text) };
+    return text && { ...text, text: decodeEntities(text.raw) };
   }
 
   #charge<T extends { raw: string }>(
@@ -398,6 +411,7 @@ const OPENS_COMMENT = /^ {0,3}<!--/;
 const ENDS_COMMENT = /^-->[ \t]*(?:\n+|$)/;
 const OPENS_QUOTE = /^ {0,3}>/;
 const OPENS_LIST = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|\n|$)/;
+const CONTINUES_LIST = /\n(?![ \t]*(?:[-+*]|\d{1,9}[.)])[ \t])/g;
 const RESUMES_QUOTE = /\n(?! {0,3}>)[^\n]*\n {0,3}>/g;
 const DELIMITER_ROW = /^[^\n]+\n {0,3}([|:\- ]+)(?:\n|$)/;
 const OPENS_EMPHASIS = /^(?:\*+[^\s*]|_+[^\s_])/;
@@ -409,6 +423,35 @@ const OPENS_LINK = /^!?\[/;
 const BARE_LABEL = /^!?\[[^[\]\\`]*\](?![([])/;
 const OPENS_ADDRESS = /^(?:https?:\/\/|ftp:\/\/|www\.)[^\s<]*/i;
 const OPENS_TAG = /^<[A-Za-z/!?]/;
+/** Blocks that end with their own mark, and not with an empty line (CommonMark, section 4.6, conditions 1 and 3 to 5). */
+const MARKED_BLOCKS: [opens: RegExp, closes: RegExp][] = [
+  [/^\s*<script[\s>]/i, /<\/script>/i],
+  [/^\s*<style[\s>]/i, /<\/style>/i],
+  [/^\s*<textarea[\s>]/i, /<\/textarea>/i],
+  [/^\s*<pre[\s>]/i, /<\/pre>/i],
+  [/^\s*<\?/, /\?>/],
+  [/^\s*<!\[CDATA\[/, /\]\]>/],
+  [/^\s*<![a-z]/i, />/],
+];
+
+function isUnclosed(html: string): boolean {
+  const found = MARKED_BLOCKS.find(([opens]) => opens.test(html));
+  return found !== undefined && !found[1].test(html);
+}
+
+/**
+ * A tag with a prefix, as word processors and social networks write them: `<o:p>`, `<st1:place w:st="on">`, `<fb:like>`. To
+ * CommonMark it is text, or a bare address of a scheme that nobody has.
+ */
+const PREFIXED_TAG =
+  /^<\/?(?:[a-z]|st\d|u\d|fb|xml|mso|wbr|svg|dc|cc|rdf|itunes|media|atom):[a-z][\w-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>/i;
+
+function prefixedTag(source: string): Tokens.Tag | undefined {
+  const raw = PREFIXED_TAG.exec(source)?.[0];
+  return raw === undefined
+    ? undefined
+    : { type: "html", raw, text: raw, inLink: false, inRawBlock: false, block: false };
+}
 
 /** Where the block at the beginning of the text ends at the latest: its first empty line. */
 function blockEnd(source: string): number {
@@ -419,6 +462,14 @@ function blockEnd(source: string): number {
 /** A search for short references starts at every `[`, escaped or not, and crosses up to 999 escapes. */
 function weighEscapes(source: string): number {
   return source.includes("\\[") ? (source.match(/\\\[/g)?.length ?? 0) * 1000 : 0;
+}
+
+/** An address in brackets is looked for up to the next white space: half the square of what has many and no space. */
+function weighAddresses(source: string): number {
+  let steps = 0;
+  for (const [run] of source.matchAll(/\S{256,}/g))
+    steps += ((run.split("](").length - 1) * run.length) / 2;
+  return steps;
 }
 
 const numbers = new Intl.NumberFormat("en");

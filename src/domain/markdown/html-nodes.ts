@@ -7,8 +7,10 @@ import type { CardFace } from "./write.ts";
 export interface TextNode {
   kind: "text";
   text: string;
-  /** Typography leaves it alone: the writer has set it, or it is code. */
+  /** Typography leaves it alone: Markdown's has been set, or it is code. */
   fixed: boolean;
+  /** Of Markdown, and so counted already. */
+  counted: boolean;
 }
 export interface ElementNode {
   kind: "element";
@@ -43,7 +45,7 @@ export type Node = TextNode | ElementNode | PictureNode | CardNode | DivisionNod
 /** Elements that may hold paragraphs and stand in running text as well (HTML, section 3.2.5.3). */
 export const TRANSPARENT = new Set(["a", "del", "ins"]);
 
-const TEXT_SPACE: TextNode = { kind: "text", text: " ", fixed: true };
+const TEXT_SPACE: TextNode = { kind: "text", text: " ", fixed: true, counted: true };
 
 export function isBlock(node: Node): boolean {
   return (
@@ -64,8 +66,8 @@ export function saysSomething(node: Node): boolean {
   );
 }
 
-function textNode(text: string): TextNode {
-  return { kind: "text", text, fixed: false };
+export function textNode(text: string): TextNode {
+  return { kind: "text", text, fixed: false, counted: false };
 }
 
 export function phraseNode(tag: string, attributes: string, children: Node[]): ElementNode {
@@ -73,12 +75,17 @@ export function phraseNode(tag: string, attributes: string, children: Node[]): E
   return { kind: "element", tag, attributes, children, block, own: false };
 }
 
+/** A place that links lead to; a link holds no second one. */
+export function placeNode(attributes: string, inLink: boolean): ElementNode {
+  return phraseNode(inLink ? "span" : "a", attributes, []);
+}
+
 export function blockNode(tag: string, attributes: string, children: Node[]): ElementNode {
   return { kind: "element", tag, attributes, children, block: true, own: false };
 }
 
 function creditNode(credit: string): ElementNode {
-  const text: TextNode = { kind: "text", text: credit, fixed: true };
+  const text: TextNode = { kind: "text", text: credit, fixed: true, counted: true };
   return { ...phraseNode("small", ' class="credit"', [text]), own: true };
 }
 
@@ -107,7 +114,7 @@ export function pictureIn(nodes: Node[]): PictureNode | undefined {
 const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ["dl", ["dd", "dt"]],
   ["ol", ["li"]],
-  ["table", ["tbody", "caption", "thead", "tfoot", "tr"]],
+  ["table", ["tbody", "caption", "thead", "tfoot"]],
   ["tbody", ["tr"]],
   ["tfoot", ["tr"]],
   ["thead", ["tr"]],
@@ -133,31 +140,27 @@ export function arranged(tag: string, children: Node[]): Node[] {
   };
   for (const node of unpacked(children, isPart)) {
     if (!isBlock(node)) run.push(node);
-    if (!isBlock(node) || (node.kind === "division" && !saysSomething(node))) continue;
+    if (!isBlock(node) || (!isPart(node) && !saysSomething(node))) continue;
     end();
     const last = parts.at(-1);
     if (isPart(node)) parts.push(node);
-    else if (isList(node) && last?.kind === "element" && last.tag === "li")
-      last.children.push(node);
+    else if (isList(node) && last && isElement(last, "li")) last.children.push(node);
     else wrap([node]);
   }
   end();
-  const isCaption = (node: Node) => node.kind === "element" && node.tag === "caption";
+  const isCaption = (node: Node) => isElement(node, "caption");
   return [...parts.filter(isCaption), ...parts.filter((node) => !isCaption(node))];
 }
 
 function summarized(children: Node[]): Node[] {
-  const isSummary = (node: Node) => node.kind === "element" && node.tag === "summary";
-  const nodes = unpacked(children, isSummary);
-  const [first, ...others] = nodes.filter(isSummary);
+  const nodes = unpacked(children, (node) => isElement(node, "summary"));
+  const index = nodes.findIndex((node) => isElement(node, "summary"));
+  const first = nodes[index];
   if (!first) return children;
-  const before = nodes.slice(0, nodes.indexOf(first));
   const after = nodes
-    .slice(before.length + 1)
-    .map((node) =>
-      others.includes(node) ? division("children" in node ? node.children : []) : node,
-    );
-  return [first, division(before), ...after];
+    .slice(index + 1)
+    .map((node) => (isElement(node, "summary") ? division(node.children) : node));
+  return [first, division(nodes.slice(0, index)), ...after];
 }
 
 function division(children: Node[]): Node {
@@ -165,7 +168,7 @@ function division(children: Node[]): Node {
 }
 
 function isList(node: Node): boolean {
-  return node.kind === "element" && (node.tag === "ul" || node.tag === "ol");
+  return isElement(node, "ul") || isElement(node, "ol");
 }
 
 /** Takes what is looked for out of the elements that were unwrapped around it. */
@@ -177,28 +180,95 @@ function unpacked(nodes: Node[], isSought: (node: Node) => boolean): Node[] {
   });
 }
 
+/**
+ * Puts emphasis that stands around blocks into each of them, as browsers show it: `<b><p>…</p></b>` was written for years.
+ */
+export function spread(tag: string, attributes: string, nodes: Node[]): Node[] {
+  const out: Node[] = [];
+  let run: Node[] = [];
+  const end = () => {
+    if (run.some(saysSomething)) out.push(phraseNode(tag, attributes, run));
+    else out.push(...run);
+    run = [];
+  };
+  for (const node of nodes) {
+    if (!isBlock(node)) {
+      run.push(node);
+      continue;
+    }
+    end();
+    const inside = node.kind === "division" || node.kind === "element";
+    out.push(inside ? { ...node, children: spread(tag, attributes, node.children) } : node);
+  }
+  end();
+  return out;
+}
+
+/** The words of blocks where only running text can stand: paragraphs and divisions are taken apart. */
+export function flattened(nodes: Node[]): Node[] {
+  return nodes.flatMap((node) => {
+    return node.kind === "division" || isElement(node, "p")
+      ? [TEXT_SPACE, ...flattened(node.children), TEXT_SPACE]
+      : [node];
+  });
+}
+
 /** A figure as ours are: the library says who made the picture, and has a caption where the author has none. */
-export function framed(attributes: string, nodes: Node[]): ElementNode {
-  const isCaption = (node: Node) => node.kind === "element" && node.tag === "figcaption";
+export function framed(given: string, inside: Node[]): ElementNode {
+  const { attributes, nodes } = merged(given, inside);
+  const isCaption = (node: Node) => isElement(node, "figcaption");
   // A paragraph around a picture would become a figure of its own.
-  const isFramed = (node: Node) =>
-    node.kind === "element" && node.tag === "p" && pictureIn(node.children) !== undefined;
+  const isFramed = (node: Node) => isElement(node, "p") && pictureIn(node.children) !== undefined;
   const isSought = (node: Node) => isCaption(node) || node.kind === "picture" || isFramed(node);
   const children = unpacked(nodes, isSought).flatMap((node) =>
     isFramed(node) && "children" in node ? node.children : [node],
   );
-  const known = pictureIn(children.filter((node) => !isCaption(node)))?.known;
+  const pictures = children.filter((node) => !isCaption(node));
+  const known = pictureIn(pictures)?.known;
+  const credits = [
+    ...new Set(picturesOf(pictures).flatMap(({ known: each }) => each?.credit ?? [])),
+  ];
   const written = children.filter(isCaption).flatMap((node, index) => {
     const words = "children" in node ? node.children : [];
     return index === 0 ? words : [TEXT_SPACE, ...words];
   });
   const words = written.length > 0 || !known?.caption ? written : [textNode(known.caption)];
-  const space = words.length > 0 ? [TEXT_SPACE] : [];
-  const told = known?.credit ? [...words, ...space, creditNode(known.credit)] : words;
+  const told = [...words, ...credits.map(creditNode)].flatMap((node, index) =>
+    index > 0 && index >= words.length ? [TEXT_SPACE, node] : [node],
+  );
   const caption = told.length > 0 ? [blockNode("figcaption", "", told)] : [];
   const tall = known && isTall(known) ? ' class="tall"' : "";
   return blockNode("figure", attributes + tall, [
     ...children.filter((node) => !isCaption(node)),
     ...caption,
   ]);
+}
+
+/** A figure that Markdown made inside of the author's becomes theirs: their caption in place of the library's, its credit stays. */
+function merged(attributes: string, nodes: Node[]): { attributes: string; nodes: Node[] } {
+  const figures = nodes.filter(
+    (node) => isElement(node, "figure") && node.own && !node.attributes.includes('class="embed"'),
+  );
+  const [figure] = figures;
+  if (!figure || !("attributes" in figure) || figures.length > 1) return { attributes, nodes };
+  const isCaptioned = nodes.some((node) => isElement(node, "figcaption"));
+  const captions = figure.children.flatMap((node) => {
+    if (!isElement(node, "figcaption")) return [];
+    const kept = node.children.filter((each) => !isCaptioned || isElement(each, "small"));
+    return kept.length > 0 ? [{ ...node, children: kept }] : [];
+  });
+  const inside = figure.children.filter((node) => !isElement(node, "figcaption"));
+  const around = nodes.flatMap((node) => (node === figure ? inside : [node]));
+  return { attributes: attributes + figure.attributes, nodes: [...around, ...captions] };
+}
+
+function isElement(node: Node, tag: string): node is ElementNode {
+  return node.kind === "element" && node.tag === tag;
+}
+
+function picturesOf(nodes: Node[]): PictureNode[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === "picture") return [node];
+    return "children" in node ? picturesOf(node.children) : [];
+  });
 }

@@ -32,7 +32,8 @@ const HTML_LIMITS = {
 export type Tree = { ok: true; root: Parent; mark: string } | { ok: false; message: string };
 
 /**
- * Reads the writer's HTML with the author's in its places, `<!--0-->` for the first piece and so on. An element of the
+ * Reads the writer's HTML with the author's in its places, `<!--0-->` for the first piece and so on. In the tree a piece stands
+ * between two comments, `mark` and its number before it and `mark` alone behind. An element of the
  * writer's is known by its first attribute, `mark`: a name that nowhere stands in the author's HTML. Nothing of the author's
  * can get it: pieces are completed before they are put in, so none swallows what follows; and were a tag left open, its first
  * attribute or its name would hold the `<` that the writer's next tag begins with.
@@ -44,7 +45,7 @@ export function readTree(written: string, pieces: readonly RawHtml[]): Tree {
     (_, piece: string | undefined, tag: string) =>
       piece === undefined
         ? `<${tag} ${mark}`
-        : `<!--${mark} ${piece}-->${pieces[Number(piece)]?.raw ?? ""}`,
+        : `<!--${mark} ${piece}-->${pieces[Number(piece)]?.raw ?? ""}<!--${mark}-->`,
   );
   try {
     const root = parseFragment(article(), markup, {
@@ -73,9 +74,10 @@ export function pieceProblem(raw: string): string | undefined {
 export function completed(raw: string): string {
   // Nothing ends <plaintext>, and in a <select> that is never closed no element of the rest of the body would be read. Within
   // <svg> and <math> elements are read by other rules, so that what is text depends on what is open; nothing of theirs stays.
+  // An end tag of ours does not reach out of <object>, <applet> and <marquee>.
   const piece = raw
     .replace(/<plaintext(?=[\s/>])/gi, "<pre")
-    .replace(/<(\/?)(select|svg|math)(?=[\s/>])/gi, "<$1x-$2");
+    .replace(/<(\/?)(select|svg|math|object|applet|marquee)(?=[\s/>])/gi, "<$1x-$2");
   if (WHOLE_TAG.test(piece) && !RAW_TEXT.test(piece)) return piece;
   // A block of tags ends at an empty line (CommonMark, section 4.6), also within a tag that nobody closed.
   const empty = /^\s*<(?:[!?]|(?:script|pre|style|textarea)\b)/i.test(piece)
@@ -86,11 +88,15 @@ export function completed(raw: string): string {
     return `${completed(piece.slice(0, empty))}\n${escapeText(rest)}`;
   const open = openState(piece);
   if (open === DATA) return piece;
-  const endings = [" ", ">", '">', "'>", "-->", "--!>", "]]>"].map((ending) => piece + ending);
-  const [name] = lastRawText(piece);
-  if (name !== undefined) endings.unshift(`${piece}</${name}>`, `${piece}--></${name}>`);
-  return endings.find((ending) => openState(ending) === DATA) ?? "";
+  const closes = [...new Set(rawTextNames(piece))].map((name) => `</${name}>`);
+  const endings = OPEN_ENDS.flatMap((end) => ["", ...closes].map((close) => end + close));
+  const ending = endings.find((each) => openState(piece + each) === DATA);
+  // What nothing completes is text.
+  return ending === undefined ? escapeText(piece) : piece + ending;
 }
+
+/** What ends an attribute, a tag, a comment, a CDATA section; nothing, for what is text up to its end tag. */
+const OPEN_ENDS = ["", " ", ">", '">', "'>", "-->", "--!>", "]]>"];
 
 /** One tag, up to its end and no further (CommonMark, section 6.6): nothing is open after it. */
 const WHOLE_TAG =
@@ -114,9 +120,8 @@ function openState(piece: string): number {
   return parser.tokenizer.state;
 }
 
-function lastRawText(piece: string): string[] {
-  const names = piece.split(/(?=<)/).flatMap((tag) => RAW_TEXT.exec(tag)?.[1] ?? []);
-  return names.toReversed();
+function rawTextNames(piece: string): string[] {
+  return piece.split(/(?=<)/).flatMap((tag) => RAW_TEXT.exec(tag)?.[1]?.toLowerCase() ?? []);
 }
 
 /** An attribute's name that stands nowhere in the author's HTML, in any letter case. */
@@ -125,6 +130,11 @@ function unusedName(pieces: readonly RawHtml[]): string {
   let n = 0;
   while (all.includes(`own${n}`)) n += 1;
   return `own${n}`;
+}
+
+/** What a template holds stands beside it, not in it. */
+export function contentOf(element: Element): Parent {
+  return "content" in element ? (element.content as Parent) : element;
 }
 
 /** What the body is read as the content of. By itself the parser reads that of a <template>, where a row needs no table. */

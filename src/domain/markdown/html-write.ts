@@ -77,7 +77,9 @@ export class NodeWriter {
     const picture = only && others.length === 0 ? pictureIn([only]) : undefined;
     if (picture && !run.some((node) => node.kind === "element" && node.tag !== "a"))
       return this.#element(framed("", run));
-    if (!run.some(saysSomething)) return "";
+    const said = run.filter(saysSomething);
+    // A place that links lead to takes no line.
+    if (said.every(isPlace)) return said.length === 0 ? "" : `${this.#phrases(said)}\n`;
     const html = this.#run(run).trim();
     if (this.opening === "") this.opening = plain(run).trim();
     return `<p${attributes}>${html}</p>\n`;
@@ -110,24 +112,23 @@ export class NodeWriter {
     return ` class="table" role="region" tabindex="0" aria-label="${label}"`;
   }
 
-  #inside({ tag, children, block, own }: ElementNode): string {
-    if (tag === "pre") return this.#phrases(children);
-    if (!children.some(isBlock)) {
-      if (WRAPPING.has(tag) && !own) return this.flow(children, tag);
-      return own || !block ? this.#phrases(children) : this.#run(children);
-    }
-    return FLOWING.has(tag) ? this.flow(children, tag) : this.#run(children);
+  #inside({ tag, children, block }: ElementNode): string {
+    // What stands in running text is set with all of it.
+    if (tag === "pre" || !block) return this.#phrases(children);
+    if (WRAPPING.has(tag)) return this.flow(children, tag);
+    return FLOWING.has(tag) && children.some(isBlock)
+      ? this.flow(children, tag)
+      : this.#run(children);
   }
 
   /** A paragraph holds no card and no table: it ends before one, and goes on behind. */
-  #paragraphs({ attributes, children, own }: ElementNode): string {
-    const isWhole = !children.some(isBlock);
+  #paragraphs({ attributes, children }: ElementNode): string {
     const parts: string[] = [];
     let run: Node[] = [];
     let first = true;
     const end = () => {
       const shown = first ? attributes : "";
-      const html = own && isWhole ? this.#ownParagraph(shown, run) : this.#paragraph(shown, run);
+      const html = this.#paragraph(shown, run);
       if (html !== "") first = false;
       parts.push(html);
       run = [];
@@ -143,25 +144,21 @@ export class NodeWriter {
     return parts.join("");
   }
 
-  #ownParagraph(attributes: string, run: Node[]): string {
-    if (!run.some(saysSomething)) return "";
-    const html = this.#phrases(run);
-    if (this.opening === "") this.opening = plain(run).trim();
-    return `<p${attributes}>${html}</p>\n`;
-  }
-
-  /** Running text of the author's: typography first, which needs all of it. */
+  /** Running text: typography first, which needs all of it. What Markdown wrote has been set and counted. */
   #run(nodes: Node[]): string {
     const pieces = textsOf(nodes);
+    if (pieces.every((piece) => piece.kind !== "text" || piece.counted))
+      return this.#phrases(nodes);
     const set = typeset(
       pieces.map((piece) => (piece.kind === "text" ? piece : { text: OBJECT, fixed: true })),
       this.#writer.language,
     );
-    for (const [index, piece] of pieces.entries())
-      if (piece.kind === "text" && !piece.fixed) {
-        piece.text = set[index] ?? piece.text;
-        this.#writer.prose.push(piece.text);
-      }
+    const words = pieces.map((piece, index) => {
+      if (piece.kind !== "text" || piece.counted) return " ";
+      if (!piece.fixed) piece.text = set[index] ?? piece.text;
+      return piece.text;
+    });
+    this.#writer.prose.push(words.join(""));
     return this.#phrases(nodes);
   }
 
@@ -173,9 +170,14 @@ export class NodeWriter {
     if (node.kind === "text") return escapeText(node.text);
     if (node.kind === "picture") return node.html;
     if (node.kind === "card") return this.#link(node);
-    const isAside =
-      node.kind === "division" || (node.block && !TRANSPARENT.has(node.tag) && !node.own);
-    return isAside ? ` ${this.#phrases(node.children)} ` : this.#element(node);
+    if (node.kind === "division") return ` ${this.#phrases(node.children)} `;
+    if (!node.block) return this.#element(node);
+    // There is no room for a block: its words stay.
+    const words = this.#phrases(node.children.filter((child) => !isPermalink(child)));
+    const { tag, attributes } = node;
+    if (TRANSPARENT.has(tag)) return `<${tag}${attributes}>${words}</${tag}>`;
+    const [id = ""] = / id="id-[^"]*"/.exec(attributes) ?? [];
+    return `${id && `<span${id}></span>`} ${words} `;
   }
 }
 
@@ -187,7 +189,26 @@ const FLOWING = new Set([
 /** Elements whose start tag ends a line. */
 const SPACED = new Set(["blockquote", "dl", "ol", "section", "tbody", "thead", "tfoot", "ul"]);
 
+function isPlace(node: Node): boolean {
+  return (
+    node.kind === "element" &&
+    !node.own &&
+    node.children.length === 0 &&
+    /^ id="[^"]*"$/.test(node.attributes)
+  );
+}
+
+function isPermalink(node: Node): boolean {
+  return node.kind === "element" && node.own && node.attributes.includes('class="anchor"');
+}
+
 /** The texts of a run in reading order, and what stands among them. */
 function textsOf(nodes: Node[]): (TextNode | PictureNode | CardNode)[] {
-  return nodes.flatMap((node) => ("children" in node ? textsOf(node.children) : [node]));
+  return nodes.flatMap((node) => {
+    if (!("children" in node)) return [node];
+    if (node.kind === "element" && node.tag === "br") return [BREAK];
+    return isBlock(node) ? [BREAK, ...textsOf(node.children), BREAK] : textsOf(node.children);
+  });
 }
+
+const BREAK: TextNode = { kind: "text", text: "\n", fixed: true, counted: true };

@@ -16,15 +16,27 @@ import {
   framed,
   isBlock,
   phraseNode,
+  placeNode,
   plain,
+  flattened,
   saysSomething,
+  spread,
+  textNode,
   TRANSPARENT,
   type CardNode,
   type Node,
 } from "./html-nodes.ts";
-import { readTree, type Child, type Element, type Parent, type RawHtml } from "./html-tree.ts";
+import { endOpenElements, type OpenElements } from "./html-open.ts";
+import {
+  contentOf,
+  readTree,
+  type Child,
+  type Element,
+  type Parent,
+  type RawHtml,
+} from "./html-tree.ts";
 import { NodeWriter } from "./html-write.ts";
-import { addressOf, attribute, isFurniture, postOf, webAddress } from "./players.ts";
+import { addressOf, attribute, isFurniture, nameOf, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { CardFace, Heading, Writer } from "./write.ts";
 
@@ -51,8 +63,8 @@ export function keepHtml(written: string, pieces: readonly RawHtml[], writer: Wr
 
 /** Where the reading stands. */
 interface Place {
-  /** Text is as it was written: the writer's, or code. */
-  fixed: boolean;
+  /** Text is code. */
+  code: boolean;
   parent: string;
   inLink: boolean;
 }
@@ -70,6 +82,9 @@ class Keeper {
   readonly #given = new Set<string>();
   #line = 1;
   #pieceLine = 1;
+  /** Whether what is read is the author's HTML, or Markdown. */
+  #inPiece = false;
+  #open: OpenElements = { ended: new Set(), reopened: new Set() };
 
   constructor(mark: string, pieces: readonly RawHtml[], writer: Writer) {
     this.#mark = mark;
@@ -78,8 +93,12 @@ class Keeper {
   }
 
   keep(root: Parent): Kept {
+    this.#open = endOpenElements(
+      root,
+      (element) => OWN_BLOCKS.has(element.tagName) && this.#isOwn(element),
+    );
     this.#findIds(root);
-    const nodes = this.#reduceAll(root, { fixed: false, parent: "", inLink: false });
+    const nodes = this.#reduceAll(root, { code: false, parent: "", inLink: false });
     const written = new NodeWriter(this.#writer);
     const html = written.flow(nodes, "");
     return { html, headings: written.headings, opening: written.opening };
@@ -106,23 +125,34 @@ class Keeper {
   }
 
   #reduce(child: Child, place: Place): Node[] {
-    if (child.nodeName === "#text" && "value" in child)
-      return [{ kind: "text", text: child.value, fixed: place.fixed }];
+    if (child.nodeName === "#text" && "value" in child) {
+      const counted = !this.#inPiece;
+      return [{ kind: "text", text: child.value, fixed: place.code || counted, counted }];
+    }
     if (child.nodeName === "#comment" && "data" in child) {
       this.#comment(child.data, child.sourceCodeLocation?.startLine ?? 0);
       return [];
     }
     if (!("attrs" in child)) return [];
-    return this.#isOwn(child) ? this.#reduceOwn(child, place) : this.#reduceForeign(child, place);
+    if (this.#isOwn(child)) return this.#reduceOwn(child, place);
+    const nodes = this.#reduceForeign(child, place);
+    // What does not stay, or has no place for a name, may have had one that links lead to.
+    const anchor = this.#anchorFor(child, place);
+    const [first, ...others] = nodes;
+    return first?.kind === "division"
+      ? [{ ...first, children: [...anchor, ...first.children] }, ...others]
+      : [...anchor, ...nodes];
   }
 
-  /** Our comments tell which piece begins; the author's are for editors. */
+  /** Our comments tell where a piece begins and ends; the author's are for editors. */
   #comment(data: string, writtenLine: number): void {
     const [mark, piece] = data.split(" ");
     if (mark !== this.#mark) {
       this.#note("A comment was left out.");
       return;
     }
+    this.#inPiece = piece !== undefined;
+    if (piece === undefined) return;
     this.#line = this.#pieces[Number(piece)]?.line ?? this.#line;
     this.#pieceLine = writtenLine;
   }
@@ -140,12 +170,13 @@ class Keeper {
       .map(({ name, value }) => ` ${name}${this.#ownValue(tag, name, value)}`)
       .join("");
     const children = this.#reduceAll(element, {
-      fixed: true,
+      code: place.code,
       parent: tag,
       inLink: place.inLink || tag === "a",
     });
     if (isAstray(tag, place.parent)) return [{ kind: "division", children }];
-    const block = OWN_BLOCKS.has(tag) || (tag === "a" && children.some(isBlock));
+    if (tag === "a" && place.inLink) return children;
+    const block = OWN_BLOCKS.has(tag) || (TRANSPARENT.has(tag) && children.some(isBlock));
     return [
       { kind: "element", tag, attributes, children: arranged(tag, children), block, own: true },
     ];
@@ -163,14 +194,16 @@ class Keeper {
   }
 
   #reduceForeign(element: Element, place: Place): Node[] {
-    const { tagName } = element;
-    const tag = tagName.toLowerCase();
+    const tag = nameOf(element);
     const isHtml = element.namespaceURI === standard.NS.HTML;
+    if (this.#open.ended.has(element) || this.#open.reopened.has(element))
+      this.#note(`<${shortName(tag)}> is never closed; it ends before the next block.`, element);
+    if (this.#open.reopened.has(element)) return this.#reduceAll(element, place);
     if (PLAYERS.has(tag) && isHtml) return this.#player(element, place);
     if (tag === "image" || tag === "img") return this.#picture(element);
     if (GONE.has(tag)) return this.#gone(element, tag, place);
     if (!isHtml) return this.#unwrap(element, tag, place);
-    if (tag === "blockquote") {
+    if (tag === "blockquote" || tag === "div") {
       const card = this.#networkQuote(element, place);
       if (card) return card;
     }
@@ -184,17 +217,13 @@ class Keeper {
   #unwrap(element: Element, tag: string, place: Place): Node[] {
     this.#note(`<${shortName(tag)}> was left out; its words stay.`, element);
     const children = this.#reduceAll(element, place);
-    const anchor = this.#anchorFor(element);
-    return DIVISIONS.has(tag)
-      ? [{ kind: "division", children: [...anchor, ...children] }]
-      : [...anchor, ...children];
+    return DIVISIONS.has(tag) ? [{ kind: "division", children }] : children;
   }
 
-  /** What is unwrapped may have had a name that links lead to. */
-  #anchorFor(element: Element): Node[] {
+  #anchorFor(element: Element, { inLink }: Place): Node[] {
     const id = idOf(element);
     if (id === undefined || !this.#aims.has(id) || !this.#takesId(id)) return [];
-    return [phraseNode("a", ` id="${escapeAttribute(idName(id))}"`, [])];
+    return [placeNode(` id="${escapeAttribute(idName(id))}"`, inLink)];
   }
 
   /** Without an end tag it would take the rest of the body with it: then it goes, and what follows stays. */
@@ -221,20 +250,21 @@ class Keeper {
   #phrase(element: Element, tag: string, place: Place): Node[] {
     if (tag === "br" || tag === "wbr") return [phraseNode(tag, "", [])];
     if (tag === "a") return this.#anchor(element, place);
-    const attributes = this.#attributes(element, tag);
     const children = this.#reduceAll(element, {
       ...place,
-      fixed: place.fixed || CODE.has(tag),
+      code: place.code || CODE.has(tag),
       parent: tag,
     });
-    if (children.some(isBlock) && !TRANSPARENT.has(tag)) return children;
-    return [phraseNode(tag, attributes, children)];
+    if (!children.some(isBlock) || TRANSPARENT.has(tag))
+      return [phraseNode(tag, this.#attributes(element, tag), children)];
+    return spread(tag, this.#attributes(element, tag, ["id"]), children);
   }
 
   #anchor(element: Element, place: Place): Node[] {
     // Browsers pass over line breaks in an address.
     const href = attribute(element, "href")?.replace(/[\t\n\r]/g, "");
-    const children = this.#reduceAll(element, { ...place, parent: "a", inLink: true });
+    const inLink = place.inLink || href !== undefined;
+    const children = this.#reduceAll(element, { ...place, parent: "a", inLink });
     const attributes = this.#attributes(element, "a", ["href", "name", "rel", "target"]);
     const written = href === undefined ? undefined : safeAddress(href, LINK_SCHEMES);
     if (href !== undefined && written === undefined && href.trim() !== "")
@@ -244,7 +274,7 @@ class Keeper {
       );
     if (written === undefined || place.inLink)
       return attributes.includes(" id=")
-        ? [phraseNode("a", attributes, []), ...children]
+        ? [placeNode(attributes, place.inLink), ...children]
         : children;
     const rel = isExternal(written, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
     const link = ` href="${escapeAttribute(this.#target(written))}"`;
@@ -254,32 +284,37 @@ class Keeper {
   #block(element: Element, tag: string, place: Place): Node[] {
     if (tag === "hr") return [blockNode("hr", "", [])];
     if (/^h[1-6]$/.test(tag)) return this.#heading(element, tag, place);
-    const attributes = this.#attributes(element, tag);
-    const inside = { ...place, fixed: tag === "pre", parent: tag };
+    const isAlone = isAstray(tag, place.parent);
+    const parent = isAlone ? place.parent : tag;
+    const inside = { ...place, code: place.code || tag === "pre", parent };
     const children = this.#reduceAll(element, inside);
-    if (tag === "pre") return [blockNode(tag, `${attributes} tabindex="0"`, children)];
+    const isEmpty = !children.some(saysSomething);
+    if (isEmpty && (tag === "table" || tag === "p" || tag === "pre" || tag === "figure")) return [];
+    // Nothing to operate in a link (HTML, section 4.5.1).
+    if (isAlone || (tag === "details" && place.inLink)) return [{ kind: "division", children }];
+    const attributes = this.#attributes(element, tag);
+    if (tag === "pre")
+      return [blockNode(tag, place.inLink ? attributes : `${attributes} tabindex="0"`, children)];
     if (tag === "figure") return [framed(attributes, children)];
-    if (tag === "table" && !children.some(saysSomething)) return [];
-    if (isAstray(tag, place.parent)) return [{ kind: "division", children }];
     const block = blockNode(tag, attributes, arranged(tag, children));
-    const scrolls = tag === "table" && place.parent !== "td" && place.parent !== "th";
+    const scrolls = tag === "table" && !["td", "th"].includes(place.parent) && !place.inLink;
     return [scrolls ? blockNode("div", ' class="table"', [block]) : block];
   }
 
   #heading(element: Element, tag: string, place: Place): Node[] {
-    const children = this.#reduceAll(element, { ...place, fixed: false, parent: tag });
-    const level = Math.min(6, Number(tag.slice(1)) + this.#writer.shift);
+    const children = flattened(this.#reduceAll(element, { ...place, parent: tag }));
+    // The page's own heading is the only one of the first level.
+    const level = Math.max(2, Math.min(6, Number(tag.slice(1)) + this.#writer.shift));
     const text = plain(children).replace(/\s+/g, " ").trim();
-    if (text === "") return children;
+    if (text === "" || children.some(isBlock)) return children;
     const given = idOf(element);
     const id =
       given !== undefined && this.#takesId(given) ? idName(given) : this.#writer.headingId(text);
     const attributes = this.#attributes(element, tag, ["id"]);
     const anchor = ` class="anchor" href="#${escapeAttribute(id)}" aria-hidden="true" tabindex="-1"`;
     const permalink = { ...phraseNode("a", anchor, []), own: true };
-    return [
-      blockNode(`h${level}`, ` id="${escapeAttribute(id)}"${attributes}`, [...children, permalink]),
-    ];
+    const inside = place.inLink ? children : [...children, permalink];
+    return [blockNode(`h${level}`, ` id="${escapeAttribute(id)}"${attributes}`, inside)];
   }
 
   #picture(element: Element): Node[] {
@@ -288,9 +323,10 @@ class Keeper {
     const alt = attribute(element, "alt");
     if (url === undefined) {
       this.#note(`A picture without an address that can be shown was left out.`, element);
-      return alt?.trim() ? [{ kind: "text", text: alt, fixed: false }] : [];
+      return alt?.trim() ? [textNode(alt)] : [];
     }
     this.#attributes(element, "img", [
+      "id",
       "src",
       "alt",
       "width",
@@ -316,7 +352,7 @@ class Keeper {
   #player(element: Element, place: Place): Node[] {
     const address = addressOf(element);
     const url = address === undefined ? undefined : webAddress(address, this.#writer.siteOrigin);
-    const { tagName } = element;
+    const tagName = nameOf(element);
     if (url === undefined) {
       this.#note(`<${tagName}> was left out; it names nothing that could be shown.`, element);
       return tagName === "iframe" ? [] : this.#reduceAll(element, place);
@@ -325,8 +361,16 @@ class Keeper {
       this.#note(`<${tagName}> was left out: a button, an advertisement or a counter.`, element);
       return [];
     }
+    const card = cardNode(url, { title: attribute(element, "title"), tagName });
+    const isOpen = element.sourceCodeLocation?.endTag === undefined && tagName !== "embed";
+    // Without an end tag what stands in it is no reserve for old browsers.
+    const inside = isOpen ? this.#reduceAll(element, place) : [];
+    if (place.inLink) {
+      this.#note(`<${tagName}> was left out: it would be a link in a link.`, element);
+      return [textNode(card.title || card.embed.name), ...inside];
+    }
     this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
-    return [cardNode(url, { title: attribute(element, "title"), tagName })];
+    return [card, ...inside];
   }
 
   /** A post of a social network: its words stay, and lead there. */
@@ -352,7 +396,7 @@ class Keeper {
           written += ` ${name}="${escapeAttribute(value)}"`;
       } else if (!seen.includes(name))
         this.#note(
-          `The attribute ${shortName(name)} of <${shortName(element.tagName)}> was left out.`,
+          `The attribute ${shortName(name)} of <${shortName(nameOf(element))}> was left out.`,
           element,
         );
     }
@@ -384,6 +428,13 @@ function isAstray(tag: string, parent: string): boolean {
     dd: ["dl"],
     figcaption: ["figure"],
     summary: ["details"],
+    caption: ["table"],
+    tbody: ["table"],
+    td: ["tr"],
+    tfoot: ["table"],
+    th: ["tr"],
+    thead: ["table"],
+    tr: ["table", "tbody", "tfoot", "thead"],
   };
   return wholes[tag]?.includes(parent) === false;
 }
@@ -422,11 +473,6 @@ function decoded(text: string): string {
   }
 }
 
-/** What a template holds stands beside it, not in it. */
-function contentOf(element: Element): Parent {
-  return "content" in element ? (element.content as Parent) : element;
-}
-
 /** A card for an address, named by what a known provider's address tells, or by its host. */
 function cardNode(
   url: string,
@@ -449,5 +495,5 @@ function isWordy(node: Child): boolean {
 
 /** A name as a note can quote it. */
 function shortName(name: string): string {
-  return name.replace(/^x-(?=(?:select|svg|math)$)|[^\w:.-]/g, "").slice(0, 40) || "?";
+  return name.replace(/[^\w:.-]/g, "").slice(0, 40) || "?";
 }

@@ -26,6 +26,11 @@ const FURNITURE = new RegExp(
   "i",
 );
 
+/** The element's name as the author wrote it: some are read under another one (html-tree.ts). */
+export function nameOf({ tagName }: Element): string {
+  return tagName.toLowerCase().replace(/^x-(?=(?:select|svg|math|object|applet|marquee)$)/, "");
+}
+
 /** An attribute as the author wrote it. */
 export function attribute({ attrs }: Element, name: string): string | undefined {
   return attrs.find((each) => each.name === name)?.value;
@@ -33,14 +38,15 @@ export function attribute({ attrs }: Element, name: string): string | undefined 
 
 /** What a frame or a player loads. */
 export function addressOf(element: Element): string | undefined {
-  const own =
-    attribute(element, "src") ?? attribute(element, "data") ?? attribute(element, "data-src");
-  if (own?.trim()) return own;
+  // Where a script loads it later, `src` is a blank page.
+  const own = ["src", "data", "data-src"].map((name) => attribute(element, name)?.trim());
+  const found = own.find((address) => address && address !== "about:blank");
+  if (found !== undefined) return found;
   for (const child of element.childNodes) {
     if (!("attrs" in child)) continue;
     const isMovie = /^(?:movie|src|filename|url)$/i.test(attribute(child, "name") ?? "");
     if (child.tagName === "param" && isMovie) return attribute(child, "value");
-    if (["embed", "iframe", "object", "source", "video"].includes(child.tagName)) {
+    if (["embed", "iframe", "object", "source", "video"].includes(nameOf(child))) {
       const found = addressOf(child);
       if (found !== undefined) return found;
     }

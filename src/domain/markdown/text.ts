@@ -1,3 +1,5 @@
+import { decodeHTMLStrict } from "entities/decode";
+
 /** The longest excerpt, in UTF-16 code units. */
 const EXCERPT_LENGTH = 300;
 
@@ -20,85 +22,10 @@ export function normalize(source: string): string {
 /** All controls but tab and line feed, and the two overrides. */
 const CONTROLS = /(?![\t\n])\p{Cc}|[\u202d\u202e]/gu;
 
-/**
- * Decodes character references: all numeric ones, and the names of Latin-1, of punctuation and of the few
- * characters that could disguise an address. Rarer names stay as they were written.
- */
+/** Decodes character references as CommonMark has them: all of HTML's names, with their semicolon, and numbers. */
 export function decodeEntities(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replace(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z\d]{1,31}));/g,
-    (written, ...found) => {
-      const [decimal, hex, name] = found as (string | undefined)[];
-      if (name !== undefined) return ENTITIES.get(name) ?? written;
-      const code = decimal === undefined ? Number.parseInt(hex ?? "0", 16) : Number(decimal);
-      const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-      return isCharacter ? String.fromCodePoint(code) : "\ufffd";
-    },
-  );
+  return text.includes("&") ? decodeHTMLStrict(text) : text;
 }
-
-/** U+00A0 to U+00FF, in order. */
-const LATIN_1 =
-  `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3
-  acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig
-  Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash
-  Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc
-  euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml
-  yacute thorn yuml`.split(/\s+/);
-
-const ENTITIES = new Map([
-  ...LATIN_1.map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
-  ...Object.entries({
-    amp: "&",
-    lt: "<",
-    gt: ">",
-    quot: '"',
-    apos: "'",
-    colon: ":",
-    Tab: "\t",
-    NewLine: "\n",
-    sol: "/",
-    num: "#",
-    lpar: "(",
-    rpar: ")",
-    period: ".",
-    comma: ",",
-    ndash: "–",
-    mdash: "—",
-    hellip: "…",
-    lsquo: "‘",
-    rsquo: "’",
-    sbquo: "‚",
-    ldquo: "“",
-    rdquo: "”",
-    bdquo: "„",
-    lsaquo: "‹",
-    rsaquo: "›",
-    bull: "•",
-    dagger: "†",
-    Dagger: "‡",
-    euro: "€",
-    trade: "™",
-    thinsp: "\u2009",
-    ensp: "\u2002",
-    emsp: "\u2003",
-    zwj: "\u200d",
-    zwnj: "\u200c",
-    minus: "−",
-    larr: "←",
-    rarr: "→",
-    uarr: "↑",
-    darr: "↓",
-    hearts: "♥",
-    OElig: "Œ",
-    oelig: "œ",
-    Scaron: "Š",
-    scaron: "š",
-    prime: "′",
-    Prime: "″",
-  }),
-]);
 
 /**
  * Counts words. Text in scripts that put spaces between words is counted by its runs of letters and digits;

@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../domain/markdown.ts";
 import { granted, refused } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
 import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";
-import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
+import { editionQuery, moveEdition, readSettings, settingsQuery } from "../../store/paper.d1.ts";
 import {
   livePicturesQuery,
   outdatedQuery,
@@ -71,7 +71,10 @@ export function rerenderStories(
       };
       return [{ was: revision, is }];
     });
-    const turned = made.filter(({ was, is }) => was.path !== null && was.html !== is.html);
+    // The number of words is in the page's metadata.
+    const turned = made.filter(
+      ({ was, is }) => was.path !== null && (was.html !== is.html || was.words !== is.words),
+    );
     const answer = {
       rendered: made.length,
       changed: turned.map(({ was }) => `${origin}${was.path}`),
@@ -92,7 +95,11 @@ export function rerenderStories(
         },
       ],
     };
-    if (turned.length === 0) return granted({ answer, change });
+    // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
+    if (turned.length === 0) {
+      change.writes?.push(moveEdition(edition?.n ?? 0));
+      return granted({ answer, change });
+    }
     const seenOf = Map.groupBy(seen, ({ articleId }) => articleId);
     const turnedPictures = turned.flatMap(({ is }) => {
       const before = (seenOf.get(is.articleId) ?? []).map(({ hash }) => hash);
