@@ -299,13 +299,13 @@ describe("a picture that was taken down", () => {
   });
 });
 
-describe("a purge of everything that changes a picture", () => {
+describe("a purge of everything that takes a picture away", () => {
   it("closes for its pictures later, too, and for nothing else", async () => {
     const hash = "gate".repeat(8);
     const tags = [...Array.from({ length: 600 }, (_, n) => `card:${n}`), `media:${hash}`];
     const desk = { newId: () => crypto.randomUUID(), hurried: true, at: "/" };
     const hard = forgetOf(tags);
-    const { rows } = deliveryOf({ purge: hard, invalidate: null }, { ...desk, shown: tags }, START);
+    const { rows } = deliveryOf({ purge: hard, invalidate: null }, { ...desk, lost: tags }, START);
     const told = rows.map(({ kind, payload, dueAt }) => [kind, (dueAt - START) / MINUTE, payload]);
     expect(told).toEqual([
       ["purge", 0, { everything: true, at: "/" }],

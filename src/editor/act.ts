@@ -126,8 +126,8 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   const telling = { newId: desk.newId, at: seenAt(change)[0], takesAway };
   if (change.forget) {
     const wish = { purge: change.forget, invalidate: null };
-    const shown = "tags" in change.forget ? change.forget.tags : [];
-    return deliveryOf(wish, { ...telling, shown, hurried: desk.hurried }, now);
+    const lost = "tags" in change.forget ? change.forget.tags : [];
+    return deliveryOf(wish, { ...telling, lost, hurried: desk.hurried }, now);
   }
   const turns = turnsOf(change);
   if (turns.length === 0 && !change.shows) return null;
@@ -138,7 +138,7 @@ async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Del
   const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
   const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
   // The tags themselves: too many of them become one purge of everything.
-  return deliveryOf(stale, { ...telling, shown: purge, hurried }, now);
+  return deliveryOf(stale, { ...telling, lost: takesAway ? purge : [], hurried }, now);
 }
 
 function writesOf(

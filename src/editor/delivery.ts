@@ -25,7 +25,7 @@ const TAGS_A_CALL = 100;
 
 /** How long a page may be in the making: what was read before an act may be stored until then, in milliseconds. */
 const CLOSING = 60_000;
-/** When a picture is purged once more: a slow reader's copy may have been stored after the closing purge. */
+/** When a picture that is lost is purged once more: a slow reader's copy may have been stored after the closing purge. */
 const LATE_CLOSINGS = [10 * 60_000, 60 * 60_000];
 /** Calls that acts leave to the cron, which does for many acts what they would do one by one. */
 const RESERVE = 10;
@@ -51,7 +51,7 @@ export interface Delivery {
  */
 export function deliveryOf(
   { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
-  { newId, hurried, at, takesAway = false, shown = [] }: Telling,
+  { newId, hurried, at, takesAway = false, lost = [] }: Telling,
   now: number,
 ): Delivery {
   const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
@@ -65,7 +65,7 @@ export function deliveryOf(
     dueAt,
     leasedUntil: null,
   });
-  const pictures = shown.filter((tag) => tag.startsWith("media:"));
+  const pictures = lost.filter((tag) => tag.startsWith("media:"));
   const first = hard ? [row("purge", hard, now)] : [];
   const later = soft ? [row("invalidate", soft, now)] : [];
   const closing = [
@@ -87,8 +87,8 @@ interface Telling extends Pick<Desk, "newId" | "hurried"> {
   at?: string | undefined;
   /** Whether readers lose something, so that it goes before all others. */
   takesAway?: boolean;
-  /** The tags of what is shown otherwise. Pictures among it are large, and on their way to slow readers for minutes. */
-  shown?: string[];
+  /** The tags of what readers lose. Pictures among it are large, and on their way to slow readers for minutes. */
+  lost?: string[];
 }
 
 /** What to forget for some tags; null for none. */
