@@ -96,9 +96,11 @@ export async function act<T>(
     commit = await desk.store.db.commit(writesOf(desk, change, { delivery, rows }, now));
     if (!commit.committed) continue;
     if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
+    // Forms of pictures are made in the meantime, but nobody waits for more than the one that is begun.
+    let isDelivered = false;
     const [edge] = await Promise.all([
-      deliver(desk, delivery, seenAt(change)),
-      makeOwnForms(desk, forms),
+      deliver(desk, delivery, seenAt(change)).finally(() => (isDelivered = true)),
+      makeOwnForms(desk, forms, () => isDelivered),
     ]);
     return { ...granted(answer), edge };
   }

@@ -12,16 +12,15 @@ import {
 } from "../store/outbox.d1.ts";
 import type { Change, Desk } from "./act.ts";
 
-// The smaller forms of the pictures that open stories: made when a story is published, so that no reader waits for them. Whoever
-// publishes makes them while the edge is looked at; what takes longer, or fails, is left to the minute's tick.
+// The smaller forms of the pictures that open stories: made when a story is published, so that readers need not wait for them.
+// Whoever publishes makes some while the edge is looked at; what takes longer, or fails, is left to the minute's tick.
 
 /** Of how many pictures an act makes the forms itself: an import leaves most of them to the cron. */
 const PICTURES_AN_ACT = 2;
 /** How many pictures one tick takes. */
 const PICTURES_A_TICK = 10;
-/** How long an act and a tick go on beginning forms, in milliseconds. */
-const TIME_OF_AN_ACT = 2500;
-const TIME_OF_A_TICK = 20_000;
+/** How long a tick goes on beginning forms, in milliseconds. */
+const TIME_OF_A_TICK = 10_000;
 /** When a form that could not be made is tried again, in milliseconds, and how often: then it is left to who asks for it. */
 const RETRY = 5 * 60_000;
 const ATTEMPTS = 5;
@@ -42,9 +41,13 @@ export function formRows({ stories = [] }: Change, hurried: boolean, now: number
 }
 
 /** Makes the forms that an act leased. The act is committed: whatever goes wrong here is no error of the act's. */
-export async function makeOwnForms(desk: Desk, rows: OutboxRow[]): Promise<void> {
+export async function makeOwnForms(
+  desk: Desk,
+  rows: OutboxRow[],
+  isOver: () => boolean,
+): Promise<void> {
   try {
-    await makeForms(desk, ownRows(rows), desk.clock() + TIME_OF_AN_ACT);
+    await makeForms(desk, ownRows(rows), isOver);
   } catch (error) {
     log("forms not made", { error: String(error) }, console.error);
   }
@@ -54,14 +57,14 @@ export async function makeOwnForms(desk: Desk, rows: OutboxRow[]): Promise<void>
 export async function makeDueForms(desk: Desk): Promise<void> {
   const now = desk.clock();
   const [rows] = await desk.store.db.read(leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));
-  await makeForms(desk, rows, now + TIME_OF_A_TICK);
+  await makeForms(desk, rows, () => desk.clock() >= now + TIME_OF_A_TICK);
 }
 
-/** Makes the forms of some pictures, one after the other; begins none after `until` (epoch ms). */
-async function makeForms(desk: Desk, rows: LeasedRow[], until: number): Promise<void> {
+/** Makes the forms of some pictures, one after the other; begins none once time is over. */
+async function makeForms(desk: Desk, rows: LeasedRow[], isOver: () => boolean): Promise<void> {
   if (rows.length === 0) return;
   const results = new Map<LeasedRow, Completion>();
-  for (const row of rows) results.set(row, await makeFormsOf(desk, row, until));
+  for (const row of rows) results.set(row, await makeFormsOf(desk, row, isOver));
   const came = (result: Completion) => rows.filter((row) => results.get(row) === result);
   const hopeless = came("failed").filter(({ attempts }) => attempts >= ATTEMPTS);
   const failed = came("failed").filter(({ attempts }) => attempts < ATTEMPTS);
@@ -76,16 +79,16 @@ async function makeForms(desk: Desk, rows: LeasedRow[], until: number): Promise<
 }
 
 async function makeFormsOf(
-  { store, clock }: Desk,
+  { store }: Desk,
   row: LeasedRow,
-  until: number,
+  isOver: () => boolean,
 ): Promise<Completion> {
   const { hash } = JSON.parse(row.payload) as { hash: string };
   try {
     const [[found]] = await store.db.read(pictureQuery(hash));
     const picture = found && pictureFromRow(found);
     if (!picture || picture.removedAt !== null) return "done";
-    return await store.pictures.complete(picture, offeredForms(picture), () => clock() >= until);
+    return await store.pictures.complete(picture, offeredForms(picture), isOver);
   } catch (error) {
     log("forms not made", { hash, error: String(error) }, console.error);
     return "failed";
