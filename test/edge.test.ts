@@ -235,6 +235,16 @@ describe("a takedown", () => {
     expect((await patch(taking.id, shows(quay?.json.src))).json.edge).toBe("pending");
   });
 
+  it("of the logo leaves no page that shows where it was", async () => {
+    const { json } = await paper.upload(pictures.png.slice(), { name: "sign.png" });
+    await paper.call("PATCH", "/settings", { logo: { src: json.src } });
+    await publish();
+    expect((await read("/city/trams-return")).text).toContain(String(json.src));
+    await paper.call("PATCH", "/settings", { logo: null });
+    expect((await read("/city/trams-return")).text).not.toContain(String(json.src));
+    expect((await read(String(json.src))).status).toBe(410);
+  });
+
   it("takes also what is kept away from the platform's limit, and is named by the tick's first call", async () => {
     const stories = [];
     for (let n = 0; n < 27; n += 1)

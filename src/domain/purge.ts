@@ -251,10 +251,15 @@ export const CLAUSES = {
     ],
   }),
 
-  /** Every page: the settings, and which sections there are. A 404 where one comes to be is asked anew at once, like all 404s. */
-  site: ({ settings, sections = [] }) => ({
-    soft: settings || changed(sections, ["name", "rank"]).length > 0 ? [SITE] : [],
-  }),
+  /**
+   * Every page: the settings, and which sections there are. A 404 where one comes to be is asked anew at once, like all 404s. With
+   * another logo no former page may be given once more: it would show a picture that is gone.
+   */
+  site: ({ settings, sections = [] }) => {
+    const isWide = settings !== undefined || changed(sections, ["name", "rank"]).length > 0;
+    if (!isWide) return {};
+    return (settings?.logos.length ?? 0) > 0 ? { hard: [SITE] } : { soft: [SITE] };
+  },
 } satisfies Record<string, Clause>;
 
 export type ClauseName = keyof typeof CLAUSES;
