@@ -1,8 +1,10 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import * as answers from "./answers.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { jsonSchemaOf, type JsonSchema } from "./json-schema.ts";
+
+/** https://json-schema.org/draft/2020-12 */
+type JsonSchema = Record<string, unknown>;
 
 interface Operation {
   operationId: string;
@@ -67,6 +69,12 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
       },
     },
   };
+}
+
+/** Describes what a schema takes or gives, without the dialect: OpenAPI 3.1 names it once for all. */
+function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io });
+  return described;
 }
 
 function operationOf(endpoint: Endpoint): Operation {
