@@ -314,13 +314,13 @@ async function weigh(built: Parameters<typeof openPaper>[0]): Promise<void> {
       [
         "author",
         await one(
-          "select '/authors/' || author as path from live_authors group by 1 order by count(*) desc",
+          "select '/authors/' || a.slug as path from live_authors x join authors a on a.id = x.author group by 1 order by count(*) desc",
         ),
       ],
       [
         "topic",
         await one(
-          "select '/tags/' || tag as path from live_tags group by 1 order by count(*) desc",
+          "select '/tags/' || t.slug as path from live_tags x join tags t on t.id = x.tag group by 1 order by count(*) desc",
         ),
       ],
       [

@@ -62,7 +62,9 @@ function someone(): { "CF-Connecting-IP": string } {
 async function stock(): Promise<void> {
   await openNewsroom();
   const writers = Array.from({ length: 150 }, (_, n) => `reporter-of-the-harbour-${n + 1}`);
-  await env.DB.prepare("insert into authors (slug, name) select value, value from json_each(?)")
+  await env.DB.prepare(
+    "insert into authors (id, slug, name) select value, value, value from json_each(?)",
+  )
     .bind(JSON.stringify(writers))
     .run();
   const picture = await upload(pictures.png, { name: "gate.png", alt: "A gate." });

@@ -452,7 +452,7 @@ describe("the tags of a page", () => {
 
   it.each([1, 10, 20])("fit, whatever %i authors a story are called", async (authors) => {
     for (let n = 0; n < 240; n += 1)
-      await env.DB.prepare("insert into authors (slug, name) values (?1, ?1)")
+      await env.DB.prepare("insert into authors (id, slug, name) values (?1, ?1, ?1)")
         .bind(longest("hand", n))
         .run();
     const items = Array.from({ length: 60 }, (_, n) => ({
@@ -492,7 +492,7 @@ describe("the tags of a page", () => {
 describe("a page with very many authors", () => {
   it("has one tag for all their names, and is purged by the renaming of any", async () => {
     for (let n = 0; n < 1000; n += 1)
-      await env.DB.prepare("insert into authors (slug, name) values (?1, ?1)")
+      await env.DB.prepare("insert into authors (id, slug, name) values (?1, ?1, ?1)")
         .bind(`hand-${n}`)
         .run();
     const items = Array.from({ length: 50 }, (_, n) => ({

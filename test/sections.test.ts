@@ -57,11 +57,20 @@ describe("a section that only stories in the bin use", () => {
     expect([read.status, read.expiresAt]).toEqual(["binned", null]);
   });
 
-  it("stays while it is the only one", async () => {
+  it("can be deleted though it is the only one, and takes its stories back when it is made again", async () => {
     const story = await publish({ section: "culture" });
     await bin(story.id);
     await call("DELETE", "/sections/city");
-    expect((await call("DELETE", "/sections/culture")).status).toBe(409);
+    expect((await call("DELETE", "/sections/culture")).status).toBe(204);
+    expect((await call("GET", "/sections")).json.items).toEqual([]);
+    expect((await call("GET", "/sections/culture")).status).toBe(404);
+    expect((await call("PATCH", "/sections/culture", { body: { name: "C" } })).status).toBe(404);
+    expect((await call("DELETE", "/sections/culture")).status).toBe(404);
+    const made = await call("POST", "/sections", {
+      body: { slug: "culture", name: "Culture again", position: 1 },
+    });
+    expect([made.status, made.json.description]).toEqual([201, null]);
+    expect((await act(story.id, "restore")).status).toBe(200);
   });
 });
 
@@ -109,7 +118,7 @@ describe("a section called like a page of the site", () => {
 
   it("that was there before keeps working, and can be changed", async () => {
     await env.DB.prepare(
-      "insert into sections (slug, name, position) values ('corrections', 'Corrections', 5)",
+      "insert into sections (id, slug, name, position) values ('corrections', 'corrections', 'Corrections', 5)",
     ).run();
     const story = await publish({ title: "We were wrong", section: "corrections" });
     expect((await visit(new URL(story.url).pathname)).status).toBe(200);

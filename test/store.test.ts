@@ -48,7 +48,9 @@ describe("a guarded batch", () => {
     await publish();
     const before = await everything();
     const change: Change = {
-      writes: [sql`insert into sections (slug, name, position) values ('late', 'Late', 9)`],
+      writes: [
+        sql`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`,
+      ],
       shows: { front: true },
       edition: (await edition()) - 1,
       audit: [{ act: "create", subject: "section:late", detail: {} }],
@@ -60,7 +62,7 @@ describe("a guarded batch", () => {
 
   it("names what it lost, wherever in the batch that was", async () => {
     const db = openDatabase(env.DB);
-    const other = sql`insert into sections (slug, name, position) values ('late', 'Late', 9)`;
+    const other = sql`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`;
     const lost = guarded(sql`update articles set version = 9 where id = 'nobody'`, "version");
     expect(await db.commit([other, lost])).toMatchObject({ committed: false, lost: "version" });
     expect(await db.commit([lost, other])).toMatchObject({ committed: false, lost: "version" });
@@ -82,7 +84,9 @@ describe("a guarded batch", () => {
       readings += 1;
       if (readings < 3)
         await call("PUT", "/sections/between", { body: { name: `Between ${readings}` } });
-      const writes = [sql`insert into sections (slug, name, position) values ('mine', 'Mine', 9)`];
+      const writes = [
+        sql`insert into sections (id, slug, name, position) values ('mine', 'mine', 'Mine', 9)`,
+      ];
       return granted({
         answer: readings,
         change: { writes, shows: { front: true }, edition: seen, audit: [] },
@@ -94,7 +98,7 @@ describe("a guarded batch", () => {
   });
 
   it("with a mistake in it throws, and is not taken for a lost race", async () => {
-    const broken = sql`insert into sections (slug, name) values ('x', 'X')`;
+    const broken = sql`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
     await expect(openDatabase(env.DB).commit([broken])).rejects.toThrow(/sections\.position/);
   });
 });

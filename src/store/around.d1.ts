@@ -99,9 +99,9 @@ type ListRow = { list: ListName; length: number; newer: number; apart: number };
 /** Where the rows of each kind of list are, each in an index of its own. */
 const LISTS = {
   front: "live where true",
-  section: "live where section = slug",
-  author: "live_authors where author = slug",
-  tag: "live_tags where tag = slug",
+  section: "live where section = (select x.id from sections x where x.slug = spans.slug)",
+  author: "live_authors where author = (select x.id from authors x where x.slug = spans.slug)",
+  tag: "live_tags where tag = (select x.id from tags x where x.slug = spans.slug)",
 };
 
 /** Counts in each list, up to COUNTED; `without` names the act's own stories. */
@@ -154,7 +154,9 @@ function monthsQuery(
   return sql<MonthRow>`
     with own (id) as (select value from json_each(${JSON.stringify(without)})),
     filings (key, month, section) as (
-      select value ->> 'key', value ->> 'month', value ->> 'section' from json_each(${JSON.stringify(months)}))
+      select value ->> 'key', value ->> 'month',
+        case when value ->> 'section' is not null then coalesce((select id from sections where slug = value ->> 'section'), '') end
+      from json_each(${JSON.stringify(months)}))
     select key,
       exists (select 1 from live l where l.month = f.month and article_id not in (select id from own)) as others,
       (select l.month from live l where l.month < f.month and article_id not in (select id from own)
@@ -184,7 +186,7 @@ function placedQuery(ids: string[]): Statement<{ id: string }> {
 
 /** The sections that have room on the front page. */
 function frontSectionsQuery(): Statement<{ slug: string }> {
-  return sql`select slug from sections order by position, slug limit ${FRONT_SECTIONS}`;
+  return sql`select slug from sections where deleted_at is null order by position, slug limit ${FRONT_SECTIONS}`;
 }
 
 /** Which of the given pictures readers see without the act's stories: another shows it, or it is the logo. */

@@ -60,10 +60,10 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
     select a.*, r.n, r.title, r.slug, r.slug_written, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
       r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by, r.undescribed,
       case when ${withBody ? 1 : 0} then r.body else '' end as body,
-      l.place as live_place, l.month as live_month, l.section as live_section, l.path as live_path,
+      l.place as live_place, l.month as live_month, (select slug from sections where id = l.section) as live_section, l.path as live_path,
       l.published_at as live_published_at, l.updated_at as live_updated_at,
-      (select json_group_array(tag order by position) from live_tags where article_id = a.article) as live_tags,
-      (select json_group_array(author order by position) from live_authors where article_id = a.article) as live_authors,
+      (select json_group_array(t.slug order by x.position) from live_tags x join tags t on t.id = x.tag where x.article_id = a.article) as live_tags,
+      (select json_group_array(w.slug order by x.position) from live_authors x join authors w on w.id = x.author where x.article_id = a.article) as live_authors,
       (select json_group_array(hash order by hash) from live_pictures where article_id = a.article) as live_pictures,
       (select json_group_array(hash order by hash) from revision_pictures u where u.article_id = a.article and u.n = r.n) as pictures
     from (
@@ -72,7 +72,7 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
         assignee, review_note, source, source_key, source_hash, redirect_from, born
       from articles where id in (select value from json_each(${JSON.stringify(ids)}))
     ) a
-    join revisions r on r.article_id = a.article and r.n = a.head
+    join revisions_by_slug r on r.article_id = a.article and r.n = a.head
     left join live l on l.article_id = a.article`;
 }
 
@@ -97,7 +97,7 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement
     select path, 'draft', id from articles where path in (select path from wanted) and status <> 'binned'
     union all
     select '/' || r.section || '/' || r.slug, 'scheduled', a.id
-    from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
+    from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.scheduled
     where a.scheduled_for is not null and '/' || r.section || '/' || r.slug in (select path from wanted)
     union all
     select path, iif(kind = 'article', 'former', 'redirect'), article_id
@@ -114,7 +114,7 @@ export function numberedPathsQuery(stems: string[]): Statement<{ path: string }>
     union select path from stems join paths where path > low and path < high
     union
     select '/' || r.section || '/' || r.slug
-    from articles a join revisions r on r.article_id = a.id and r.n = a.scheduled
+    from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.scheduled
     join stems on '/' || r.section || '/' || r.slug > low and '/' || r.section || '/' || r.slug < high
     where a.scheduled_for is not null`;
 }
@@ -130,7 +130,7 @@ export async function listHeld(
   const own = filter.visibleTo;
   const [ids] = await db.read(
     sql<{ id: string; born: string }>`
-      select a.id, a.born from articles a join revisions r on r.article_id = a.id and r.n = a.head
+      select a.id, a.born from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.head
       where a.born < ${born}
         and (${status} is null or a.status = ${status})
         and (${section} is null or r.section = ${section})
@@ -164,8 +164,8 @@ export async function findRevision(db: Database, id: string, n: number): Promise
       select n, title, slug, slug_written, standfirst, section, tags, authors, hero, language, canonical_url, translation_of,
         corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, undescribed, body,
         (select json_group_array(hash order by hash) from revision_pictures u
-          where u.article_id = revisions.article_id and u.n = revisions.n) as pictures
-      from revisions where article_id = ${id} and n = ${n}`,
+          where u.article_id = r.article_id and u.n = r.n) as pictures
+      from revisions_by_slug r where article_id = ${id} and n = ${n}`,
   );
   return row ? revisionFromRow(row) : null;
 }
@@ -223,7 +223,6 @@ function leavePaths(changes: StoryChange[]): Write {
       where a.path <> j.value ->> 'path')`;
 }
 
-/** A story in the bin may be of a section that was deleted: then its row stays with the one that it was given. */
 function writeArticles(changes: StoryChange[]): Statement {
   const rows = changes.map(({ seen, article, head }) => ({
     ...article,
@@ -241,7 +240,8 @@ function writeArticles(changes: StoryChange[]): Statement {
       value ->> 'lastLive', value ->> 'scheduled', value ->> 'scheduledFor', value ->> 'expiresAt',
       value ->> 'firstPublishedAt', value ->> 'changedAt', value ->> 'publishedAt', value ->> 'updatedAt',
       value ->> 'createdAt', value ->> 'createdBy', value ->> 'binnedAt', value ->> 'assignee', value ->> 'reviewNote',
-      value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value -> 'redirectFrom', value ->> 'section', value ->> 'path', value ->> 'born'
+      value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value -> 'redirectFrom',
+      (select id from sections where slug = value ->> 'section'), value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set
       status = excluded.status, version = excluded.version, head = excluded.head, live = excluded.live,
@@ -250,10 +250,7 @@ function writeArticles(changes: StoryChange[]): Statement {
       published_at = excluded.published_at, updated_at = excluded.updated_at, binned_at = excluded.binned_at,
       assignee = excluded.assignee, review_note = excluded.review_note, source = excluded.source,
       source_key = excluded.source_key, source_hash = excluded.source_hash,
-      redirect_from = excluded.redirect_from, path = excluded.path,
-      section = case
-        when excluded.status = 'binned' and not exists (select 1 from sections where slug = excluded.section)
-        then articles.section else excluded.section end
+      redirect_from = excluded.redirect_from, path = excluded.path, section = excluded.section
     where articles.version = excluded.version - 1`;
 }
 
@@ -262,8 +259,11 @@ function writeRevision({ article, head: revision, html }: StoryChange): Write {
   return sql`
     insert into revisions (article_id, n, title, slug, slug_written, standfirst, section, tags, authors, hero, language, canonical_url,
       translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed, renderer)
-    values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.slugWritten ? 1 : 0}, ${revision.standfirst}, ${revision.section},
-      ${JSON.stringify(revision.tags)}, ${JSON.stringify(revision.authors)}, ${hero && JSON.stringify(hero)},
+    values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.slugWritten ? 1 : 0}, ${revision.standfirst},
+      (select id from sections where slug = ${revision.section}),
+      (select json_group_array(t.id order by j.key) from json_each(${JSON.stringify(revision.tags)}) j join tags t on t.slug = j.value),
+      (select json_group_array(a.id order by j.key) from json_each(${JSON.stringify(revision.authors)}) j join authors a on a.slug = j.value),
+      ${hero && JSON.stringify(hero)},
       ${revision.language}, ${revision.canonicalUrl}, ${revision.translationOf}, ${JSON.stringify(revision.corrections)},
       ${JSON.stringify(revision.seo)}, ${revision.publishedAt}, ${revision.updatedAt}, ${revision.material ? 1 : 0},
       ${revision.words}, ${revision.savedAt}, ${revision.savedBy}, ${revision.body}, ${html},
@@ -300,8 +300,10 @@ function writeTags(changes: StoryChange[]): Write[] {
   const tags = slugs.map((slug) => ({ slug, name: named.get(slug) ?? nameOfTag(slug) }));
   return [
     sql`
-      insert into tags (slug, name) select value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
-      where true on conflict (slug) do nothing`,
+      insert into tags (id, slug, name)
+      select lower(hex(randomblob(8))), value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
+      where true on conflict (slug) do update set name = excluded.name, description = null, deleted_at = null
+      where deleted_at is not null`,
   ];
 }
 
@@ -314,16 +316,17 @@ function writeLives(lives: Live[]): Write[] {
   return [
     sql`
       insert into live (article_id, revision, section, path, place, month, published_at, updated_at)
-      select value ->> 'articleId', value ->> 'revision', value ->> 'section', value ->> 'path', value ->> 'place',
+      select value ->> 'articleId', value ->> 'revision', (select id from sections where slug = value ->> 'section'),
+        value ->> 'path', value ->> 'place',
         value ->> 'month', value ->> 'publishedAt', value ->> 'updatedAt'
       from json_each(${rows})`,
     sql`
       insert into live_tags (tag, place, article_id, position)
-      select t.value, l.value ->> 'place', l.value ->> 'articleId', t.key
+      select (select id from tags where slug = t.value), l.value ->> 'place', l.value ->> 'articleId', t.key
       from json_each(${rows}) l, json_each(l.value, '$.tags') t`,
     sql`
       insert into live_authors (author, place, article_id, position)
-      select a.value, l.value ->> 'place', l.value ->> 'articleId', a.key
+      select (select id from authors where slug = a.value), l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
     sql`
       insert into live_pictures (hash, article_id)

@@ -1,4 +1,5 @@
-// Promises: authors, sections and tags by slug; nothing that a story uses is deleted.
+// Promises: authors, sections and tags by slug; nothing that a story uses is deleted. What is stored of stories names them by
+// ids, which never change; what is deleted keeps its row and comes back with its slug.
 // Relies on: the foreign keys of articles and live, and a scan of head revisions before a deletion.
 // Does not: rename a slug, which is a URL.
 
@@ -37,27 +38,27 @@ export interface SlugPage {
 }
 
 export function authorsQuery({ after, limit }: SlugPage): Statement<Author> {
-  return sql<Author>`select slug, name, role, bio from authors where slug > ${after} order by slug limit ${limit}`;
+  return sql<Author>`select slug, name, role, bio from authors where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
 export function authorQuery(slug: string): Statement<Author> {
-  return sql<Author>`select slug, name, role, bio from authors where slug = ${slug}`;
+  return sql<Author>`select slug, name, role, bio from authors where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeAuthor({ slug, name, role, bio }: Author): Write {
   return sql`
-    insert into authors (slug, name, role, bio) values (${slug}, ${name}, ${role}, ${bio})
-    on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio`;
+    insert into authors (id, slug, name, role, bio) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${role}, ${bio})
+    on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio, deleted_at = null`;
 }
 
 /** Deletes an author; lost when a story or key names them by now. */
-export function deleteAuthor(slug: string): Write {
+export function deleteAuthor(slug: string, now: number): Write {
   const write = sql`
-    delete from authors where slug = ${slug}
-      and not exists (select 1 from keys where author = ${slug} and revoked_at is null)
+    update authors set deleted_at = ${now} where slug = ${slug} and deleted_at is null
+      and not exists (select 1 from keys where author = authors.id and revoked_at is null)
       and not exists (
         select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-        where exists (select 1 from json_each(r.authors) where value = ${slug}))`;
+        where exists (select 1 from json_each(r.authors) where value = authors.id))`;
   return guarded(write, "present");
 }
 
@@ -66,61 +67,52 @@ export function authorUseQuery(slug: string): Statement<Use> {
   return sql<Use>`
     select 'story' as kind, a.id
     from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (select 1 from json_each(r.authors) where value = ${slug})
+    where exists (
+      select 1 from json_each(r.authors) where value = (select id from authors where slug = ${slug}))
     union all
-    select 'key', id from keys where author = ${slug} and revoked_at is null
+    select 'key', id from keys
+    where author = (select id from authors where slug = ${slug}) and revoked_at is null
     limit 1`;
 }
 
 export function sectionsQuery({ after, limit }: SlugPage): Statement<Section> {
   return sql<Section>`
-    select slug, name, description, position from sections where slug > ${after} order by slug limit ${limit}`;
+    select slug, name, description, position from sections where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
 export function sectionQuery(slug: string): Statement<Section> {
-  return sql<Section>`select slug, name, description, position from sections where slug = ${slug}`;
+  return sql<Section>`select slug, name, description, position from sections where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeSection({ slug, name, description, position }: Section): Write {
   return sql`
-    insert into sections (slug, name, description, position) values (${slug}, ${name}, ${description}, ${position})
-    on conflict (slug) do update set
-      name = excluded.name, description = excluded.description, position = excluded.position`;
+    insert into sections (id, slug, name, description, position)
+    values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description}, ${position})
+    on conflict (slug) do update set name = excluded.name, description = excluded.description,
+      position = excluded.position, deleted_at = null`;
 }
 
 /** Where a section stands among the others. */
 export type SectionPlace = Pick<Section, "slug" | "position">;
 
 export function sectionPlacesQuery(): Statement<SectionPlace> {
-  return sql<SectionPlace>`select slug, position from sections`;
+  return sql<SectionPlace>`select slug, position from sections where deleted_at is null`;
 }
 
-/**
- * Deletes a section; lost when a story outside the bin stands in it by now. Those in the bin keep its name in their
- * revisions; `articles.section`, which must be one that there is, becomes the first of the others.
- */
-export function deleteSection(slug: string): Write[] {
+/** Deletes a section; lost when a story outside the bin stands in it by now. */
+export function deleteSection(slug: string, now: number): Write {
   const write = sql`
-    delete from sections where slug = ${slug} and not exists (
+    update sections set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where r.section = ${slug} and a.status <> 'binned')`;
-  return [
-    sql`
-      update articles set section = (select slug from sections where slug <> ${slug} order by position, slug limit 1)
-      where section = ${slug} and status = 'binned' and exists (select 1 from sections where slug <> ${slug})`,
-    guarded(write, "present"),
-  ];
+      where r.section = sections.id and a.status <> 'binned')`;
+  return guarded(write, "present");
 }
 
-/**
- * Which stories stand in the section with a revision that may still go out; at most one id. Those in the bin do not
- * count, unless there is no other section.
- */
+/** Which stories outside the bin stand in the section with a revision that may still go out; at most one id. */
 export function sectionUseQuery(slug: string): Statement<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where r.section = ${slug}
-      and (a.status <> 'binned' or not exists (select 1 from sections where slug <> ${slug}))
+    where r.section = (select id from sections where slug = ${slug}) and a.status <> 'binned'
     limit 1`;
 }
 
@@ -129,32 +121,32 @@ export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): S
     return sql<Tag>`
       select slug, name, description from published_tags where slug > ${after} order by slug limit ${limit}`;
   }
-  return sql<Tag>`select slug, name, description from tags where slug > ${after} order by slug limit ${limit}`;
+  return sql<Tag>`select slug, name, description from tags where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
 export function tagQuery(slug: string): Statement<Tag> {
-  return sql<Tag>`select slug, name, description from tags where slug = ${slug}`;
+  return sql<Tag>`select slug, name, description from tags where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeTag({ slug, name, description }: Tag): Write {
   return sql`
-    insert into tags (slug, name, description) values (${slug}, ${name}, ${description})
-    on conflict (slug) do update set name = excluded.name, description = excluded.description`;
+    insert into tags (id, slug, name, description) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description})
+    on conflict (slug) do update set name = excluded.name, description = excluded.description, deleted_at = null`;
 }
 
 /** Deletes a tag; lost when a story has it by now. */
-export function deleteTag(slug: string): Write {
+export function deleteTag(slug: string, now: number): Write {
   const write = sql`
-    delete from tags where slug = ${slug} and not exists (
+    update tags set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where exists (select 1 from json_each(r.tags) where value = ${slug}))`;
+      where exists (select 1 from json_each(r.tags) where value = tags.id))`;
   return guarded(write, "present");
 }
 
 export function tagUseQuery(slug: string): Statement<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (select 1 from json_each(r.tags) where value = ${slug}) limit 1`;
+    where exists (select 1 from json_each(r.tags) where value = (select id from tags where slug = ${slug})) limit 1`;
 }
 
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */
@@ -164,16 +156,20 @@ export function referencesQuery(
 ): Statement<Reference> {
   return sql<Reference>`
     select 'section' as kind, slug as id from sections
-    where slug in (select value from json_each(${JSON.stringify(wanted.sections)})
-      union select r.section from articles a join revisions r on r.article_id = a.id and r.n = a.head
-      where a.id in (select value from json_each(${JSON.stringify(ofStories)})))
+    where deleted_at is null and (
+      slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
+      or id in (
+        select r.section from articles a join revisions r on r.article_id = a.id and r.n = a.head
+        where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'author', slug from authors
-    where slug in (select value from json_each(${JSON.stringify(wanted.authors)})
-      union select named.value
-      from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.scheduled),
-        json_each(r.authors) named
-      where a.id in (select value from json_each(${JSON.stringify(ofStories)})))
+    where deleted_at is null and (
+      slug in (select value from json_each(${JSON.stringify(wanted.authors)}))
+      or id in (
+        select named.value
+        from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.scheduled),
+          json_each(r.authors) named
+        where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'article', id from articles
     where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
@@ -190,19 +186,19 @@ export function pageQuery(path: string): Statement<{ kind: string; slug: string 
   const ofSection = second === "" || second === "page" || second === "archive" ? first : "";
   const below = third === "" || third === "page" ? second : "";
   return sql<{ kind: string; slug: string }>`
-    select 'section' as kind, slug from sections where slug = ${ofSection}
-    union all select 'author', slug from authors where ${first} = 'authors' and slug = ${below}
-    union all select 'tag', slug from tags where ${first} = 'tags' and slug = ${below}`;
+    select 'section' as kind, slug from sections where slug = ${ofSection} and deleted_at is null
+    union all select 'author', slug from authors where ${first} = 'authors' and slug = ${below} and deleted_at is null
+    union all select 'tag', slug from tags where ${first} = 'tags' and slug = ${below} and deleted_at is null`;
 }
 
 // Whether readers see an entry anywhere: authors and tags with a live story, sections always.
 
 export function authorShownQuery(slug: string): Statement<{ shown: number }> {
-  return sql`select exists (select 1 from live_authors where author = ${slug}) as shown`;
+  return sql`select exists (select 1 from live_authors where author = (select id from authors where slug = ${slug})) as shown`;
 }
 
 export function tagShownQuery(slug: string): Statement<{ shown: number }> {
-  return sql`select exists (select 1 from live_tags where tag = ${slug}) as shown`;
+  return sql`select exists (select 1 from live_tags where tag = (select id from tags where slug = ${slug})) as shown`;
 }
 
 export function sectionShownQuery(_: string): Statement<{ shown: number }> {

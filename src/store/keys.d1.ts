@@ -20,19 +20,21 @@ export interface Key {
 /** How often the last use is written, in milliseconds. */
 export const USE_RESOLUTION = 60 * 60 * 1000;
 
-const COLUMNS_AS_KEY =
+/** A key's author is stored by id, and answered by slug. */
+const COLUMNS =
+  "id, name, role, (select slug from authors a where a.id = keys.author) as author, hash, " +
   "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
 
 export function keyQuery(id: string): Statement<Key> {
   return {
-    sql: `select id, name, role, author, hash, ${COLUMNS_AS_KEY} from keys where id = ?1`,
+    sql: `select ${COLUMNS} from keys where id = ?1`,
     values: [id],
   };
 }
 
 export function keysQuery({ after, limit }: { after: string; limit: number }): Statement<Key> {
   return {
-    sql: `select id, name, role, author, hash, ${COLUMNS_AS_KEY} from keys where id > ?1 order by id limit ?2`,
+    sql: `select ${COLUMNS} from keys where id > ?1 order by id limit ?2`,
     values: [after, limit],
   };
 }
@@ -40,7 +42,7 @@ export function keysQuery({ after, limit }: { after: string; limit: number }): S
 export function writeKey(key: Key): Write {
   return sql`
     insert into keys (id, name, role, author, hash, created_at)
-    values (${key.id}, ${key.name}, ${key.role}, ${key.author}, ${key.hash}, ${key.createdAt})`;
+    values (${key.id}, ${key.name}, ${key.role}, (select id from authors where slug = ${key.author}), ${key.hash}, ${key.createdAt})`;
 }
 
 /** Gives the key another secret; lost when the key was revoked meanwhile. */

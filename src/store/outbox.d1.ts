@@ -37,7 +37,7 @@ export function writeOutbox(rows: OutboxRow[], now: number): Write {
 export function writeSectionCopies(now: number): Write {
   return sql`
     insert into outbox (id, kind, payload, created_at, due_at)
-    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where true
+    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where deleted_at is null
     on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
       due_at = excluded.due_at, leased_until = null, done_at = null`;
 }

@@ -141,9 +141,9 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
           ) x cross join published_cards c on c.id = x.id order by c.place desc`,
         sql<CardRow>`
           select c.* from (
-            select slug from published_sections where ${page} = 1 order by position, slug limit ${FRONT_SECTIONS}
+            select id from published_sections where ${page} = 1 order by position, slug limit ${FRONT_SECTIONS}
           ) s cross join published_cards c on c.id in (
-            select id from published_places where section = s.slug order by place desc limit ${FRONT_STORIES})
+            select id from published_places where section_id = s.id order by place desc limit ${FRONT_STORIES})
           order by c.place desc`,
       );
       const [placed, newest, latest] = rows;
@@ -157,7 +157,8 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
         sql<SectionFront>`select slug, name, description from published_sections where slug = ${slug}`,
         sql<CardRow>`
           select c.* from (
-            select id from published_places where section = ${slug} order by place desc
+            select id from published_places
+            where section_id = (select id from published_sections where slug = ${slug}) order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
           ) x cross join published_cards c on c.id = x.id order by c.place desc`,
       );
@@ -172,7 +173,8 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
         sql<Profile>`select slug, name, role, bio from published_authors where slug = ${slug}`,
         sql<CardRow>`
           select c.* from (
-            select article_id from published_authorship where author = ${slug} order by place desc
+            select article_id from published_authorship
+            where author_id = (select id from published_authors where slug = ${slug}) order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
           ) x cross join published_cards c on c.id = x.article_id order by c.place desc`,
       );
@@ -187,7 +189,8 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
         sql<Topic>`select slug, name, description from published_tags where slug = ${slug}`,
         sql<CardRow>`
           select c.* from (
-            select article_id from published_tagging where tag = ${slug} order by place desc
+            select article_id from published_tagging
+            where tag_id = (select id from published_tags where slug = ${slug}) order by place desc
             limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
           ) x cross join published_cards c on c.id = x.article_id order by c.place desc`,
       );
@@ -433,7 +436,7 @@ function storyQueries(path: string) {
         where c.place > (select place from published_places where path = ${path}) order by c.place limit 1)`,
     sql<CardRow>`
       select * from published_cards
-      where section = (select section from published_places where path = ${path}) and path <> ${path}
+      where section_id = (select section_id from published_places where path = ${path}) and path <> ${path}
       order by place desc limit ${RAIL_SIZE}`,
     sql<TranslationRow>`
       select id, path, title, language from published_translations
@@ -508,11 +511,13 @@ function monthQueries(month: string, section: string | null, from: string | null
   }
   return [
     sql<CardRow>`
-      select * from published_cards where section = ${section} and month = ${month} and place <= ${start}
+      select * from published_cards
+      where section_id = (select id from published_sections where slug = ${section}) and month = ${month} and place <= ${start}
       order by place desc limit ${MONTH_PAGE_SIZE + 1}`,
     sql<NeighbourRow>`
-      select (select max(month) from published_places where section = ${section} and month < ${month}) as older,
-        (select min(month) from published_places where section = ${section} and month > ${month}) as newer`,
+      select (select max(month) from published_places p where p.section_id = x.id and month < ${month}) as older,
+        (select min(month) from published_places p where p.section_id = x.id and month > ${month}) as newer
+      from published_sections x where x.slug = ${section}`,
     named,
   ] as const;
 }

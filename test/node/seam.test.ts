@@ -38,7 +38,7 @@ const WRITERS: Record<string, string[]> = {
   countCopies: ["copies_written"],
   deleteAuthor: ["authors"],
   deleteRedirect: ["paths"],
-  deleteSection: ["articles", "sections"],
+  deleteSection: ["sections"],
   deleteTag: ["tags"],
   finishOutbox: ["outbox"],
   forgetFinished: ["outbox"],

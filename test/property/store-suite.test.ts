@@ -21,7 +21,9 @@ storeSuite("Node's SQLite", open);
 storeSuite("Node's SQLite, rewound", async () => {
   const d1 = await open();
   d1.mark();
-  await d1.prepare("insert into sections (slug, name, position) values ('city', 'Old', 1)").run();
+  await d1
+    .prepare("insert into sections (id, slug, name, position) values ('city', 'city', 'Old', 1)")
+    .run();
   d1.rewind();
   return d1;
 });

@@ -43,26 +43,26 @@ function row(n: number, count: number, spread: Spread) {
 
 const J = "from json_each(?1)";
 const FILL = [
-  `insert into tags (slug, name) select distinct value ->> 'tag', value ->> 'tag' ${J} where true on conflict do nothing`,
-  `insert into tags (slug, name) select 'all', 'All' where ?1 is not null on conflict do nothing`,
-  `insert into tags (slug, name) select 'most', 'Most' where ?1 is not null on conflict do nothing`,
+  `insert into tags (id, slug, name) select distinct value ->> 'tag', value ->> 'tag', value ->> 'tag' ${J} where true on conflict do nothing`,
+  `insert into tags (id, slug, name) select 'all', 'all', 'All' where ?1 is not null on conflict do nothing`,
+  `insert into tags (id, slug, name) select 'most', 'most', 'Most' where ?1 is not null on conflict do nothing`,
   `insert into articles (id, status, version, head, live, published_at, created_at, created_by, section, path, born)
-   select value ->> 'id', 'published', 1, 1, 1, value ->> 'at', value ->> 'at', 'root', 'city', '/city/story-' || (value ->> 'n'),
+   select value ->> 'id', 'published', 1, 1, 1, value ->> 'at', value ->> 'at', 'root', (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'),
      value ->> 'place' ${J}`,
   `insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, corrections, seo, material, words,
      saved_at, saved_by, body, html)
-   select value ->> 'id', 1, 'Story ' || (value ->> 'n'), 'story-' || (value ->> 'n'), 'What it says.', 'city', '["all"]',
-     '["mara-quill"]', '[]', '{"title":null,"description":null}', 1, 400, value ->> 'at', 'root', 'Words.',
+   select value ->> 'id', 1, 'Story ' || (value ->> 'n'), 'story-' || (value ->> 'n'), 'What it says.', (select id from sections where slug = 'city'),
+     json_array((select id from tags where slug = 'all')), json_array((select id from authors where slug = 'mara-quill')), '[]', '{"title":null,"description":null}', 1, 400, value ->> 'at', 'root', 'Words.',
      '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
   `insert into live (article_id, revision, section, path, place, month, published_at)
-   select value ->> 'id', 1, 'city', '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
+   select value ->> 'id', 1, (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
   `insert into live_tags (tag, place, article_id, position)
-   select 'all', value ->> 'place', value ->> 'id', 0 ${J} union all
-   select 'most', value ->> 'place', value ->> 'id', 1 ${J} union all
-   select value ->> 'tag', value ->> 'place', value ->> 'id', 2 ${J}`,
+   select (select id from tags where slug = 'all'), value ->> 'place', value ->> 'id', 0 ${J} union all
+   select (select id from tags where slug = 'most'), value ->> 'place', value ->> 'id', 1 ${J} union all
+   select (select id from tags where slug = value ->> 'tag'), value ->> 'place', value ->> 'id', 2 ${J}`,
   `insert into live_authors (author, place, article_id, position)
-   select 'mara-quill', value ->> 'place', value ->> 'id', 0 ${J} union all
-   select 'jonas-field', value ->> 'place', value ->> 'id', 1 ${J}`,
+   select (select id from authors where slug = 'mara-quill'), value ->> 'place', value ->> 'id', 0 ${J} union all
+   select (select id from authors where slug = 'jonas-field'), value ->> 'place', value ->> 'id', 1 ${J}`,
   `insert into paths (path, kind, article_id, created_at)
    select '/city/story-' || (value ->> 'n'), 'article', value ->> 'id', value ->> 'at' ${J}`,
 ];

@@ -182,8 +182,12 @@ export function withHook(
 }
 
 /** The files of `migrations/`, in order. */
-const MIGRATIONS = Object.entries(
-  import.meta.glob("../../migrations/*.sql", { query: "?raw", import: "default", eager: true }),
+export const MIGRATIONS: string[] = Object.entries(
+  import.meta.glob("../../migrations/*.sql", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  }),
 )
   .sort(([one], [other]) => (one < other ? -1 : 1))
   .map(([, text]) => text);

@@ -24,17 +24,17 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
   const count = async (table: string) =>
     (await d1.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())?.n;
 
-  const city = sql`insert into sections (slug, name, position) values ('city', 'City', 1)`;
+  const city = sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1)`;
   const three = sql`
-    insert into sections (slug, name, position)
-    select value, upper(value), key from json_each('["city", "culture", "sport"]') where true
+    insert into sections (id, slug, name, position)
+    select value, value, upper(value), key from json_each('["city", "culture", "sport"]') where true
     on conflict (slug) do update set position = excluded.position + 10`;
 
   describe(`a batch of ${name}`, () => {
     it("is written as a whole, and each statement sees what the ones before it wrote", async () => {
       await write(
         city,
-        sql`insert into sections (slug, name, position) select 'harbour', name || '!', position + 1 from sections`,
+        sql`insert into sections (id, slug, name, position) select 'harbour', 'harbour', name || '!', position + 1 from sections`,
         sql`update sections set name = 'Town' where slug = 'city'`,
       );
       expect(await read(sql`select slug, name, position from sections order by position`)).toEqual([
@@ -44,7 +44,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     });
 
     it("is rolled back as a whole when any of its statements fails", async () => {
-      const other = sql`insert into tags (slug, name) values ('trams', 'Trams')`;
+      const other = sql`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams')`;
       expect((await commit(city, other, city)).committed).toBe(false);
       expect(await count("sections")).toBe(0);
       expect(await count("tags")).toBe(0);
@@ -169,7 +169,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
       const newer = (seen: number) =>
         guarded(
           sql`
-            insert into sections (slug, name, position) values ('city', 'New', ${seen + 1})
+            insert into sections (id, slug, name, position) values ('city', 'city', 'New', ${seen + 1})
             on conflict (slug) do update set name = excluded.name, position = excluded.position
             where sections.position = excluded.position - 1`,
           "version",
@@ -203,7 +203,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     });
 
     it("that no guard made is a mistake, and thrown", async () => {
-      const broken = sql`insert into sections (slug, name) values ('x', 'X')`;
+      const broken = sql`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
       await expect(commit(broken)).rejects.toThrow(
         /^D1_ERROR: NOT NULL constraint failed: sections\.position: SQLITE_CONSTRAINT/,
       );
@@ -213,7 +213,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("of a strict table refuses what is of another type, and takes a whole number for an integer", async () => {
       const placed = (position: string | number) =>
-        sql`insert into sections (slug, name, position) values ('city', 'City', ${position})`;
+        sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', ${position})`;
       await expect(commit(placed("first"))).rejects.toThrow(/cannot store TEXT value in INTEGER/);
       await expect(commit(placed(1.5))).rejects.toThrow(/cannot store REAL value in INTEGER/);
       await write(placed(2));
@@ -313,7 +313,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("takes a list of any length as JSON", async () => {
       const slugs = Array.from({ length: 1500 }, (_, index) => `s${index}`);
       await write(
-        sql`insert into tags (slug, name) select value, value from json_each(${JSON.stringify(slugs)})`,
+        sql`insert into tags (id, slug, name) select value, value, value from json_each(${JSON.stringify(slugs)})`,
       );
       const asked = JSON.stringify(slugs.slice(0, 700));
       const rows = await read(
@@ -468,9 +468,9 @@ function liveStory(id: string, hour: number) {
   const place = placeOf(id, hour);
   const month = `2026-0${Math.ceil(hour / 2)}`;
   return [
-    sql`insert into sections (slug, name, position) values ('city', 'City', 1) on conflict do nothing`,
-    sql`insert into tags (slug, name) values ('trams', 'Trams') on conflict do nothing`,
-    sql`insert into authors (slug, name) values ('mara-quill', 'Mara Quill') on conflict do nothing`,
+    sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1) on conflict do nothing`,
+    sql`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams') on conflict do nothing`,
+    sql`insert into authors (id, slug, name) values ('mara-quill', 'mara-quill', 'Mara Quill') on conflict do nothing`,
     story(id, "published", `/city/${id}`),
     revision(id),
     sql`

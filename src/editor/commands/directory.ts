@@ -38,7 +38,7 @@ interface Kind<T> {
   query(slug: string): Statement<T>;
   useQuery(slug: string): Statement<Use>;
   write(entry: T): Write;
-  remove(slug: string): Write[];
+  remove(slug: string, now: number): Write;
   /** What readers see otherwise when the entry changes, and where. `order` is that of the sections before. */
   shows(entry: Replaced<T>, order: SectionPlace[]): PublicAct;
   pathOf(slug: string): string;
@@ -51,7 +51,7 @@ const author: Kind<Author> = {
   query: authorQuery,
   useQuery: authorUseQuery,
   write: writeAuthor,
-  remove: (slug) => [deleteAuthor(slug)],
+  remove: deleteAuthor,
   shows: (entry) => ({ authors: [entry] }),
   pathOf: authorPath,
   shownQuery: authorShownQuery,
@@ -85,7 +85,7 @@ const tag: Kind<Tag> = {
   query: tagQuery,
   useQuery: tagUseQuery,
   write: writeTag,
-  remove: (slug) => [deleteTag(slug)],
+  remove: deleteTag,
   shows: (entry) => ({ tags: [entry] }),
   pathOf: tagPath,
   shownQuery: tagShownQuery,
@@ -179,7 +179,7 @@ function remove<T extends { slug: string }>(
   kind: Kind<T>,
   slug: string,
 ): Promise<Acted<null>> {
-  return act(desk, async () => {
+  return act(desk, async (now) => {
     if (!isEditor(desk.actor)) return needsEditor(kind);
     const [[edition], [entry], [use], [seen], order] = await desk.store.db.read(
       editionQuery(),
@@ -194,7 +194,7 @@ function remove<T extends { slug: string }>(
       return refused({ kind: "wrongState", detail });
     }
     const change: Change = {
-      writes: kind.remove(slug),
+      writes: [kind.remove(slug, now)],
       shows: kind.shows({ before: entry, after: null }, order),
       seenAt: [kind.pathOf(slug)],
       unseen: seen?.shown !== 1,

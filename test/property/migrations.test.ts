@@ -1,0 +1,134 @@
+import "../support/node-shims.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Bindings } from "../../src/store/open.ts";
+import { openMemoryBucket, openMemoryKv } from "../support/memory-platform.ts";
+import { openPaper, type Paper } from "../support/paper.ts";
+import { ORIGIN, ROOT_KEY } from "../support/site.ts";
+import { applyMigrations, MIGRATIONS, openSqliteD1, type SqliteD1 } from "../support/sqlite-d1.ts";
+
+// A paper that was filled by any earlier version is, after the migrations that came later, the paper that it was.
+
+let db: SqliteD1;
+
+afterEach(() => db.close());
+
+/** What newsrooms wrote until sections, authors and tags had ids. */
+const FILLED = [
+  `insert into sections (slug, name, description, position) values ('city', 'City', 'All of it.', 1), ('sport', 'Sport', null, 2)`,
+  `insert into authors (slug, name, role, bio) values ('mara-quill', 'Mara Quill', 'Reporter', 'At the harbour.')`,
+  `insert into tags (slug, name) values ('trams', 'Trams'), ('unused', 'Unused')`,
+  `insert into settings (name, value, public) values ('title', '"The Ledger"', 1)`,
+  `insert into keys (id, name, role, author, hash, created_at) values ('k1', 'Mara', 'author', 'mara-quill', 'x', 1)`,
+  `insert into articles (id, status, version, head, live, last_live, first_published_at, published_at, created_at, created_by, section, path, born)
+   values ('one', 'published', 2, 2, 1, 1, 1000, 1000, 1, 'root', 'city', '/city/one', '000000000000001-one')`,
+  `insert into articles (id, status, version, head, binned_at, created_at, created_by, section, path, born)
+   values ('two', 'binned', 1, 1, ${Date.now()}, 2, 'root', 'city', '/culture/two', '000000000000002-two')`,
+  ...["1", "2"].map(
+    (n) =>
+      `insert into revisions (article_id, n, title, slug, section, tags, authors, corrections, seo, material, words, saved_at, saved_by, body, html)
+       values ('one', ${n}, 'One ${n}', 'one', 'city', '["trams"]', '${n === "1" ? '["mara-quill"]' : '["mara-quill","gone-hand"]'}', '[]', '{"title":null,"description":null}', 1, 1, 1, 'root', 'Words.', '<p>Words.</p>')`,
+  ),
+  // Its section was deleted while it lay in the bin.
+  `insert into revisions (article_id, n, title, slug, section, tags, authors, corrections, seo, material, words, saved_at, saved_by, body, html)
+   values ('two', 1, 'Two', 'two', 'culture', '[]', '[]', '[]', '{"title":null,"description":null}', 1, 1, 1, 'root', 'Two.', '<p>Two.</p>')`,
+  `insert into live (article_id, revision, section, path, place, month, published_at)
+   values ('one', 1, 'city', '/city/one', '000000000001000-one', '1970-01', 1000)`,
+  `insert into live_tags (tag, place, article_id, position) values ('trams', '000000000001000-one', 'one', 0)`,
+  `insert into live_authors (author, place, article_id, position) values ('mara-quill', '000000000001000-one', 'one', 0)`,
+  `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
+  `insert into outbox (id, kind, payload, created_at, due_at) values ('later', 'copy', '{"path":"/"}', 1, 1), ('b', 'close', '{"tags":["card:one"]}', 1, 1)`,
+];
+
+function openOn(filled: SqliteD1): Paper {
+  const env = {
+    DB: filled,
+    MEDIA: openMemoryBucket(),
+    COPIES: openMemoryKv(),
+    COPIES_A_DAY: "0",
+    SITE_ORIGIN: ORIGIN,
+    ROOT_KEY,
+    EDGE: "platform",
+    CF_VERSION_METADATA: { id: "test", tag: "", timestamp: "" },
+  } satisfies Omit<Bindings, "TEST_MIGRATIONS">;
+  return openPaper(env as unknown as Bindings);
+}
+
+/** How many migrations there were before sections, authors and tags had ids. */
+const BEFORE_IDS = 6;
+
+describe.each(Array.from({ length: BEFORE_IDS }, (_, n) => n + 1))(
+  "a paper that was filled after migration %i",
+  (applied) => {
+    async function filledPaper(): Promise<Paper> {
+      db = openSqliteD1();
+      await applyMigrations(db, MIGRATIONS.slice(0, applied));
+      for (const statement of FILLED) await db.exec(statement);
+      // Each file is one transaction, in which foreign keys are held.
+      await applyMigrations(
+        db,
+        MIGRATIONS.slice(applied).map((file) => `begin;\n${file}\ncommit;`),
+      );
+      return openOn(db);
+    }
+
+    it("points nowhere, and keeps the order of what is to be done", async () => {
+      await filledPaper();
+      const { results: broken } = await db.prepare("pragma foreign_key_check").all();
+      expect(broken).toEqual([]);
+      const { results } = await db.prepare("select id from outbox order by rowid").all();
+      expect(results).toEqual([{ id: "later" }, { id: "b" }]);
+    });
+
+    it("shows readers the same pages", async () => {
+      const paper = await filledPaper();
+      for (const path of ["/", "/city", "/authors/mara-quill", "/tags/trams", "/archive/1970/01"]) {
+        const response = await paper.made(path);
+        const text = await response.text();
+        expect([path, response.status]).toEqual([path, 200]);
+        expect(text, path).toContain('href="/city/one"');
+      }
+      const text = await (await paper.made("/city/one")).text();
+      for (const part of ["One 1", "Mara Quill", "At the harbour.", "Trams", "City"])
+        expect(text).toContain(part);
+      expect((await paper.made("/culture")).status).toBe(404);
+      expect((await paper.made("/tags/unused")).status).toBe(404);
+    });
+
+    it("shows editors the same stories, and takes edits of them", async () => {
+      const paper = await filledPaper();
+      const { json } = await paper.call("GET", "/articles/one");
+      expect(json).toMatchObject({
+        section: "city",
+        tags: ["trams"],
+        authors: ["mara-quill", "gone-hand"],
+        title: "One 2",
+      });
+      const any = { "If-Match": "*" };
+      const edit = { title: "One 3", authors: ["mara-quill"], tags: ["trams", "new"] };
+      const edited = await paper.call(
+        "PATCH",
+        "/articles/one",
+        { ...edit, status: "published" },
+        any,
+      );
+      expect([edited.status, edited.json.tags]).toEqual([200, ["trams", "new"]]);
+      expect(await (await paper.made("/tags/new")).text()).toContain("One 3");
+      const keys = await paper.call("GET", "/keys");
+      expect(JSON.stringify(keys.json)).toContain('"author":"mara-quill"');
+      expect((await paper.call("DELETE", "/authors/mara-quill")).status).toBe(409);
+      expect((await paper.call("DELETE", "/tags/unused")).status).toBe(204);
+    });
+
+    it("brings a story back with the section that was deleted", async () => {
+      const paper = await filledPaper();
+      const any = { "If-Match": "*" };
+      expect((await paper.call("GET", "/articles/two")).json.section).toBe("culture");
+      expect((await paper.call("GET", "/sections/culture")).status).toBe(404);
+      expect((await paper.call("POST", "/articles/two/restore", undefined, any)).status).toBe(409);
+      await paper.call("PUT", "/sections/culture", { name: "Culture", position: 3 });
+      expect((await paper.call("POST", "/articles/two/restore", undefined, any)).status).toBe(200);
+      await paper.call("POST", "/articles/two/publish", undefined, any);
+      expect((await paper.made("/culture/two")).status).toBe(200);
+    });
+  },
+);
