@@ -310,7 +310,12 @@ async function weigh(built: Parameters<typeof openPaper>[0]): Promise<void> {
       ["article, the heaviest", byWeight.at(-1)],
       ["article as Markdown", await one("select path || '.md' as path from live order by path")],
       ["front", await weightOf(`${url}/`)],
-      ["section", await one("select '/' || section as path from live order by path")],
+      [
+        "section",
+        await one(
+          "select '/' || s.slug as path from live l join sections s on s.id = l.section order by l.path",
+        ),
+      ],
       [
         "author",
         await one(

@@ -61,6 +61,17 @@ function onStory(
   };
 }
 
+/** An act on a key that was issued and is not revoked. */
+function onKey(perform: (id: string, call: Call) => Promise<Called>): Perform {
+  return async (_, chance, call) => {
+    const { json } = await call("GET", "/keys?limit=100");
+    const keys = (json.items as { id: string; revokedAt: unknown }[]).filter(
+      ({ revokedAt }) => revokedAt === null,
+    );
+    return keys.length === 0 ? NOTHING : perform(chance.of(keys).id, call);
+  };
+}
+
 const LIVE = "live is not null";
 const HAS_MOVED = "id in (select article_id from paths group by article_id having count(*) > 1)";
 const HAS_TRANSLATION = `id in (
@@ -352,7 +363,23 @@ export const ACTS: Record<string, Perform> = {
     const [name, bytes] = chance.of(LIBRARY);
     return paper.upload(bytes, { name });
   },
+  "describe a picture": (stage, chance, call) =>
+    call("PATCH", `/media/${hashOf(chance.of(stage.pictures))}`, {
+      alt: `Seen ${chance.number(50)}.`,
+    }),
   "issue a key": (_, __, call) => call("POST", "/keys", { name: "For a test", role: "author" }),
+  "rotate a key": onKey((id, call) => call("POST", `/keys/${id}/rotate`)),
+  "revoke a key": onKey((id, call) => call("DELETE", `/keys/${id}`)),
+  "purge by hand": (_, chance, call) =>
+    call("POST", "/edge/purge", { paths: [`/${chance.of(SECTIONS)}`] }),
+  "add an author": (_, __, call) =>
+    call("POST", "/authors", { slug: LATER_AUTHOR, name: "Added Hand" }),
+  "delete an author": (_, __, call) => call("DELETE", `/authors/${LATER_AUTHOR}`),
+  "add a tag": (_, chance, call) =>
+    call("POST", "/tags", { slug: chance.of(LATER_TAGS), name: `Added ${chance.number(50)}` }),
+  "delete a tag": (_, chance, call) => call("DELETE", `/tags/${chance.of(LATER_TAGS)}`),
+  "add a section": (_, chance, call) =>
+    call("POST", "/sections", { slug: LATER_SECTION, name: "Added", position: chance.number(6) }),
 };
 
 /** The acts that change every page. */
@@ -360,6 +387,7 @@ export const WIDE = new Set([
   "rename a section",
   "reorder the sections",
   "make a section",
+  "add a section",
   "delete a section",
   "change the settings",
   "change the theme",

@@ -436,7 +436,7 @@ async function addressesOf(stage: Stage): Promise<string[]> {
   const { paper, pictures, starts } = stage;
   const stories = await pathsOfStories(stage);
   const { results: places } = await paper.env.DB.prepare(
-    "select place, month, section from live where article_id in (select value from json_each(?1))",
+    "select l.place, l.month, s.slug as section from live l join sections s on s.id = l.section where l.article_id in (select value from json_each(?1))",
   )
     .bind(JSON.stringify(starts))
     .all<{ place: string; month: string; section: string }>();

@@ -1,0 +1,61 @@
+import "../support/node-shims.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { endpoints } from "../../src/editor/api.ts";
+import { ACTS, openStage, type Chance } from "../support/acts.ts";
+import { openSite } from "../support/sqlite-site.ts";
+
+// The acts that the property test does are all that the API can do: an endpoint that writes and is in no act fails here.
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Numbers without chance, other ones for each seed. */
+function chanceOf(seed: number): Chance {
+  let state = seed * 7919 + 1;
+  const number = (below: number) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+  return {
+    number,
+    of: (list) => list[number(list.length)] as (typeof list)[number],
+    some: (list, most) => list.slice(0, 1 + number(most)),
+  };
+}
+
+/** The endpoint that takes a call, as `PATCH /articles/{id}`. */
+function endpointOf(method: string, path: string): string {
+  const [asked = ""] = path.split("?");
+  const found = endpoints.find(
+    (each) =>
+      each.method === method &&
+      new RegExp(`^${each.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(asked),
+  );
+  return found ? `${found.method} ${found.path}` : `no endpoint: ${method} ${asked}`;
+}
+
+describe("the list of acts", () => {
+  it("has every endpoint that writes", { timeout: 30_000 }, async () => {
+    for (const how of ["log", "warn"] as const) vi.spyOn(console, how).mockReturnValue();
+    const paper = await openSite({ unlimited: true });
+    const used = new Set<string>();
+    const { upload } = paper;
+    paper.upload = (...given) => {
+      used.add("POST /media");
+      return upload(...given);
+    };
+    const clock = { now: () => Date.now(), pass: () => {} };
+    const stage = await openStage(paper, chanceOf(1), clock);
+    const writing = endpoints
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `${method} ${path}`);
+    // Chance decides which state a story is in: some acts find one only after others.
+    for (let seed = 0; seed < 4 && writing.some((endpoint) => !used.has(endpoint)); seed += 1)
+      for (const act of Object.values(ACTS))
+        await act(stage, chanceOf(seed), (method, path, body) => {
+          used.add(endpointOf(method, path));
+          return paper.call(method, path, body, { "If-Match": "*" });
+        });
+    expect(writing.filter((endpoint) => !used.has(endpoint))).toEqual([]);
+    expect([...used].filter((endpoint) => endpoint.startsWith("no endpoint"))).toEqual([]);
+  });
+});
