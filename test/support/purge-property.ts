@@ -432,7 +432,7 @@ async function withFresh(stage: Stage, known: Faces): Promise<string[]> {
 }
 
 /** Every address that is a page, was one, or may come to be one by an act. */
-async function addressesOf(stage: Stage): Promise<string[]> {
+export async function addressesOf(stage: Stage): Promise<string[]> {
   const { paper, pictures, starts } = stage;
   const stories = await pathsOfStories(stage);
   const { results: places } = await paper.env.DB.prepare(
