@@ -1,4 +1,4 @@
-import type { Desk } from "./editor/act.ts";
+import type { Desk } from "./editor/context.ts";
 import { expireDue, publishDue } from "./editor/commands/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
-import { act, type Change } from "../src/editor/act.ts";
+import { act } from "../src/editor/act.ts";
+import type { Change } from "../src/editor/change.ts";
 import { deliver, deliveryOf } from "../src/editor/delivery.ts";
 import { noticeVersion } from "../src/editor/version.ts";
 import { granted } from "../src/domain/problem.ts";

@@ -1,69 +1,16 @@
-import type { PublicAct } from "../domain/public-act.ts";
 import { purgeSet } from "../domain/purge.ts";
 import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
-import type { Actor } from "../domain/role.ts";
 import { readAround, type StoryTurn } from "../store/around.d1.ts";
 import { writeStories, type StoryChange } from "../store/articles.d1.ts";
-import { writeAudit, type AuditRecord } from "../store/audit.d1.ts";
+import { writeAudit } from "../store/audit.d1.ts";
 import type { Commit, Write } from "../store/batch.d1.ts";
-import type { Store } from "../store/open.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
+import type { Change, Plan } from "./change.ts";
+import type { Desk } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
-
-/** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
-export interface Desk {
-  store: Store;
-  actor: Actor;
-  /** Epoch milliseconds. */
-  clock(): number;
-  newId(): string;
-  waitUntil(promise: Promise<unknown>): void;
-  /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
-  pause(below: number): Promise<void>;
-  /** Whether somebody waits for the answer: an editor does, the cron's own drain follows anyway. */
-  hurried: boolean;
-  /** Whether there is a cache in front of the Worker. */
-  cached: boolean;
-  /** Fetches a path of the site the way a reader does, through the cache. */
-  selfFetch(path: string): Promise<Response>;
-  /** What the Worker makes of a path now, past the cache; without the body of a page, whose tag tells it (304). */
-  render(path: string): Promise<Response>;
-  /** The same with the body. */
-  renderWhole(path: string): Promise<Response>;
-  /** Asks the edge to forget; false when it refused. */
-  forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
-}
-
-/** What the edge is asked to forget: everything under the tags, or everything. */
-export type Forget = { tags: string[] } | { everything: true };
-
-/** What an act changes, all of it in one transaction. */
-export interface Change {
-  stories?: StoryChange[];
-  writes?: Write[];
-  /** What readers see otherwise now, beside the stories. */
-  shows?: PublicAct;
-  /** Where readers see that, to be read back; the first story's page, its section and the front if not said. */
-  seenAt?: string[];
-  /** No page shows it yet, so that nobody has to wait for the edge. */
-  unseen?: boolean;
-  /** Takes something away from readers beside stories: that must not wait behind publications. */
-  takesAway?: boolean;
-  /** What the edge forgets though nothing has changed: an editor's wish. */
-  forget?: Forget;
-  /** The edition the act read. Every public act moves it. */
-  edition?: number;
-  audit: Omit<AuditRecord, "actor">[];
-}
-
-/** What an attempt came to: an answer, and a change unless there is nothing to write. */
-export interface Plan<T> {
-  answer: T;
-  change?: Change;
-}
 
 /** What an act came to: its answer and what became of it at the edge, or why it was refused. */
 export type Acted<T> = { ok: true; value: T; edge: Edge } | { ok: false; problem: Problem };

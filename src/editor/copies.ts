@@ -13,7 +13,8 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Change, Desk } from "./act.ts";
+import type { Change } from "./change.ts";
+import type { Desk } from "./context.ts";
 
 // Last good copies, for the hour in which the database is away: of the front, of each section's front, and of each story's
 // own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 answers.

@@ -11,7 +11,7 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Desk, Forget } from "./act.ts";
+import type { Desk, Forget } from "./context.ts";
 
 // How what an act made stale is forgotten at the edge: at once by whoever acts, and by the minute's tick for certain.
 

@@ -10,7 +10,8 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Change, Desk } from "./act.ts";
+import type { Change } from "./change.ts";
+import type { Desk } from "./context.ts";
 
 // The smaller forms of the pictures that open stories: made when a story is published, so that readers need not wait for them.
 // Whoever publishes makes some while the edge is looked at; what takes longer, or fails, is left to the minute's tick.

@@ -8,7 +8,7 @@ import {
 import { granted } from "../domain/problem.ts";
 import type { Store } from "../store/open.ts";
 import type { Held, StoryChange } from "../store/articles.d1.ts";
-import type { Plan } from "./act.ts";
+import type { Plan } from "./change.ts";
 import { articleAnswer, type BodyNote, type SavedArticle } from "./answers.ts";
 import type { Survey } from "./survey.ts";
 

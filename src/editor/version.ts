@@ -1,6 +1,6 @@
 import { deploymentQuery, writeVersion } from "../store/deployment.d1.ts";
 import { writeOutbox } from "../store/outbox.d1.ts";
-import type { Desk } from "./act.ts";
+import type { Desk } from "./context.ts";
 import { deliver, deliveryOf } from "./delivery.ts";
 
 /**

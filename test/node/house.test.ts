@@ -77,6 +77,14 @@ const imports: Import[] = sources.flatMap(({ file, room, text }) =>
   })),
 );
 
+/** The files that each file imports. */
+const targets = new Map(
+  files.map((file) => {
+    const own = imports.filter((made) => made.file === file && made.from.startsWith("."));
+    return [file, own.map(({ from }) => normalize(join(dirname(file), from)))];
+  }),
+);
+
 describe("the house", () => {
   it("has found the code it checks", () => {
     expect(files).toContain("worker.ts");
@@ -88,6 +96,16 @@ describe("the house", () => {
     expect(
       imports.filter((made) => !isAllowed(made)).map(({ file, from }) => `${file} imports ${from}`),
     ).toEqual([]);
+  });
+
+  it("goes in no circle, types included", () => {
+    expect(circlesIn(targets)).toEqual([]);
+    const circle = new Map([
+      ["a", ["b", "c"]],
+      ["b", ["c"]],
+      ["c", ["b"]],
+    ]);
+    expect(circlesIn(circle)).toEqual(["b imports c imports b"]);
   });
 
   it("gives readers nothing of the store but the Reader, and that as a type", () => {
@@ -147,6 +165,21 @@ describe("the house", () => {
     ).toEqual([]);
   });
 });
+
+/** Ways that lead from a file back to it, each told once. */
+function circlesIn(graph: ReadonlyMap<string, string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, trail: string[]) => {
+    const at = trail.indexOf(file);
+    if (at !== -1) circles.push([...trail.slice(at), file].join(" imports "));
+    if (at !== -1 || done.has(file)) return;
+    for (const target of graph.get(file) ?? []) walk(target, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) walk(file, []);
+  return circles;
+}
 
 function isAllowed({ file, room, from }: Import): boolean {
   const row = HOUSE[room];

@@ -12,7 +12,7 @@ import { AS_WRITTEN } from "../../src/cli/folder/foreign-fields.ts";
 import type { Reading } from "../../src/cli/folder/foreign-fields.ts";
 import { openNewsroom } from "../../src/cli/press/newsroom-api.ts";
 import { publishFolder } from "../../src/cli/press/publish.ts";
-import type { Manner } from "../../src/cli/press/publish.ts";
+import type { Manner } from "../../src/cli/press/manner.ts";
 import type { Report } from "../../src/cli/press/report.ts";
 
 // The API is a small server of the tests' own: what press promises is what it sends, and what it makes of the answers.

@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import { emptyStores, putBack, rowsNow } from "./emptied.ts";
-import type { Desk } from "../../src/editor/act.ts";
+import type { Desk } from "../../src/editor/context.ts";
 import { openEditor } from "../../src/store/open.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
 

@@ -11,24 +11,12 @@ import type { PictureFile } from "./picture-files.ts";
 import { readPictureNotes } from "./picture-notes.ts";
 import type { PictureNotes } from "./picture-notes.ts";
 import { Refusal } from "../refusal.ts";
+import type { FileIssue, FileNote } from "./findings.ts";
 import { separateSlugs } from "./slugs.ts";
 import { readStory } from "./story-file.ts";
 import type { StoryFile } from "./story-file.ts";
 import type { Library } from "./story-pictures.ts";
 import { readText } from "./text-file.ts";
-
-/** What is wrong with a file: `field` is where in it (`hero.alt`), or "" for the file as a whole. */
-export interface FileIssue {
-  file: string;
-  field: string;
-  reason: string;
-}
-
-/** What was not read as it is written, or not at all. */
-export interface FileNote {
-  file: string;
-  note: string;
-}
 
 /** A section or an author: its slug and the fields that the API takes. */
 export interface Entry {

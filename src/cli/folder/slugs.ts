@@ -1,6 +1,6 @@
 import { SLUG_LENGTH } from "../../domain/paths.ts";
 import { slugify } from "./spelling.ts";
-import type { FileNote } from "./folder.ts";
+import type { FileNote } from "./findings.ts";
 import { slugOf } from "./foreign-fields.ts";
 import type { StoryFile } from "./story-file.ts";
 

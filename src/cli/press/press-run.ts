@@ -7,7 +7,7 @@ import { isMapping } from "../folder/fields.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";
 import { Pictures } from "./pictures.ts";
-import type { Manner, Watch } from "./publish.ts";
+import type { Manner, Watch } from "./manner.ts";
 import { Refusal } from "../refusal.ts";
 import { fieldInFile } from "../folder/story-file.ts";
 import type { StoryFile } from "../folder/story-file.ts";

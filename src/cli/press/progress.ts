@@ -1,6 +1,6 @@
 import process from "node:process";
 import cliProgress from "cli-progress";
-import type { Watch } from "./publish.ts";
+import type { Watch } from "./manner.ts";
 import { count } from "./report.ts";
 
 /** How often a log, which keeps every line, gets one; in milliseconds. */

@@ -1,4 +1,4 @@
-import type { FileIssue, FileNote } from "../folder/folder.ts";
+import type { FileIssue, FileNote } from "../folder/findings.ts";
 
 /** What became of a folder. `issues` are those found in reading and those that the site found. */
 export interface Report {

@@ -2,7 +2,7 @@ import { Lexer, Tokenizer } from "marked";
 import markedCjkFriendly from "marked-cjk-friendly";
 import { pieceProblem } from "./html-tree.ts";
 import type { MarkedOptions, Token, Tokens, TokensList } from "marked";
-import type { NoteDefinition } from "./notes.ts";
+import type { NoteDefinition } from "./note.ts";
 import { decodeEntities } from "./text.ts";
 
 /**

@@ -1,29 +1,6 @@
 import type { Token, TokenizerAndRendererExtension } from "marked";
 import { BoundedLexer } from "./bounds.ts";
 
-/** A footnote as the source defines it. `citations` and `number` are counted while the page is written. */
-export interface NoteDefinition {
-  content: Token[];
-  number: number;
-  citations: number;
-  /** The line of the body on which it stands, from 1. */
-  line?: number;
-}
-
-/** Where a definition stands. */
-export interface NoteToken {
-  type: "noteDefinition";
-  raw: string;
-  note: NoteDefinition;
-}
-
-/** `[^label]` in running text. */
-export interface NoteReference {
-  type: "noteReference";
-  raw: string;
-  note: NoteDefinition;
-}
-
 /** Where a definition stood; it leaves no mark there. */
 const noteDefinition: TokenizerAndRendererExtension = {
   name: "noteDefinition",

@@ -1,5 +1,5 @@
 import type { MarkedToken, Token, Tokens } from "marked";
-import type { NoteReference, NoteToken } from "./notes.ts";
+import type { NoteReference, NoteToken } from "./note.ts";
 import { OBJECT } from "./typography.ts";
 import type { Piece } from "./typography.ts";
 

@@ -3,7 +3,7 @@ import { findEmbed } from "../embeds.ts";
 import type { Embed } from "../embeds.ts";
 import { isTall } from "../hero.ts";
 import type { Picture } from "../media.ts";
-import type { NoteDefinition, NoteReference, NoteToken } from "./notes.ts";
+import type { NoteDefinition, NoteReference, NoteToken } from "./note.ts";
 import { completed, type RawHtml } from "./html-tree.ts";
 import { RAW_TEXT, RAW_TEXT_END } from "./allowed.ts";
 import { PictureWriter, writeCaption } from "./pictures.ts";

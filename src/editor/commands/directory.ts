@@ -27,7 +27,9 @@ import {
 } from "../../store/directory.d1.ts";
 import type { Statement, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
-import { act, type Acted, type Change, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Change } from "../change.ts";
+import type { Desk } from "../context.ts";
 import { reservedSlug, type Input } from "../input.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.

@@ -2,7 +2,8 @@ import { publish, unschedule, withdraw, type Revision } from "../../domain/artic
 import { granted } from "../../domain/problem.ts";
 import { findRevision } from "../../store/articles.d1.ts";
 import type { Store } from "../../store/open.ts";
-import { act, type Acted, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Desk } from "../context.ts";
 import type { ArticleAnswer } from "../answers.ts";
 import { releaseIssues } from "../content.ts";
 import { becomes, planOf } from "../plan.ts";

@@ -2,7 +2,8 @@ import { refused, invalid, granted, type Issue } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import { CROWD, isTag, pathTag } from "../../domain/tags.ts";
 import { canonicalPath } from "../../domain/paths.ts";
-import { act, type Acted, type Desk, type Forget } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Desk, Forget } from "../context.ts";
 import type { Input } from "../input.ts";
 
 /** What an editor wants forgotten at the edge. */

@@ -9,7 +9,8 @@ import {
   type PathHolder,
   type StoryChange,
 } from "../../store/articles.d1.ts";
-import { act, type Acted, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Desk } from "../context.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
 import { compose, EMPTY, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";

@@ -2,7 +2,8 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import type { Role } from "../../domain/role.ts";
 import { authorQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
-import { act, type Acted, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Desk } from "../context.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
 

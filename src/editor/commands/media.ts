@@ -21,7 +21,8 @@ import {
 } from "../../store/media.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
-import { act, type Desk } from "../act.ts";
+import { act } from "../act.ts";
+import type { Desk } from "../context.ts";
 import type { Input, PictureNotesPatch, PictureUpload } from "../input.ts";
 import { NO_NOTES } from "../pictures.ts";
 

@@ -17,7 +17,8 @@ import {
   type Placement,
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
-import { act, type Acted, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Desk } from "../context.ts";
 import { noPicture } from "../pictures.ts";
 import type { Input, Placement as PlacementFields, SettingsPatch } from "../input.ts";
 

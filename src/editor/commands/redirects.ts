@@ -10,7 +10,9 @@ import {
   writeRedirect,
   type Redirect,
 } from "../../store/redirects.d1.ts";
-import { act, type Acted, type Change, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Change } from "../change.ts";
+import type { Desk } from "../context.ts";
 import type { Input } from "../input.ts";
 
 // Paths that an editor sends elsewhere, or declares gone for good.

@@ -12,7 +12,9 @@ import {
   type Rendered,
   type Rendering,
 } from "../../store/renderings.d1.ts";
-import { act, type Acted, type Change, type Desk } from "../act.ts";
+import { act, type Acted } from "../act.ts";
+import type { Change } from "../change.ts";
+import type { Desk } from "../context.ts";
 import type { Rerendered } from "../answers.ts";
 import { libraryFor } from "../pictures.ts";
 

@@ -1,0 +1,29 @@
+import type { Actor } from "../domain/role.ts";
+import type { Store } from "../store/open.ts";
+
+/** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
+export interface Desk {
+  store: Store;
+  actor: Actor;
+  /** Epoch milliseconds. */
+  clock(): number;
+  newId(): string;
+  waitUntil(promise: Promise<unknown>): void;
+  /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
+  pause(below: number): Promise<void>;
+  /** Whether somebody waits for the answer: an editor does, the cron's own drain follows anyway. */
+  hurried: boolean;
+  /** Whether there is a cache in front of the Worker. */
+  cached: boolean;
+  /** Fetches a path of the site the way a reader does, through the cache. */
+  selfFetch(path: string): Promise<Response>;
+  /** What the Worker makes of a path now, past the cache; without the body of a page, whose tag tells it (304). */
+  render(path: string): Promise<Response>;
+  /** The same with the body. */
+  renderWhole(path: string): Promise<Response>;
+  /** Asks the edge to forget; false when it refused. */
+  forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
+}
+
+/** What the edge is asked to forget: everything under the tags, or everything. */
+export type Forget = { tags: string[] } | { everything: true };
