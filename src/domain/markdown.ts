@@ -1,21 +1,18 @@
 import { Marked } from "marked";
-import type { Token, Tokens } from "marked";
+import type { Token } from "marked";
 import { BoundedLexer, MARKDOWN_LIMITS } from "./markdown/bounds.ts";
 import { noteExtensions } from "./markdown/notes.ts";
-import { keepHtml, type Keeping, type Kept } from "./markdown/html.ts";
-import { plainText } from "./markdown/spans.ts";
-import { countWords, excerptOf, normalize } from "./markdown/text.ts";
+import { keepHtml, type Keeping } from "./markdown/html.ts";
+import { countWords, normalize } from "./markdown/text.ts";
 import { Writer } from "./markdown/write.ts";
-import type { Heading, Note, Setting } from "./markdown/write.ts";
+import type { Note, Setting } from "./markdown/write.ts";
 
 export { MARKDOWN_LIMITS };
 
-/** A body as readers get it. `excerpt` is its first paragraph as plain text, at most 300 characters. */
+/** A body as readers get it. */
 export interface Rendered {
   html: string;
   words: number;
-  headings: Heading[];
-  excerpt: string;
   /** Hashes of the library's pictures that it shows. */
   pictures: string[];
   /** Addresses of pictures that have neither alt text nor a mark that they are decorative. */
@@ -40,12 +37,13 @@ export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutc
     const most = count(MARKDOWN_LIMITS.storedBytes);
     return refuse(`The body and its HTML take more than ${most} bytes, which is all that fits`);
   }
+  // A body without HTML is the writer's own, word for word.
   const kept: Keeping =
     writer.pieces.length === 0
-      ? { ok: true, value: plainBody(written, writer, read.tokens) }
+      ? { ok: true, html: written }
       : keepHtml(written, writer.pieces, writer);
   if (!kept.ok) return kept;
-  const { html, headings, opening } = kept.value;
+  const { html } = kept;
   const stored = size + bytes(html);
   if (stored > MARKDOWN_LIMITS.storedBytes) {
     return refuse(
@@ -57,19 +55,12 @@ export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutc
     value: {
       html,
       words: countWords(writer.prose.join("\n")),
-      headings,
-      excerpt: excerptOf(opening),
       pictures: writer.pictures.pictures,
       undescribed: writer.pictures.undescribed,
       unknown: writer.pictures.unknown,
       notes: [...writer.left.values()].sort((a, b) => a.line - b.line),
     },
   };
-}
-
-/** A body without HTML is the writer's own, word for word. */
-function plainBody(html: string, { headings }: Writer, tokens: Token[]): Kept {
-  return { html, headings, opening: firstParagraph(tokens) ?? "" };
 }
 
 /** Why the parser would not read this to its end, or undefined: the bounds alone, for tests to see them hold. */
@@ -108,30 +99,6 @@ function lengthProblem(markdown: string): string | undefined {
   const size = markdown.length > bodyBytes ? markdown.length : bytes(markdown);
   if (size <= bodyBytes) return undefined;
   return `The body takes ${count(size)} bytes; at most ${count(bodyBytes)} are allowed`;
-}
-
-/** The text of the first paragraph that has any, on the top level if there is one there. */
-function firstParagraph(tokens: Token[]): string | undefined {
-  const texts = tokens.filter(isParagraph).map((paragraph) => plainText(paragraph.tokens).trim());
-  const nested = () => {
-    return tokens
-      .map((token) => firstParagraph(childrenOf(token)))
-      .find((text) => text !== undefined);
-  };
-  return texts.find((text) => text !== "") ?? nested();
-}
-
-function isParagraph(token: Token): token is Tokens.Paragraph {
-  if (token.type !== "paragraph") return false;
-  const { tokens } = token as Tokens.Paragraph;
-  return tokens.some((span) => !["image", "link"].includes(span.type) && span.raw.trim() !== "");
-}
-
-function childrenOf(token: Token): Token[] {
-  if (token.type === "list") return (token as Tokens.List).items;
-  return token.type === "blockquote" || token.type === "list_item"
-    ? ((token as Tokens.Blockquote).tokens ?? [])
-    : [];
 }
 
 function refuse(message: string): { ok: false; message: string } {

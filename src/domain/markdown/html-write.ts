@@ -3,7 +3,6 @@ import {
   framed,
   isBlock,
   pictureIn,
-  plain,
   saysSomething,
   TRANSPARENT,
   type CardNode,
@@ -14,7 +13,7 @@ import {
 } from "./html-nodes.ts";
 import { escapeAttribute, escapeText, isExternal } from "./safety.ts";
 import { OBJECT, typeset } from "./typography.ts";
-import type { Heading, Writer } from "./write.ts";
+import type { Writer } from "./write.ts";
 
 // Writes what stays of a body with HTML in it: balanced, paragraphs where words stand alone, blocks outside of them.
 
@@ -23,9 +22,6 @@ const WRAPPING = new Set(["", "blockquote", "details", "div", "section"]);
 
 /** Writes one body's nodes. */
 export class NodeWriter {
-  readonly headings: Heading[] = [];
-  /** The text of the first paragraph that says anything. */
-  opening = "";
   readonly #writer: Writer;
   #tables = 0;
 
@@ -81,7 +77,6 @@ export class NodeWriter {
     // A place that links lead to takes no line.
     if (said.every(isPlace)) return said.length === 0 ? "" : `${this.#phrases(said)}\n`;
     const html = this.#run(run).trim();
-    if (this.opening === "") this.opening = plain(run).trim();
     return `<p${attributes}>${html}</p>\n`;
   }
 
@@ -90,14 +85,6 @@ export class NodeWriter {
     if (VOID.has(tag)) return `<${tag}${attributes}>${tag === "hr" ? "\n" : ""}`;
     if (tag === "p") return this.#paragraphs(node);
     const inside = this.#inside(node);
-    if (/^h[1-6]$/.test(tag)) {
-      const id = / id="([^"]*)"/.exec(attributes)?.[1] ?? "";
-      this.headings.push({
-        id,
-        level: Number(tag.slice(1)),
-        text: plain(children).replace(/\s+/g, " ").trim(),
-      });
-    }
     const shown =
       tag === "div" && attributes.includes('class="table"') ? this.#tableRegion() : attributes;
     if (tag === "li" && children.length === 0) return "<li></li>\n";

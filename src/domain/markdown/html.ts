@@ -38,27 +38,19 @@ import {
 import { NodeWriter } from "./html-write.ts";
 import { addressOf, attribute, isFurniture, nameOf, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
-import type { CardFace, Heading, Writer } from "./write.ts";
+import type { CardFace, Writer } from "./write.ts";
 
 // The HTML in a body: the author's tree reduced to what allowed.ts names, and written out balanced beside ours.
 
-/** A body with HTML in it, as readers get it. */
-export interface Kept {
-  html: string;
-  headings: Heading[];
-  /** The text of the first paragraph that says anything. */
-  opening: string;
-}
-
 /** The body, or a sentence that tells the editor what to change. */
-export type Keeping = { ok: true; value: Kept } | { ok: false; message: string };
+export type Keeping = { ok: true; html: string } | { ok: false; message: string };
 
 /** Puts the author's HTML into what the writer wrote. */
 export function keepHtml(written: string, pieces: readonly RawHtml[], writer: Writer): Keeping {
   const tree = readTree(written, pieces);
   if (!tree.ok) return tree;
   const keeper = new Keeper(tree.mark, pieces, writer);
-  return { ok: true, value: keeper.keep(tree.root) };
+  return { ok: true, html: keeper.keep(tree.root) };
 }
 
 /** Where the reading stands. */
@@ -92,16 +84,14 @@ class Keeper {
     this.#writer = writer;
   }
 
-  keep(root: Parent): Kept {
+  keep(root: Parent): string {
     this.#open = endOpenElements(
       root,
       (element) => OWN_BLOCKS.has(element.tagName) && this.#isOwn(element),
     );
     this.#findIds(root);
     const nodes = this.#reduceAll(root, { code: false, parent: "", inLink: false });
-    const written = new NodeWriter(this.#writer);
-    const html = written.flow(nodes, "");
-    return { html, headings: written.headings, opening: written.opening };
+    return new NodeWriter(this.#writer).flow(nodes, "");
   }
 
   /** The author's own names for places, and those that links lead to: they do by the new ones, too. */

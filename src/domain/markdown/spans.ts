@@ -6,7 +6,7 @@ import type { Piece } from "./typography.ts";
 /** A node of a body: marked's own, or one of ours. */
 export type Node = MarkedToken | NoteReference | NoteToken;
 
-/** The text of inline tokens without any markup: for headings, excerpts, alternative texts and counting. */
+/** The text of inline tokens without any markup: for the ids of headings, alternative texts and counting. */
 export function plainText(tokens: Token[]): string {
   return (tokens as Node[])
     .map((node) => {

@@ -1,8 +1,5 @@
 import { decodeHTMLStrict } from "entities/decode";
 
-/** The longest excerpt, in UTF-16 code units. */
-const EXCERPT_LENGTH = 300;
-
 /**
  * Prepares a source for the parser: no byte order mark, `\n` for every kind of line end, U+FFFD for NUL and
  * for halves of surrogate pairs, no other control characters. U+202D and U+202E, which force a direction on
@@ -44,13 +41,3 @@ const UNSPACED_SCRIPTS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc々]+/gu;
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’.,-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
-
-/** The beginning of a text as one line of at most 300 characters, cut between words, with `…` if cut. */
-export function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line.length <= EXCERPT_LENGTH) return line;
-  // The last segment may be half a word; a word as long as the excerpt is cut, but never inside a character.
-  const start = [...segmenter.segment(line.slice(0, EXCERPT_LENGTH))].at(-1)?.index ?? 0;
-  const cut = line.slice(0, start === 0 ? EXCERPT_LENGTH - 1 : start);
-  return `${cut.replace(/[\s\p{P}]+$/u, "").replace(/[\ud800-\udbff]$/, "")}…`;
-}

@@ -22,13 +22,6 @@ import { typeset } from "./typography.ts";
 import { markupWords } from "./words.ts";
 import type { MarkupWords } from "./words.ts";
 
-/** A heading of the body: `level` as written in the HTML, `text` without markup. */
-export interface Heading {
-  id: string;
-  level: number;
-  text: string;
-}
-
 /** What was left out of a body, and the line on which that happens first (from 1). */
 export interface Note {
   line: number;
@@ -56,7 +49,6 @@ const NOTES_AT_MOST = 100;
  * escapeAttribute or safeUrl. HTML of the author's is not written here: each piece leaves a numbered comment in its place.
  */
 export class Writer {
-  readonly headings: Heading[] = [];
   /** The running text written so far, without code: what a reader reads. */
   readonly prose: string[] = [];
   readonly pictures: PictureWriter;
@@ -172,7 +164,6 @@ export class Writer {
     const level = Math.min(6, depth + this.shift);
     const text = plainText(tokens).replace(/\s+/g, " ").trim();
     const id = this.headingId(text);
-    this.headings.push({ id, level, text });
     // Empty, and hidden from screen readers, who have the heading itself; the stylesheet shows a sign.
     const permalink = `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1"></a>`;
     return `<h${level} id="${id}">${html}${permalink}</h${level}>\n`;
