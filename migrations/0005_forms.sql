@@ -1,11 +1,11 @@
--- The outbox takes one more kind, `form`: the smaller forms of a picture that has come to open a story. SQLite cannot change a
--- check, so the table is made anew. Its rows keep their order: what is pending is listed by rowid.
+-- The outbox takes one more kind, `form`: the smaller forms of a picture that has come to open a story. Two that no code ever
+-- wrote go. SQLite cannot change a check, so the table is made anew. Its rows keep their order: what is pending is listed by rowid.
 drop index outbox_due;
 drop index outbox_done;
 alter table outbox rename to outbox_before;
 create table outbox (
   id text primary key,
-  kind text not null check (kind in ('purge', 'close', 'invalidate', 'copy', 'form', 'index', 'hook')),
+  kind text not null check (kind in ('purge', 'close', 'invalidate', 'copy', 'form')),
   payload text not null check (json_valid(payload)),
   attempts integer not null default 0,
   created_at integer not null,

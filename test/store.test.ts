@@ -218,14 +218,14 @@ describe("the minute's tick", () => {
     const now = Date.now() + MINUTE;
     const rows = Array.from({ length: 10 }, (_, n) => ({
       id: `row${n}`,
-      kind: "hook" as const,
+      kind: "form" as const,
       payload: {},
       dueAt: now,
       leasedUntil: null,
     }));
     await db.commit([writeOutbox(rows, now)]);
     const leases = await Promise.all(
-      [1, 2, 3].map(() => db.read(leaseQuery(["hook"], { now, limit: 100 }))),
+      [1, 2, 3].map(() => db.read(leaseQuery(["form"], { now, limit: 100 }))),
     );
     const ids = leases.flatMap(([leased]) => leased.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);

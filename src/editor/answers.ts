@@ -196,7 +196,7 @@ export const auditRecord = z.object({
 export const outboxEntry = z.object({
   id: z.string(),
   kind: z
-    .enum(["purge", "close", "invalidate", "copy", "form", "index", "hook"])
+    .enum(["purge", "close", "invalidate", "copy", "form"])
     .check(
       z.describe(
         "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy; form makes a picture smaller.",

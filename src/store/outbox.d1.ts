@@ -4,7 +4,7 @@
 
 import { sql, type Statement, type Write } from "./batch.d1.ts";
 
-export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form" | "index" | "hook";
+export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form";
 
 /** What is to be done after the commit. Times in epoch milliseconds. */
 export interface OutboxRow {
