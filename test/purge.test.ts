@@ -15,11 +15,11 @@ it("what an act changed is purged with D1, R2 and KV, too", { timeout: 300_000 }
   };
   const { tallies } = await holdPurges(open, {
     newsrooms: 1,
-    steps: 104,
-    round: 52,
+    steps: 22,
+    round: 22,
     seed: 120,
     narrow: true,
   });
   const acts = [...tallies.values()].reduce((sum, tally) => sum + tally.acts, 0);
-  expect(acts).toBeGreaterThanOrEqual(120);
+  expect(acts).toBeGreaterThanOrEqual(30);
 });
