@@ -6,7 +6,7 @@ import type { Change } from "../src/editor/change.ts";
 import { deliver, deliveryOf } from "../src/editor/delivery.ts";
 import { noticeVersion } from "../src/editor/version.ts";
 import { granted } from "../src/domain/problem.ts";
-import { guarded, openDatabase, sql } from "../src/store/batch.d1.ts";
+import { guarded, openDatabase, sqlWrite } from "../src/store/batch.d1.ts";
 import {
   finishOutbox,
   leaseQuery,
@@ -50,7 +50,7 @@ describe("a guarded batch", () => {
     const before = await everything();
     const change: Change = {
       writes: [
-        sql`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`,
+        sqlWrite`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`,
       ],
       shows: { front: true },
       edition: (await edition()) - 1,
@@ -63,8 +63,8 @@ describe("a guarded batch", () => {
 
   it("names what it lost, wherever in the batch that was", async () => {
     const db = openDatabase(env.DB);
-    const other = sql`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`;
-    const lost = guarded(sql`update articles set version = 9 where id = 'nobody'`, "version");
+    const other = sqlWrite`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`;
+    const lost = guarded(sqlWrite`update articles set version = 9 where id = 'nobody'`, "version");
     expect(await db.commit([other, lost])).toMatchObject({ committed: false, lost: "version" });
     expect(await db.commit([lost, other])).toMatchObject({ committed: false, lost: "version" });
     expect(await db.commit([other, moveEdition(-1)])).toMatchObject({
@@ -86,7 +86,7 @@ describe("a guarded batch", () => {
       if (readings < 3)
         await call("PUT", "/sections/between", { body: { name: `Between ${readings}` } });
       const writes = [
-        sql`insert into sections (id, slug, name, position) values ('mine', 'mine', 'Mine', 9)`,
+        sqlWrite`insert into sections (id, slug, name, position) values ('mine', 'mine', 'Mine', 9)`,
       ];
       return granted({
         answer: readings,
@@ -99,7 +99,7 @@ describe("a guarded batch", () => {
   });
 
   it("with a mistake in it throws, and is not taken for a lost race", async () => {
-    const broken = sql`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
+    const broken = sqlWrite`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
     await expect(openDatabase(env.DB).commit([broken])).rejects.toThrow(/sections\.position/);
   });
 });
@@ -225,9 +225,9 @@ describe("the minute's tick", () => {
     }));
     await db.commit([writeOutbox(rows, now)]);
     const leases = await Promise.all(
-      [1, 2, 3].map(() => db.read(leaseQuery(["form"], { now, limit: 100 }))),
+      [1, 2, 3].map(() => db.take(leaseQuery(["form"], { now, limit: 100 }))),
     );
-    const ids = leases.flatMap(([leased]) => leased.map(({ id }) => id));
+    const ids = leases.flatMap((leased) => leased.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(rows.map(({ id }) => id)));
   });
@@ -249,11 +249,11 @@ describe("what follows an act", () => {
     await env.DB.prepare("delete from outbox").run();
     const now = Date.now();
     await db.commit([writeOutbox([row()], now)]);
-    const [leased] = await db.read(leaseQuery(["copy"], { now, limit: 9 }));
+    const leased = await db.take(leaseQuery(["copy"], { now, limit: 9 }));
     await db.commit([writeOutbox([row()], now + 1)]);
     await db.commit([finishOutbox(leased, now + 2)]);
     expect(await toDo("copy")).toBe(1);
-    const [again] = await db.read(leaseQuery(["copy"], { now: now + 3, limit: 9 }));
+    const again = await db.take(leaseQuery(["copy"], { now: now + 3, limit: 9 }));
     await db.commit([finishOutbox(again, now + 4)]);
     expect(await toDo("copy")).toBe(0);
   });
@@ -263,15 +263,15 @@ describe("what follows an act", () => {
     await env.DB.prepare("delete from outbox").run();
     const now = Date.now();
     await db.commit([writeOutbox([row()], now)]);
-    const [mine] = await db.read(leaseQuery(["copy"], { now, limit: 9 }));
+    const mine = await db.take(leaseQuery(["copy"], { now, limit: 9 }));
     const later = now + 5 * MINUTE;
-    const [theirs] = await db.read(leaseQuery(["copy"], { now: later, limit: 9 }));
+    const theirs = await db.take(leaseQuery(["copy"], { now: later, limit: 9 }));
     await db.commit([releaseOutbox(mine), repeatOutbox(mine, later), finishOutbox(mine, later)]);
     expect(theirs).toHaveLength(1);
-    expect((await db.read(leaseQuery(["copy"], { now: later + 1, limit: 9 })))[0]).toEqual([]);
+    expect(await db.take(leaseQuery(["copy"], { now: later + 1, limit: 9 }))).toEqual([]);
     await db.commit([repeatOutbox(theirs, later + MINUTE)]);
-    expect((await db.read(leaseQuery(["copy"], { now: later + 2, limit: 9 })))[0]).toEqual([]);
-    const [again] = await db.read(leaseQuery(["copy"], { now: later + MINUTE, limit: 9 }));
+    expect(await db.take(leaseQuery(["copy"], { now: later + 2, limit: 9 }))).toEqual([]);
+    const again = await db.take(leaseQuery(["copy"], { now: later + MINUTE, limit: 9 }));
     expect(JSON.parse(again[0]?.payload ?? "")).toEqual({ path: "/", repeats: 1 });
   });
 

@@ -87,7 +87,7 @@ export async function copyDue(desk: Desk): Promise<void> {
   const [[written]] = await store.db.read(copiesWrittenQuery(day));
   const left = Math.max(0, store.copies.aDay - (written?.n ?? 0));
   const limit = Math.min(COPIES_A_TICK, left);
-  const [rows] = await store.db.read(leaseCopiesQuery({ now, limit }));
+  const rows = await store.db.take(leaseCopiesQuery({ now, limit }));
   if (rows.length === 0) return;
   // Counted before they are written: a tick that dies may have written them all.
   await store.db.commit(countCopies(day, rows.filter((row) => !isUrgent(row)).length));

@@ -119,7 +119,7 @@ export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): P
 /** The minute's part: everything that is due, for all acts together. */
 export async function deliverDue(desk: Desk): Promise<void> {
   const now = desk.clock();
-  const [rows] = await desk.store.db.read(
+  const rows = await desk.store.db.take(
     leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
   );
   if (rows.length === 0) return;

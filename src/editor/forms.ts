@@ -57,7 +57,7 @@ export async function makeOwnForms(
 /** The minute's part: whatever forms are due. */
 export async function makeDueForms(desk: Desk): Promise<void> {
   const now = desk.clock();
-  const [rows] = await desk.store.db.read(leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));
+  const rows = await desk.store.db.take(leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));
   await makeForms(desk, rows, () => desk.clock() >= now + TIME_OF_A_TICK);
 }
 

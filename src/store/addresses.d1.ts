@@ -3,7 +3,7 @@
 // Does not: know of stories that are not published; their paths are in `paths` only once they were.
 
 import type { Trail } from "../domain/tags.ts";
-import { sql, type Database, type Statement } from "./batch.d1.ts";
+import { sql, type Database, type Read } from "./batch.d1.ts";
 
 /** Where a path that is not a page leads; `story` says that a published story stands there. */
 export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
@@ -59,7 +59,7 @@ export interface AddressRow {
 }
 
 /** The path itself and every prefix of it that a redirect may stand on, longest first. */
-export function addressQuery(path: string): Statement<AddressRow> {
+export function addressQuery(path: string): Read<AddressRow> {
   return sql<AddressRow>`
     select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path, tl.path as target_live_path
     from paths p

@@ -2,7 +2,7 @@
 // Relies on: one row that every caller takes from in one statement.
 // Does not: know of other Workers of the account that purge: the platform counts them together, and then refuses.
 
-import { sql, type Database, type Statement, type Write } from "./batch.d1.ts";
+import { sql, sqlTake, sqlWrite, type Database, type Read, type Write } from "./batch.d1.ts";
 
 /**
  * https://developers.cloudflare.com/workers/cache/limitations/: 5 calls a minute, of which 25 may be saved up. Near that the
@@ -19,8 +19,8 @@ export async function takePurges(
   db: Database,
   { calls, reserve, now }: { calls: number; reserve: number; now: number },
 ): Promise<boolean> {
-  const [taken] = await db.read(
-    sql`
+  const taken = await db.take(
+    sqlTake`
       update purge_allowance set
         tokens = min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) - ${calls}, at = max(at, ${now})
       where min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) >= ${calls + reserve}
@@ -30,14 +30,14 @@ export async function takePurges(
 }
 
 /** How many copies were written on a day (`yyyy-mm-dd`, UTC). */
-export function copiesWrittenQuery(day: string): Statement<{ n: number }> {
+export function copiesWrittenQuery(day: string): Read<{ n: number }> {
   return sql<{ n: number }>`select n from copies_written where day = ${day}`;
 }
 
 /** Counts copies that are about to be written, and forgets the days before. */
 export function countCopies(day: string, n: number): Write[] {
   return [
-    sql`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,
-    sql`delete from copies_written where day < ${day}`,
+    sqlWrite`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,
+    sqlWrite`delete from copies_written where day < ${day}`,
   ];
 }

@@ -8,7 +8,7 @@ import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
 import { filingsOf, movedOf, movesOf, type Move } from "../domain/moves.ts";
 import type { Around, Shown, StoryAct } from "../domain/public-act.ts";
 import type { ListName } from "../domain/tags.ts";
-import { sql, type Database, type Statement } from "./batch.d1.ts";
+import { sql, type Database, type Read } from "./batch.d1.ts";
 
 /** A story before and after an act, as the act knows it: what readers saw of it has to be read. */
 export interface StoryTurn {
@@ -80,7 +80,7 @@ function shownOf({ shown, ...live }: Live & { shown: Revision }, redirectFrom: s
 }
 
 /** What the cards of the given stories show, of those that are live. */
-function facesQuery(ids: string[]): Statement<{
+function facesQuery(ids: string[]): Read<{
   id: string;
   title: string;
   standfirst: string | null;
@@ -105,7 +105,7 @@ const LISTS = {
 };
 
 /** Counts in each list, up to COUNTED; `without` names the act's own stories. */
-function listsQuery(moves: Move[], without: string[]): Statement<ListRow> {
+function listsQuery(moves: Move[], without: string[]): Read<ListRow> {
   const spans = moves.map(({ list, newest, oldest }) => {
     const [kind, slug = ""] = list.split(":");
     return { list, kind, slug, newest, oldest };
@@ -119,6 +119,7 @@ function listsQuery(moves: Move[], without: string[]): Statement<ListRow> {
       from spans where kind = '${kind}'`,
   );
   return {
+    kind: "read",
     sql: `
       with own (id) as (select value from json_each(?1)),
       spans (list, kind, slug, newest, oldest) as (
@@ -129,7 +130,7 @@ function listsQuery(moves: Move[], without: string[]): Statement<ListRow> {
 }
 
 /** The stories on either side of each place. */
-function neighboursQuery(places: string[], without: string[]): Statement<{ id: string }> {
+function neighboursQuery(places: string[], without: string[]): Read<{ id: string }> {
   const own = JSON.stringify(without);
   return sql<{ id: string }>`
     with own (id) as (select value from json_each(${own})),
@@ -150,7 +151,7 @@ type MonthRow = { key: string; others: number; older: string | null; newer: stri
 function monthsQuery(
   months: { key: string; month: string; section: string | null }[],
   without: string[],
-): Statement<MonthRow> {
+): Read<MonthRow> {
   return sql<MonthRow>`
     with own (id) as (select value from json_each(${JSON.stringify(without)})),
     filings (key, month, section) as (
@@ -178,19 +179,19 @@ function monthsQuery(
 }
 
 /** Which of the given stories the editors placed on the front page. */
-function placedQuery(ids: string[]): Statement<{ id: string }> {
+function placedQuery(ids: string[]): Read<{ id: string }> {
   return sql<{ id: string }>`
     select value as id from json_each(${JSON.stringify(ids)})
     where value in (select lead from front union all select j.value from front f, json_each(f.pinned) j)`;
 }
 
 /** The sections that have room on the front page. */
-function frontSectionsQuery(): Statement<{ slug: string }> {
+function frontSectionsQuery(): Read<{ slug: string }> {
   return sql`select slug from sections where deleted_at is null order by position, slug limit ${FRONT_SECTIONS}`;
 }
 
 /** Which of the given pictures readers see without the act's stories: another shows it, or it is the logo. */
-function picturesQuery(hashes: string[], without: string[]): Statement<{ hash: string }> {
+function picturesQuery(hashes: string[], without: string[]): Read<{ hash: string }> {
   return sql<{ hash: string }>`
     select value as hash from json_each(${JSON.stringify(hashes)}) h
     where exists (select 1 from live_pictures p

@@ -5,7 +5,7 @@
 import type { Article, Correction, Live, Revision, Status } from "../domain/article.ts";
 import type { Hero } from "../domain/hero.ts";
 import { RENDERER } from "../domain/renderer.ts";
-import { guarded, sql, type Database, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Database, type Read, type Write } from "./batch.d1.ts";
 
 /** A story as editors hold it: its life, its head revision, and what readers see of it. */
 export interface Held {
@@ -55,7 +55,7 @@ export interface PathHolder {
 }
 
 /** Finds stories by id, with their head revision; `withBody` false leaves the body empty, for lists. */
-export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
+export function heldQuery(ids: string[], withBody = true): Read<HeldRow> {
   return sql<HeldRow>`
     select a.*, r.n, r.title, r.slug, r.slug_written, r.standfirst, r.section, r.tags, r.authors, r.hero, r.language, r.canonical_url,
       r.translation_of, r.corrections, r.seo, r.published_at, r.updated_at, r.material, r.words, r.saved_at, r.saved_by, r.undescribed,
@@ -80,14 +80,14 @@ export function heldQuery(ids: string[], withBody = true): Statement<HeldRow> {
 export function sourceQuery(
   source: string,
   keys: string[],
-): Statement<{ id: string; source_key: string; source_hash: string }> {
+): Read<{ id: string; source_key: string; source_hash: string }> {
   return sql<{ id: string; source_key: string; source_hash: string }>`
     select id, source_key, source_hash from articles
     where source = ${source} and source_key in (select value from json_each(${JSON.stringify(keys)}))`;
 }
 
 /** Finds who holds each of the given paths, and those that the heads of the given stories want. */
-export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement<PathHolder> {
+export function pathHoldersQuery(paths: string[], ids: string[] = []): Read<PathHolder> {
   return sql<PathHolder>`
     with wanted (path) as (
       select value from json_each(${JSON.stringify(paths)})
@@ -105,7 +105,7 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Statement
 }
 
 /** Finds which paths are held of those that the nth story with one of these slugs would have: stem, hyphen, number. */
-export function numberedPathsQuery(stems: string[]): Statement<{ path: string }> {
+export function numberedPathsQuery(stems: string[]): Read<{ path: string }> {
   return sql<{ path: string }>`
     with stems (low, high) as (
       select value || '-0', value || '-:' from json_each(${JSON.stringify(stems)}))
@@ -216,14 +216,14 @@ function leavePaths(changes: StoryChange[]): Write {
     id: article.id,
     path: `/${head.section}/${head.slug}`,
   }));
-  return sql`
+  return sqlWrite`
     update articles set path = '~' || id
     where id in (
       select a.id from json_each(${JSON.stringify(rows)}) j join articles a on a.id = j.value ->> 'id'
       where a.path <> j.value ->> 'path')`;
 }
 
-function writeArticles(changes: StoryChange[]): Statement {
+function writeArticles(changes: StoryChange[]): Write {
   const rows = changes.map(({ seen, article, head }) => ({
     ...article,
     seen: seen ?? 0,
@@ -231,7 +231,7 @@ function writeArticles(changes: StoryChange[]): Statement {
     path: `/${head.section}/${head.slug}`,
     born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
   }));
-  return sql`
+  return sqlWrite`
     insert into articles (id, status, version, head, live, last_live, scheduled, scheduled_for, expires_at,
       first_published_at, changed_at, published_at, updated_at,
       created_at, created_by, binned_at, assignee, review_note, source, source_key, source_hash, redirect_from,
@@ -256,7 +256,7 @@ function writeArticles(changes: StoryChange[]): Statement {
 
 function writeRevision({ article, head: revision, html }: StoryChange): Write {
   const { hero } = revision;
-  return sql`
+  return sqlWrite`
     insert into revisions (article_id, n, title, slug, slug_written, standfirst, section, tags, authors, hero, language, canonical_url,
       translation_of, corrections, seo, published_at, updated_at, material, words, saved_at, saved_by, body, html, undescribed, renderer)
     values (${article.id}, ${revision.n}, ${revision.title}, ${revision.slug}, ${revision.slugWritten ? 1 : 0}, ${revision.standfirst},
@@ -276,7 +276,7 @@ function writePictures(changes: StoryChange[]): Write[] {
   );
   if (rows.length === 0) return [];
   return [
-    sql`
+    sqlWrite`
       insert into revision_pictures (article_id, n, hash)
       select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${JSON.stringify(rows)})`,
   ];
@@ -299,7 +299,7 @@ function writeTags(changes: StoryChange[]): Write[] {
   );
   const tags = slugs.map((slug) => ({ slug, name: named.get(slug) ?? nameOfTag(slug) }));
   return [
-    sql`
+    sqlWrite`
       insert into tags (id, slug, name)
       select lower(hex(randomblob(8))), value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
       where true on conflict (slug) do update set name = excluded.name, description = null, deleted_at = null
@@ -308,30 +308,30 @@ function writeTags(changes: StoryChange[]): Write[] {
 }
 
 function deleteLive(ids: string[]): Write {
-  return sql`delete from live where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
+  return sqlWrite`delete from live where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
 }
 
 function writeLives(lives: Live[]): Write[] {
   const rows = JSON.stringify(lives);
   return [
-    sql`
+    sqlWrite`
       insert into live (article_id, revision, section, path, place, month, published_at, updated_at)
       select value ->> 'articleId', value ->> 'revision', (select id from sections where slug = value ->> 'section'),
         value ->> 'path', value ->> 'place',
         value ->> 'month', value ->> 'publishedAt', value ->> 'updatedAt'
       from json_each(${rows})`,
-    sql`
+    sqlWrite`
       insert into live_tags (tag, place, article_id, position)
       select (select id from tags where slug = t.value), l.value ->> 'place', l.value ->> 'articleId', t.key
       from json_each(${rows}) l, json_each(l.value, '$.tags') t`,
-    sql`
+    sqlWrite`
       insert into live_authors (author, place, article_id, position)
       select (select id from authors where slug = a.value), l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
-    sql`
+    sqlWrite`
       insert into live_pictures (hash, article_id)
       select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
-    sql`
+    sqlWrite`
       update media set shown = 1 where shown = 0 and hash in (
         select p.value from json_each(${rows}) l, json_each(l.value, '$.pictures') p)`,
   ];
@@ -361,8 +361,8 @@ function leadsAnew({ before, live, article, redirectedFrom }: StoryChange): bool
   return live != null && (before === null || !isSame);
 }
 
-function writePath(rows: { path: string; id: string }[], now: number): Statement {
-  return sql`
+function writePath(rows: { path: string; id: string }[], now: number): Write {
+  return sqlWrite`
     insert into paths (path, kind, article_id, created_at)
     select value ->> 'path', 'article', value ->> 'id', ${now} from json_each(${JSON.stringify(rows)}) where true
     on conflict (path) do update set article_id = excluded.article_id

@@ -2,7 +2,7 @@
 // Relies on: the batch it is written in.
 // Does not: change or delete a record, ever.
 
-import { sql, type Statement, type Write } from "./batch.d1.ts";
+import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** Who did what to what. `subject` is `article:<id>`, `author:<slug>`, … */
 export interface AuditRecord {
@@ -22,7 +22,7 @@ export interface AuditRow {
 }
 
 export function writeAudit(records: AuditRecord[], now: number): Write {
-  return sql`
+  return sqlWrite`
     insert into audit (at, actor, act, subject, detail)
     select ${now}, value ->> 'actor', value ->> 'act', value ->> 'subject', value -> 'detail'
     from json_each(${JSON.stringify(records)})`;
@@ -37,7 +37,7 @@ export function auditQuery({
   before: number;
   limit: number;
   subject: string | null;
-}): Statement<AuditRow> {
+}): Read<AuditRow> {
   if (subject === null) {
     return sql<AuditRow>`
       select id, at, actor, act, subject, detail from audit where id < ${before} order by id desc limit ${limit}`;

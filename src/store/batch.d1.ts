@@ -2,11 +2,22 @@
 // Relies on: D1's batch() being a transaction, and on the `guard` table, whose columns refuse null.
 // Does not: retry, decide, or know what the rows mean.
 
-/** One SQL statement with its bound values, and the type of the rows it answers. */
-export interface Statement<Row = unknown> {
+/** One SQL statement with its bound values. */
+interface Statement {
   sql: string;
   values: Value[];
+}
+
+/** A statement that changes nothing, and the type of the rows that it returns. */
+export interface Read<Row = unknown> extends Statement {
+  kind: "read";
   /** Only a type: no statement carries rows. */
+  rows?: Row[];
+}
+
+/** A statement that changes rows and returns them, so that of two callers each gets others: a lease, an allowance. */
+export interface Take<Row = unknown> extends Statement {
+  kind: "take";
   rows?: Row[];
 }
 
@@ -15,8 +26,9 @@ type Value = string | number | null;
 /** What a guarded write may lose to another one that came first. */
 export type Guard = "version" | "edition" | "path" | "present";
 
-/** A statement, and what to give up for when it changes another number of rows than it must. */
+/** A statement that changes rows, and what to give up for when it changes another number of them than it must. */
 export interface Write extends Statement {
+  kind: "write";
   guard?: { against: Guard; changes: number };
 }
 
@@ -37,13 +49,14 @@ export interface Cost {
 /** D1 as the store uses it: whole batches, counted. */
 export interface Database {
   cost: Cost;
-  read<Queries extends Statement[]>(
+  read<Queries extends Read[]>(
     ...queries: Queries
   ): Promise<{ [K in keyof Queries]: RowsOf<Queries[K]> }>;
+  take<Row>(query: Take<Row>): Promise<Row[]>;
   commit(writes: Write[]): Promise<Commit>;
 }
 
-type RowsOf<Query> = Query extends Statement<infer Row> ? Row[] : never;
+type RowsOf<Query> = Query extends Read<infer Row> ? Row[] : never;
 
 /** D1 did not answer, for a reason that may pass: nothing was written. */
 export class StoreUnavailable extends Error {
@@ -51,13 +64,27 @@ export class StoreUnavailable extends Error {
 }
 
 /** Binds the values of a template: sql`select … where slug = ${slug}`. */
-export function sql<Row = unknown>(text: TemplateStringsArray, ...values: Value[]): Statement<Row> {
+export function sql<Row = unknown>(text: TemplateStringsArray, ...values: Value[]): Read<Row> {
+  return { kind: "read", ...bound(text, values) };
+}
+
+/** The same of a statement that changes rows: sqlWrite`delete from tags where slug = ${slug}`. */
+export function sqlWrite(text: TemplateStringsArray, ...values: Value[]): Write {
+  return { kind: "write", ...bound(text, values) };
+}
+
+/** The same of one that changes rows and returns them: sqlTake`update … returning id`. */
+export function sqlTake<Row>(text: TemplateStringsArray, ...values: Value[]): Take<Row> {
+  return { kind: "take", ...bound(text, values) };
+}
+
+function bound(text: TemplateStringsArray, values: Value[]): Statement {
   return { sql: text.reduce((before, after, index) => `${before}?${index}${after}`), values };
 }
 
-/** Makes a statement a write that aborts its batch unless it changes exactly `changes` rows. */
-export function guarded(statement: Statement, against: Guard, changes = 1): Write {
-  return { sql: statement.sql, values: statement.values, guard: { against, changes } };
+/** Makes a write abort its batch unless it changes exactly `changes` rows. */
+export function guarded(statement: Write, against: Guard, changes = 1): Write {
+  return { ...statement, guard: { against, changes } };
 }
 
 /**
@@ -84,9 +111,17 @@ export function openDatabase(d1: D1Database): Database {
 
   return {
     cost,
-    async read<Queries extends Statement[]>(...queries: Queries) {
+    async read<Queries extends Read[]>(...queries: Queries) {
       try {
         return (await run(queries)) as { [K in keyof Queries]: RowsOf<Queries[K]> };
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    },
+    async take<Row>(query: Take<Row>) {
+      try {
+        const [rows] = await run([query]);
+        return rows as Row[];
       } catch (error) {
         throw asUnavailable(error);
       }
@@ -108,11 +143,11 @@ export function openDatabase(d1: D1Database): Database {
  * A statement that matches nothing does not stop the ones after it, so the guard does: it inserts a null where none
  * may be, and D1 rolls the whole batch back. When all is well it inserts nothing.
  */
-function withGuard({ sql: text, values, guard }: Write): Statement[] {
-  const write = { sql: text, values };
-  if (!guard) return [write];
+function withGuard(statement: Write): Statement[] {
+  const { guard } = statement;
+  if (!guard) return [statement];
   const check = `insert into guard (${guard.against}) select null where changes() <> ?1`;
-  return [write, { sql: check, values: [guard.changes] }];
+  return [statement, { sql: check, values: [guard.changes] }];
 }
 
 function lossOf(error: unknown): Guard | "unique" | "foreign" | null {

@@ -2,7 +2,7 @@
 // Relies on: the platform naming each version (https://developers.cloudflare.com/workers/runtime-apis/bindings/version-metadata/).
 // Does not: purge.
 
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** Which version served last and since when, and when the cron last ran, in epoch milliseconds. */
 export interface Deployment {
@@ -11,19 +11,19 @@ export interface Deployment {
   tickedAt: number | null;
 }
 
-export function deploymentQuery(): Statement<Deployment> {
+export function deploymentQuery(): Read<Deployment> {
   return sql<Deployment>`select version, since, ticked_at as tickedAt from deployment`;
 }
 
 /** Records the version that serves now; lost when another has done so. */
 export function writeVersion(seen: string | null, version: string, now: number): Write {
   return guarded(
-    sql`update deployment set version = ${version}, since = ${now} where version is ${seen}`,
+    sqlWrite`update deployment set version = ${version}, since = ${now} where version is ${seen}`,
     "version",
   );
 }
 
 /** Records that the cron ran. */
 export function writeTick(now: number): Write {
-  return sql`update deployment set ticked_at = ${now}`;
+  return sqlWrite`update deployment set ticked_at = ${now}`;
 }

@@ -3,7 +3,7 @@
 // Relies on: the foreign keys of articles and live, and a scan of head revisions before a deletion.
 // Does not: rename a slug, which is a URL.
 
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 export interface Author {
   slug: string;
@@ -37,23 +37,23 @@ export interface SlugPage {
   limit: number;
 }
 
-export function authorsQuery({ after, limit }: SlugPage): Statement<Author> {
+export function authorsQuery({ after, limit }: SlugPage): Read<Author> {
   return sql<Author>`select slug, name, role, bio from authors where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
-export function authorQuery(slug: string): Statement<Author> {
+export function authorQuery(slug: string): Read<Author> {
   return sql<Author>`select slug, name, role, bio from authors where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeAuthor({ slug, name, role, bio }: Author): Write {
-  return sql`
+  return sqlWrite`
     insert into authors (id, slug, name, role, bio) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${role}, ${bio})
     on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio, deleted_at = null`;
 }
 
 /** Deletes an author; lost when a story or key names them by now. */
 export function deleteAuthor(slug: string, now: number): Write {
-  const write = sql`
+  const write = sqlWrite`
     update authors set deleted_at = ${now} where slug = ${slug} and deleted_at is null
       and not exists (select 1 from keys where author = authors.id and revoked_at is null)
       and not exists (
@@ -63,7 +63,7 @@ export function deleteAuthor(slug: string, now: number): Write {
 }
 
 /** What uses the author: a story with a revision that may still go out, or a key; at most one. */
-export function authorUseQuery(slug: string): Statement<Use> {
+export function authorUseQuery(slug: string): Read<Use> {
   return sql<Use>`
     select 'story' as kind, a.id
     from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
@@ -75,17 +75,17 @@ export function authorUseQuery(slug: string): Statement<Use> {
     limit 1`;
 }
 
-export function sectionsQuery({ after, limit }: SlugPage): Statement<Section> {
+export function sectionsQuery({ after, limit }: SlugPage): Read<Section> {
   return sql<Section>`
     select slug, name, description, position from sections where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
-export function sectionQuery(slug: string): Statement<Section> {
+export function sectionQuery(slug: string): Read<Section> {
   return sql<Section>`select slug, name, description, position from sections where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeSection({ slug, name, description, position }: Section): Write {
-  return sql`
+  return sqlWrite`
     insert into sections (id, slug, name, description, position)
     values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description}, ${position})
     on conflict (slug) do update set name = excluded.name, description = excluded.description,
@@ -95,13 +95,13 @@ export function writeSection({ slug, name, description, position }: Section): Wr
 /** Where a section stands among the others. */
 export type SectionPlace = Pick<Section, "slug" | "position">;
 
-export function sectionPlacesQuery(): Statement<SectionPlace> {
+export function sectionPlacesQuery(): Read<SectionPlace> {
   return sql<SectionPlace>`select slug, position from sections where deleted_at is null`;
 }
 
 /** Deletes a section; lost when a story outside the bin stands in it by now. */
 export function deleteSection(slug: string, now: number): Write {
-  const write = sql`
+  const write = sqlWrite`
     update sections set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
       where r.section = sections.id and a.status <> 'binned')`;
@@ -109,14 +109,14 @@ export function deleteSection(slug: string, now: number): Write {
 }
 
 /** Which stories outside the bin stand in the section with a revision that may still go out; at most one id. */
-export function sectionUseQuery(slug: string): Statement<Use> {
+export function sectionUseQuery(slug: string): Read<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where r.section = (select id from sections where slug = ${slug}) and a.status <> 'binned'
     limit 1`;
 }
 
-export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): Statement<Tag> {
+export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): Read<Tag> {
   if (publishedOnly) {
     return sql<Tag>`
       select slug, name, description from published_tags where slug > ${after} order by slug limit ${limit}`;
@@ -124,26 +124,26 @@ export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): S
   return sql<Tag>`select slug, name, description from tags where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
 }
 
-export function tagQuery(slug: string): Statement<Tag> {
+export function tagQuery(slug: string): Read<Tag> {
   return sql<Tag>`select slug, name, description from tags where slug = ${slug} and deleted_at is null`;
 }
 
 export function writeTag({ slug, name, description }: Tag): Write {
-  return sql`
+  return sqlWrite`
     insert into tags (id, slug, name, description) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description})
     on conflict (slug) do update set name = excluded.name, description = excluded.description, deleted_at = null`;
 }
 
 /** Deletes a tag; lost when a story has it by now. */
 export function deleteTag(slug: string, now: number): Write {
-  const write = sql`
+  const write = sqlWrite`
     update tags set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
       where exists (select 1 from json_each(r.tags) where value = tags.id))`;
   return guarded(write, "present");
 }
 
-export function tagUseQuery(slug: string): Statement<Use> {
+export function tagUseQuery(slug: string): Read<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where exists (select 1 from json_each(r.tags) where value = (select id from tags where slug = ${slug})) limit 1`;
@@ -153,7 +153,7 @@ export function tagUseQuery(slug: string): Statement<Use> {
 export function referencesQuery(
   wanted: { sections: string[]; authors: string[]; articles: string[] },
   ofStories: string[] = [],
-): Statement<Reference> {
+): Read<Reference> {
   return sql<Reference>`
     select 'section' as kind, slug as id from sections
     where deleted_at is null and (
@@ -181,7 +181,7 @@ export interface Reference {
 }
 
 /** The section, author or tag whose page stands at a path: its front, its later pages, its archive. */
-export function pageQuery(path: string): Statement<{ kind: string; slug: string }> {
+export function pageQuery(path: string): Read<{ kind: string; slug: string }> {
   const [, first = "", second = "", third = ""] = path.split("/");
   const ofSection = second === "" || second === "page" || second === "archive" ? first : "";
   const below = third === "" || third === "page" ? second : "";
@@ -193,14 +193,14 @@ export function pageQuery(path: string): Statement<{ kind: string; slug: string 
 
 // Whether readers see an entry anywhere: authors and tags with a live story, sections always.
 
-export function authorShownQuery(slug: string): Statement<{ shown: number }> {
+export function authorShownQuery(slug: string): Read<{ shown: number }> {
   return sql`select exists (select 1 from live_authors where author = (select id from authors where slug = ${slug})) as shown`;
 }
 
-export function tagShownQuery(slug: string): Statement<{ shown: number }> {
+export function tagShownQuery(slug: string): Read<{ shown: number }> {
   return sql`select exists (select 1 from live_tags where tag = (select id from tags where slug = ${slug})) as shown`;
 }
 
-export function sectionShownQuery(_: string): Statement<{ shown: number }> {
+export function sectionShownQuery(_: string): Read<{ shown: number }> {
   return sql`select 1 as shown`;
 }

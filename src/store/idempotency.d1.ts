@@ -2,7 +2,7 @@
 // Relies on: being written in the transaction of the act it answers, so that there is no moment between.
 // Does not: compare bodies.
 
-import { sql, type Statement, type Write } from "./batch.d1.ts";
+import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** How long a retry gets the first answer, in milliseconds. */
 const LIFETIME = 24 * 60 * 60 * 1000;
@@ -16,7 +16,7 @@ export interface Answered {
   answer: string;
 }
 
-export function answeredQuery(owner: string, key: string, now: number): Statement<Answered> {
+export function answeredQuery(owner: string, key: string, now: number): Read<Answered> {
   return sql<Answered>`
     select owner, key, body_hash as bodyHash, article_id as articleId, answer from idempotency
     where owner = ${owner} and key = ${key} and created_at > ${now - LIFETIME}`;
@@ -25,8 +25,8 @@ export function answeredQuery(owner: string, key: string, now: number): Statemen
 /** Remembers an answer and forgets those that are too old to be asked for. */
 export function writeAnswered(answered: Answered, now: number): Write[] {
   return [
-    sql`delete from idempotency where created_at <= ${now - LIFETIME}`,
-    sql`
+    sqlWrite`delete from idempotency where created_at <= ${now - LIFETIME}`,
+    sqlWrite`
       insert into idempotency (owner, key, body_hash, article_id, answer, created_at)
       values (${answered.owner}, ${answered.key}, ${answered.bodyHash}, ${answered.articleId}, ${answered.answer}, ${now})`,
   ];

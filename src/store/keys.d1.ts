@@ -3,7 +3,7 @@
 // Does not: compare secrets or decide what a role may do.
 
 import type { Role } from "../domain/role.ts";
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** A key as it is stored. Times in epoch milliseconds; `hash` is the SHA-256 of the secret in hex. */
 export interface Key {
@@ -25,22 +25,24 @@ const COLUMNS =
   "id, name, role, (select slug from authors a where a.id = keys.author) as author, hash, " +
   "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
 
-export function keyQuery(id: string): Statement<Key> {
+export function keyQuery(id: string): Read<Key> {
   return {
+    kind: "read",
     sql: `select ${COLUMNS} from keys where id = ?1`,
     values: [id],
   };
 }
 
-export function keysQuery({ after, limit }: { after: string; limit: number }): Statement<Key> {
+export function keysQuery({ after, limit }: { after: string; limit: number }): Read<Key> {
   return {
+    kind: "read",
     sql: `select ${COLUMNS} from keys where id > ?1 order by id limit ?2`,
     values: [after, limit],
   };
 }
 
 export function writeKey(key: Key): Write {
-  return sql`
+  return sqlWrite`
     insert into keys (id, name, role, author, hash, created_at)
     values (${key.id}, ${key.name}, ${key.role}, (select id from authors where slug = ${key.author}), ${key.hash}, ${key.createdAt})`;
 }
@@ -48,20 +50,20 @@ export function writeKey(key: Key): Write {
 /** Gives the key another secret; lost when the key was revoked meanwhile. */
 export function rotateKey(id: string, hash: string): Write {
   return guarded(
-    sql`update keys set hash = ${hash} where id = ${id} and revoked_at is null`,
+    sqlWrite`update keys set hash = ${hash} where id = ${id} and revoked_at is null`,
     "present",
   );
 }
 
 export function revokeKey(id: string, now: number): Write {
   return guarded(
-    sql`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null`,
+    sqlWrite`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null`,
     "present",
   );
 }
 
 export function writeKeyUse(id: string, now: number): Write {
-  return sql`
+  return sqlWrite`
     update keys set last_used_at = ${now}
     where id = ${id} and (last_used_at is null or last_used_at <= ${now - USE_RESOLUTION})`;
 }

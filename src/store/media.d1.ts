@@ -4,7 +4,7 @@
 
 import type { FocalPoint } from "../domain/hero.ts";
 import type { Picture, PictureNotes, PictureType } from "../domain/media.ts";
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 interface PictureRow {
   hash: string;
@@ -61,7 +61,7 @@ export function pictureFromRow({ decorative, ...row }: PictureRow): Picture {
 }
 
 /** One picture of the library, and whether readers may see it. */
-export function pictureQuery(hash: string): Statement<PictureRow & { live: number }> {
+export function pictureQuery(hash: string): Read<PictureRow & { live: number }> {
   return sql<PictureRow & { live: number }>`
     select m.hash, m.name, m.type, m.width, m.height, m.bytes, m.animated, m.kept, m.alt, m.decorative, m.caption, m.credit, m.focal_point,
       m.created_at, m.created_by, m.removed_at,
@@ -73,7 +73,7 @@ export function pictureQuery(hash: string): Statement<PictureRow & { live: numbe
 export function picturesQuery(
   hashes: string[],
   stories: string[],
-): Statement<PictureRow & { live: number }> {
+): Read<PictureRow & { live: number }> {
   return sql<PictureRow & { live: number }>`
     select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, removed_at,
@@ -89,7 +89,7 @@ export function libraryQuery({
   before,
   limit,
   createdBy,
-}: PicturePage): Statement<PictureRow & { born: string }> {
+}: PicturePage): Read<PictureRow & { born: string }> {
   return sql<PictureRow & { born: string }>`
     select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, removed_at, born
@@ -101,7 +101,7 @@ export function libraryQuery({
 }
 
 /** What uses a picture, live stories first; at most `limit`. */
-export function pictureUseQuery(hash: string, limit: number): Statement<PictureUse> {
+export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
   return sql<PictureUse>`
     select 'story' as kind, a.id, max(u.n is a.live) as live
     from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
@@ -117,7 +117,7 @@ export function pictureUseQuery(hash: string, limit: number): Statement<PictureU
 export function writePicture(picture: Picture): Write {
   const { hash, name, type, width, height, bytes, animated, kept, createdAt, createdBy } = picture;
   const { alt, decorative, caption, credit, focalPoint } = picture;
-  const write = sql`
+  const write = sqlWrite`
     insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
       created_at, created_by, born)
     values (${hash}, ${name}, ${type}, ${width}, ${height}, ${bytes}, ${animated ? 1 : 0}, ${kept}, ${alt},
@@ -134,7 +134,7 @@ export function writeNotes(hash: string, notes: Partial<PictureNotes>): Write {
     ...(notes.decorative === undefined ? {} : { decorative: notes.decorative ? 1 : 0 }),
   });
   // What was not sent stays as whoever else sent it.
-  const write = sql`
+  const write = sqlWrite`
     update media set
       alt = case when json_type(${sent}, '$.alt') is null then alt else ${sent} ->> 'alt' end,
       decorative = coalesce(${sent} ->> 'decorative', decorative),
@@ -147,12 +147,12 @@ export function writeNotes(hash: string, notes: Partial<PictureNotes>): Write {
 
 /** Remembers that readers are shown a picture. */
 export function writeShown(hash: string): Write {
-  return sql`update media set shown = 1 where hash = ${hash}`;
+  return sqlWrite`update media set shown = 1 where hash = ${hash}`;
 }
 
 /** Takes a picture down; lost when it is in use by now, unless that does not matter. */
 export function removePicture(hash: string, now: number, force: boolean): Write {
-  const write = sql`
+  const write = sqlWrite`
     update media set removed_at = ${now}
     where hash = ${hash} and removed_at is null and (${force ? 1 : 0} or not exists (
       select 1 from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)

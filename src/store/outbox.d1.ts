@@ -2,7 +2,7 @@
 // Relies on: the cron asking every minute; whoever leased a row finishing it or letting it go.
 // Does not: do the work.
 
-import { sql, type Statement, type Write } from "./batch.d1.ts";
+import { sql, sqlTake, sqlWrite, type Read, type Take, type Write } from "./batch.d1.ts";
 
 export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form";
 
@@ -25,7 +25,7 @@ const LEASE = 2 * 60 * 1000;
 const KEEP = 24 * 60 * 60 * 1000;
 
 export function writeOutbox(rows: OutboxRow[], now: number): Write {
-  return sql`
+  return sqlWrite`
     insert into outbox (id, kind, payload, created_at, due_at, leased_until)
     select value ->> 'id', value ->> 'kind', value -> 'payload', ${now}, value ->> 'dueAt', value ->> 'leasedUntil'
     from json_each(${JSON.stringify(rows)}) where true
@@ -35,7 +35,7 @@ export function writeOutbox(rows: OutboxRow[], now: number): Write {
 
 /** Asks for a new copy of every section's front. */
 export function writeSectionCopies(now: number): Write {
-  return sql`
+  return sqlWrite`
     insert into outbox (id, kind, payload, created_at, due_at)
     select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where deleted_at is null
     on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
@@ -65,8 +65,8 @@ export function ownRows(rows: OutboxRow[]): LeasedRow[] {
 export function leaseQuery(
   kinds: OutboxKind[],
   { now, limit }: { now: number; limit: number },
-): Statement<LeasedRow> {
-  return sql<LeasedRow>`
+): Take<LeasedRow> {
+  return sqlTake<LeasedRow>`
     update outbox set leased_until = ${now + LEASE}, attempts = attempts + 1
     where id in (
       select id from outbox
@@ -77,14 +77,8 @@ export function leaseQuery(
 }
 
 /** The same of copies: first those of what must not be seen again, which are due since ever, and of others at most `limit`. */
-export function leaseCopiesQuery({
-  now,
-  limit,
-}: {
-  now: number;
-  limit: number;
-}): Statement<LeasedRow> {
-  return sql<LeasedRow>`
+export function leaseCopiesQuery({ now, limit }: { now: number; limit: number }): Take<LeasedRow> {
+  return sqlTake<LeasedRow>`
     update outbox set leased_until = ${now + LEASE}, attempts = attempts + 1
     where id in (
       select id from (
@@ -107,7 +101,7 @@ const URGENT_AT_ONCE = 100;
 
 /** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
 export function finishOutbox(rows: Lease[], now: number): Write {
-  return sql`
+  return sqlWrite`
     update outbox set done_at = ${now}
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
@@ -122,21 +116,21 @@ function leasesOf(rows: Lease[]): string {
 
 /** Lets go of rows that could not be done: whoever comes first takes them, or whoever comes first after `dueAt`. */
 export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Write {
-  return sql`
+  return sqlWrite`
     update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
 /** Lets go of rows to be done once more at `dueAt`, and counts how often: `repeats` in their payload. */
 export function repeatOutbox(rows: Lease[], dueAt: number): Write {
-  return sql`
+  return sqlWrite`
     update outbox set leased_until = null, due_at = ${dueAt},
       payload = json_set(payload, '$.repeats', coalesce(payload ->> 'repeats', 0) + 1)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
 export function forgetFinished(now: number): Write {
-  return sql`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
+  return sqlWrite`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
 }
 
 /** A row as editors see it. Times in epoch milliseconds. */
@@ -158,14 +152,14 @@ export function pendingQuery({
 }: {
   after: number;
   limit: number;
-}): Statement<OutboxEntry> {
+}): Read<OutboxEntry> {
   return sql<OutboxEntry>`
     select rowid as seq, id, kind, payload, attempts, created_at as createdAt, due_at as dueAt, leased_until as leasedUntil
     from outbox where done_at is null and rowid > ${after} order by rowid limit ${limit}`;
 }
 
 /** How much there is to do, counted up to 1,001, and since when (epoch ms) something for the edge is due. */
-export function backlogQuery(now: number): Statement<{ pending: number; dueSince: number | null }> {
+export function backlogQuery(now: number): Read<{ pending: number; dueSince: number | null }> {
   return sql<{ pending: number; dueSince: number | null }>`
     select (select count(*) from (select 1 from outbox where done_at is null limit 1001)) as pending,
       (select min(due_at) from outbox

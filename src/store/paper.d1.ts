@@ -3,7 +3,7 @@
 // Does not: know what a setting means.
 
 import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 export interface SettingRow {
   name: string;
@@ -24,7 +24,7 @@ export function readSettings(rows: SettingRow[]): Settings {
   return { ...DEFAULT_SETTINGS, ...set };
 }
 
-export function settingsQuery(): Statement<SettingRow> {
+export function settingsQuery(): Read<SettingRow> {
   return sql<SettingRow>`select name, value from settings`;
 }
 
@@ -33,14 +33,14 @@ export function writeSettings(settings: Partial<Settings>): Write {
     name,
     value: JSON.stringify(value),
   }));
-  return sql`
+  return sqlWrite`
     insert into settings (name, value, public)
     select value ->> 'name', value ->> 'value', 1 from json_each(${JSON.stringify(rows)}) where true
     on conflict (name) do update set value = excluded.value`;
 }
 
 /** The oldest and newest publication times, in epoch ms; null when nothing is published. */
-export function datelineRangeQuery(): Statement<{ oldest: number | null; newest: number | null }> {
+export function datelineRangeQuery(): Read<{ oldest: number | null; newest: number | null }> {
   return sql<{ oldest: number | null; newest: number | null }>`
     select (select published_at from live order by place limit 1) as oldest,
       (select published_at from live order by place desc limit 1) as newest`;
@@ -48,25 +48,25 @@ export function datelineRangeQuery(): Statement<{ oldest: number | null; newest:
 
 /** Puts every live story into its month again, after the time zone changed. `months` are starts in ms, ascending. */
 export function writeMonths(months: { month: string; start: number }[]): Write {
-  return sql`
+  return sqlWrite`
     update live set month = (
       select value ->> 'month' from json_each(${JSON.stringify(months)})
       where value ->> 'start' <= live.published_at order by value ->> 'start' desc limit 1)`;
 }
 
-export function placementQuery(): Statement<{ lead: string | null; pinned: string }> {
+export function placementQuery(): Read<{ lead: string | null; pinned: string }> {
   return sql<{ lead: string | null; pinned: string }>`select lead, pinned from front`;
 }
 
 export function writePlacement({ lead, pinned }: Placement): Write {
-  return sql`update front set lead = ${lead}, pinned = ${JSON.stringify(pinned)}`;
+  return sqlWrite`update front set lead = ${lead}, pinned = ${JSON.stringify(pinned)}`;
 }
 
-export function editionQuery(): Statement<{ n: number }> {
+export function editionQuery(): Read<{ n: number }> {
   return sql<{ n: number }>`select n from edition`;
 }
 
 /** Moves the edition from the value the act read; lost when another public act came first. */
 export function moveEdition(seen: number): Write {
-  return guarded(sql`update edition set n = n + 1 where n = ${seen}`, "edition");
+  return guarded(sqlWrite`update edition set n = n + 1 where n = ${seen}`, "edition");
 }

@@ -36,7 +36,7 @@ import {
 } from "./addresses.d1.ts";
 import type { Bytes, Form, Pictures } from "./media.r2.ts";
 import { readSettings, type SettingRow } from "./paper.d1.ts";
-import { sql, type Cost, type Database, type Statement } from "./batch.d1.ts";
+import { sql, type Cost, type Database, type Read } from "./batch.d1.ts";
 
 export type { Bytes } from "./media.r2.ts";
 
@@ -99,7 +99,7 @@ export interface Reader {
 /** Opens the readers' view of a database and the pictures; `origin` is the site's scheme and host. */
 export function createReader(db: Database, origin: string, pictures: Pictures): Reader {
   /** Asks for the page and, in the same round trip, for what surrounds it. */
-  async function visit<Queries extends Statement[]>(path: string, ...queries: Queries) {
+  async function visit<Queries extends Read[]>(path: string, ...queries: Queries) {
     const [settings, sections, addresses, ...rows] = await db.read(
       sql<SettingRow>`select name, value from public_settings`,
       sql<Named>`select slug, name from published_sections order by position, slug`,
@@ -109,7 +109,7 @@ export function createReader(db: Database, origin: string, pictures: Pictures): 
     const site: Site = { origin, settings: readSettings(settings), sections };
     return {
       around: { site, path, addresses },
-      rows: rows as { [K in keyof Queries]: Queries[K] extends Statement<infer R> ? R[] : never },
+      rows: rows as { [K in keyof Queries]: Queries[K] extends Read<infer R> ? R[] : never },
     };
   }
 

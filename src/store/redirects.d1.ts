@@ -2,7 +2,7 @@
 // Relies on: the primary key of `paths`; the path of a live story is never overwritten.
 // Does not: follow a redirect (addresses.d1.ts does, for readers).
 
-import { guarded, sql, type Statement, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** A path that leads elsewhere. Prefix redirects are stored with a trailing slash, which no page has. */
 export interface Redirect {
@@ -11,13 +11,7 @@ export interface Redirect {
   target: string | null;
 }
 
-export function redirectsQuery({
-  after,
-  limit,
-}: {
-  after: string;
-  limit: number;
-}): Statement<Redirect> {
+export function redirectsQuery({ after, limit }: { after: string; limit: number }): Read<Redirect> {
   return sql<Redirect>`
     select path, kind, target from paths where kind <> 'article' and path > ${after} order by path limit ${limit}`;
 }
@@ -30,14 +24,14 @@ interface StandingPath {
 }
 
 /** Finds what stands on a path. */
-export function pathQuery(path: string): Statement<StandingPath> {
+export function pathQuery(path: string): Read<StandingPath> {
   return sql<StandingPath>`select path, kind, target from paths where path = ${path}`;
 }
 
 /** Writes a redirect over what is not a live story; lost when one went live there meanwhile. */
 export function writeRedirect({ path, kind, target }: Redirect, now: number): Write {
   return guarded(
-    sql`
+    sqlWrite`
       insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
       on conflict (path) do update set kind = excluded.kind, target = excluded.target
       where not exists (select 1 from live where live.path = excluded.path)`,
@@ -49,10 +43,10 @@ export function writeRedirect({ path, kind, target }: Redirect, now: number): Wr
 export function deleteRedirect(path: string): Write[] {
   return [
     guarded(
-      sql`update paths set kind = 'gone', target = null where path = ${path} and kind <> 'article'`,
+      sqlWrite`update paths set kind = 'gone', target = null where path = ${path} and kind <> 'article'`,
       "present",
     ),
-    sql`update paths set kind = 'article' where path = ${path} and article_id is not null`,
-    sql`delete from paths where path = ${path} and article_id is null`,
+    sqlWrite`update paths set kind = 'article' where path = ${path} and article_id is not null`,
+    sqlWrite`delete from paths where path = ${path} and article_id is null`,
   ];
 }

@@ -2,7 +2,7 @@
 // Relies on: revisions.renderer; an index is not needed, since stories are walked by id, a bounded number at a time.
 // Does not: render, or touch a revision of the past.
 
-import { sql, type Statement, type Write } from "./batch.d1.ts";
+import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** How many stories one call looks at; few of them may need anything. */
 const WINDOW = 500;
@@ -37,7 +37,7 @@ export interface Rendered {
 export function outdatedQuery(
   renderer: number,
   { after, limit }: { after: string; limit: number },
-): Statement<Rendering> {
+): Read<Rendering> {
   return sql<Rendering>`
     with near as (
       select id, head, live, scheduled from articles where id > ${after} order by id limit ${WINDOW}),
@@ -52,7 +52,7 @@ export function outdatedQuery(
 }
 
 /** Where a call ends that found fewer stories than it may: the last of the window, and whether any comes after it. */
-export function windowQuery(after: string): Statement<{ last: string; more: number }> {
+export function windowQuery(after: string): Read<{ last: string; more: number }> {
   return sql<{ last: string; more: number }>`
     with near as (select id from articles where id > ${after} order by id limit ${WINDOW})
     select max(id) as last, exists (select 1 from articles where id > (select max(id) from near)) as more
@@ -60,7 +60,7 @@ export function windowQuery(after: string): Statement<{ last: string; more: numb
 }
 
 /** The pictures that readers see of a story, by hash. */
-export function livePicturesQuery(ids: string[]): Statement<{ hash: string; articleId: string }> {
+export function livePicturesQuery(ids: string[]): Read<{ hash: string; articleId: string }> {
   return sql<{ hash: string; articleId: string }>`
     select hash, article_id as articleId from live_pictures
     where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
@@ -75,15 +75,15 @@ export function writeRenderings(rendered: Rendered[], renderer: number): Write[]
   const revisions = JSON.stringify(rendered.map(({ articleId, n }) => ({ id: articleId, n })));
   return [
     ...rendered.map(
-      ({ articleId, n, html, words, undescribed }) => sql`
+      ({ articleId, n, html, words, undescribed }) => sqlWrite`
       update revisions set html = ${html}, words = ${words}, undescribed = ${undescribed}, renderer = ${renderer}
       where article_id = ${articleId} and n = ${n}`,
     ),
-    sql`
+    sqlWrite`
       delete from revision_pictures
       where (article_id, n) in (select value ->> 'id', value ->> 'n' from json_each(${revisions}))
         and (article_id, n, hash) not in (select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${shown}))`,
-    sql`
+    sqlWrite`
       delete from live_pictures
       where exists (
           select 1 from live l join json_each(${revisions}) j on l.article_id = j.value ->> 'id' and l.revision = j.value ->> 'n'
@@ -91,16 +91,16 @@ export function writeRenderings(rendered: Rendered[], renderer: number): Write[]
         and not exists (
           select 1 from revision_pictures r join live l on l.article_id = r.article_id and l.revision = r.n
           where r.article_id = live_pictures.article_id and r.hash = live_pictures.hash)`,
-    sql`
+    sqlWrite`
       insert into revision_pictures (article_id, n, hash)
       select value ->> 'id', value ->> 'n', value ->> 'hash' from json_each(${shown})
       where true on conflict do nothing`,
-    sql`
+    sqlWrite`
       insert into live_pictures (hash, article_id)
       select value ->> 'hash', value ->> 'id' from json_each(${shown}) j
       where exists (select 1 from live l where l.article_id = j.value ->> 'id' and l.revision = j.value ->> 'n')
       on conflict do nothing`,
-    sql`
+    sqlWrite`
       update media set shown = 1 where shown = 0 and hash in (select hash from live_pictures where article_id in (
         select value ->> 'id' from json_each(${shown})))`,
   ];

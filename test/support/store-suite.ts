@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { guarded, openDatabase, sql, type Guard } from "../../src/store/batch.d1.ts";
+import {
+  guarded,
+  openDatabase,
+  sql,
+  sqlTake,
+  sqlWrite,
+  type Guard,
+  type Write,
+} from "../../src/store/batch.d1.ts";
 import { withHook } from "./sqlite-d1.ts";
 
 // What the store relies on in its database, whichever that is. It stands here and not in a test, so that the two
@@ -18,14 +26,14 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
   const read = async (statement: ReturnType<typeof sql>) =>
     (await openDatabase(d1).read(statement))[0] as Record<string, unknown>[];
-  const commit = (...writes: ReturnType<typeof sql>[]) => openDatabase(d1).commit(writes);
-  const write = async (...writes: ReturnType<typeof sql>[]) =>
+  const commit = (...writes: Write[]) => openDatabase(d1).commit(writes);
+  const write = async (...writes: Write[]) =>
     expect(await commit(...writes)).toEqual({ committed: true });
   const count = async (table: string) =>
     (await d1.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())?.n;
 
-  const city = sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1)`;
-  const three = sql`
+  const city = sqlWrite`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1)`;
+  const three = sqlWrite`
     insert into sections (id, slug, name, position)
     select value, value, upper(value), key from json_each('["city", "culture", "sport"]') where true
     on conflict (slug) do update set position = excluded.position + 10`;
@@ -34,8 +42,8 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("is written as a whole, and each statement sees what the ones before it wrote", async () => {
       await write(
         city,
-        sql`insert into sections (id, slug, name, position) select 'harbour', 'harbour', name || '!', position + 1 from sections`,
-        sql`update sections set name = 'Town' where slug = 'city'`,
+        sqlWrite`insert into sections (id, slug, name, position) select 'harbour', 'harbour', name || '!', position + 1 from sections`,
+        sqlWrite`update sections set name = 'Town' where slug = 'city'`,
       );
       expect(await read(sql`select slug, name, position from sections order by position`)).toEqual([
         { slug: "city", name: "Town", position: 1 },
@@ -44,7 +52,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     });
 
     it("is rolled back as a whole when any of its statements fails", async () => {
-      const other = sql`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams')`;
+      const other = sqlWrite`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams')`;
       expect((await commit(city, other, city)).committed).toBe(false);
       expect(await count("sections")).toBe(0);
       expect(await count("tags")).toBe(0);
@@ -53,7 +61,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     });
 
     it("rolls back, too, when a statement cannot even be understood", async () => {
-      await expect(commit(city, sql`insert into nowhere (slug) values ('x')`)).rejects.toThrow(
+      await expect(commit(city, sqlWrite`insert into nowhere (slug) values ('x')`)).rejects.toThrow(
         /^D1_ERROR: no such table: nowhere/,
       );
       expect(await count("sections")).toBe(0);
@@ -61,9 +69,9 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("rolls back, too, what had returned rows when a query after it fails", async () => {
       await write(city);
-      const moved = sql`update sections set position = 9 returning slug`;
-      const broken = sql`select json(${"{"}) as json`;
-      await expect(openDatabase(d1).read(moved, broken)).rejects.toThrow(/malformed JSON/);
+      const moved = "update sections set position = 9 returning slug";
+      const batch = [moved, "select json('{') as json"].map((text) => d1.prepare(text));
+      await expect(d1.batch(batch)).rejects.toThrow(/malformed JSON/);
       expect(await read(sql`select position from sections`)).toEqual([{ position: 1 }]);
     });
 
@@ -79,8 +87,8 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("answers the rows that an update returns", async () => {
       await write(three);
-      const [rows] = await openDatabase(d1).read(
-        sql`update sections set position = position + 100 where slug <> ${"city"} returning slug, position`,
+      const rows = await openDatabase(d1).take(
+        sqlTake`update sections set position = position + 100 where slug <> ${"city"} returning slug, position`,
       );
       expect(rows).toHaveLength(2);
       expect(rows).toEqual(
@@ -99,7 +107,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     });
 
     it("says how many rows each statement changed", async () => {
-      const statements = [three, sql`update sections set name = 'x' where slug = 'city'`];
+      const statements = [three, sqlWrite`update sections set name = 'x' where slug = 'city'`];
       const results = await d1.batch(
         statements.map(({ sql, values }) => d1.prepare(sql).bind(...values)),
       );
@@ -130,7 +138,10 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it.each<Guard>(["version", "edition", "path", "present"])(
       "aborts the batch and names the %s that was lost, wherever it stands",
       async (against) => {
-        const lost = guarded(sql`update sections set name = 'x' where slug = 'nobody'`, against);
+        const lost = guarded(
+          sqlWrite`update sections set name = 'x' where slug = 'nobody'`,
+          against,
+        );
         for (const writes of [
           [city, lost],
           [lost, city],
@@ -143,24 +154,27 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     );
 
     it("counts the rows of an insert, an upsert, an update and a delete", async () => {
-      const expected = (statement: ReturnType<typeof sql>, changes: number) =>
+      const expected = (statement: Write, changes: number) =>
         guarded(statement, "present", changes);
       await write(
         expected(three, 3),
         expected(three, 3),
-        expected(sql`update sections set name = 'x' where slug >= 'culture'`, 2),
-        expected(sql`update sections set name = 'x' where slug = 'nobody'`, 0),
-        expected(sql`delete from sections where slug < 'sport'`, 2),
-        expected(sql`delete from sections`, 1),
+        expected(sqlWrite`update sections set name = 'x' where slug >= 'culture'`, 2),
+        expected(sqlWrite`update sections set name = 'x' where slug = 'nobody'`, 0),
+        expected(sqlWrite`delete from sections where slug < 'sport'`, 2),
+        expected(sqlWrite`delete from sections`, 1),
       );
       expect(await commit(expected(three, 2))).toMatchObject({ lost: "present" });
     });
 
     it("counts only what the statement before it changed, not what was read or changed before that", async () => {
-      const one = guarded(sql`update sections set name = 'x' where slug = 'city'`, "version");
-      await write(three, one, sql`select * from sections`);
+      const one = guarded(sqlWrite`update sections set name = 'x' where slug = 'city'`, "version");
+      await write(three, one);
       await read(sql`select * from sections`);
-      const none = guarded(sql`update sections set name = 'y' where slug = 'nobody'`, "version");
+      const none = guarded(
+        sqlWrite`update sections set name = 'y' where slug = 'nobody'`,
+        "version",
+      );
       expect(await commit(three, none)).toMatchObject({ lost: "version" });
       expect(await commit(none)).toMatchObject({ lost: "version" });
     });
@@ -168,7 +182,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("sees that an upsert found a newer row and left it alone", async () => {
       const newer = (seen: number) =>
         guarded(
-          sql`
+          sqlWrite`
             insert into sections (id, slug, name, position) values ('city', 'city', 'New', ${seen + 1})
             on conflict (slug) do update set name = excluded.name, position = excluded.position
             where sections.position = excluded.position - 1`,
@@ -185,7 +199,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("does not count what a foreign key took with it", async () => {
       await write(...liveStory("one", 1));
-      await write(guarded(sql`delete from live where article_id = 'one'`, "present", 1));
+      await write(guarded(sqlWrite`delete from live where article_id = 'one'`, "present", 1));
     });
   });
 
@@ -197,23 +211,23 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("of a foreign key is named, for a row that points nowhere and for one that is pointed at", async () => {
       await write(...liveStory("one", 1));
       const lost = { committed: false, lost: "foreign" };
-      expect(await commit(sql`update articles set section = 'nowhere'`)).toMatchObject(lost);
-      expect(await commit(sql`delete from sections`)).toMatchObject(lost);
+      expect(await commit(sqlWrite`update articles set section = 'nowhere'`)).toMatchObject(lost);
+      expect(await commit(sqlWrite`delete from sections`)).toMatchObject(lost);
       expect(await count("sections")).toBe(1);
     });
 
     it("that no guard made is a mistake, and thrown", async () => {
-      const broken = sql`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
+      const broken = sqlWrite`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
       await expect(commit(broken)).rejects.toThrow(
         /^D1_ERROR: NOT NULL constraint failed: sections\.position: SQLITE_CONSTRAINT/,
       );
-      const unlikely = sql`insert into settings (name, value, public) values ('x', 'not json', 1)`;
+      const unlikely = sqlWrite`insert into settings (name, value, public) values ('x', 'not json', 1)`;
       await expect(commit(unlikely)).rejects.toThrow(/CHECK constraint failed/);
     });
 
     it("of a strict table refuses what is of another type, and takes a whole number for an integer", async () => {
       const placed = (position: string | number) =>
-        sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', ${position})`;
+        sqlWrite`insert into sections (id, slug, name, position) values ('city', 'city', 'City', ${position})`;
       await expect(commit(placed("first"))).rejects.toThrow(/cannot store TEXT value in INTEGER/);
       await expect(commit(placed(1.5))).rejects.toThrow(/cannot store REAL value in INTEGER/);
       await write(placed(2));
@@ -224,9 +238,9 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("lets two stories have one path only while one of them is in the bin", async () => {
       await write(city, story("one", "binned", "/city/same"), story("two", "draft", "/city/same"));
-      const restored = sql`update articles set status = 'draft' where id = 'one'`;
+      const restored = sqlWrite`update articles set status = 'draft' where id = 'one'`;
       expect(await commit(restored)).toMatchObject({ lost: "unique" });
-      await write(sql`update articles set status = 'binned' where id = 'two'`, restored);
+      await write(sqlWrite`update articles set status = 'binned' where id = 'two'`, restored);
     });
   });
 
@@ -242,20 +256,20 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
         empty: "",
         text: "Élan — “naïve” 東京 👩🏽‍🚀 e\u0301\t\r\n'; drop table live; -- ?1",
       };
-      await write(sql`create table kept (n integer primary key, value any) strict`);
+      await write(sqlWrite`create table kept (n integer primary key, value any) strict`);
       for (const [n, value] of Object.values(values).entries()) {
-        await write(sql`insert into kept (n, value) values (${n}, ${value})`);
+        await write(sqlWrite`insert into kept (n, value) values (${n}, ${value})`);
       }
       const rows = await read(sql`select value from kept order by n`);
       expect(rows.map(({ value }) => value)).toEqual(Object.values(values));
-      await write(sql`drop table kept`);
+      await write(sqlWrite`drop table kept`);
     });
 
     it("stays exact as a time of 15 digits, bound or taken from JSON", async () => {
       const times = JSON.stringify([{ at: LATE + 1 }]);
       await write(
-        sql`insert into audit (at, actor, act, subject, detail) values (${LATE}, 'x', 'x', 'x', '{}')`,
-        sql`insert into audit (at, actor, act, subject, detail)
+        sqlWrite`insert into audit (at, actor, act, subject, detail) values (${LATE}, 'x', 'x', 'x', '{}')`,
+        sqlWrite`insert into audit (at, actor, act, subject, detail)
           select value ->> 'at', 'x', 'x', 'x', '{}' from json_each(${times})`,
       );
       expect(await read(sql`select at from audit order by at`)).toEqual([
@@ -313,7 +327,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("takes a list of any length as JSON", async () => {
       const slugs = Array.from({ length: 1500 }, (_, index) => `s${index}`);
       await write(
-        sql`insert into tags (id, slug, name) select value, value, value from json_each(${JSON.stringify(slugs)})`,
+        sqlWrite`insert into tags (id, slug, name) select value, value, value from json_each(${JSON.stringify(slugs)})`,
       );
       const asked = JSON.stringify(slugs.slice(0, 700));
       const rows = await read(
@@ -410,7 +424,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
         { id: "one", body: "Body" },
       ]);
       expect(await read(sql`select slug from published_tags`)).toEqual([{ slug: "trams" }]);
-      await write(sql`update front set lead = 'two', pinned = '["one", "two"]'`);
+      await write(sqlWrite`update front set lead = 'two', pinned = '["one", "two"]'`);
       expect(await read(sql`select id, position from published_front`)).toEqual([
         { id: "one", position: 1 },
       ]);
@@ -419,7 +433,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
     it("finds nothing of a story that is not live any more, tags and bylines included", async () => {
       await write(...liveStory("one", 1));
       expect([await count("live_tags"), await count("live_authors")]).toEqual([1, 1]);
-      await write(sql`delete from live where article_id = 'one'`);
+      await write(sqlWrite`delete from live where article_id = 'one'`);
       expect([await count("live_tags"), await count("live_authors")]).toEqual([0, 0]);
       expect(await count("articles"), "what points at nothing stays").toBe(1);
     });
@@ -447,13 +461,13 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 }
 
 function story(id: string, status: string, path: string) {
-  return sql`
+  return sqlWrite`
     insert into articles (id, status, version, head, created_at, created_by, section, path, born)
     values (${id}, ${status}, 1, 1, 0, 'root', 'city', ${path}, ${id})`;
 }
 
 function revision(id: string) {
-  return sql`
+  return sqlWrite`
     insert into revisions (article_id, n, title, slug, section, tags, authors, corrections, seo, material, words,
       saved_at, saved_by, body, html)
     values (${id}, 1, ${`Story ${id}`}, ${id}, 'city', '[]', '[]', '[]', '{}', 1, 1, 0, 'root', 'Body', '<p>Body</p>')`;
@@ -468,15 +482,15 @@ function liveStory(id: string, hour: number) {
   const place = placeOf(id, hour);
   const month = `2026-0${Math.ceil(hour / 2)}`;
   return [
-    sql`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1) on conflict do nothing`,
-    sql`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams') on conflict do nothing`,
-    sql`insert into authors (id, slug, name) values ('mara-quill', 'mara-quill', 'Mara Quill') on conflict do nothing`,
+    sqlWrite`insert into sections (id, slug, name, position) values ('city', 'city', 'City', 1) on conflict do nothing`,
+    sqlWrite`insert into tags (id, slug, name) values ('trams', 'trams', 'Trams') on conflict do nothing`,
+    sqlWrite`insert into authors (id, slug, name) values ('mara-quill', 'mara-quill', 'Mara Quill') on conflict do nothing`,
     story(id, "published", `/city/${id}`),
     revision(id),
-    sql`
+    sqlWrite`
       insert into live (article_id, revision, section, path, place, month, published_at)
       values (${id}, 1, 'city', ${`/city/${id}`}, ${place}, ${month}, ${hour})`,
-    sql`insert into live_tags (tag, place, article_id, position) values ('trams', ${place}, ${id}, 0)`,
-    sql`insert into live_authors (author, place, article_id, position) values ('mara-quill', ${place}, ${id}, 0)`,
+    sqlWrite`insert into live_tags (tag, place, article_id, position) values ('trams', ${place}, ${id}, 0)`,
+    sqlWrite`insert into live_authors (author, place, article_id, position) values ('mara-quill', ${place}, ${id}, 0)`,
   ];
 }

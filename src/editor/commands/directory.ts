@@ -25,7 +25,7 @@ import {
   type Tag,
   type Use,
 } from "../../store/directory.d1.ts";
-import type { Statement, Write } from "../../store/batch.d1.ts";
+import type { Read, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
@@ -37,15 +37,15 @@ import { reservedSlug, type Input } from "../input.ts";
 /** How one kind of entry is kept, and what readers see of it. */
 interface Kind<T> {
   name: "author" | "section" | "tag";
-  query(slug: string): Statement<T>;
-  useQuery(slug: string): Statement<Use>;
+  query(slug: string): Read<T>;
+  useQuery(slug: string): Read<Use>;
   write(entry: T): Write;
   remove(slug: string, now: number): Write;
   /** What readers see otherwise when the entry changes, and where. `order` is that of the sections before. */
   shows(entry: Replaced<T>, order: SectionPlace[]): PublicAct;
   pathOf(slug: string): string;
   /** Finds whether readers see the entry anywhere. */
-  shownQuery(slug: string): Statement<{ shown: number }>;
+  shownQuery(slug: string): Read<{ shown: number }>;
 }
 
 const author: Kind<Author> = {

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { granted, type Outcome } from "../../domain/problem.ts";
-import type { Statement } from "../../store/batch.d1.ts";
+import type { Read } from "../../store/batch.d1.ts";
 import { authorsQuery, sectionsQuery, tagsQuery, type SlugPage } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
 import * as answers from "../answers.ts";
@@ -66,7 +66,7 @@ interface Kind<T extends { slug: string }> {
   one: string;
   verbs: Verbs<T>;
   /** `publishedOnly`: nothing that only an unpublished story has. */
-  query(asked: SlugPage, publishedOnly: boolean): Statement<T>;
+  query(asked: SlugPage, publishedOnly: boolean): Read<T>;
   answer: z.ZodMiniObject;
   born: z.ZodMiniObject;
   /** The same with the slug as the URL says it, or without. */
