@@ -82,11 +82,12 @@ from live l
 join revisions r on r.article_id = l.article_id and r.n = l.revision
 join sections s on s.id = l.section;
 
-create view published_authorship as select author as author_id, place, article_id from live_authors;
-create view published_tagging as select tag as tag_id, place, article_id from live_tags;
+-- The columns of before stand beside: the Worker of before, which looks up by slugs, finds what had its slug for an id.
+create view published_authorship as select author as author_id, author, place, article_id from live_authors;
+create view published_tagging as select tag as tag_id, tag, place, article_id from live_tags;
 
 create view published_places as
-select article_id as id, path, place, month, section as section_id from live;
+select article_id as id, path, place, month, section as section_id, section from live;
 
 create view published_authors as
 select a.id, a.slug, a.name, a.role, a.bio from authors a

@@ -497,6 +497,11 @@ describe("Markdown › bounds", () => {
       `${"The council has a plan that nobody likes and\n".repeat(30)}\n`,
       500_000,
     ),
+    "600 lists and headings without an empty line": filled(
+      "### Version 1.2.3\n- Fixed it\n- Added that\n",
+      30_000,
+    ),
+    "400 steps whose code is not theirs": filled("12. Step:\n   ```sh\n   do it\n   ```\n", 16_000),
     "ten levels of lists": numbered(10, (n) => `${"  ".repeat(n)}- level ${n}\n`),
     "an address of 2,000 characters": `See [this](https://a.example/?q=${"a".repeat(2000)}) or https://a.example/?q=${"b".repeat(2000)}`,
   };
@@ -868,6 +873,37 @@ describe("Markdown › HTML", () => {
     expect(
       html("<table><tr><td><table><tr><td>a</table></table>").match(/role="region"/g),
     ).toHaveLength(1);
+  });
+
+  it.each([
+    ["<a href='/x'><h2>Head</h2></a>", /<h2 id="h-head"><a href="\/x">Head<\/a>/],
+    ["<a href=/x><p>One</p></a>", /^<p><a href="\/x">One<\/a><\/p>$/],
+    ["<a href=/x><center><img src=/a.png alt=b></center></a>", /^<figure><a href="\/x"><img/],
+    ["<b><p>One</p></b>", /^<p><b>One<\/b><\/p>$/],
+    ["<i><p>a</p><p>b</p></i>", /^<p><i>a<\/i><\/p>\n<p><i>b<\/i><\/p>$/],
+    ["<em><blockquote>Q</blockquote></em>", /<p><em>Q<\/em><\/p>/],
+    ["Some <b>bold<ul><li>x</li></ul></b> end", /<li><b>x<\/b><\/li>[^]*<p>end<\/p>$/],
+    ["<del>\nTwo\n\nThree\n</del>\n\nFour", /^<del>[^]*Three[^]*<\/del>\n<p>Four<\/p>$/],
+  ])("keeps what an author did close, wherever the parser ended it: %j", (markdown, expected) => {
+    expect(html(markdown)).toMatch(expected);
+    expect(left(markdown).join()).not.toContain("never closed");
+  });
+
+  it.each([
+    ["<div>First.<p>&nbsp;</p>Second.</div>", "<p>First.</p>\n<p>Second.</p>"],
+    [
+      "<blockquote>One<p></p>Two</blockquote>",
+      "<blockquote>\n<p>One</p>\n<p>Two</p>\n</blockquote>",
+    ],
+    ["<div>One</p>Two</div>", "<p>One</p>\n<p>Two</p>"],
+  ])("glues no words where a paragraph is empty: %j", (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+
+  it("keeps the lines of preformatted text that an empty line interrupts", () => {
+    expect(html("<blockquote>\n<pre>\nOne\n\nTwo\n</pre>\n</blockquote>")).toMatch(
+      /<pre tabindex="0">One\n+Two\n/,
+    );
   });
 
   it("keeps a table's words in it, or beside it", () => {

@@ -267,9 +267,18 @@ describe("a picture's address", () => {
       expect(left?.hash).toBe(picture.hash);
       const due = left?.due_at ?? 0;
       expect(due).toBeGreaterThan(Date.now() + 60_000);
+      // Where there is no time at all, that is no attempt.
+      let late = due;
+      for (let n = 0; n < 6; n += 1) {
+        await makeDueForms(deskAt(due, { clock: () => (late += 11_000) }));
+        late += 60_000;
+      }
+      expect(await made(picture.hash)).toEqual([]);
+      const rows = await env.DB.prepare("select attempts from outbox where kind = 'form'").all();
+      expect(rows.results).toEqual([{ attempts: 0 }]);
       // A clock that jumps is past its time after the first form.
-      let now = due;
-      await makeDueForms(deskAt(due, { clock: () => (now += 6000) }));
+      let now = late;
+      await makeDueForms(deskAt(due, { clock: () => (now += 4000) }));
       expect((await made(picture.hash)).length).toBeGreaterThan(0);
       expect((await made(picture.hash)).length).toBeLessThan(wanted(picture).length);
       await makeDueForms(deskAt(now));

@@ -154,6 +154,14 @@ describe("a default address that is taken", () => {
     expect((await patch(made.id, { section: "culture" })).status).toBe(409);
   });
 
+  it("keeps the year of a headline that was changed since", async () => {
+    await write({ title: "Rain", slug: "world-cup-2026", section: "culture" });
+    const story = await write({ title: "World Cup 2026" });
+    await patch(story.id, { title: "World Cup 2026: the final" });
+    const moved = await patch(story.id, { section: "culture" });
+    expect(moved.json.slug).toBe("world-cup-2026-2");
+  });
+
   it("is told from one that was written in an import, too", async () => {
     const story = { title: "Fair", section: "city", body: "A.", status: "draft" };
     const send = (key: string, fields: object) =>

@@ -67,9 +67,9 @@ export function numbered(slug: string, n: number): string {
   return n === 1 ? slug : `${stemOf(slug)}-${n}`;
 }
 
-/** A slug that nobody wrote, before it got a number; a number of the headline's own stays. */
+/** A slug that nobody wrote, before it got a number; a number of the headline's own stays, and a year of a former one. */
 export function unnumbered({ title, slug }: { title: string; slug: string }): string {
-  return slug === slugify(title) ? slug : slug.replace(/-[1-9]\d{0,4}$/, "");
+  return slug === slugify(title) ? slug : slug.replace(/-[1-9]\d{0,2}$/, "");
 }
 
 /** What stands before the number: cut where a number of five digits would make the slug too long. */

@@ -6,6 +6,7 @@ import {
   leaseQuery,
   OWN_LEASE,
   ownRows,
+  postponeOutbox,
   releaseOutbox,
   type LeasedRow,
   type OutboxRow,
@@ -72,7 +73,7 @@ async function makeForms(desk: Desk, rows: LeasedRow[], isOver: () => boolean): 
   const now = desk.clock();
   await desk.store.db.commit([
     finishOutbox([...came("done"), ...hopeless], now),
-    releaseOutbox(came("late")),
+    postponeOutbox(came("late")),
     releaseOutbox(failed, now + RETRY),
   ]);
   const told = { done: came("done").length, late: came("late").length };

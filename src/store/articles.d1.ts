@@ -241,7 +241,8 @@ function writeArticles(changes: StoryChange[]): Write {
       value ->> 'firstPublishedAt', value ->> 'changedAt', value ->> 'publishedAt', value ->> 'updatedAt',
       value ->> 'createdAt', value ->> 'createdBy', value ->> 'binnedAt', value ->> 'assignee', value ->> 'reviewNote',
       value ->> 'source', value ->> 'sourceKey', value ->> 'sourceHash', value -> 'redirectFrom',
-      (select id from sections where slug = value ->> 'section'), value ->> 'path', value ->> 'born'
+      (select id from sections where slug = value ->> 'section' and (deleted_at is null or value ->> 'status' = 'binned')),
+      value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set
       status = excluded.status, version = excluded.version, head = excluded.head, live = excluded.live,

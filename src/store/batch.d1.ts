@@ -156,6 +156,8 @@ function lossOf(error: unknown): Guard | "unique" | "foreign" | null {
   if (guard) return guard[1] as Guard;
   if (message.includes("UNIQUE constraint failed")) return "unique";
   if (message.includes("FOREIGN KEY constraint failed")) return "foreign";
+  // Its section was deleted meanwhile.
+  if (message.includes("NOT NULL constraint failed: articles.section")) return "foreign";
   return null;
 }
 

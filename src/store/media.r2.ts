@@ -118,6 +118,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
 
     async complete(picture, forms, isOver) {
       if (!images) return "done";
+      if (isOver()) return "late";
       const ready = await formKeys(picture);
       const missing = forms.filter((form) => !ready.includes(formKey(picture, form)));
       const original = missing.length > 0 ? await read(originalKey(picture)) : null;
@@ -127,6 +128,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
         if (isOver()) return "late";
         const made = await makeAndKeep(images, { picture, bytes, form });
         if (made === null) return "failed";
+        if (made === "gone") return "done";
       }
       return "done";
     },

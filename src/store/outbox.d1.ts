@@ -121,6 +121,13 @@ export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Write
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
+/** Lets go of rows for which there was no time: that was no attempt. */
+export function postponeOutbox(rows: Lease[]): Write {
+  return sqlWrite`
+    update outbox set leased_until = null, attempts = max(0, attempts - 1)
+    where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
+}
+
 /** Lets go of rows to be done once more at `dueAt`, and counts how often: `repeats` in their payload. */
 export function repeatOutbox(rows: Lease[], dueAt: number): Write {
   return sqlWrite`

@@ -47,6 +47,7 @@ const WRITERS: Record<string, string[]> = {
   moveEdition: ["edition"],
   releaseOutbox: ["outbox"],
   repeatOutbox: ["outbox"],
+  postponeOutbox: ["outbox"],
   removePicture: ["media"],
   revokeKey: ["keys.revoked_at"],
   rotateKey: ["keys.hash"],

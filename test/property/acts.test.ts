@@ -69,21 +69,26 @@ describe("the list of acts", () => {
     const paper = await openSite({ unlimited: true });
     const used = new Set<string>();
     const { upload } = paper;
-    paper.upload = (...given) => {
-      used.add("POST /media");
-      return upload(...given);
+    paper.upload = async (...given) => {
+      const uploaded = await upload(...given);
+      if (uploaded.status < 300) used.add("POST /media");
+      return uploaded;
     };
     const clock = { now: () => Date.now(), pass: () => {} };
     const stage = await openStage(paper, chanceOf(1), clock);
+    // What it took to open the newsroom is no act.
+    used.clear();
     const writing = endpoints
       .filter(({ method }) => method !== "GET")
       .map(({ method, path }) => `${method} ${path}`);
     // Chance decides which state a story is in: some acts find one only after others.
-    for (let seed = 0; seed < 4 && writing.some((endpoint) => !used.has(endpoint)); seed += 1)
+    for (let seed = 0; seed < 6 && writing.some((endpoint) => !used.has(endpoint)); seed += 1)
       for (const act of Object.values(ACTS))
-        await act(stage, chanceOf(seed), (method, path, body) => {
-          used.add(endpointOf(method, path));
-          return paper.call(method, path, body, { "If-Match": "*" });
+        await act(stage, chanceOf(seed), async (method, path, body) => {
+          const called = await paper.call(method, path, body, { "If-Match": "*" });
+          // What is refused was not done.
+          if (called.status < 300) used.add(endpointOf(method, path));
+          return called;
         });
     expect(writing.filter((endpoint) => !used.has(endpoint))).toEqual([]);
     expect([...used].filter((endpoint) => endpoint.startsWith("no endpoint"))).toEqual([]);

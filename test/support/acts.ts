@@ -13,6 +13,7 @@ export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
 export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
+export const ADDED_AUTHOR = "writer-added";
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
 const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
 
@@ -373,8 +374,9 @@ export const ACTS: Record<string, Perform> = {
   "purge by hand": (_, chance, call) =>
     call("POST", "/edge/purge", { paths: [`/${chance.of(SECTIONS)}`] }),
   "add an author": (_, __, call) =>
-    call("POST", "/authors", { slug: LATER_AUTHOR, name: "Added Hand" }),
-  "delete an author": (_, __, call) => call("DELETE", `/authors/${LATER_AUTHOR}`),
+    call("POST", "/authors", { slug: ADDED_AUTHOR, name: "Added Hand" }),
+  "delete an author": (_, chance, call) =>
+    call("DELETE", `/authors/${chance.of([ADDED_AUTHOR, LATER_AUTHOR])}`),
   "add a tag": (_, chance, call) =>
     call("POST", "/tags", { slug: chance.of(LATER_TAGS), name: `Added ${chance.number(50)}` }),
   "delete a tag": (_, chance, call) => call("DELETE", `/tags/${chance.of(LATER_TAGS)}`),

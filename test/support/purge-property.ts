@@ -7,6 +7,7 @@ import type { PublicAct } from "../../src/domain/public-act.ts";
 import { CLAUSES, purgeSet, type ClauseName } from "../../src/domain/purge.ts";
 import {
   ACTS,
+  ADDED_AUTHOR,
   AUTHORS,
   LATER_AUTHOR,
   LATER_SECTION,
@@ -455,6 +456,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     `/${LATER_SECTION}`,
     ...AUTHORS.flatMap((slug) => pages(`/authors/${slug}`, 4)),
     `/authors/${LATER_AUTHOR}`,
+    `/authors/${ADDED_AUTHOR}`,
     ...TAGS.flatMap((slug) => pages(tagPath(slug), 4)),
     ...LATER_TAGS.map((slug) => tagPath(slug)),
     "/archive",

@@ -55,6 +55,7 @@ export class BoundedLexer extends Lexer {
   readonly #markdown: string;
   #steps: number;
   #blockDepth = 0;
+  #weighed = "";
   #inlineDepth = 0;
   #paragraph = "";
   #cells = 0;
@@ -101,6 +102,14 @@ export class BoundedLexer extends Lexer {
     if (this.spend(steps, source)) super.inlineTokens(source, tokens);
     this.#inlineDepth -= 1;
     return tokens;
+  }
+
+  /** Tells whether a block with so much behind it has not been weighed before, at this depth. */
+  isNewBlock(behind: number): boolean {
+    const block = `${this.#blockDepth} ${behind}`;
+    const isNew = block !== this.#weighed;
+    this.#weighed = block;
+    return isNew;
   }
 
   /** Takes the steps off the account; false when the document is refused, now or before. */
@@ -253,10 +262,12 @@ class BoundedTokenizer extends Tokenizer {
     };
     if (!OPENS_LIST.test(source)) return undefined;
     this.lexer.weighMarkers(source);
-    // At a line that is no point of its own the parser looks at the list again.
+    // At a line that is no point of its own the parser looks at the list again. Lists without an empty line between them are
+    // one block, and are weighed once.
     const block = source.slice(0, blockEnd(source));
     const others = block.match(CONTINUES_LIST)?.length ?? 0;
-    this.lexer.spend((others * block.length) / 64, source);
+    if (this.lexer.isNewBlock(source.length - block.length))
+      this.lexer.spend((others * block.length) / 64, source);
     if (this.lexer.problem !== undefined) return swallowed;
     const list = super.list(source);
     return this.lexer.spend((list?.raw.length ?? 0) * 8, source) ? list : swallowed;

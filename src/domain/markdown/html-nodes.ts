@@ -139,9 +139,12 @@ export function arranged(tag: string, children: Node[]): Node[] {
     run = [];
   };
   for (const node of unpacked(children, isPart)) {
-    if (!isBlock(node)) run.push(node);
-    if (!isBlock(node) || (!isPart(node) && !saysSomething(node))) continue;
+    if (!isBlock(node)) {
+      run.push(node);
+      continue;
+    }
     end();
+    if (!isPart(node) && !saysSomething(node)) continue;
     const last = parts.at(-1);
     if (isPart(node)) parts.push(node);
     else if (isList(node) && last && isElement(last, "li")) last.children.push(node);

@@ -18,12 +18,17 @@ export interface OpenElements {
   reopened: ReadonlySet<Element>;
 }
 
-/** Ends what is open in the tree, which is changed; `isOwnBlock` knows the blocks that Markdown wrote. */
+/**
+ * Ends what is open in the tree, which is changed. `markup` is what the tree was read from: the parser passes over some end
+ * tags that an author wrote. `isOwnBlock` knows the blocks that Markdown wrote.
+ */
 export function endOpenElements(
   root: Parent,
+  markup: string,
   isOwnBlock: (element: Element) => boolean,
 ): OpenElements {
   const closed = closedTags(root);
+  const ends = endTags(markup);
   const ended = new Set<Element>();
   const reopened = new Set<Element>();
   /** The block in which each start tag was met first. */
@@ -41,14 +46,16 @@ export function endOpenElements(
     );
   };
 
-  /** Cuts off the first block of Markdown and what follows it; null when there is none. */
-  function cut(parent: Parent): Child[] | null {
+  /** Cuts off the first block of Markdown after a place in the markup, and what follows it; null when there is none. */
+  function cut(parent: Parent, from: number): Child[] | null {
     const children = parent.childNodes;
     for (const [index, child] of children.entries()) {
       if (!("attrs" in child)) continue;
-      if (isOwnBlock(child) || (closed.has(startOf(child) ?? -1) && holdsBlock(child)))
+      const start = startOf(child) ?? -1;
+      if (start >= from && (isOwnBlock(child) || (closed.has(start) && holdsBlock(child))))
         return children.splice(index);
-      const inner = cut(contentOf(child));
+      if (isOwnBlock(child)) continue;
+      const inner = cut(contentOf(child), from);
       if (inner) return [...inner, ...children.splice(index + 1)];
     }
     return null;
@@ -70,10 +77,11 @@ export function endOpenElements(
         continue;
       }
       const open = isOpen(child);
-      if (open) noteStart(child, block);
-      const rest = open && !isWhole ? cut(contentOf(child)) : null;
+      const end = ends.get(startOf(child) ?? -1);
+      if (open && end === undefined) noteStart(child, block);
+      const rest = open && !isWhole ? cut(contentOf(child), end ?? 0) : null;
       if (rest) {
-        ended.add(child);
+        if (end === undefined) ended.add(child);
         for (const each of rest) each.parentNode = parent;
         parent.childNodes = parent.childNodes
           .slice(0, index + 1)
@@ -106,4 +114,20 @@ function closedTags(root: Parent): ReadonlySet<number> {
   };
   look(root);
   return closed;
+}
+
+/** Where the end tag of each start tag stands, if it has one: each ends the last of its name that is open. */
+function endTags(markup: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open = new Map<string, number[]>();
+  for (const { 1: slash, 2: name = "", index } of markup.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    const starts = open.get(name.toLowerCase()) ?? [];
+    open.set(name.toLowerCase(), starts);
+    if (slash === "") starts.push(index);
+    else {
+      const start = starts.pop();
+      if (start !== undefined) ends.set(start, index);
+    }
+  }
+  return ends;
 }

@@ -29,7 +29,9 @@ const HTML_LIMITS = {
 } as const;
 
 /** The tree, or a sentence that tells the editor what to change. */
-export type Tree = { ok: true; root: Parent; mark: string } | { ok: false; message: string };
+export type Tree =
+  | { ok: true; root: Parent; mark: string; markup: string }
+  | { ok: false; message: string };
 
 /**
  * Reads the writer's HTML with the author's in its places, `<!--0-->` for the first piece and so on. In the tree a piece stands
@@ -53,7 +55,7 @@ export function readTree(written: string, pieces: readonly RawHtml[]): Tree {
       sourceCodeLocationInfo: true,
       treeAdapter: boundedAdapter(),
     });
-    return { ok: true, root, mark };
+    return { ok: true, root, mark, markup };
   } catch (error) {
     if (error instanceof OverLimit) return { ok: false, message: error.message };
     throw error;

@@ -101,7 +101,8 @@ export class NodeWriter {
 
   #inside({ tag, children, block }: ElementNode): string {
     // What stands in running text is set with all of it.
-    if (tag === "pre" || !block) return this.#phrases(children);
+    if (!block) return this.#phrases(children);
+    if (tag === "pre") return this.#lines(children);
     if (WRAPPING.has(tag)) return this.flow(children, tag);
     return FLOWING.has(tag) && children.some(isBlock)
       ? this.flow(children, tag)
@@ -149,6 +150,16 @@ export class NodeWriter {
     return this.#phrases(nodes);
   }
 
+  /** What stands in preformatted text: a block begins a line. */
+  #lines(nodes: Node[]): string {
+    return nodes
+      .map((node) => {
+        if (!isBlock(node) || !("children" in node)) return this.#phrase(node);
+        return saysSomething(node) ? `${idIn(node)}\n${this.#lines(node.children)}\n` : "";
+      })
+      .join("");
+  }
+
   #phrases(nodes: Node[]): string {
     return nodes.map((node) => this.#phrase(node)).join("");
   }
@@ -163,8 +174,7 @@ export class NodeWriter {
     const words = this.#phrases(node.children.filter((child) => !isPermalink(child)));
     const { tag, attributes } = node;
     if (TRANSPARENT.has(tag)) return `<${tag}${attributes}>${words}</${tag}>`;
-    const [id = ""] = / id="id-[^"]*"/.exec(attributes) ?? [];
-    return `${id && `<span${id}></span>`} ${words} `;
+    return `${idIn(node)} ${words} `;
   }
 }
 
@@ -183,6 +193,12 @@ function isPlace(node: Node): boolean {
     node.children.length === 0 &&
     /^ id="[^"]*"$/.test(node.attributes)
   );
+}
+
+/** The place that links lead to, of a block that is written without its tags. */
+function idIn(node: Node): string {
+  const [id] = ("attributes" in node && / id="id-[^"]*"/.exec(node.attributes)) || [];
+  return id === undefined ? "" : `<span${id}></span>`;
 }
 
 function isPermalink(node: Node): boolean {

@@ -50,7 +50,7 @@ export function keepHtml(written: string, pieces: readonly RawHtml[], writer: Wr
   const tree = readTree(written, pieces);
   if (!tree.ok) return tree;
   const keeper = new Keeper(tree.mark, pieces, writer);
-  return { ok: true, html: keeper.keep(tree.root) };
+  return { ok: true, html: keeper.keep(tree.root, tree.markup) };
 }
 
 /** Where the reading stands. */
@@ -84,9 +84,10 @@ class Keeper {
     this.#writer = writer;
   }
 
-  keep(root: Parent): string {
+  keep(root: Parent, markup: string): string {
     this.#open = endOpenElements(
       root,
+      markup,
       (element) => OWN_BLOCKS.has(element.tagName) && this.#isOwn(element),
     );
     this.#findIds(root);
@@ -279,7 +280,9 @@ class Keeper {
     const inside = { ...place, code: place.code || tag === "pre", parent };
     const children = this.#reduceAll(element, inside);
     const isEmpty = !children.some(saysSomething);
-    if (isEmpty && (tag === "table" || tag === "p" || tag === "pre" || tag === "figure")) return [];
+    // What stands before and after it is apart all the same.
+    if (isEmpty && ["table", "p", "pre", "figure"].includes(tag))
+      return [{ kind: "division", children: [] }];
     // Nothing to operate in a link (HTML, section 4.5.1).
     if (isAlone || (tag === "details" && place.inLink)) return [{ kind: "division", children }];
     const attributes = this.#attributes(element, tag);

@@ -109,6 +109,9 @@ export function rerenderStories(
       return [...lost, ...is.pictures.filter((hash) => !before.includes(hash))];
     });
     change.edition = edition?.n ?? 0;
+    change.takesAway = turned.some(({ is }) =>
+      seenOf.get(is.articleId)?.some(({ hash }) => !is.pictures.includes(hash)),
+    );
     change.seenAt = turned.slice(0, 3).flatMap(({ was }) => was.path ?? []);
     change.shows = {
       rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
