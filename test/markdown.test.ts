@@ -904,6 +904,9 @@ describe("Markdown › HTML", () => {
     expect(html("<blockquote>\n<pre>\nOne\n\nTwo\n</pre>\n</blockquote>")).toMatch(
       /<pre tabindex="0">One\n+Two\n/,
     );
+    expect(html("<div><pre><a href=/x>One\n<div>Two</div></a></pre></div>")).toMatch(
+      /<a href="\/x">One\n+Two\n<\/a>/,
+    );
   });
 
   it("keeps a table's words in it, or beside it", () => {

@@ -155,7 +155,11 @@ export class NodeWriter {
     return nodes
       .map((node) => {
         if (!isBlock(node) || !("children" in node)) return this.#phrase(node);
-        return saysSomething(node) ? `${idIn(node)}\n${this.#lines(node.children)}\n` : "";
+        if (!saysSomething(node)) return "";
+        const lines = this.#lines(node.children);
+        return node.kind === "element" && TRANSPARENT.has(node.tag)
+          ? `<${node.tag}${node.attributes}>${lines}</${node.tag}>`
+          : `${idIn(node)}\n${lines}\n`;
       })
       .join("");
   }
