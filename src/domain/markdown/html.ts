@@ -281,8 +281,7 @@ class Keeper {
     const children = this.#reduceAll(element, inside);
     const isEmpty = !children.some(saysSomething);
     // What stands before and after it is apart all the same.
-    if (isEmpty && ["table", "p", "pre", "figure"].includes(tag))
-      return [{ kind: "division", children: [] }];
+    if (isEmpty && HOLLOW.has(tag)) return [{ kind: "division", children: [] }];
     // Nothing to operate in a link (HTML, section 4.5.1).
     if (isAlone || (tag === "details" && place.inLink)) return [{ kind: "division", children }];
     const attributes = this.#attributes(element, tag);
@@ -406,6 +405,9 @@ class Keeper {
     return true;
   }
 }
+
+/** Elements that nobody sees without words in them. */
+const HOLLOW = new Set("blockquote details dl figure ol p pre table ul".split(" "));
 
 /** Elements of the writer's that stand for themselves. */
 const OWN_BLOCKS = new Set([
