@@ -253,11 +253,6 @@ describe("a takedown", () => {
     await paper.tick();
     pass(10 * MINUTE);
     for (let n = 0; n < 27; n += 1) await read(`/city/story-${n}`);
-    const edges = [];
-    for (const { id } of stories)
-      edges.push((await paper.call("POST", `/articles/${id}/unpublish`, undefined, ANY)).json.edge);
-    expect(edges.filter((edge) => edge === "live")).toHaveLength(25);
-    expect(paper.platform.overLimit).toBe(0);
     // What waits is more than a minute's calls can name.
     const waiting = Array.from({ length: 450 }, (_, n) => `card:waits${n}`);
     const row = { id: "a", kind: "purge", tags: JSON.stringify({ tags: waiting }) };
@@ -266,6 +261,11 @@ describe("a takedown", () => {
     )
       .bind(row.id, row.kind, row.tags)
       .run();
+    const edges = [];
+    for (const { id } of stories)
+      edges.push((await paper.call("POST", `/articles/${id}/unpublish`, undefined, ANY)).json.edge);
+    expect(edges.filter((edge) => edge === "live")).toHaveLength(25);
+    expect(paper.platform.overLimit).toBe(0);
     // The platform has four calls again, and by our count there is none yet.
     pass(MINUTE * 0.9);
     await paper.tick();

@@ -154,6 +154,11 @@ describe("a default address that is taken", () => {
     expect((await patch(made.id, { section: "culture" })).status).toBe(409);
   });
 
+  it("keeps a number that its headline ends in", async () => {
+    await write({ title: "Rain", slug: "line-12" });
+    expect((await write({ title: "Line 12" })).slug).toBe("line-12-2");
+  });
+
   it("keeps the year of a headline that was changed since", async () => {
     await write({ title: "Rain", slug: "world-cup-2026", section: "culture" });
     const story = await write({ title: "World Cup 2026" });
