@@ -57,9 +57,9 @@ export const NETWORK_QUOTES: ReadonlySet<string> = new Set(
 );
 
 /** Elements whose content the HTML parser reads as text, up to their own end tag. */
-export const RAW_TEXT = /^<(script|style|textarea|title|iframe|noembed|noframes|xmp)(?=[\s/>])/i;
-export const RAW_TEXT_END =
-  /^<\/(script|style|textarea|title|iframe|noembed|noframes|xmp)(?=[\s/>])/i;
+const RAW_TEXT_NAMES = "script|style|textarea|title|iframe|noembed|noframes|xmp";
+export const RAW_TEXT = new RegExp(`^<(${RAW_TEXT_NAMES})(?=[\\s/>])`, "i");
+export const RAW_TEXT_END = new RegExp(`^</(${RAW_TEXT_NAMES})(?=[\\s/>])`, "i");
 
 /** Elements that have no end tag. */
 export const VOID: ReadonlySet<string> = new Set(words("br hr img input source wbr"));

@@ -53,6 +53,19 @@ export function isBlock(node: Node): boolean {
   );
 }
 
+/** Running text and blocks as they follow one another: each block by itself, what stands between two of them together. */
+export function runsOf(nodes: Node[]): Node[][] {
+  const runs: Node[][] = [];
+  let isOpen = false;
+  for (const node of nodes) {
+    const isRunning = !isBlock(node);
+    if (isRunning && isOpen) runs.at(-1)?.push(node);
+    else runs.push([node]);
+    isOpen = isRunning;
+  }
+  return runs;
+}
+
 /** Tells whether anything would be seen of it: emphasis that was never closed opens again in every paragraph. */
 export function saysSomething(node: Node): boolean {
   if (node.kind === "text") return node.text.trim() !== "";
@@ -129,28 +142,14 @@ export function arranged(tag: string, children: Node[]): Node[] {
   if (names === undefined) return children;
   const isPart = (node: Node) => node.kind === "element" && names.includes(node.tag);
   const parts: Node[] = [];
-  let run: Node[] = [];
-  const wrap = (nodes: Node[]) => {
-    const [name = ""] = names;
-    parts.push(blockNode(name, "", arranged(name, nodes)));
-  };
-  const end = () => {
-    if (run.some(saysSomething)) wrap(run);
-    run = [];
-  };
-  for (const node of unpacked(children, isPart)) {
-    if (!isBlock(node)) {
-      run.push(node);
-      continue;
-    }
-    end();
-    if (!isPart(node) && !saysSomething(node)) continue;
+  for (const nodes of runsOf(unpacked(children, isPart))) {
+    const [node] = nodes;
     const last = parts.at(-1);
-    if (isPart(node)) parts.push(node);
-    else if (isList(node) && last && isElement(last, "li")) last.children.push(node);
-    else wrap([node]);
+    if (node && isPart(node)) parts.push(node);
+    else if (!nodes.some(saysSomething)) continue;
+    else if (node && isList(node) && last && isElement(last, "li")) last.children.push(node);
+    else parts.push(blockNode(names[0] ?? "", "", arranged(names[0] ?? "", nodes)));
   }
-  end();
   const isCaption = (node: Node) => isElement(node, "caption");
   return [...parts.filter(isCaption), ...parts.filter((node) => !isCaption(node))];
 }
@@ -187,24 +186,14 @@ function unpacked(nodes: Node[], isSought: (node: Node) => boolean): Node[] {
  * Puts emphasis that stands around blocks into each of them, as browsers show it: `<b><p>…</p></b>` was written for years.
  */
 export function spread(tag: string, attributes: string, nodes: Node[]): Node[] {
-  const out: Node[] = [];
-  let run: Node[] = [];
-  const end = () => {
-    if (run.some(saysSomething)) out.push(phraseNode(tag, attributes, run));
-    else out.push(...run);
-    run = [];
-  };
-  for (const node of nodes) {
-    if (!isBlock(node)) {
-      run.push(node);
-      continue;
-    }
-    end();
-    const inside = node.kind === "division" || node.kind === "element";
-    out.push(inside ? { ...node, children: spread(tag, attributes, node.children) } : node);
-  }
-  end();
-  return out;
+  return runsOf(nodes).flatMap((run) => {
+    const [node] = run;
+    if (!node || !isBlock(node))
+      return run.some(saysSomething) ? [phraseNode(tag, attributes, run)] : run;
+    return "children" in node
+      ? [{ ...node, children: spread(tag, attributes, node.children) }]
+      : [node];
+  });
 }
 
 /** The words of blocks where only running text can stand: paragraphs and divisions are taken apart. */

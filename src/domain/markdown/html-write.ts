@@ -3,6 +3,7 @@ import {
   framed,
   isBlock,
   pictureIn,
+  runsOf,
   saysSomething,
   TRANSPARENT,
   type CardNode,
@@ -32,24 +33,16 @@ export class NodeWriter {
   /** Writes what may hold paragraphs. Running text beside them, or out of an unwrapped element, becomes one. */
   flow(nodes: Node[], parent: string, divided = false): string {
     const wraps = divided || WRAPPING.has(parent);
-    const parts: string[] = [];
-    let run: Node[] = [];
-    const end = () => {
-      const hasWords = run.some(saysSomething);
-      if (wraps && hasWords) parts.push(this.#paragraph("", run));
-      else if (!wraps && (hasWords || parent === "li")) parts.push(this.#run(run));
-      run = [];
-    };
-    for (const node of nodes) {
-      if (!isBlock(node)) {
-        run.push(node);
-        continue;
+    const parts = runsOf(nodes).map((run) => {
+      const [node] = run;
+      if (node && isBlock(node)) {
+        if (node.kind === "division") return this.flow(node.children, parent, true);
+        return node.kind === "card" ? this.#card(node) : this.#element(node as ElementNode);
       }
-      end();
-      if (node.kind === "division") parts.push(this.flow(node.children, parent, true));
-      else parts.push(node.kind === "card" ? this.#card(node) : this.#element(node as ElementNode));
-    }
-    end();
+      const hasWords = run.some(saysSomething);
+      if (wraps) return hasWords ? this.#paragraph("", run) : "";
+      return hasWords || parent === "li" ? this.#run(run) : "";
+    });
     return parts.join("");
   }
 
@@ -111,24 +104,13 @@ export class NodeWriter {
 
   /** A paragraph holds no card and no table: it ends before one, and goes on behind. */
   #paragraphs({ attributes, children }: ElementNode): string {
-    const parts: string[] = [];
-    let run: Node[] = [];
-    let first = true;
-    const end = () => {
-      const shown = first ? attributes : "";
+    let shown = attributes;
+    const parts = runsOf(children).map((run) => {
+      if (run.some(isBlock)) return this.flow(run, "");
       const html = this.#paragraph(shown, run);
-      if (html !== "") first = false;
-      parts.push(html);
-      run = [];
-    };
-    for (const node of children) {
-      if (!isBlock(node)) run.push(node);
-      else {
-        end();
-        parts.push(this.flow([node], ""));
-      }
-    }
-    end();
+      if (html !== "") shown = "";
+      return html;
+    });
     return parts.join("");
   }
 
