@@ -43,7 +43,6 @@ export function outsideOf(
   return {
     clock: () => Date.now(),
     newId,
-    waitUntil: (promise) => platform.waitUntil(promise),
     pause: (below) => new Promise((resolve) => setTimeout(resolve, Math.random() * below)),
     hurried: true,
     cached: isCached(platform.cache),

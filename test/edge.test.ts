@@ -73,6 +73,22 @@ async function toDo(kinds = "'purge', 'close', 'invalidate'"): Promise<number> {
   return row?.n ?? -1;
 }
 
+/** Leaves a purge to be done, due since ever. */
+async function owe(id: string, payload: object): Promise<void> {
+  await env.DB.prepare(
+    "insert into outbox (id, kind, payload, created_at, due_at) values (?, 'purge', ?, 0, 0)",
+  )
+    .bind(id, JSON.stringify(payload))
+    .run();
+}
+
+/** Changes a story behind the cache's back. */
+async function changeUnheard(id: string): Promise<void> {
+  await env.DB.prepare("update revisions set html = '<p>Anew.</p>' where article_id = ?")
+    .bind(id)
+    .run();
+}
+
 /** A database whose every request fails as D1's do when it is away. */
 function awayDatabase(): D1Database {
   return withHook(env.DB, () => Promise.reject(new Error("D1_ERROR: Network connection lost.")));
@@ -255,12 +271,7 @@ describe("a takedown", () => {
     for (let n = 0; n < 27; n += 1) await read(`/city/story-${n}`);
     // What waits is more than a minute's calls can name.
     const waiting = Array.from({ length: 450 }, (_, n) => `card:waits${n}`);
-    const row = { id: "a", kind: "purge", tags: JSON.stringify({ tags: waiting }) };
-    await env.DB.prepare(
-      "insert into outbox (id, kind, payload, created_at, due_at) values (?, ?, ?, 0, 0)",
-    )
-      .bind(row.id, row.kind, row.tags)
-      .run();
+    await owe("a", { tags: waiting });
     const edges = [];
     for (const { id } of stories)
       edges.push((await paper.call("POST", `/articles/${id}/unpublish`, undefined, ANY)).json.edge);
@@ -383,16 +394,9 @@ describe("the tick", () => {
       { id: "b", tags: Array.from({ length: 120 }, (_, n) => `card:none${n}`) },
       { id: "c", tags: [`story:${other.id}`], at: "/city/tide" },
     ];
-    for (const { id, ...payload } of rows)
-      await env.DB.prepare(
-        "insert into outbox (id, kind, payload, created_at, due_at) values (?, 'purge', ?, 0, 0)",
-      )
-        .bind(id, JSON.stringify(payload))
-        .run();
+    for (const { id, ...payload } of rows) await owe(id, payload);
     // One story changes behind the cache's back, and the cache is deaf.
-    await env.DB.prepare("update revisions set html = '<p>Anew.</p>' where article_id = ?")
-      .bind(other.id)
-      .run();
+    await changeUnheard(other.id);
     paper.platform.deaf = true;
     pass(MINUTE);
     await paper.tick();
@@ -415,15 +419,8 @@ describe("the tick", () => {
     await read("/city/trams-return");
     pass(2 * MINUTE);
     await paper.tick();
-    const purge = { everything: true, at: "/city/trams-return" };
-    await env.DB.prepare(
-      "insert into outbox (id, kind, payload, created_at, due_at) values ('a', 'purge', ?, 0, 0)",
-    )
-      .bind(JSON.stringify(purge))
-      .run();
-    await env.DB.prepare("update revisions set html = '<p>Anew.</p>' where article_id = ?")
-      .bind(story.id)
-      .run();
+    await owe("a", { everything: true, at: "/city/trams-return" });
+    await changeUnheard(story.id);
     paper.platform.deaf = true;
     pass(MINUTE);
     await paper.tick();

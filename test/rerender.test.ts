@@ -3,13 +3,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { RENDERER } from "../src/domain/renderer.ts";
 import { renderMarkdown } from "../src/domain/markdown.ts";
 import { rerenderStories } from "../src/editor/commands/rerender.ts";
-import { openEditor } from "../src/store/open.ts";
 import {
   call,
   deskAt,
   keyFor,
   openNewsroom,
   publish,
+  storeAfter,
   upload,
   visit,
   write,
@@ -128,23 +128,11 @@ describe("rendering anew", () => {
   it("starts over when a story is published while its draft is rendered", async () => {
     const story = await write({ title: "One", body: "<b>one</b>" });
     await age();
-    let isFirst = true;
-    const { db } = openEditor(env);
-    const store = openEditor(env);
-    store.db = {
-      ...db,
-      cost: db.cost,
-      read: db.read,
-      commit: async (...given: Parameters<typeof db.commit>) => {
-        if (isFirst) {
-          isFirst = false;
-          await call("POST", `/articles/${story.id}/publish`, { headers: force });
-          expect((await visit("/city/one")).text).toContain("old");
-          await env.DB.prepare("delete from outbox").run();
-        }
-        return db.commit(...given);
-      },
-    };
+    const store = storeAfter(async () => {
+      await call("POST", `/articles/${story.id}/publish`, { headers: force });
+      expect((await visit("/city/one")).text).toContain("old");
+      await env.DB.prepare("delete from outbox").run();
+    });
     const outcome = await rerenderStories(deskAt(Date.now(), { store }), { after: "", limit: 9 });
     expect(outcome).toMatchObject({ ok: true, value: { changed: [story.url] } });
     expect((await visit("/city/one")).text).toContain("<b>one</b>");

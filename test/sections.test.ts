@@ -3,8 +3,15 @@ import { beforeEach, describe, expect, it } from "vitest";
 import css from "../src/views/site.css";
 import { tick } from "../src/cron.ts";
 import { createStory } from "../src/editor/commands/stories.ts";
-import { openEditor } from "../src/store/open.ts";
-import { call, deskAt, openNewsroom, publish, rowsOf, visit } from "./support/newsroom.ts";
+import {
+  call,
+  deskAt,
+  openNewsroom,
+  publish,
+  rowsOf,
+  storeAfter,
+  visit,
+} from "./support/newsroom.ts";
 
 // Sections: which there may be, when they may go, and what a change of one costs at the edge.
 
@@ -49,18 +56,7 @@ describe("a section that only stories in the bin use", () => {
   });
 
   it("takes no story that was saved at the same moment with it", async () => {
-    let isFirst = true;
-    const { db } = openEditor(env);
-    const store = openEditor(env);
-    store.db = {
-      ...db,
-      read: db.read,
-      commit: async (...given: Parameters<typeof db.commit>) => {
-        if (isFirst) await call("DELETE", "/sections/culture");
-        isFirst = false;
-        return db.commit(...given);
-      },
-    };
+    const store = storeAfter(() => call("DELETE", "/sections/culture"));
     const input = { fields: { title: "Late", section: "culture" }, issues: [] };
     const outcome = await createStory(deskAt(Date.now(), { store }), input, null);
     expect(outcome).toMatchObject({ ok: false, problem: { issues: [{ path: "section" }] } });

@@ -8,7 +8,6 @@ export interface Desk {
   /** Epoch milliseconds. */
   clock(): number;
   newId(): string;
-  waitUntil(promise: Promise<unknown>): void;
   /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
   pause(below: number): Promise<void>;
   /** Whether somebody waits for the answer: an editor does, the cron's own drain follows anyway. */

@@ -2,7 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import { emptyStores, putBack, rowsNow } from "./emptied.ts";
 import type { Desk } from "../../src/editor/context.ts";
-import { openEditor } from "../../src/store/open.ts";
+import { openEditor, type Store } from "../../src/store/open.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
 
 // The cast: two sections, three authors, and the few verbs that journeys are told with. They use only fetch.
@@ -150,6 +150,22 @@ export function linksOf(html: string): string[] {
 }
 
 /** The root's desk at a time of the test's own, with an edge that always does as it is told. */
+/** A store in which something else happens just before the first commit. */
+export function storeAfter(happens: () => Promise<unknown>): Store {
+  const store = openEditor(env);
+  const { db } = store;
+  let isFirst = true;
+  store.db = {
+    ...db,
+    commit: async (writes) => {
+      if (isFirst) await happens();
+      isFirst = false;
+      return db.commit(writes);
+    },
+  };
+  return store;
+}
+
 export function deskAt(now: number, change: Partial<Desk> = {}): Desk {
   let made = 0;
   return {
@@ -158,7 +174,6 @@ export function deskAt(now: number, change: Partial<Desk> = {}): Desk {
     clock: () => now,
     // No two desks make the same.
     newId: () => `made${(made += 1)}${crypto.randomUUID().replaceAll("-", "").slice(0, 8)}`,
-    waitUntil: () => {},
     pause: () => Promise.resolve(),
     hurried: false,
     cached: false,
