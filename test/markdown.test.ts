@@ -766,6 +766,7 @@ describe("Markdown › HTML", () => {
     ["<details><summary>s</summary>x\n\nw1", /<\/details>\n<p>w1/],
     ["<a href=/x>a\n\nw1", /^<p><a href="\/x">a<\/a><\/p>\n<p>w1/],
     ["<b>a\n\nw1\n\n*w2*", /^<p><b>a<\/b><\/p>\n<p>w1<\/p>\n<p><em>w2/],
+    ['<blockquote>a\n\nw1\n\n<img src=/m.jpg alt="</blockquote>">', /<\/blockquote>\n<p>w1/],
     ["<h2>a<h2>\n\nw1\n\n- w2", /^<h2 id="h-a">a<a[^>]*><\/a><\/h2>\n<p>w1<\/p>\n<ul>/],
     ["<h3><font>a\n\n## b\n\nw", /^<h3 id="h-a">a<a[^>]*><\/a><\/h3>\n<h2[^]*<p>w/],
     [
@@ -1085,6 +1086,8 @@ describe("Markdown › HTML", () => {
     "tags in foreign content": `<svg>${filled("<p><g>")}`,
     "an attribute never closed": `<p title="${filled("a ")}`,
     // What costs the square of its length shows at this one: these two took ten seconds and more.
+    "240 KB of lists of one point": filled("1. a\n2) b\n", 240_000),
+    "240 KB of lists and rules": filled("- a\n* a\n  - - -\n***\n", 240_000),
     "240 KB of links without a space": filled("[a](b)", 240_000),
     "240 KB of points and breaks": filled("- x\n<br>", 240_000),
     "240 KB of titles never closed": filled("a <title> ", 240_000),

@@ -262,12 +262,14 @@ class BoundedTokenizer extends Tokenizer {
     };
     if (!OPENS_LIST.test(source)) return undefined;
     this.lexer.weighMarkers(source);
-    // At a line that is no point of its own the parser looks at the list again. Lists without an empty line between them are
-    // one block, and are weighed once.
-    const block = source.slice(0, blockEnd(source));
-    const others = block.match(CONTINUES_LIST)?.length ?? 0;
-    if (this.lexer.isNewBlock(source.length - block.length))
-      this.lexer.spend((others * block.length) / 64, source);
+    // For each list the parser looks at what follows in its block, and at a line that is no point of its own at the list again:
+    // that is weighed once for all lists without an empty line between them.
+    const end = blockEnd(source);
+    this.lexer.spend(end / 4, source);
+    if (this.lexer.isNewBlock(source.length - end)) {
+      const others = source.slice(0, end).match(CONTINUES_LIST)?.length ?? 0;
+      this.lexer.spend((others * end) / 64, source);
+    }
     if (this.lexer.problem !== undefined) return swallowed;
     const list = super.list(source);
     return this.lexer.spend((list?.raw.length ?? 0) * 8, source) ? list : swallowed;

@@ -116,11 +116,14 @@ function closedTags(root: Parent): ReadonlySet<number> {
   return closed;
 }
 
+/** A tag with its attributes, in which what looks like one is none. */
+const TAG = /<(\/?)([a-z][^\s/>]*)(?:[^<>"']|"[^"]*"|'[^']*')*/gi;
+
 /** Where the end tag of each start tag stands, if it has one: each ends the last of its name that is open. */
 function endTags(markup: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open = new Map<string, number[]>();
-  for (const { 1: slash, 2: name = "", index } of markup.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+  for (const { 1: slash, 2: name = "", index } of markup.matchAll(TAG)) {
     const starts = open.get(name.toLowerCase()) ?? [];
     open.set(name.toLowerCase(), starts);
     if (slash === "") starts.push(index);
