@@ -17,7 +17,7 @@ import { deskOf, type EditorEnv } from "./editor/endpoint.ts";
 import { refusalResponse } from "./editor/refusals.ts";
 import { noticeVersion } from "./editor/version.ts";
 import { answerHealth } from "./health.ts";
-import { outsideOf, type Platform } from "./outside.ts";
+import { outsideOf, type Platform } from "./runtime.ts";
 import * as pages from "./reader/pages.ts";
 import type { Ask, Page } from "./reader/pages.ts";
 import { picturePage } from "./reader/pictures.ts";

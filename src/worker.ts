@@ -3,7 +3,7 @@ import { answer, answerPastCache } from "./app.ts";
 import { tick } from "./cron.ts";
 import { createTeller } from "./edge/teller.ts";
 import { forget, type Forget } from "./edge/cache.ts";
-import { openStandIn, outsideOfTick, type Platform } from "./outside.ts";
+import { openStandIn, outsideOfTick, type Platform } from "./runtime.ts";
 import type { Bindings } from "./store/open.ts";
 
 /** The Worker: readers and editors come in by fetch, the minute by scheduled. */

@@ -1,4 +1,4 @@
-import { inOrder } from "../src/domain/tags.ts";
+import { inOrder } from "../src/purge/tags.ts";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answer, app } from "../src/app.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findEmbed } from "../src/domain/embeds.ts";
-import { boundProblem, MARKDOWN_LIMITS, renderMarkdown } from "../src/domain/markdown.ts";
-import type { Rendered } from "../src/domain/markdown.ts";
-import { BODY_SIZES } from "../src/domain/markdown/pictures.ts";
+import { findEmbed } from "../src/text/embeds.ts";
+import { boundProblem, MARKDOWN_LIMITS, renderMarkdown } from "../src/text/markdown.ts";
+import type { Rendered } from "../src/text/markdown.ts";
+import { BODY_SIZES } from "../src/text/markdown/pictures.ts";
 import type { Picture } from "../src/domain/media.ts";
 
 const siteOrigin = "https://paper.example";

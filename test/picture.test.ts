@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PictureOutcome, ReadPicture } from "../src/domain/picture.ts";
-import { readPicture } from "../src/domain/picture.ts";
-import { codedSize } from "../src/domain/picture/av1.ts";
-import { Bytes } from "../src/domain/picture/bytes.ts";
+import type { PictureOutcome, ReadPicture } from "../src/pictures/gate.ts";
+import { readPicture } from "../src/pictures/gate.ts";
+import { codedSize } from "../src/pictures/av1.ts";
+import { Bytes } from "../src/pictures/bytes.ts";
 import {
   apng,
   avifGrid,

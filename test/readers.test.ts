@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../src/app.ts";
 import { openReader, type Bindings } from "../src/store/open.ts";
-import { readPicture } from "../src/domain/picture.ts";
+import { readPicture } from "../src/pictures/gate.ts";
 import { hashOfPicture } from "../src/domain/media.ts";
 import { pictures } from "./support/pictures.ts";
 import {

@@ -1,5 +1,5 @@
 import { answerPastCache } from "../../src/app.ts";
-import type { Platform } from "../../src/outside.ts";
+import type { Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
 
 // The whole paper, which tells what it asked D1 for a page instead of the page.

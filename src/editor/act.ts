@@ -1,4 +1,4 @@
-import { purgeSet } from "../domain/purge.ts";
+import { purgeSet } from "../purge/clauses.ts";
 import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
 import { readAround, type StoryTurn } from "../store/around.d1.ts";
 import { writeStories, type StoryChange } from "../store/articles.d1.ts";

@@ -1,4 +1,4 @@
-import type { PublicAct } from "../domain/public-act.ts";
+import type { PublicAct } from "../purge/public-act.ts";
 import type { StoryChange } from "../store/articles.d1.ts";
 import type { AuditRecord } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";

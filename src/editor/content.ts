@@ -1,6 +1,6 @@
 import type { Content, Correction, Revision } from "../domain/article.ts";
 import { pictureAt } from "../domain/media.ts";
-import { renderMarkdown } from "../domain/markdown.ts";
+import { renderMarkdown } from "../text/markdown.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Issue } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";

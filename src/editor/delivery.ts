@@ -1,4 +1,4 @@
-import { SITE } from "../domain/tags.ts";
+import { SITE } from "../purge/tags.ts";
 import { takePurges } from "../store/allowances.d1.ts";
 import {
   finishOutbox,

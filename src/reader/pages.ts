@@ -10,7 +10,7 @@ import {
   storyTags,
   twinTags,
   tagList,
-} from "../domain/tags.ts";
+} from "../purge/tags.ts";
 import { themeCss } from "../domain/theme.ts";
 import type { Absence, Reader, Visit } from "../store/published.d1.ts";
 import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";

@@ -1,5 +1,5 @@
 import { sizedForm } from "../domain/media.ts";
-import { mediaTags } from "../domain/tags.ts";
+import { mediaTags } from "../purge/tags.ts";
 import type { Bytes } from "../store/published.d1.ts";
 import { absent, type Ask, type Page } from "./pages.ts";
 

@@ -1,13 +1,13 @@
 // Promises: what stands around the stories of an act, for purgeSet; bounded rows however many stories there are.
 // Relies on: the edition, which the act moves: what is read here holds until the act is committed.
-// Does not: decide what is stale (domain/purge.ts).
+// Does not: decide what is stale (purge/clauses.ts).
 
 import type { Live, Revision } from "../domain/article.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
-import { filingsOf, movedOf, movesOf, type Move } from "../domain/moves.ts";
-import type { Around, Shown, StoryAct } from "../domain/public-act.ts";
-import type { ListName } from "../domain/tags.ts";
+import { filingsOf, movedOf, movesOf, type Move } from "../purge/moves.ts";
+import type { Around, Shown, StoryAct } from "../purge/public-act.ts";
+import type { ListName } from "../purge/tags.ts";
 import { sql, type Database, type Read } from "./batch.d1.ts";
 
 /** A story before and after an act, as the act knows it: what readers saw of it has to be read. */

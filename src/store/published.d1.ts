@@ -22,7 +22,7 @@ import {
   type Topic,
   type Twin,
 } from "../domain/published.ts";
-import type { Trail } from "../domain/tags.ts";
+import type { Trail } from "../purge/tags.ts";
 import type { PictureType } from "../domain/media.ts";
 import { twinPath } from "../domain/paths.ts";
 import {

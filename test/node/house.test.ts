@@ -10,38 +10,44 @@ interface Row {
 }
 
 const HOUSE: Record<string, Row> = {
-  domain: {
-    rooms: ["domain"],
-    packages: [
-      "marked",
-      "marked-cjk-friendly",
-      "parse5",
-      "entities/decode",
-      "@sindresorhus/transliterate",
-    ],
+  domain: { rooms: ["domain"], packages: ["@sindresorhus/transliterate"] },
+  purge: { rooms: ["purge", "domain"], packages: [] },
+  text: {
+    rooms: ["text", "domain"],
+    packages: ["marked", "marked-cjk-friendly", "parse5", "entities/decode"],
   },
-  store: { rooms: ["store", "domain"], packages: [] },
+  pictures: { rooms: ["pictures"], packages: [] },
+  store: { rooms: ["store", "domain", "purge"], packages: [] },
   edge: { rooms: ["edge"], packages: [] },
   views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },
-  reader: { rooms: ["reader", "views", "domain", "store/published.d1.ts"], packages: ["hono"] },
+  reader: {
+    rooms: ["reader", "views", "domain", "purge/tags.ts", "edge", "store/published.d1.ts"],
+    packages: [/^hono(\/|$)/],
+  },
   editor: {
-    rooms: ["editor", "views", "store", "domain"],
+    rooms: ["editor", "views", "store", "domain", "purge", "text", "pictures"],
     packages: [/^hono(\/|$)/, "zod/mini", "zod/locales"],
   },
   cli: {
-    rooms: ["cli", "domain"],
+    rooms: ["cli", "domain", "text", "pictures"],
     packages: [/^node:/, "yaml", "smol-toml", "cli-progress", "playwright-core", "sharp"],
   },
-  // worker, door, app, cron and outside: the wiring.
+  // worker, app, cron and runtime: the wiring.
   "": {
-    rooms: ["", "domain", "store", "edge", "views", "reader", "editor"],
+    rooms: ["", "domain", "purge", "store", "edge", "views", "reader", "editor"],
     packages: ["hono", "hono/hono-base", "hono/router/trie-router", /^cloudflare:/],
   },
 };
 
+const PURE =
+  /\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bD1Database\b|\bKVNamespace\b|\bMath\.random\(/;
+
 /** What no line of a room may say, whoever it imports it from. */
 const NEVER: Record<string, RegExp> = {
-  domain: /\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bD1Database\b|\bKVNamespace\b|\bMath\.random\(/,
+  domain: PURE,
+  purge: PURE,
+  text: PURE,
+  pictures: PURE,
   views: /\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bContext\b|\benv\./,
   store: /\bDate\.now\(/,
   reader: /\bRequest\b|\bDate\.now\(/,

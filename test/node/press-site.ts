@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
-import { readPicture } from "../../src/domain/picture.ts";
+import { readPicture } from "../../src/pictures/gate.ts";
 import { hashOfPicture } from "../../src/domain/media.ts";
 import { readFolder } from "../../src/cli/folder/folder.ts";
 import { AS_WRITTEN } from "../../src/cli/folder/foreign-fields.ts";

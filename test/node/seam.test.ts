@@ -125,7 +125,7 @@ const KEYS: { name: string; of: string; files: RegExp }[] = [
   { name: "guarded", of: "store/batch.d1.ts", files: /^store\// },
   { name: "openDatabase", of: "store/batch.d1.ts", files: /^store\/open\.ts$/ },
   { name: "openEditor", of: "store/open.ts", files: /^(?:app|cron|editor\/(?:api|endpoint))\.ts$/ },
-  { name: "forget", of: "edge/cache.ts", files: /^(?:outside|worker)\.ts$/ },
+  { name: "forget", of: "edge/cache.ts", files: /^(?:runtime|worker)\.ts$/ },
 ];
 
 /** What the platform gives to write with, and the files that may say its name. */
@@ -136,7 +136,7 @@ const PLATFORM: { said: RegExp; files: RegExp }[] = [
   { said: /\bR2Bucket\b/, files: /^store\/media\.r2\.ts$/ },
   { said: /\.(?:purge|invalidate)\(/, files: /^edge\/cache\.ts$/ },
   // The Worker as it calls itself: through the cache, and by RPC to make it forget.
-  { said: /\bexports\.default\b/, files: /^(?:app|outside)\.ts$/ },
+  { said: /\bexports\.default\b/, files: /^(?:app|runtime)\.ts$/ },
   { said: /\b(?:create|drop|alter)\s+(?:table|index|view|trigger)\b/i, files: /^$/ },
 ];
 
@@ -296,13 +296,13 @@ const ROGUES: [way: string, file: string, text: string, told: RegExp][] = [
   ],
   [
     "all of a file of the store at once",
-    "outside.ts",
+    "runtime.ts",
     'import * as paper from "./store/paper.d1.ts";',
     /imports all of store\/paper\.d1\.ts/,
   ],
   [
     "a file of the store when it is needed",
-    "outside.ts",
+    "runtime.ts",
     'export const later = () => import("./store/paper.d1.ts");',
     /imports all of store\/paper\.d1\.ts/,
   ],
@@ -589,7 +589,7 @@ function handFaults({ file, text }: Source): string[] {
   const mayCommit = file === SEAM || file in BOOKKEEPERS || file === "store/batch.d1.ts";
   if (!mayCommit && /\bcommit\b/.test(text)) faults.push(`${file} commits`);
   // Pictures are read there, byte by byte, into what is kept of them: nothing of a store is in reach.
-  if (file.startsWith("domain/")) return faults;
+  if (/^(?:pictures|text)\//.test(file)) return faults;
   for (const [, whose = "", verb = ""] of text.matchAll(/(\w+)\)*[?!]?\.(keep|remove|forget)\(/g)) {
     const hand = `${whose}.${verb}`;
     if (!HANDS[hand]?.includes(file)) faults.push(`${file} has ${hand}`);

@@ -1,7 +1,7 @@
 import { answer, answerPastCache } from "../../src/app.ts";
 import { tick } from "../../src/cron.ts";
 import type { Forget, Forgetting } from "../../src/edge/cache.ts";
-import { outsideOfTick, type Platform } from "../../src/outside.ts";
+import { outsideOfTick, type Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
 
 // The platform as far as purging goes: a cache in front of the Worker that keeps what it may, forgets what it is told, and

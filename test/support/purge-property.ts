@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, vi } from "vitest";
 import type { Forget } from "../../src/edge/cache.ts";
 import { articlePath, monthPath, tagPath } from "../../src/domain/paths.ts";
-import { FRONT, MONTHS, SITE } from "../../src/domain/tags.ts";
-import type { PublicAct } from "../../src/domain/public-act.ts";
-import { CLAUSES, purgeSet, type ClauseName } from "../../src/domain/purge.ts";
+import { FRONT, MONTHS, SITE } from "../../src/purge/tags.ts";
+import type { PublicAct } from "../../src/purge/public-act.ts";
+import { CLAUSES, purgeSet, type ClauseName } from "../../src/purge/clauses.ts";
 import {
   ACTS,
   ADDED_AUTHOR,

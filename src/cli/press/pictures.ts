@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { originalPath } from "../../domain/media.ts";
-import { readPicture } from "../../domain/picture.ts";
+import { readPicture } from "../../pictures/gate.ts";
 import { hashOfPicture } from "../../domain/media.ts";
 import { isMapping } from "../folder/fields.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";

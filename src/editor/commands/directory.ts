@@ -1,6 +1,6 @@
 import { authorPath, RESERVED, sectionPath, tagPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
-import type { PublicAct, Replaced } from "../../domain/public-act.ts";
+import type { PublicAct, Replaced } from "../../purge/public-act.ts";
 import { isEditor } from "../../domain/role.ts";
 import {
   authorQuery,

@@ -1,6 +1,6 @@
 import { refused, invalid, granted, type Issue } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import { CROWD, isTag, pathTag } from "../../domain/tags.ts";
+import { CROWD, isTag, pathTag } from "../../purge/tags.ts";
 import { canonicalPath } from "../../domain/paths.ts";
 import { act, type Acted } from "../act.ts";
 import type { Desk, Forget } from "../context.ts";

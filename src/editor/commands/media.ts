@@ -6,7 +6,7 @@ import {
   type PictureNotes,
 } from "../../domain/media.ts";
 import { learnScripts, slugify } from "../../domain/slugs.ts";
-import { readPicture, type ReadPicture } from "../../domain/picture.ts";
+import { readPicture, type ReadPicture } from "../../pictures/gate.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import {

@@ -1,5 +1,5 @@
 import { hashesIn, pictureAt } from "../../domain/media.ts";
-import { renderMarkdown } from "../../domain/markdown.ts";
+import { renderMarkdown } from "../../text/markdown.ts";
 import { granted, refused } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
 import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";

@@ -1,5 +1,5 @@
-import { showsSomething } from "../hero.ts";
-import { mediaPathOf, offerOf, originalPath, pictureAt, type Picture } from "../media.ts";
+import { showsSomething } from "../../domain/hero.ts";
+import { mediaPathOf, offerOf, originalPath, pictureAt, type Picture } from "../../domain/media.ts";
 import { escapeAttribute, escapeText } from "./safety.ts";
 
 /** How wide a picture of the body is shown: as wide as the text, or the screen. */

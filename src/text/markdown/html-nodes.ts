@@ -1,7 +1,7 @@
 // What of an author's HTML stays, before it is written: html.ts makes it of the parser's tree, html-write.ts writes it.
 
-import { isTall } from "../hero.ts";
-import type { Picture } from "../media.ts";
+import { isTall } from "../../domain/hero.ts";
+import type { Picture } from "../../domain/media.ts";
 import type { CardFace } from "./write.ts";
 
 export interface TextNode {

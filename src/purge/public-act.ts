@@ -1,4 +1,4 @@
-import type { Live } from "./article.ts";
+import type { Live } from "../domain/article.ts";
 import type { ListName } from "./tags.ts";
 
 // A public act: what readers saw before it, what they see afterwards, and what stands around that.

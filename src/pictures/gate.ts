@@ -1,19 +1,21 @@
-import type { PictureType } from "./media.ts";
-import { isAvif, readAvif } from "./picture/avif.ts";
-import { isGif, readGif } from "./picture/gif.ts";
-import { isJpeg, readJpeg } from "./picture/jpeg.ts";
-import { isPng, readPng } from "./picture/png.ts";
-import type { Reading } from "./picture/reading.ts";
-import type { RefusalReason } from "./picture/refusal.ts";
-import { Refusal } from "./picture/refusal.ts";
-import { refuseDisguise, refuseUnknown, requireNoArchive } from "./picture/sniff.ts";
-import { isWebp, readWebp } from "./picture/webp.ts";
+import { isAvif, readAvif } from "./avif.ts";
+import { isGif, readGif } from "./gif.ts";
+import { isJpeg, readJpeg } from "./jpeg.ts";
+import { isPng, readPng } from "./png.ts";
+import type { Reading } from "./reading.ts";
+import type { RefusalReason } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { refuseDisguise, refuseUnknown, requireNoArchive } from "./sniff.ts";
+import { isWebp, readWebp } from "./webp.ts";
 
 // The gate for pictures. Neither the name of a file nor what the browser says about it counts, only its bytes:
 // the whole file is walked as its format is specified, and written anew from the parts that decide how it looks.
 // What this promises: no metadata (place, device, person, thumbnail), no second file before, in between or behind,
 // and a size that is safe to decode. It relies on `nosniff` and a fixed Content-Type where pictures are served.
 // It does not decode: what is drawn, and what is written with the pixels themselves, stays.
+
+/** The formats that are taken. */
+type PictureType = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif";
 
 /** A picture that readers may get. Its bytes, read again, come out the same. */
 export interface ReadPicture {

@@ -1,4 +1,4 @@
-import type { Live } from "./article.ts";
+import type { Live } from "../domain/article.ts";
 import {
   comingsOf,
   filingsOf,
@@ -10,9 +10,9 @@ import {
   rankIn,
   shiftsOf,
 } from "./moves.ts";
-import { monthPath } from "./paths.ts";
+import { monthPath } from "../domain/paths.ts";
 import type { PublicAct, Replaced, Shown } from "./public-act.ts";
-import { FRONT_STORIES, RAIL_SIZE } from "./published.ts";
+import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
 import {
   aboutTag,
   addressTag,

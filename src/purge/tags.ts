@@ -1,5 +1,5 @@
-import { base32 } from "./base32.ts";
-import { monthPath } from "./paths.ts";
+import { base32 } from "../domain/base32.ts";
+import { monthPath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
   type Card,
@@ -9,9 +9,9 @@ import {
   type Named,
   type StoryPage,
   type Twin,
-} from "./published.ts";
+} from "../domain/published.ts";
 
-// Cache tags: what a page says of everything it was made of. purge.ts names those of everything that an act changed.
+// Cache tags: what a page says of everything it was made of. clauses.ts names those of everything that an act changed.
 // Each kind of tag is described on the data page, migrations/README.md.
 
 /** Everything that every page shows: the settings, and the sections in the masthead. */

@@ -1,8 +1,8 @@
 import type { Token, Tokens } from "marked";
 import { findEmbed } from "../embeds.ts";
 import type { Embed } from "../embeds.ts";
-import { isTall } from "../hero.ts";
-import type { Picture } from "../media.ts";
+import { isTall } from "../../domain/hero.ts";
+import type { Picture } from "../../domain/media.ts";
 import type { NoteDefinition, NoteReference, NoteToken } from "./note.ts";
 import { completed, type RawHtml } from "./html-tree.ts";
 import { RAW_TEXT, RAW_TEXT_END } from "./allowed.ts";

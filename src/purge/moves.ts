@@ -1,7 +1,7 @@
-import type { Live } from "./article.ts";
-import { authorPath, frontPath, LAST_PAGE, sectionPath, tagPath } from "./paths.ts";
+import type { Live } from "../domain/article.ts";
+import { authorPath, frontPath, LAST_PAGE, sectionPath, tagPath } from "../domain/paths.ts";
 import type { AroundList, PublicAct, Shown, StoryAct } from "./public-act.ts";
-import { PAGE_SIZE } from "./published.ts";
+import { PAGE_SIZE } from "../domain/published.ts";
 import type { ListName } from "./tags.ts";
 
 // Where an act moves stories: in which lists, from which page on, in which months.
