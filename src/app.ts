@@ -13,7 +13,7 @@ import {
   type Asking,
 } from "./door.ts";
 import { api } from "./editor/api.ts";
-import { deskOf, type EditorEnv } from "./editor/endpoint.ts";
+import { contextOf, type EditorEnv } from "./editor/endpoint.ts";
 import { refusalResponse } from "./editor/refusals.ts";
 import { noticeVersion } from "./editor/version.ts";
 import { answerHealth } from "./health.ts";
@@ -220,6 +220,10 @@ function watchVersion(env: Bindings, platform: Platform): void {
 async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
   const made = (request: Request) => answerPastCache(request, env, platform);
   const outside = outsideOf(env, platform, made);
-  const desk = deskOf(openEditor(env), { id: "version", role: "admin", author: null }, outside);
-  await noticeVersion(desk, version);
+  const context = contextOf(
+    openEditor(env),
+    { id: "version", role: "admin", author: null },
+    outside,
+  );
+  await noticeVersion(context, version);
 }

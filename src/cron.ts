@@ -1,12 +1,11 @@
-import type { Desk } from "./editor/context.ts";
+import type { CommandContext } from "./editor/context.ts";
 import { expireDue, publishDue } from "./editor/commands/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
 import { makeDueForms } from "./editor/forms.ts";
-import { deskOf, type Outside } from "./editor/endpoint.ts";
-import { noticeVersion } from "./editor/version.ts";
+import { contextOf, type Outside } from "./editor/endpoint.ts";
+import { noticeTick, noticeVersion } from "./editor/version.ts";
 import { findDue } from "./store/articles.d1.ts";
-import { writeTick } from "./store/deployment.d1.ts";
 import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 
 /**
@@ -20,20 +19,20 @@ const STORIES_A_TICK = 25;
  * that ends in the middle of a publication has left nothing waiting that was due before it.
  */
 export async function tick(env: Bindings, outside: Outside): Promise<void> {
-  const desk = deskOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
-  const started = desk.clock();
-  await step("version", () => noticeVersion(desk, openBuild(env)));
+  const context = contextOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
+  const started = context.clock();
+  await step("version", () => noticeVersion(context, openBuild(env)));
   // Each by itself: what is wrong with one step keeps no page stale.
-  await step("deliver", () => deliverDue(desk));
-  const due = await findDue(desk.store.db, started, STORIES_A_TICK);
-  for (const id of due.expire) await tell("expire", id, expireDue(desk, id));
-  for (const id of due.publish) await tell("publish", id, publishDue(desk, id));
-  await step("deliver", () => deliverDue(desk));
-  await desk.store.db.commit([writeTick(started)]);
+  await step("deliver", () => deliverDue(context));
+  const due = await findDue(context.store.db, started, STORIES_A_TICK);
+  for (const id of due.expire) await tell("expire", id, expireDue(context, id));
+  for (const id of due.publish) await tell("publish", id, publishDue(context, id));
+  await step("deliver", () => deliverDue(context));
+  await noticeTick(context, started);
   // Last, since they may wait: each copy is a page to make, each form a picture.
-  await step("copy", () => copyDue(desk));
-  await step("form", () => makeDueForms(desk));
-  logTick(desk, due, started);
+  await step("copy", () => copyDue(context));
+  await step("form", () => makeDueForms(context));
+  logTick(context, due, started);
 }
 
 /** Logs what became of one story. What goes wrong with it must not keep the others from their hour. */
@@ -59,7 +58,7 @@ async function step(name: string, run: () => Promise<void>): Promise<void> {
 }
 
 function logTick(
-  { store: { db }, clock }: Desk,
+  { store: { db }, clock }: CommandContext,
   { publish, expire }: { publish: string[]; expire: string[] },
   started: number,
 ): void {

@@ -49,8 +49,13 @@ export function outsideOf(
     selfFetch: (path) => platform.exports.default.fetch(requestFor(path)),
     render: (path) => made(requestFor(path, { "If-None-Match": "*" })),
     renderWhole: (path) => made(requestFor(path)),
+    goOn: (work) => platform.waitUntil(work.catch(logFailure)),
     forget: (how, what) => forget(platform.cache, how, what),
   };
+}
+
+function logFailure(error: unknown): void {
+  console.error(JSON.stringify({ event: "not gone on", error: String(error) }));
 }
 
 /** The same for the cron, for which nobody waits, and whose purges go through the entrypoint that readers come by. */

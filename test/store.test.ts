@@ -7,6 +7,8 @@ import { deliver, deliveryOf } from "../src/editor/delivery.ts";
 import { noticeVersion } from "../src/editor/version.ts";
 import { granted } from "../src/domain/problem.ts";
 import { guarded, openDatabase, sqlWrite } from "../src/store/batch.d1.ts";
+import { commit } from "../src/store/commit.d1.ts";
+import { take } from "../src/store/notes.d1.ts";
 import {
   finishOutbox,
   leaseQuery,
@@ -49,6 +51,7 @@ describe("a guarded batch", () => {
     await publish();
     const before = await everything();
     const change: Change = {
+      kind: "public",
       writes: [
         sqlWrite`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`,
       ],
@@ -65,13 +68,13 @@ describe("a guarded batch", () => {
     const db = openDatabase(env.DB);
     const other = sqlWrite`insert into sections (id, slug, name, position) values ('late', 'late', 'Late', 9)`;
     const lost = guarded(sqlWrite`update articles set version = 9 where id = 'nobody'`, "version");
-    expect(await db.commit([other, lost])).toMatchObject({ committed: false, lost: "version" });
-    expect(await db.commit([lost, other])).toMatchObject({ committed: false, lost: "version" });
-    expect(await db.commit([other, moveEdition(-1)])).toMatchObject({
+    expect(await commit(db, [other, lost])).toMatchObject({ committed: false, lost: "version" });
+    expect(await commit(db, [lost, other])).toMatchObject({ committed: false, lost: "version" });
+    expect(await commit(db, [other, moveEdition(-1)])).toMatchObject({
       committed: false,
       lost: "edition",
     });
-    expect(await db.commit([other, other])).toMatchObject({ committed: false, lost: "unique" });
+    expect(await commit(db, [other, other])).toMatchObject({ committed: false, lost: "unique" });
     expect(await rowsOf("sections where slug = 'late'")).toBe(0);
     expect(await rowsOf("guard")).toBe(0);
   });
@@ -90,7 +93,7 @@ describe("a guarded batch", () => {
       ];
       return granted({
         answer: readings,
-        change: { writes, shows: { front: true }, edition: seen, audit: [] },
+        change: { kind: "public", writes, shows: { front: true }, edition: seen, audit: [] },
       });
     });
     expect(outcome).toMatchObject({ ok: true, value: 3 });
@@ -100,7 +103,7 @@ describe("a guarded batch", () => {
 
   it("with a mistake in it throws, and is not taken for a lost race", async () => {
     const broken = sqlWrite`insert into sections (id, slug, name) values ('x', 'x', 'X')`;
-    await expect(openDatabase(env.DB).commit([broken])).rejects.toThrow(/sections\.position/);
+    await expect(commit(openDatabase(env.DB), [broken])).rejects.toThrow(/sections\.position/);
   });
 });
 
@@ -223,9 +226,9 @@ describe("the minute's tick", () => {
       dueAt: now,
       leasedUntil: null,
     }));
-    await db.commit([writeOutbox(rows, now)]);
+    await commit(db, [writeOutbox(rows, now)]);
     const leases = await Promise.all(
-      [1, 2, 3].map(() => db.take(leaseQuery(["form"], { now, limit: 100 }))),
+      [1, 2, 3].map(() => take(db, leaseQuery(["form"], { now, limit: 100 }))),
     );
     const ids = leases.flatMap((leased) => leased.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
@@ -248,13 +251,13 @@ describe("what follows an act", () => {
     const db = openDatabase(env.DB);
     await env.DB.prepare("delete from outbox").run();
     const now = Date.now();
-    await db.commit([writeOutbox([row()], now)]);
-    const leased = await db.take(leaseQuery(["copy"], { now, limit: 9 }));
-    await db.commit([writeOutbox([row()], now + 1)]);
-    await db.commit([finishOutbox(leased, now + 2)]);
+    await commit(db, [writeOutbox([row()], now)]);
+    const leased = await take(db, leaseQuery(["copy"], { now, limit: 9 }));
+    await commit(db, [writeOutbox([row()], now + 1)]);
+    await commit(db, [finishOutbox(leased, now + 2)]);
     expect(await toDo("copy")).toBe(1);
-    const again = await db.take(leaseQuery(["copy"], { now: now + 3, limit: 9 }));
-    await db.commit([finishOutbox(again, now + 4)]);
+    const again = await take(db, leaseQuery(["copy"], { now: now + 3, limit: 9 }));
+    await commit(db, [finishOutbox(again, now + 4)]);
     expect(await toDo("copy")).toBe(0);
   });
 
@@ -262,16 +265,16 @@ describe("what follows an act", () => {
     const db = openDatabase(env.DB);
     await env.DB.prepare("delete from outbox").run();
     const now = Date.now();
-    await db.commit([writeOutbox([row()], now)]);
-    const mine = await db.take(leaseQuery(["copy"], { now, limit: 9 }));
+    await commit(db, [writeOutbox([row()], now)]);
+    const mine = await take(db, leaseQuery(["copy"], { now, limit: 9 }));
     const later = now + 5 * MINUTE;
-    const theirs = await db.take(leaseQuery(["copy"], { now: later, limit: 9 }));
-    await db.commit([releaseOutbox(mine), repeatOutbox(mine, later), finishOutbox(mine, later)]);
+    const theirs = await take(db, leaseQuery(["copy"], { now: later, limit: 9 }));
+    await commit(db, [releaseOutbox(mine), repeatOutbox(mine, later), finishOutbox(mine, later)]);
     expect(theirs).toHaveLength(1);
-    expect(await db.take(leaseQuery(["copy"], { now: later + 1, limit: 9 }))).toEqual([]);
-    await db.commit([repeatOutbox(theirs, later + MINUTE)]);
-    expect(await db.take(leaseQuery(["copy"], { now: later + 2, limit: 9 }))).toEqual([]);
-    const again = await db.take(leaseQuery(["copy"], { now: later + MINUTE, limit: 9 }));
+    expect(await take(db, leaseQuery(["copy"], { now: later + 1, limit: 9 }))).toEqual([]);
+    await commit(db, [repeatOutbox(theirs, later + MINUTE)]);
+    expect(await take(db, leaseQuery(["copy"], { now: later + 2, limit: 9 }))).toEqual([]);
+    const again = await take(db, leaseQuery(["copy"], { now: later + MINUTE, limit: 9 }));
     expect(JSON.parse(again[0]?.payload ?? "")).toEqual({ path: "/", repeats: 1 });
   });
 
@@ -299,8 +302,13 @@ describe("what follows an act", () => {
   it("is not seen in two failures, however alike", async () => {
     const fails = async () => new Response("away", { status: 503 });
     const desk = deskAt(Date.now(), { hurried: true, selfFetch: fails, render: fails });
-    const delivery = deliveryOf({ purge: { tags: ["front"] }, invalidate: null }, desk, Date.now());
-    expect(await deliver(desk, delivery, ["/"])).toBe("pending");
+    const delivery = deliveryOf(
+      desk,
+      { purge: { tags: ["front"] }, invalidate: null },
+      {},
+      Date.now(),
+    );
+    expect(await deliver(desk, delivery, { paths: ["/"], isAllowed: true })).toBe("pending");
   });
 
   it("is done by one of two who notice another version", async () => {

@@ -46,6 +46,35 @@ export interface Content {
   updatedAt: number | null;
 }
 
+/** A story that nothing has been written of. */
+export const EMPTY: Content = {
+  title: "",
+  slug: "",
+  slugWritten: false,
+  standfirst: null,
+  body: "",
+  section: "",
+  tags: [],
+  authors: [],
+  hero: null,
+  language: null,
+  canonicalUrl: null,
+  translationOf: null,
+  corrections: [],
+  seo: { title: null, description: null },
+  publishedAt: null,
+  updatedAt: null,
+};
+
+/** What a list shows of a story beside where it stands and who wrote it. */
+export type CardContent = Pick<Content, "title" | "standfirst" | "hero" | "language">;
+
+/** The content of a story's card. */
+export function cardContent(content: CardContent): CardContent {
+  const { title, standfirst, hero, language } = content;
+  return { title, standfirst, hero, language };
+}
+
 /** One save of a story. Its HTML is rendered at the same moment and stored beside it. */
 export interface Revision extends Content {
   n: number;
@@ -95,7 +124,7 @@ export interface Article {
   redirectFrom: string[];
 }
 
-/** The one row that makes a story reachable by readers. It exists exactly while the story is live. */
+/** What readers see of a story. It exists exactly while the story is live. */
 export interface Live {
   articleId: string;
   revision: number;
@@ -110,6 +139,28 @@ export interface Live {
   authors: string[];
   /** Hashes, sorted. */
   pictures: string[];
+  card: CardContent;
+  translationOf: string | null;
+  /** Former paths that lead to it because an importer said so. */
+  redirectFrom: string[];
+}
+
+/** A story as editors hold it: its life, its head revision, and what readers see of it. */
+export interface StoryState {
+  article: Article;
+  head: Revision;
+  live: Live | null;
+}
+
+/** What an act does to one story. */
+export interface StoryChange {
+  /** The story as the act read it; null when it is new. */
+  before: StoryState | null;
+  after: StoryState;
+  /** The head's HTML when the act wrote the head, as a revision of its own or in place of the one before; else null. */
+  html: string | null;
+  /** What tags of the head are called if they are new, by slug; the others are named after their slugs. */
+  tagNames?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -218,8 +269,8 @@ export function isGoneForGood(article: Article, now: number): boolean {
   return article.binnedAt !== null && now - article.binnedAt > BIN_LIFETIME;
 }
 
-/** The row that readers see of a published story; `timeZone` is an IANA name and decides its month. */
-export function liveRow(article: Article, revision: Revision, timeZone: string): Live {
+/** What readers see of a story that is live with a revision; `timeZone` is an IANA name and decides its month. */
+export function liveOf(article: Article, revision: Revision, timeZone: string): Live {
   if (article.live !== revision.n || article.publishedAt === null) {
     throw new Error(`Article ${article.id} is not live with revision ${revision.n}`);
   }
@@ -235,5 +286,8 @@ export function liveRow(article: Article, revision: Revision, timeZone: string):
     tags: revision.tags,
     authors: revision.authors,
     pictures: revision.pictures,
+    card: cardContent(revision),
+    translationOf: revision.translationOf,
+    redirectFrom: article.redirectFrom,
   };
 }

@@ -1,5 +1,4 @@
-import type { Correction } from "./article.ts";
-import type { Hero } from "./hero.ts";
+import type { CardContent, Content } from "./article.ts";
 import type { Settings } from "./settings.ts";
 
 // What readers can see, in the shapes that pages are made of. Times in epoch milliseconds.
@@ -18,12 +17,7 @@ export interface Named {
   name: string;
 }
 
-/** A section with what its front says of it. */
-export interface SectionFront extends Named {
-  description: string | null;
-}
-
-/** A topic with what its page says of it. */
+/** A section or a tag with what its page says of it. */
 export interface Topic extends Named {
   description: string | null;
 }
@@ -34,33 +28,39 @@ export interface Profile extends Named {
   bio: string | null;
 }
 
+/** What a list is named after, by its kind. */
+export interface ListEntries {
+  section: Topic;
+  author: Profile;
+  tag: Topic;
+}
+
 /** A published story as a list shows it. */
-export interface Card {
+export interface Card extends CardContent {
   id: string;
   path: string;
   place: string;
   section: Named;
-  title: string;
-  standfirst: string | null;
-  hero: Hero | null;
-  /** BCP 47, when it is not the site's. */
-  language: string | null;
   publishedAt: number;
   authors: Named[];
 }
 
+/** What a story's own page shows of its content, beside what its card shows. */
+export type StoryContent = Pick<Content, "canonicalUrl" | "corrections" | "seo" | "translationOf">;
+
+/** The content that only a story's own page shows. */
+export function storyContent(content: StoryContent): StoryContent {
+  const { canonicalUrl, corrections, seo, translationOf } = content;
+  return { canonicalUrl, corrections, seo, translationOf };
+}
+
 /** A published story whole. */
-export interface Story extends Omit<Card, "authors"> {
+export interface Story extends Omit<Card, "authors">, StoryContent {
   updatedAt: number | null;
   authors: Profile[];
   tags: Named[];
   html: string;
   words: number;
-  canonicalUrl: string | null;
-  corrections: Correction[];
-  seo: { title: string | null; description: string | null };
-  /** The story that this one translates, published or not. */
-  translationOf: string | null;
   /** Published translations of this story and the story it translates. */
   translations: { id: string; path: string; title: string; language: string | null }[];
 }

@@ -1,13 +1,17 @@
-import { purgeSet } from "../purge/clauses.ts";
+import type { Live, StoryChange } from "../domain/article.ts";
 import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
-import { readAround, type StoryTurn } from "../store/around.d1.ts";
-import { writeStories, type StoryChange } from "../store/articles.d1.ts";
+import { purgeSet } from "../purge/clauses.ts";
+import type { Replaced } from "../purge/public-act.ts";
+import { readAround } from "../store/around.d1.ts";
+import { writeStories } from "../store/articles.d1.ts";
 import { writeAudit } from "../store/audit.d1.ts";
-import type { Commit, Write } from "../store/batch.d1.ts";
+import type { Write } from "../store/batch.d1.ts";
+import { commit, type Commit } from "../store/commit.d1.ts";
+import { isSeen } from "../store/live.d1.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
-import type { Change, Plan } from "./change.ts";
-import type { Desk } from "./context.ts";
+import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
+import type { CommandContext } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
@@ -26,104 +30,122 @@ const FIRST_PAUSE = 30;
  * Only the attempt knows whether it still may: an If-Match that has gone stale is refused on the second reading.
  */
 export async function act<T>(
-  desk: Desk,
+  context: CommandContext,
   attempt: (now: number) => Promise<Outcome<Plan<T>>>,
 ): Promise<Acted<T>> {
-  let commit: Commit = { committed: true };
+  let lost: Extract<Commit, { committed: false }> | null = null;
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
-    if (tries > 0) await desk.pause(FIRST_PAUSE * 2 ** (tries - 1));
-    const now = desk.clock();
+    if (tries > 0) await context.pause(FIRST_PAUSE * 2 ** (tries - 1));
+    const now = context.clock();
     const plan = await attempt(now);
     if (!plan.ok) return plan;
     const { answer, change } = plan.value;
     if (!change) return { ...granted(answer), edge: "none" };
-    const delivery = await deliveryFor(desk, change, now);
-    const forms = formRows(change, desk.hurried, now);
-    const rows = [...(delivery?.rows ?? []), ...forms];
-    commit = await desk.store.db.commit(writesOf(desk, change, { delivery, rows }, now));
-    if (!commit.committed) continue;
-    if (!delivery || change.unseen) return { ...granted(answer), edge: "none" };
-    // Forms of pictures are made in the meantime, but nobody waits for more than the one that is begun.
-    let isDelivered = false;
-    const [edge] = await Promise.all([
-      deliver(desk, delivery, seenAt(change)).finally(() => (isDelivered = true)),
-      makeOwnForms(desk, forms, () => isDelivered),
-    ]);
-    return { ...granted(answer), edge };
+    const carried = await carryOut(context, change, now);
+    if (carried.committed) return { ...granted(answer), edge: carried.edge };
+    lost = carried;
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
-  if (!commit.committed && commit.lost !== "edition" && commit.lost !== "version")
-    throw commit.error;
+  if (lost && lost.lost !== "edition" && lost.lost !== "version") throw lost.error;
   const detail = "Too many editors are publishing at this moment. Nothing was changed; try again.";
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
 
-/** Tells whether readers lose a story or a picture by it, or an editor purges: such acts go before all others. */
-function isTakedown(change: Change): boolean {
-  const { stories = [], takesAway = "forget" in change } = change;
-  const losesPicture = ({ before, live }: StoryChange) =>
-    live && before?.pictures.some((hash) => !live.pictures.includes(hash));
+/** Commits a change, makes the edge forget what it made stale, and looks whether readers see it. */
+async function carryOut(
+  context: CommandContext,
+  change: Change,
+  now: number,
+): Promise<{ committed: true; edge: Edge } | Extract<Commit, { committed: false }>> {
+  const delivery = await deliveryFor(context, change, now);
+  const forms = change.kind === "public" ? formRows(change, context.hurried, now) : [];
+  const rows = [...(delivery?.rows ?? []), ...forms];
+  const committed = await commit(context.store.db, [
+    ...(delivery?.allowance ? [delivery.allowance] : []),
+    ...writesOf(context, change, rows, now),
+  ]);
+  if (!committed.committed) return committed;
+  if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
+    return { committed: true, edge: "none" };
+  const isAllowed = !delivery.allowance || (committed.taken[0]?.length ?? 0) > 0;
+  // Forms of pictures are made in the meantime, but nobody waits for more than the one that is begun.
+  let isDelivered = false;
+  const [edge] = await Promise.all([
+    deliver(context, delivery, { paths: seenAt(change), isAllowed }).finally(
+      () => (isDelivered = true),
+    ),
+    makeOwnForms(context, forms, () => isDelivered),
+  ]);
+  return { committed: true, edge };
+}
+
+/** What of the change the edge has to be told; null for one that readers cannot see. */
+async function deliveryFor(
+  context: CommandContext,
+  change: Change,
+  now: number,
+): Promise<Delivery | null> {
+  if (change.kind === "private") return null;
+  const [at] = seenAt(change);
+  if (change.kind === "purge") {
+    const lost = "tags" in change.forget ? change.forget.tags : [];
+    const stale = { purge: change.forget, invalidate: null };
+    return deliveryOf(context, stale, { at, takesAway: true, lost }, now);
+  }
+  const stories = (change.stories ?? []).filter(isSeen).map(asReadersSee);
+  const around = stories.length > 0 ? await readAround(context.store.db, stories) : undefined;
+  const { purge, invalidate } = await purgeSet({
+    ...change.shows,
+    stories,
+    ...(around && { around }),
+  });
+  const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
+  const takesAway = isTakedown(change);
+  // The tags themselves: too many of them become one purge of everything.
+  const told = { at, takesAway, lost: takesAway ? purge : [], unseen: change.unseen };
+  return deliveryOf(context, stale, told, now);
+}
+
+function asReadersSee({ before, after }: StoryChange): Replaced<Live> {
+  return { before: before?.live ?? null, after: after.live };
+}
+
+/** Tells whether readers lose a story or a picture by it: such acts go before all others. */
+function isTakedown({ stories = [], takesAway = false }: PublicChange): boolean {
   return (
     takesAway ||
-    stories.some((story) => (story.before && story.live === null) || losesPicture(story))
+    stories.map(asReadersSee).some(({ before, after }) => {
+      if (!before || !after) return before !== null;
+      return before.pictures.some((hash) => !after.pictures.includes(hash));
+    })
   );
 }
 
-/** What of the change the edge has to hear; null for an act that readers cannot see. */
-async function deliveryFor(desk: Desk, change: Change, now: number): Promise<Delivery | null> {
-  const takesAway = isTakedown(change);
-  const telling = { newId: desk.newId, at: seenAt(change)[0], takesAway };
-  if (change.forget) {
-    const wish = { purge: change.forget, invalidate: null };
-    const lost = "tags" in change.forget ? change.forget.tags : [];
-    return deliveryOf(wish, { ...telling, lost, hurried: desk.hurried }, now);
-  }
-  const turns = turnsOf(change);
-  if (turns.length === 0 && !change.shows) return null;
-  if (change.edition === undefined)
-    throw new Error(`A public act must move the edition: ${change.audit[0]?.act}`);
-  const shown = turns.length > 0 ? await readAround(desk.store.db, turns) : {};
-  const hurried = desk.hurried && !change.unseen;
-  const { purge, invalidate } = await purgeSet({ ...change.shows, ...shown });
-  const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
-  // The tags themselves: too many of them become one purge of everything.
-  return deliveryOf(stale, { ...telling, lost: takesAway ? purge : [], hurried }, now);
-}
-
 function writesOf(
-  desk: Desk,
+  { store, actor }: CommandContext,
   change: Change,
-  { delivery, rows }: { delivery: Delivery | null; rows: OutboxRow[] },
+  rows: OutboxRow[],
   now: number,
 ): Write[] {
-  const { stories = [], writes = [], audit, edition } = change;
+  const { stories = [], writes = [] } = change.kind === "purge" ? {} : change;
+  const isPublic = change.kind === "public";
   return [
-    ...(delivery && edition !== undefined ? [moveEdition(edition)] : []),
+    ...(isPublic ? [moveEdition(change.edition)] : []),
     ...writes,
     ...(stories.length > 0 ? writeStories(stories, now) : []),
     writeAudit(
-      audit.map((record) => ({ ...record, actor: desk.actor.id })),
+      change.audit.map((record) => ({ ...record, actor: actor.id })),
       now,
     ),
     ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
-    ...(delivery && desk.store.copies.kept ? writeCopies(copiesOf(change), now) : []),
+    ...(isPublic && store.copies.kept ? writeCopies(copiesOf(change), now) : []),
   ];
 }
 
-/** The stories of which readers see something else afterwards. */
-function turnsOf({ stories = [] }: Change): StoryTurn[] {
-  return stories.flatMap(({ before, live, shown, article, redirectedFrom }) => {
-    if (live === undefined) return [];
-    if (live && live.revision !== shown.n)
-      throw new Error(`Article ${article.id} is live with ${live.revision}, not with ${shown.n}`);
-    const redirectFrom = { before: redirectedFrom, after: article.redirectFrom };
-    return [{ before, after: live && { ...live, shown }, redirectFrom }];
-  });
-}
-
-function seenAt({ stories = [], seenAt: said }: Change): string[] {
-  if (said) return said;
-  const turned = stories.find(({ live }) => live !== undefined);
-  const live = turned?.live ?? turned?.before;
+/** Where readers see the change. */
+function seenAt(change: PublicChange | PurgeByHand): string[] {
+  if (change.seenAt) return change.seenAt;
+  const seen = change.kind === "public" ? change.stories?.find(isSeen) : undefined;
+  const live = seen?.after.live ?? seen?.before?.live;
   return live ? [live.path, `/${live.section}`, "/"] : ["/"];
 }

@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
-import { STATUSES, type Article } from "../domain/article.ts";
+import { STATUSES, type Article, type StoryState } from "../domain/article.ts";
 import { FOCAL_POINTS } from "../domain/hero.ts";
 import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import { ROLES } from "../domain/role.ts";
-import type { Held } from "../store/articles.d1.ts";
 import type { AuditRow } from "../store/audit.d1.ts";
 import type { Key } from "../store/keys.d1.ts";
 import type { OutboxEntry } from "../store/outbox.d1.ts";
@@ -235,7 +234,10 @@ export function versionTag({ version }: Pick<Article, "version">): string {
 }
 
 /** A story as the API answers it: the head revision, and where readers find the live one. */
-export function articleAnswer({ article: life, head, live }: Held, origin: string): ArticleAnswer {
+export function articleAnswer(
+  { article: life, head, live }: StoryState,
+  origin: string,
+): ArticleAnswer {
   return {
     id: life.id,
     url: origin + (live?.path ?? articlePath(head.section, head.slug)),

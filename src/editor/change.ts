@@ -1,25 +1,43 @@
+import type { StoryChange } from "../domain/article.ts";
 import type { PublicAct } from "../purge/public-act.ts";
-import type { StoryChange } from "../store/articles.d1.ts";
 import type { AuditRecord } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import type { Forget } from "./context.ts";
 
 /** What an act changes, all of it in one transaction. */
-export interface Change {
+export type Change = PrivateChange | PublicChange | PurgeByHand;
+
+interface Written {
   stories?: StoryChange[];
   writes?: Write[];
+  audit: Omit<AuditRecord, "actor">[];
+}
+
+/** Readers see nothing of it. */
+interface PrivateChange extends Written {
+  kind: "private";
+}
+
+/** Readers see it, in the stories or in what it says that they see. */
+export interface PublicChange extends Written {
+  kind: "public";
+  /** The edition that the act read. Every public act moves it, so that of two acts that read the same one is made again. */
+  edition: number;
   /** What readers see otherwise now, beside the stories. */
-  shows?: PublicAct;
+  shows?: Omit<PublicAct, "stories" | "around">;
   /** Where readers see that, to be read back; the first story's page, its section and the front if not said. */
   seenAt?: string[];
   /** No page shows it yet, so that nobody has to wait for the edge. */
   unseen?: boolean;
   /** Takes something away from readers beside stories: that must not wait behind publications. */
   takesAway?: boolean;
-  /** What the edge forgets though nothing has changed: an editor's wish. */
-  forget?: Forget;
-  /** The edition the act read. Every public act moves it. */
-  edition?: number;
+}
+
+/** An editor purges pages, though nothing has changed. */
+export interface PurgeByHand {
+  kind: "purge";
+  forget: Forget;
+  seenAt: string[];
   audit: Omit<AuditRecord, "actor">[];
 }
 

@@ -1,4 +1,4 @@
-import type { Content, Correction, Revision } from "../domain/article.ts";
+import { EMPTY, type Content, type Correction, type Revision } from "../domain/article.ts";
 import { pictureAt } from "../domain/media.ts";
 import { renderMarkdown } from "../text/markdown.ts";
 import { articlePath } from "../domain/paths.ts";
@@ -173,26 +173,6 @@ function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: num
     issues.push({ path: "expiresAt", message: `Must be in the future, got ${iso(expiresAt)}.` });
   return issues;
 }
-
-/** A story that nothing has been written of. */
-export const EMPTY: Content = {
-  title: "",
-  slug: "",
-  slugWritten: false,
-  standfirst: null,
-  body: "",
-  section: "",
-  tags: [],
-  authors: [],
-  hero: null,
-  language: null,
-  canonicalUrl: null,
-  translationOf: null,
-  corrections: [],
-  seo: { title: null, description: null },
-  publishedAt: null,
-  updatedAt: null,
-};
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -2,7 +2,7 @@ import type { Actor } from "../domain/role.ts";
 import type { Store } from "../store/open.ts";
 
 /** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
-export interface Desk {
+export interface CommandContext {
   store: Store;
   actor: Actor;
   /** Epoch milliseconds. */
@@ -20,6 +20,8 @@ export interface Desk {
   render(path: string): Promise<Response>;
   /** The same with the body. */
   renderWhole(path: string): Promise<Response>;
+  /** Lets something go on behind the answer. */
+  goOn(work: Promise<unknown>): void;
   /** Asks the edge to forget; false when it refused. */
   forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
 }

@@ -2,6 +2,8 @@ import type { Live } from "../domain/article.ts";
 import { frontPath, sectionPath } from "../domain/paths.ts";
 import { countCopies, copiesWrittenQuery } from "../store/allowances.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
+import { note, take } from "../store/notes.d1.ts";
+import { isSeen } from "../store/live.d1.ts";
 import type { Copy } from "../store/copies.kv.ts";
 import {
   finishOutbox,
@@ -13,8 +15,8 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Change } from "./change.ts";
-import type { Desk } from "./context.ts";
+import type { PublicChange } from "./change.ts";
+import type { CommandContext } from "./context.ts";
 
 // Last good copies, for the hour in which the database is away: of the front, of each section's front, and of each story's
 // own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 answers.
@@ -32,13 +34,15 @@ interface Copies {
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
-export function copiesOf({ stories = [], shows }: Change): Copies {
-  const turned = stories.filter(({ live }) => live !== undefined);
-  const live = turned.flatMap(({ live: row }) => row ?? []);
+export function copiesOf({ stories = [], shows }: PublicChange): Copies {
+  const seen = stories.filter(isSeen);
+  const live = seen.flatMap(({ after }) => after.live ?? []);
   const here = new Set(live.map(({ path }) => path));
-  const left = turned.flatMap(({ before }) => before ?? []).filter(({ path }) => !here.has(path));
+  const left = seen
+    .flatMap(({ before }) => before?.live ?? [])
+    .filter(({ path }) => !here.has(path));
   // What was withdrawn stands on the fronts, too.
-  const withdrawn = turned.flatMap(({ before, live: row }) => (before && !row ? before : []));
+  const withdrawn = seen.flatMap(({ before, after }) => (after.live ? [] : (before?.live ?? [])));
   const deleted = (shows?.sections ?? []).flatMap(({ before, after }) =>
     before && !after ? [sectionPath(before.slug)] : [],
   );
@@ -80,21 +84,21 @@ export function writeCopies({ paths, everySection }: Copies, now: number): Write
 }
 
 /** Writes the copies that are due, within the day's allowance; what must not be seen again is replaced whatever it says. */
-export async function copyDue(desk: Desk): Promise<void> {
-  const { store, clock } = desk;
+export async function copyDue(context: CommandContext): Promise<void> {
+  const { store, clock } = context;
   const now = clock();
   const day = new Date(now).toISOString().slice(0, 10);
   const [[written]] = await store.db.read(copiesWrittenQuery(day));
   const left = Math.max(0, store.copies.aDay - (written?.n ?? 0));
   const limit = Math.min(COPIES_A_TICK, left);
-  const rows = await store.db.take(leaseCopiesQuery({ now, limit }));
+  const rows = await take(store.db, leaseCopiesQuery({ now, limit }));
   if (rows.length === 0) return;
   // Counted before they are written: a tick that dies may have written them all.
-  await store.db.commit(countCopies(day, rows.filter((row) => !isUrgent(row)).length));
-  const kept = await Promise.all(rows.map((row) => copyOne(desk, row)));
+  await note(store.db, countCopies(day, rows.filter((row) => !isUrgent(row)).length));
+  const kept = await Promise.all(rows.map((row) => copyOne(context, row)));
   const done = rows.filter((_, index) => kept[index]);
   const failed = rows.filter((_, index) => !kept[index]);
-  await store.db.commit([
+  await note(store.db, [
     finishOutbox(done, clock()),
     // What must not be seen again stays first, and outside the allowance.
     releaseOutbox(failed.filter(isUrgent)),
@@ -118,7 +122,7 @@ function isUrgent({ due_at: dueAt }: LeasedRow): boolean {
 }
 
 /** Copies what the Worker makes of a path now; false when it could not. */
-async function copyOne({ store, renderWhole }: Desk, row: LeasedRow): Promise<boolean> {
+async function copyOne({ store, renderWhole }: CommandContext, row: LeasedRow): Promise<boolean> {
   const { path } = JSON.parse(row.payload) as { path: string };
   try {
     const made = await renderWhole(path);

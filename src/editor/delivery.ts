@@ -1,5 +1,7 @@
 import { SITE } from "../purge/tags.ts";
 import { takePurges } from "../store/allowances.d1.ts";
+import type { Take } from "../store/batch.d1.ts";
+import { note, take } from "../store/notes.d1.ts";
 import {
   finishOutbox,
   forgetFinished,
@@ -11,7 +13,7 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Desk, Forget } from "./context.ts";
+import type { CommandContext, Forget } from "./context.ts";
 
 // How what an act made stale is forgotten at the edge: at once by whoever acts, and by the minute's tick for certain.
 
@@ -39,10 +41,25 @@ const PAUSE = 300;
 /** How many rows one tick takes together. */
 const ROWS_A_TICK = 1000;
 
-/** What an act asks for: rows of the outbox, and what of it the act sees to itself. */
+/** What an act asks of the edge. */
 export interface Delivery {
   rows: OutboxRow[];
+  /** What of it the act sees to itself. */
   own: OutboxRow[];
+  /** Takes the first call of that from what may still be purged, in the act's own batch; null where nobody counts. */
+  allowance: Take | null;
+}
+
+/** How an act tells the edge. */
+interface Telling {
+  /** A page that shows the change, for the cron to look at. */
+  at?: string | undefined;
+  /** Whether readers lose something, so that it goes before all others. */
+  takesAway?: boolean;
+  /** The tags of what readers lose. Pictures among it are large, and on their way to slow readers for minutes. */
+  lost?: string[];
+  /** No page shows the change yet: the minute's call is soon enough. */
+  unseen?: boolean | undefined;
 }
 
 /**
@@ -50,8 +67,9 @@ export interface Delivery {
  * committed may have been stored after the first one.
  */
 export function deliveryOf(
+  { newId, hurried, cached }: Pick<CommandContext, "newId" | "hurried" | "cached">,
   { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
-  { newId, hurried, at, takesAway = false, lost = [] }: Telling,
+  { at, takesAway = false, lost = [], unseen = false }: Telling,
   now: number,
 ): Delivery {
   const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
@@ -77,18 +95,15 @@ export function deliveryOf(
   ];
   // What changes every page is not left for the minute's call, however soft it is.
   const isWide = soft !== null && ("everything" in soft || soft.tags.includes(SITE));
-  const own = hurried ? [...first, ...(isWide ? later : [])] : [];
+  const own = hurried && !unseen ? [...first, ...(isWide ? later : [])] : [];
   for (const each of own) each.leasedUntil = now + OWN_LEASE;
-  return { rows: [...first, ...later, ...closing], own };
+  const [call] = callsOf(ownRows(own));
+  const allowance = cached && call ? allowanceOf(call, RESERVE, now) : null;
+  return { rows: [...first, ...later, ...closing], own, allowance };
 }
 
-/** How an act tells the edge. `at` is a page that shows the change, for the cron to look at. */
-interface Telling extends Pick<Desk, "newId" | "hurried"> {
-  at?: string | undefined;
-  /** Whether readers lose something, so that it goes before all others. */
-  takesAway?: boolean;
-  /** The tags of what readers lose. Pictures among it are large, and on their way to slow readers for minutes. */
-  lost?: string[];
+function allowanceOf({ urgent }: Call, forOthers: number, now: number): Take {
+  return takePurges({ calls: 1, reserve: urgent ? BEYOND : forOthers, now });
 }
 
 /** What to forget for some tags; null for none. */
@@ -99,16 +114,25 @@ export function forgetOf(tags: string[]): Forget | null {
 
 /**
  * Forgets at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
- * here is no error of the act's, and the outbox has it all.
+ * here is no error of the act's, and the outbox has it all. `isAllowed` tells whether the act's batch got the first call.
  */
-export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): Promise<Edge> {
+export async function deliver(
+  context: CommandContext,
+  { own }: Delivery,
+  { paths, isAllowed }: { paths: string[]; isAllowed: boolean },
+): Promise<Edge> {
   if (own.length === 0) return "pending";
   const rows = ownRows(own);
   try {
-    const { done } = await forgetNow(desk, rows, RESERVE);
+    const { done } = await forgetNow(context, rows, {
+      reserve: RESERVE,
+      isFirstAllowed: isAllowed,
+    });
     // What is not seen yet the cron does once more.
-    const isLive = done.length === rows.length && (await isSeen(desk, paths));
-    await desk.store.db.commit([isLive ? finishOutbox(rows, desk.clock()) : releaseOutbox(rows)]);
+    const isLive = done.length === rows.length && (await isSeen(context, paths));
+    const settled = isLive ? finishOutbox(rows, context.clock()) : releaseOutbox(rows);
+    // Behind the answer: until then the rows are leased, and what is done twice does no harm.
+    context.goOn(note(context.store.db, [settled]));
     return isLive ? "live" : "pending";
   } catch (error) {
     log("not delivered", { error: String(error) }, console.error);
@@ -117,20 +141,21 @@ export async function deliver(desk: Desk, { own }: Delivery, paths: string[]): P
 }
 
 /** The minute's part: everything that is due, for all acts together. */
-export async function deliverDue(desk: Desk): Promise<void> {
-  const now = desk.clock();
-  const rows = await desk.store.db.take(
+export async function deliverDue(context: CommandContext): Promise<void> {
+  const now = context.clock();
+  const rows = await take(
+    context.store.db,
     leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
   );
   if (rows.length === 0) return;
-  const { done, accepted } = await forgetNow(desk, rows, 0);
-  const late = await unseenOf(desk, done, accepted);
+  const { done, accepted } = await forgetNow(context, rows, { reserve: 0 });
+  const late = await unseenOf(context, done, accepted);
   const finished = new Set(done.filter((row) => !late.has(row)));
-  await desk.store.db.commit([
-    finishOutbox([...finished], desk.clock()),
+  await note(context.store.db, [
+    finishOutbox([...finished], context.clock()),
     releaseOutbox(rows.filter((row) => !finished.has(row) && !late.has(row))),
-    repeatOutbox([...late], desk.clock() + REPEAT),
-    forgetFinished(desk.clock()),
+    repeatOutbox([...late], context.clock() + REPEAT),
+    forgetFinished(context.clock()),
   ]);
 }
 
@@ -147,7 +172,11 @@ const REPEAT = 30_000;
  * to accept a purge and to carry it out late, or not at all. A page that stays as it was is given up after some minutes: a
  * later act may have changed it, and the closing purge of that one is still to come.
  */
-async function unseenOf(desk: Desk, rows: LeasedRow[], calls: Call[]): Promise<Set<LeasedRow>> {
+async function unseenOf(
+  context: CommandContext,
+  rows: LeasedRow[],
+  calls: Call[],
+): Promise<Set<LeasedRow>> {
   const late = new Set<LeasedRow>();
   for (const call of calls.filter(({ how }) => how === "purge")) {
     const names = new Set(namesOf(call));
@@ -158,7 +187,7 @@ async function unseenOf(desk: Desk, rows: LeasedRow[], calls: Call[]): Promise<S
     );
     const at = concerned.map(({ payload }) => (JSON.parse(payload) as { at?: string }).at);
     const path = at.find((known) => known !== undefined);
-    if (path === undefined || (await isFresh(desk, path))) continue;
+    if (path === undefined || (await isFresh(context, path))) continue;
     log("not seen yet", { paths: [path], rows: concerned.length }, console.warn);
     // Refusals do not count: what has not been accepted yet has not been tried.
     for (const row of concerned) if (repeatsOf(row) < REPEATS) late.add(row);
@@ -176,15 +205,18 @@ interface Call {
 
 /** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
 async function forgetNow(
-  desk: Desk,
+  context: CommandContext,
   rows: LeasedRow[],
-  reserve: number,
+  { reserve, isFirstAllowed }: { reserve: number; isFirstAllowed?: boolean },
 ): Promise<{ done: LeasedRow[]; accepted: Call[] }> {
   const calls = callsOf(rows);
   const gone = new Set<string>();
   const made: Call[] = [];
   for (const [index, call] of calls.entries()) {
-    const accepted = await forgetOnce(desk, call, reserve);
+    // The first call may be paid for already.
+    const isAllowed =
+      (index === 0 ? isFirstAllowed : undefined) ?? (await isPaid(context, call, reserve));
+    const accepted = isAllowed && (await forgetOnce(context, call));
     log("forget", {
       how: call.how,
       ...("everything" in call.what ? { everything: true } : { tags: call.what.tags.length }),
@@ -200,17 +232,18 @@ async function forgetNow(
   return { done, accepted: made };
 }
 
-async function forgetOnce(
-  desk: Desk,
-  { how, what, urgent }: Call,
-  forOthers: number,
+/** Takes a call from what may still be purged; without a cache nobody counts. */
+async function isPaid(
+  { cached, store, clock }: CommandContext,
+  call: Call,
+  reserve: number,
 ): Promise<boolean> {
-  const reserve = urgent ? BEYOND : forOthers;
-  const allowed =
-    !desk.cached || (await takePurges(desk.store.db, { calls: 1, reserve, now: desk.clock() }));
-  if (!allowed) return false;
+  return !cached || (await take(store.db, allowanceOf(call, reserve, clock()))).length > 0;
+}
+
+async function forgetOnce(context: CommandContext, { how, what }: Call): Promise<boolean> {
   try {
-    return await desk.forget(how, what);
+    return await context.forget(how, what);
   } catch (error) {
     log("forget failed", { how, error: String(error) }, console.error);
     return false;
@@ -274,15 +307,15 @@ function isGone(name: string, gone: Set<string>): boolean {
 }
 
 /** Reads pages back through the cache until each is as the Worker makes it now; that also warms them. */
-async function isSeen(desk: Desk, paths: string[]): Promise<boolean> {
-  const until = desk.clock() + PATIENCE;
+async function isSeen(context: CommandContext, paths: string[]): Promise<boolean> {
+  const until = context.clock() + PATIENCE;
   let unseen = paths;
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (looks > 0) {
-      if (desk.clock() >= until) break;
-      await desk.pause(PAUSE);
+      if (context.clock() >= until) break;
+      await context.pause(PAUSE);
     }
-    const seen = await Promise.all(unseen.map((path) => isFresh(desk, path)));
+    const seen = await Promise.all(unseen.map((path) => isFresh(context, path)));
     unseen = unseen.filter((_, index) => !seen[index]);
     if (unseen.length === 0) return true;
   }
@@ -290,7 +323,10 @@ async function isSeen(desk: Desk, paths: string[]): Promise<boolean> {
   return false;
 }
 
-async function isFresh({ cached, selfFetch, render }: Desk, path: string): Promise<boolean> {
+async function isFresh(
+  { cached, selfFetch, render }: CommandContext,
+  path: string,
+): Promise<boolean> {
   try {
     const [seen, made] = await Promise.all([selfFetch(path), render(path)]);
     // Only what was read to its end is stored.

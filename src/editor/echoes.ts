@@ -1,4 +1,5 @@
 import type { Issue } from "../domain/problem.ts";
+import { isObject, isSameJson } from "../domain/same.ts";
 
 // What is sent back as it was answered. Promises: it changes nothing, whatever the schema of what may be sent would say
 // of it. Relies on: answers being what JSON can say. Does not: check what is sent otherwise, which the schema does.
@@ -37,7 +38,7 @@ export function withoutEchoes(
     const now = answered[name];
     if ((name === "edge" && EDGES.has(value)) || (name === "notes" && Array.isArray(value)))
       continue;
-    if (Object.hasOwn(answered, name) && isSame(value, now)) continue;
+    if (Object.hasOwn(answered, name) && isSameJson(value, now)) continue;
     if (Object.hasOwn(readOnly, name)) issues.push(refusalOf(name, now, readOnly[name]));
     else changed[name] = value;
   }
@@ -49,20 +50,4 @@ const EDGES: ReadonlySet<unknown> = new Set(["live", "pending", "none"]);
 function refusalOf(path: string, now: unknown, how = ""): Issue {
   const message = `Is read-only, and ${JSON.stringify(now)}: send it so or leave it out. ${how}`;
   return { path, message };
-}
-
-/** Tells whether two values are the same JSON, in whatever order their names stand. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((value, index) => isSame(value, other[index]));
-  if (!isObject(one) || !isObject(other)) return one === other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,10 +4,11 @@ import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
 import type { Cost } from "../store/batch.d1.ts";
+import { note } from "../store/notes.d1.ts";
 import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Acted } from "./act.ts";
-import type { Desk } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import { authenticate } from "./auth.ts";
 import { issuesOf, readInput, under, type Input } from "./input.ts";
 import { refusalResponse } from "./refusals.ts";
@@ -16,7 +17,7 @@ import { readUpload, tooLarge, UPLOAD_LIMIT } from "./upload.ts";
 // An endpoint is data: the router, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Outside = Omit<Desk, "store" | "actor">;
+export type Outside = Omit<CommandContext, "store" | "actor">;
 
 export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside; cost?: Cost } };
 
@@ -25,7 +26,7 @@ const JSON_LIMIT = 1024 * 1024;
 
 /** A request whose key, size, type and form are right. */
 interface Call<Body, Query> {
-  desk: Desk;
+  context: CommandContext;
   params: Record<string, string>;
   query: Query;
   input: Input<Body>;
@@ -97,7 +98,7 @@ export function mount(app: Hono<EditorEnv>, endpoints: Endpoint[]): void {
   const methods = new Map<string, string[]>();
   for (const declared of endpoints) {
     const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    app.on(declared.method, path, (context) => serve(context, declared));
+    app.on(declared.method, path, (asked) => serve(asked, declared));
     methods.set(path, [...(methods.get(path) ?? []), declared.method]);
   }
   for (const [path, known] of methods) refuseOthers(app, path, known);
@@ -112,28 +113,28 @@ export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]
   });
 }
 
-async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
-  const { req, env } = context;
+async function serve(asked: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
+  const { req, env } = asked;
   const store = openEditor(env);
-  context.set("cost", store.db.cost);
-  const outcome = await answer(context, store, declared);
+  asked.set("cost", store.db.cost);
+  const outcome = await answer(asked, store, declared);
   return outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);
 }
 
 async function answer(
-  context: Context<EditorEnv>,
+  hono: Context<EditorEnv>,
   store: Store,
   declared: Endpoint,
 ): Promise<Outcome<Answer>> {
-  const { req, var: given } = context;
+  const { req, var: given } = hono;
   const now = given.outside.clock();
   const caller = await authenticate(req.header("Authorization") ?? null, store, now);
   if (!caller.ok) return caller;
   const { actor, recordUse } = caller.value;
-  if (recordUse) await store.db.commit([writeKeyUse(actor.id, now)]);
+  if (recordUse) await note(store.db, [writeKeyUse(actor.id, now)]);
 
-  const asked = declared.upload ? {} : req.query();
-  const query = (declared.query ?? z.strictObject({})).safeParse(asked);
+  const sentQuery = declared.upload ? {} : req.query();
+  const query = (declared.query ?? z.strictObject({})).safeParse(sentQuery);
   if (!query.success) return invalid(issuesOf(query.error));
   const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
   if (ifMatch !== null && !isTagList(ifMatch)) {
@@ -148,7 +149,7 @@ async function answer(
   const unknownFields = schema ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const call: Call<unknown, unknown> = {
-    desk: deskOf(store, actor, given.outside),
+    context: contextOf(store, actor, given.outside),
     params: req.param() as Record<string, string>,
     query: query.data,
     input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
@@ -159,8 +160,8 @@ async function answer(
   return declared.run(call as Call<never, never>);
 }
 
-/** A desk for one actor at one store. */
-export function deskOf(store: Store, actor: Actor, outside: Outside): Desk {
+/** A context for one actor at one store. */
+export function contextOf(store: Store, actor: Actor, outside: Outside): CommandContext {
   return { store, actor, ...outside };
 }
 

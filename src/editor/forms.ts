@@ -1,6 +1,7 @@
 import { offeredForms, pictureAt } from "../domain/media.ts";
+import { note, take } from "../store/notes.d1.ts";
 import { pictureFromRow, pictureQuery } from "../store/media.d1.ts";
-import type { Completion } from "../store/media.r2.ts";
+import type { Completion, MakingTime } from "../store/media.r2.ts";
 import {
   finishOutbox,
   leaseQuery,
@@ -11,8 +12,8 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { Change } from "./change.ts";
-import type { Desk } from "./context.ts";
+import type { PublicChange } from "./change.ts";
+import type { CommandContext } from "./context.ts";
 
 // The smaller forms of the pictures that open stories: made when a story is published, so that readers need not wait for them.
 // Whoever publishes makes some while the edge is looked at; what takes longer, or fails, is left to the minute's tick.
@@ -28,10 +29,14 @@ const RETRY = 5 * 60_000;
 const ATTEMPTS = 5;
 
 /** A row for each picture that comes to open a story; those that the act makes itself are leased to it. */
-export function formRows({ stories = [] }: Change, hurried: boolean, now: number): OutboxRow[] {
-  const hashes = stories.flatMap(({ before, live, shown: { hero } }) => {
-    const hash = live && hero ? pictureAt(hero.src)?.hash : undefined;
-    return hash === undefined || before?.pictures.includes(hash) ? [] : [hash];
+export function formRows(
+  { stories = [] }: PublicChange,
+  hurried: boolean,
+  now: number,
+): OutboxRow[] {
+  const hashes = stories.flatMap(({ before, after: { live } }) => {
+    const hash = pictureAt(live?.card.hero?.src ?? "")?.hash;
+    return hash === undefined || before?.live?.pictures.includes(hash) ? [] : [hash];
   });
   return [...new Set(hashes)].map((hash, index) => ({
     id: `form:${hash}`,
@@ -44,34 +49,43 @@ export function formRows({ stories = [] }: Change, hurried: boolean, now: number
 
 /** Makes the forms that an act leased. The act is committed: whatever goes wrong here is no error of the act's. */
 export async function makeOwnForms(
-  desk: Desk,
+  context: CommandContext,
   rows: OutboxRow[],
   isOver: () => boolean,
 ): Promise<void> {
   try {
-    await makeForms(desk, ownRows(rows), isOver);
+    // Phones ask for the first one: it is begun however soon the edge has the change.
+    await makeForms(context, ownRows(rows), { isOver, atLeast: 1 });
   } catch (error) {
     log("forms not made", { error: String(error) }, console.error);
   }
 }
 
 /** The minute's part: whatever forms are due. */
-export async function makeDueForms(desk: Desk): Promise<void> {
-  const now = desk.clock();
-  const rows = await desk.store.db.take(leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));
-  await makeForms(desk, rows, () => desk.clock() >= now + TIME_OF_A_TICK);
+export async function makeDueForms(context: CommandContext): Promise<void> {
+  const now = context.clock();
+  const rows = await take(context.store.db, leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));
+  const isOver = () => context.clock() >= now + TIME_OF_A_TICK;
+  await makeForms(context, rows, { isOver, atLeast: 0 });
 }
 
-/** Makes the forms of some pictures, one after the other; begins none once time is over. */
-async function makeForms(desk: Desk, rows: LeasedRow[], isOver: () => boolean): Promise<void> {
+/** Makes the forms of some pictures, one after the other. */
+async function makeForms(
+  context: CommandContext,
+  rows: LeasedRow[],
+  time: MakingTime,
+): Promise<void> {
   if (rows.length === 0) return;
   const results = new Map<LeasedRow, Completion>();
-  for (const row of rows) results.set(row, await makeFormsOf(desk, row, isOver));
+  for (const [index, row] of rows.entries()) {
+    const atLeast = index === 0 ? time.atLeast : 0;
+    results.set(row, await makeFormsOf(context, row, { ...time, atLeast }));
+  }
   const came = (result: Completion) => rows.filter((row) => results.get(row) === result);
   const hopeless = came("failed").filter(({ attempts }) => attempts >= ATTEMPTS);
   const failed = came("failed").filter(({ attempts }) => attempts < ATTEMPTS);
-  const now = desk.clock();
-  await desk.store.db.commit([
+  const now = context.clock();
+  await note(context.store.db, [
     finishOutbox([...came("done"), ...hopeless], now),
     postponeOutbox(came("late")),
     releaseOutbox(failed, now + RETRY),
@@ -81,16 +95,16 @@ async function makeForms(desk: Desk, rows: LeasedRow[], isOver: () => boolean): 
 }
 
 async function makeFormsOf(
-  { store }: Desk,
+  { store }: CommandContext,
   row: LeasedRow,
-  isOver: () => boolean,
+  time: MakingTime,
 ): Promise<Completion> {
   const { hash } = JSON.parse(row.payload) as { hash: string };
   try {
     const [[found]] = await store.db.read(pictureQuery(hash));
     const picture = found && pictureFromRow(found);
     if (!picture || picture.removedAt !== null) return "done";
-    return await store.pictures.complete(picture, offeredForms(picture), isOver);
+    return await store.pictures.complete(picture, offeredForms(picture), time);
   } catch (error) {
     log("forms not made", { hash, error: String(error) }, console.error);
     return "failed";

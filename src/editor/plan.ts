@@ -1,80 +1,81 @@
 import {
-  liveRow,
+  liveOf,
   type Article,
   type Content,
-  type Live,
   type Revision,
+  type StoryChange,
+  type StoryState,
 } from "../domain/article.ts";
 import { granted } from "../domain/problem.ts";
-import type { Store } from "../store/open.ts";
-import type { Held, StoryChange } from "../store/articles.d1.ts";
-import type { Plan } from "./change.ts";
+import { isSameJson } from "../domain/same.ts";
+import { isSeen } from "../store/live.d1.ts";
 import { articleAnswer, type BodyNote, type SavedArticle } from "./answers.ts";
+import type { Change, Plan } from "./change.ts";
 import type { Survey } from "./survey.ts";
 
-/** What an act makes of one story. */
-export interface Step {
-  seen: Survey;
+/** What an act makes of one story; what readers see of it afterwards follows. */
+export interface Made {
   /** The story before the act; null when it is new. */
-  held: Held | null;
+  before: StoryState | null;
   article: Article;
   head: Revision;
-  /** The head's HTML when the act made that revision. */
-  html: string | null;
+  /** The head's HTML when the act wrote the head. */
+  html?: string | null;
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
-  /** What was left out of the body, when the act saved one. */
-  notes?: BodyNote[] | undefined;
   tagNames?: StoryChange["tagNames"];
 }
 
 /** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
-export function planOf(act: string, step: Step, origin: string): Plan<SavedArticle> {
-  const change = storyChange(step);
-  const { version, status, id } = change.article;
+export function planOf(
+  act: string,
+  made: Made,
+  { survey, origin, notes }: { survey: Survey; origin: string; notes?: BodyNote[] | undefined },
+): Plan<SavedArticle> {
+  const story = changeOf(made, survey.settings.timeZone);
+  const { id, version, status } = story.after.article;
+  const detail = { version, revision: made.head.n, status };
   return {
-    answer: {
-      ...articleAnswer(heldAfter(change), origin),
-      ...(step.notes && { notes: step.notes }),
-    },
-    change: {
-      stories: [change],
-      edition: step.seen.edition,
-      audit: [
-        { act, subject: `article:${id}`, detail: { version, revision: step.head.n, status } },
-      ],
-    },
+    answer: { ...articleAnswer(story.after, origin), ...(notes && { notes }) },
+    change: storiesChange([story], survey, [{ act, subject: `article:${id}`, detail }]),
   };
 }
 
 /** The plan of an act that changes a story's life and not its words. */
 export function becomes(
-  { origin }: Pick<Store, "origin">,
   act: string,
-  { held, seen }: { held: Held; seen: Survey },
   article: Article,
+  { story, survey, origin }: { story: StoryState; survey: Survey; origin: string },
 ): { ok: true; value: Plan<SavedArticle> } {
-  const step = { seen, held, article, head: held.head, html: null };
-  return granted(planOf(act, step, origin));
+  return granted(planOf(act, { before: story, article, head: story.head }, { survey, origin }));
 }
 
-/** What the act writes of one story. Readers' row is touched only when it comes out different. */
-export function storyChange({ seen, held, head, html, shown = head, ...step }: Step): StoryChange {
-  const article = held ? { ...step.article, version: held.article.version + 1 } : step.article;
-  const before = held?.live ?? null;
-  const after = visibleAfter(article, shown, before, seen.settings.timeZone);
-  const redirectedFrom = held?.article.redirectFrom ?? [];
-  const leads = JSON.stringify(article.redirectFrom) === JSON.stringify(redirectedFrom);
-  const same = (leads || !after) && JSON.stringify(before) === JSON.stringify(after);
-  const live = same ? undefined : after;
-  const version = held?.article.version ?? null;
-  const { tagNames } = step;
-  return { seen: version, article, head, html, before, live, shown, redirectedFrom, tagNames };
+/** A change of stories: public if readers see any of them otherwise. */
+export function storiesChange(
+  stories: StoryChange[],
+  { edition }: Pick<Survey, "edition">,
+  audit: Change["audit"],
+): Exclude<Change, { kind: "purge" }> {
+  const isPublic = stories.some(isSeen);
+  return isPublic
+    ? { kind: "public", stories, edition, audit }
+    : { kind: "private", stories, audit };
 }
 
-/** The story as it is once the change is written. */
-export function heldAfter({ article, head, live, before }: StoryChange): Held {
-  return { article, head, live: live === undefined ? before : live };
+/** One story before and after the act. `timeZone` is the paper's. */
+export function changeOf(
+  { before, article: life, head, html = null, shown = head, tagNames }: Made,
+  timeZone: string,
+): StoryChange {
+  const article = before ? { ...life, version: before.article.version + 1 } : life;
+  return { before, after: { article, head, live: liveAfter() }, html, tagNames };
+
+  /** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
+  function liveAfter() {
+    if (article.live === null) return null;
+    if (article.live === shown.n) return liveOf(article, shown, timeZone);
+    return before?.live ? { ...before.live, redirectFrom: article.redirectFrom } : null;
+  }
 }
 
 /** A story's content, and what rendering it told. */
@@ -82,13 +83,13 @@ type Facts = { content: Content } & Pick<Revision, "words" | "pictures" | "undes
 
 /** A new revision of a story, which tells readers of a change if it or one since the live revision is material. */
 export function nextRevision(
-  held: Held,
+  { article, head }: StoryState,
   composed: Facts,
   made: { material: boolean | undefined; by: string; now: number },
 ): Revision {
-  const pending = held.head.n === held.article.lastLive ? false : held.head.material;
+  const pending = head.n === article.lastLive ? false : head.material;
   const material = pending || made.material !== false;
-  return revisionOf(composed, { n: held.head.n + 1, material, by: made.by, now: made.now });
+  return revisionOf(composed, { n: head.n + 1, material, by: made.by, now: made.now });
 }
 
 /** A revision from what was composed. */
@@ -102,18 +103,7 @@ export function revisionOf(
 /** Tells whether a story would be saved as it is: the same words, and of its pictures nothing new to tell. */
 export function isUnchanged({ content, pictures, undescribed }: Facts, head: Revision): boolean {
   const saved = { ...content, pictures, undescribed };
-  return (Object.keys(saved) as (keyof typeof saved)[]).every(
-    (field) => JSON.stringify(saved[field]) === JSON.stringify(head[field]),
+  return (Object.keys(saved) as (keyof typeof saved)[]).every((field) =>
+    isSameJson(saved[field], head[field]),
   );
-}
-
-/** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
-function visibleAfter(
-  article: Article,
-  shown: Revision,
-  before: Live | null,
-  timeZone: string,
-): Live | null {
-  if (article.live === null) return null;
-  return article.live === shown.n ? liveRow(article, shown, timeZone) : before;
 }

@@ -1,17 +1,11 @@
-import type { Content } from "../domain/article.ts";
+import type { Content, StoryState } from "../domain/article.ts";
 import { hashesIn, type Picture } from "../domain/media.ts";
 import { articlePath } from "../domain/paths.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Settings } from "../domain/settings.ts";
 import { learnScripts, numbered, stemOf, unnumbered } from "../domain/slugs.ts";
-import {
-  heldFromRow,
-  heldQuery,
-  numberedPathsQuery,
-  pathHoldersQuery,
-  type Held,
-  type PathHolder,
-} from "../store/articles.d1.ts";
+import { storiesQuery } from "../store/articles.d1.ts";
+import { numberedPathsQuery, pathHoldersQuery, type PathHolder } from "../store/paths.d1.ts";
 import { pictureFromRow, picturesQuery } from "../store/media.d1.ts";
 import { referencesQuery, type Reference } from "../store/directory.d1.ts";
 import type { Store } from "../store/open.ts";
@@ -22,7 +16,7 @@ import type { StoryFields } from "./input.ts";
 export interface Survey {
   edition: number;
   settings: Settings;
-  held: Map<string, Held>;
+  stories: Map<string, StoryState>;
   sections: Set<string>;
   authors: Set<string>;
   articles: Set<string>;
@@ -52,24 +46,24 @@ export async function survey(
     articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
   };
   const hashes = fields.flatMap(({ body, hero }) => hashesIn(`${hero?.src ?? ""} ${body ?? ""}`));
-  const [[edition], settings, references, held, holders, pictures] = await store.db.read(
+  const [[edition], settings, references, stories, holders, pictures] = await store.db.read(
     editionQuery(),
     settingsQuery(),
     referencesQuery(wanted, ids),
-    heldQuery(ids),
+    storiesQuery(ids),
     pathHoldersQuery(paths, ids),
     picturesQuery([...new Set(hashes)], ids),
   );
   await learnScripts([
     ...fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]),
-    ...held.map(({ title }) => title),
+    ...stories.map(({ head }) => head.title),
   ]);
   const known = (kind: Reference["kind"]) =>
     new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
   return {
     edition: edition?.n ?? 0,
     settings: readSettings(settings),
-    held: new Map(held.map((row) => [row.article, heldFromRow(row)])),
+    stories: new Map(stories.map((story) => [story.article.id, story])),
     sections: known("section"),
     authors: known("author"),
     articles: known("article"),

@@ -11,8 +11,9 @@ import {
   shiftsOf,
 } from "./moves.ts";
 import { monthPath } from "../domain/paths.ts";
-import type { PublicAct, Replaced, Shown } from "./public-act.ts";
+import type { PublicAct, Replaced } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
+import { isSameJson } from "../domain/same.ts";
 import {
   aboutTag,
   addressTag,
@@ -69,7 +70,7 @@ export const CLAUSES = {
   /** The story itself, as page and as Markdown. */
   story: ({ stories = [] }) => ({
     hard: stories.flatMap(({ before, after }) =>
-      before && pageOf(before) !== pageOf(after) ? [storyTag(before.articleId)] : [],
+      before && !isSameJson(pageOf(before), pageOf(after)) ? [storyTag(before.articleId)] : [],
     ),
   }),
 
@@ -97,7 +98,9 @@ export const CLAUSES = {
   former: async ({ stories = [] }) => ({
     hard: await Promise.all(
       stories
-        .filter(({ before, after }) => !isSame(before?.redirectFrom, after?.redirectFrom))
+        .filter(
+          ({ before, after }) => !isSameJson(before?.redirectFrom ?? [], after?.redirectFrom ?? []),
+        )
         .flatMap(({ after }) => after?.redirectFrom ?? [])
         .map(pathTag),
     ),
@@ -106,7 +109,9 @@ export const CLAUSES = {
   /** Pages that show the story's card, when it looks otherwise or is gone. */
   card: ({ stories = [] }) => ({
     hard: stories.flatMap(({ before, after }) =>
-      before && (!after || faceOf(before) !== faceOf(after)) ? [cardTag(before.articleId)] : [],
+      before && (!after || !isSameJson(cardOf(before), cardOf(after)))
+        ? [cardTag(before.articleId)]
+        : [],
     ),
   }),
 
@@ -264,14 +269,14 @@ export const CLAUSES = {
 
 export type ClauseName = keyof typeof CLAUSES;
 
-/** What a story's own page shows of it, as text to compare: its revision, and where and when it stands. */
-function pageOf(shown: Shown | null): string {
-  return JSON.stringify({ ...shown, redirectFrom: null });
+/** What a story's own page shows of it: its revision, and where and when it stands. */
+function pageOf(live: Live | null): unknown {
+  return live && { ...live, redirectFrom: null };
 }
 
-/** What a card shows of a story, as text to compare. */
-function faceOf({ face, path, place, section, authors }: Shown): string {
-  return JSON.stringify([face, path, place, section, authors]);
+/** What a card shows of a story. */
+function cardOf({ card, path, place, section, authors }: Live): unknown {
+  return { card, path, place, section, authors };
 }
 
 function idOf(live: Live | null): string[] {
@@ -294,8 +299,4 @@ function changed<T extends { slug: string }>(
 
 function slugOf({ before, after }: Replaced<{ slug: string }>): string {
   return need(before ?? after).slug;
-}
-
-function isSame(one: string[] | undefined, other: string[] | undefined): boolean {
-  return JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
 }

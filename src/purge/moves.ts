@@ -1,8 +1,8 @@
 import type { Live } from "../domain/article.ts";
-import { authorPath, frontPath, LAST_PAGE, sectionPath, tagPath } from "../domain/paths.ts";
-import type { AroundList, PublicAct, Shown, StoryAct } from "./public-act.ts";
+import { LAST_PAGE } from "../domain/paths.ts";
+import type { AroundList, PublicAct, Replaced } from "./public-act.ts";
 import { PAGE_SIZE } from "../domain/published.ts";
-import type { ListName } from "./tags.ts";
+import { listName, listOf, LISTS, type ListName } from "../domain/lists.ts";
 
 // Where an act moves stories: in which lists, from which page on, in which months.
 
@@ -20,7 +20,7 @@ export interface Move {
 }
 
 /** The lists that stories enter, leave, or move in. */
-export function movesOf(stories: StoryAct[]): Move[] {
+export function movesOf(stories: Replaced<Live>[]): Move[] {
   const moves = new Map<ListName, Move>();
   const moveIn = (list: ListName): Move => {
     const move = moves.get(list) ?? {
@@ -88,9 +88,9 @@ function listsOf(live: Live | null): ListName[] {
   if (!live) return [];
   return [
     "front",
-    `section:${live.section}`,
-    ...live.authors.map((slug): ListName => `author:${slug}`),
-    ...live.tags.map((slug): ListName => `tag:${slug}`),
+    listName("section", live.section),
+    ...live.authors.map((slug) => listName("author", slug)),
+    ...live.tags.map((slug) => listName("tag", slug)),
   ];
 }
 
@@ -130,30 +130,21 @@ export function pagesThatRotate(shift: Shift): number[] {
 
 /** The paths of the pages that a list has afterwards and had not before. */
 export function newPages({ list, comes, goes, length }: Shift): string[] {
-  const [kind = "", slug = ""] = list.split(":");
-  const always = kind === "front" || kind === "section" ? 1 : 0;
+  const { kind, slug } = listOf(list);
+  const { path, isAlwaysThere } = LISTS[kind];
   const pages = (total: number) =>
-    Math.min(LAST_PAGE, Math.max(always, Math.ceil(total / PAGE_SIZE)));
+    Math.min(LAST_PAGE, Math.max(isAlwaysThere ? 1 : 0, Math.ceil(total / PAGE_SIZE)));
   const [had, has] = [pages(length + goes), pages(length + comes)];
-  return Array.from({ length: Math.max(0, has - had) }, (_, index) =>
-    PATHS[kind as keyof typeof PATHS](slug, had + index + 1),
-  );
+  return Array.from({ length: Math.max(0, has - had) }, (_, index) => path(slug, had + index + 1));
 }
 
-const PATHS = {
-  front: (_: string, page: number) => frontPath(page),
-  section: sectionPath,
-  author: authorPath,
-  tag: tagPath,
-};
-
 /** The stories that are at another place in time than before, or at none on one side. */
-export function movedOf(stories: StoryAct[]): StoryAct[] {
+export function movedOf(stories: Replaced<Live>[]): Replaced<Live>[] {
   return stories.filter(({ before, after }) => before?.place !== after?.place);
 }
 
 /** The stories that come to a place where they were not: in time, or in a section. */
-export function comingsOf(stories: StoryAct[]): Shown[] {
+export function comingsOf(stories: Replaced<Live>[]): Live[] {
   return stories.flatMap(({ before, after }) =>
     after && (after.place !== before?.place || after.section !== before.section) ? [after] : [],
   );
@@ -169,7 +160,7 @@ export interface Filing {
 }
 
 /** The months in which anything moves. */
-export function filingsOf(stories: StoryAct[]): Filing[] {
+export function filingsOf(stories: Replaced<Live>[]): Filing[] {
   const all = new Map<string, Filing & { moves: boolean }>();
   const note = (live: Live, section: string | null, side: "was" | "is", moves: boolean) => {
     const key = section === null ? live.month : `${section}:${live.month}`;

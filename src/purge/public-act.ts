@@ -1,22 +1,7 @@
 import type { Live } from "../domain/article.ts";
-import type { ListName } from "./tags.ts";
+import type { ListName } from "../domain/lists.ts";
 
 // A public act: what readers saw before it, what they see afterwards, and what stands around that.
-
-/** A story as readers see it: its row, and what its card is made of. */
-export interface Shown extends Live {
-  /** Everything of the revision that a card shows, as text to compare. */
-  face: string;
-  translationOf: string | null;
-  /** Former paths that lead to it because an importer said so. */
-  redirectFrom: string[];
-}
-
-/** One story before and after an act; null where readers see nothing of it. */
-export interface StoryAct {
-  before: Shown | null;
-  after: Shown | null;
-}
 
 /** Something before and after an act; null where it is not there. */
 export interface Replaced<T> {
@@ -26,7 +11,7 @@ export interface Replaced<T> {
 
 /** A public act: everything that it changes of what readers see. */
 export interface PublicAct {
-  stories?: StoryAct[];
+  stories?: Replaced<Live>[];
   /** What stands around the stories; needed with them. */
   around?: Around;
   authors?: Replaced<{ slug: string; name: string; role: string | null; bio: string | null }>[];

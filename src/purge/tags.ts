@@ -1,4 +1,5 @@
 import { base32 } from "../domain/base32.ts";
+import { listName, type ListName, type Nameable } from "../domain/lists.ts";
 import { monthPath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -20,12 +21,6 @@ export const SITE = "site";
 export const FRONT = "front";
 /** Which months have stories. */
 export const MONTHS = "months";
-
-/** A list of stories in the order of `place`: a tag's second part. */
-export type ListName = "front" | `${"section" | "author" | "tag"}:${string}`;
-
-/** Who shows a name, and who says more of its bearer: a bio, a description. */
-export type Nameable = "author" | "section" | "tag";
 
 /** A story's page and its twin. */
 export const storyTag = (id: string) => `story:${id}`;
@@ -129,8 +124,8 @@ export async function listTags(
     await pathTag(path),
     nameTag(kind, slug),
     aboutTag(kind, slug),
-    ...depthTags(`${kind}:${slug}`, page),
-    pageTag(`${kind}:${slug}`, page),
+    ...depthTags(listName(kind, slug), page),
+    pageTag(listName(kind, slug), page),
     ...cards.flatMap(cardTags),
   );
 }

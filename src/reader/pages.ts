@@ -12,7 +12,7 @@ import {
   tagList,
 } from "../purge/tags.ts";
 import { themeCss } from "../domain/theme.ts";
-import type { Absence, Reader, Visit } from "../store/published.d1.ts";
+import type { Absence, Reader, Visit } from "../store/published/reader.d1.ts";
 import { archivePage as archiveView, monthPage as monthView } from "../views/archive.tsx";
 import { articlePage as articleView } from "../views/article.tsx";
 import { authorPage as authorView } from "../views/author.tsx";
@@ -60,32 +60,32 @@ export async function frontPage(ask: Ask, page: number): Promise<Page> {
 }
 
 export async function sectionPage(ask: Ask, slug: string, page: number): Promise<Page> {
-  const visit = await ask.reader.section(ask.path, slug, page);
+  const visit = await ask.reader.list(ask.path, "section", { slug, page });
   return present(
     ask,
     visit,
-    ({ section, listing }) => listTags(ask.path, "section", section, listing),
-    (site, found) => sectionView({ site, ...found }),
+    ({ entry, listing }) => listTags(ask.path, "section", entry, listing),
+    (site, { entry, listing }) => sectionView({ site, section: entry, listing }),
   );
 }
 
 export async function authorPage(ask: Ask, slug: string, page: number): Promise<Page> {
-  const visit = await ask.reader.author(ask.path, slug, page);
+  const visit = await ask.reader.list(ask.path, "author", { slug, page });
   return present(
     ask,
     visit,
-    ({ author, listing }) => listTags(ask.path, "author", author, listing),
-    (site, found) => authorView({ site, ...found }),
+    ({ entry, listing }) => listTags(ask.path, "author", entry, listing),
+    (site, { entry, listing }) => authorView({ site, author: entry, listing }),
   );
 }
 
 export async function tagPage(ask: Ask, slug: string, page: number): Promise<Page> {
-  const visit = await ask.reader.tag(ask.path, slug, page);
+  const visit = await ask.reader.list(ask.path, "tag", { slug, page });
   return present(
     ask,
     visit,
-    ({ topic, listing }) => listTags(ask.path, "tag", topic, listing),
-    (site, found) => tagView({ site, ...found }),
+    ({ entry, listing }) => listTags(ask.path, "tag", entry, listing),
+    (site, { entry, listing }) => tagView({ site, topic: entry, listing }),
   );
 }
 
@@ -134,7 +134,7 @@ export async function monthPage(
   section: string | null,
   from: string | null,
 ): Promise<Page> {
-  const visit = await ask.reader.month(ask.path, month, section, from);
+  const visit = await ask.reader.month(ask.path, { month, section, from });
   if (visit.found === null)
     return absent(ask, visit, [await pathTag(monthPath(month, section, from))]);
   return present(

@@ -1,6 +1,6 @@
 import { sizedForm } from "../domain/media.ts";
 import { mediaTags } from "../purge/tags.ts";
-import type { Bytes } from "../store/published.d1.ts";
+import type { Bytes } from "../store/published/reader.d1.ts";
 import { absent, type Ask, type Page } from "./pages.ts";
 
 /** A picture before its bytes are read: the door may find that the reader has it already. */

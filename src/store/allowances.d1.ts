@@ -2,7 +2,7 @@
 // Relies on: one row that every caller takes from in one statement.
 // Does not: know of other Workers of the account that purge: the platform counts them together, and then refuses.
 
-import { sql, sqlTake, sqlWrite, type Database, type Read, type Write } from "./batch.d1.ts";
+import { sql, sqlTake, sqlNote, type Read, type Take, type Note } from "./batch.d1.ts";
 
 /**
  * https://developers.cloudflare.com/workers/cache/limitations/: 5 calls a minute, of which 25 may be saved up. Near that the
@@ -12,21 +12,23 @@ const PURGE_BURST = 20;
 const PURGES_A_MILLISECOND = 4 / 60_000;
 
 /**
- * Takes `calls` of what may still be purged, if `reserve` are left for others then; false, and takes nothing, if not. A
+ * Takes `calls` of what may still be purged, if `reserve` are left for others then; returns no row, and takes nothing, if not. A
  * negative reserve, -5 at least, takes of the distance: what the platform has and we do not count.
  */
-export async function takePurges(
-  db: Database,
-  { calls, reserve, now }: { calls: number; reserve: number; now: number },
-): Promise<boolean> {
-  const taken = await db.take(
-    sqlTake`
-      update purge_allowance set
-        tokens = min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) - ${calls}, at = max(at, ${now})
-      where min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) >= ${calls + reserve}
-      returning tokens`,
-  );
-  return taken.length > 0;
+export function takePurges({
+  calls,
+  reserve,
+  now,
+}: {
+  calls: number;
+  reserve: number;
+  now: number;
+}): Take<{ tokens: number }> {
+  return sqlTake`
+    update purge_allowance set
+      tokens = min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) - ${calls}, at = max(at, ${now})
+    where min(${PURGE_BURST}, tokens + max(0, ${now} - at) * ${PURGES_A_MILLISECOND}) >= ${calls + reserve}
+    returning tokens`;
 }
 
 /** How many copies were written on a day (`yyyy-mm-dd`, UTC). */
@@ -35,9 +37,9 @@ export function copiesWrittenQuery(day: string): Read<{ n: number }> {
 }
 
 /** Counts copies that are about to be written, and forgets the days before. */
-export function countCopies(day: string, n: number): Write[] {
+export function countCopies(day: string, n: number): Note[] {
   return [
-    sqlWrite`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,
-    sqlWrite`delete from copies_written where day < ${day}`,
+    sqlNote`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,
+    sqlNote`delete from copies_written where day < ${day}`,
   ];
 }

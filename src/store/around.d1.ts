@@ -2,44 +2,27 @@
 // Relies on: the edition, which the act moves: what is read here holds until the act is committed.
 // Does not: decide what is stale (purge/clauses.ts).
 
-import type { Live, Revision } from "../domain/article.ts";
+import type { Live } from "../domain/article.ts";
+import { listOf, LISTS, type ListIndex, type ListName } from "../domain/lists.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
 import { filingsOf, movedOf, movesOf, type Move } from "../purge/moves.ts";
-import type { Around, Shown, StoryAct } from "../purge/public-act.ts";
-import type { ListName } from "../purge/tags.ts";
-import { sql, type Database, type Read } from "./batch.d1.ts";
-
-/** A story before and after an act, as the act knows it: what readers saw of it has to be read. */
-export interface StoryTurn {
-  before: Live | null;
-  /** With the revision that readers see afterwards. */
-  after: (Live & { shown: Revision }) | null;
-  redirectFrom: { before: string[]; after: string[] };
-}
+import type { Around, Replaced } from "../purge/public-act.ts";
+import { Fragment, sql, type Database, type Read } from "./batch.d1.ts";
 
 /** No page of a list shows what comes after so many. */
 const COUNTED = LAST_PAGE * PAGE_SIZE + 1;
 
-/** Reads what stands around the stories of an act, and what readers saw of them: one round trip, whatever their number. */
-export async function readAround(
-  db: Database,
-  turns: StoryTurn[],
-): Promise<{ stories: StoryAct[]; around: Around }> {
-  const ids = turns.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
-  const stories = turns.map(({ before, after, redirectFrom }): StoryAct => ({
-    // What it looked like is among what is read.
-    before: before && { ...before, ...UNREAD, redirectFrom: redirectFrom.before },
-    after: after && shownOf(after, redirectFrom.after),
-  }));
-  const pictures = turns.flatMap(({ before, after }) => [
+/** Reads what stands around the stories of an act: one round trip, whatever their number. */
+export async function readAround(db: Database, stories: Replaced<Live>[]): Promise<Around> {
+  const ids = stories.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
+  const pictures = stories.flatMap(({ before, after }) => [
     ...(before?.pictures ?? []),
     ...(after?.pictures ?? []),
   ]);
   const moved = movedOf(stories);
   const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
-  const [faces, lists, neighbours, months, placed, sections, seen] = await db.read(
-    facesQuery(ids),
+  const [lists, neighbours, months, placed, sections, seen] = await db.read(
     listsQuery(movesOf(stories), ids),
     neighboursQuery(
       moved.flatMap(({ after }) => after?.place ?? []),
@@ -50,83 +33,49 @@ export async function readAround(
     frontSectionsQuery(),
     picturesQuery([...new Set(pictures)], ids),
   );
-  for (const { id, translationOf, ...face } of faces) {
-    const story = stories.find(({ before }) => before?.articleId === id);
-    if (story?.before) Object.assign(story.before, { translationOf, face: JSON.stringify(face) });
-  }
   return {
-    stories,
-    around: {
-      lists: new Map(
-        lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart }]),
-      ),
-      neighbours: neighbours.map(({ id }) => id),
-      months: new Map(
-        months.map(({ key, others, ...beside }) => [key, { ...beside, others: others === 1 }]),
-      ),
-      placed: new Set(placed.map(({ id }) => id)),
-      frontSections: new Set(sections.map(({ slug }) => slug)),
-      pictures: new Set(seen.map(({ hash }) => hash)),
-    },
+    lists: new Map(
+      lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart }]),
+    ),
+    neighbours: neighbours.map(({ id }) => id),
+    months: new Map(
+      months.map(({ key, others, ...beside }) => [key, { ...beside, others: others === 1 }]),
+    ),
+    placed: new Set(placed.map(({ id }) => id)),
+    frontSections: new Set(sections.map(({ slug }) => slug)),
+    pictures: new Set(seen.map(({ hash }) => hash)),
   };
-}
-
-const UNREAD = { face: "", translationOf: null };
-
-function shownOf({ shown, ...live }: Live & { shown: Revision }, redirectFrom: string[]): Shown {
-  const { title, standfirst, hero, language, translationOf } = shown;
-  const face = { title, standfirst, hero: hero && JSON.stringify(hero), language };
-  return { ...live, translationOf, face: JSON.stringify(face), redirectFrom };
-}
-
-/** What the cards of the given stories show, of those that are live. */
-function facesQuery(ids: string[]): Read<{
-  id: string;
-  title: string;
-  standfirst: string | null;
-  hero: string | null;
-  language: string | null;
-  translationOf: string | null;
-}> {
-  return sql`
-    select l.article_id as id, r.title, r.standfirst, r.hero, r.language, r.translation_of as translationOf
-    from live l join revisions r on r.article_id = l.article_id and r.n = l.revision
-    where l.article_id in (select value from json_each(${JSON.stringify(ids)}))`;
 }
 
 type ListRow = { list: ListName; length: number; newer: number; apart: number };
 
-/** Where the rows of each kind of list are, each in an index of its own. */
-const LISTS = {
-  front: "live where true",
-  section: "live where section = (select x.id from sections x where x.slug = spans.slug)",
-  author: "live_authors where author = (select x.id from authors x where x.slug = spans.slug)",
-  tag: "live_tags where tag = (select x.id from tags x where x.slug = spans.slug)",
-};
+/** Where the rows of a list are that `spans` names. */
+function rowsOf(index: ListIndex | null): string {
+  if (index === null) return "live where true";
+  const { table, key, entries } = index;
+  return `${table} where ${key} = (select x.id from ${entries} x where x.slug = spans.slug)`;
+}
 
 /** Counts in each list, up to COUNTED; `without` names the act's own stories. */
 function listsQuery(moves: Move[], without: string[]): Read<ListRow> {
   const spans = moves.map(({ list, newest, oldest }) => {
-    const [kind, slug = ""] = list.split(":");
-    return { list, kind, slug, newest, oldest };
+    return { list, ...listOf(list), newest, oldest };
   });
   const count = (rows: string) =>
     `(select count(*) from (select 1 from ${rows} and article_id not in (select id from own) limit ${COUNTED}))`;
-  const counts = Object.entries(LISTS).map(
-    ([kind, rows]) => `
+  const counts = Object.entries(LISTS).map(([kind, { index }]) => {
+    const rows = rowsOf(index);
+    return `
       select list, ${count(rows)} as length, ${count(`${rows} and place > newest`)} as newer,
         ${count(`${rows} and place > oldest and place < newest`)} as apart
-      from spans where kind = '${kind}'`,
-  );
-  return {
-    kind: "read",
-    sql: `
-      with own (id) as (select value from json_each(?1)),
-      spans (list, kind, slug, newest, oldest) as (
-        select value ->> 'list', value ->> 'kind', value ->> 'slug', value ->> 'newest', value ->> 'oldest' from json_each(?2))
-      ${counts.join(" union all ")}`,
-    values: [JSON.stringify(without), JSON.stringify(spans)],
-  };
+      from spans where kind = '${kind}'`;
+  });
+  return sql<ListRow>`
+    with own (id) as (select value from json_each(${JSON.stringify(without)})),
+    spans (list, kind, slug, newest, oldest) as (
+      select value ->> 'list', value ->> 'kind', value ->> 'slug', value ->> 'newest', value ->> 'oldest'
+      from json_each(${JSON.stringify(spans)}))
+    ${new Fragment(counts.join(" union all "))}`;
 }
 
 /** The stories on either side of each place. */

@@ -1,6 +1,6 @@
 // Promises: a read is one round trip, whatever it asks; a commit is one transaction that writes all of it or nothing.
 // Relies on: D1's batch() being a transaction, and on the `guard` table, whose columns refuse null.
-// Does not: retry, decide, or know what the rows mean.
+// Does not: retry, decide, or know what the rows mean. Writes are committed by who holds commit.d1.ts.
 
 /** One SQL statement with its bound values. */
 interface Statement {
@@ -8,9 +8,11 @@ interface Statement {
   values: Value[];
 }
 
-/** A statement that changes nothing, and the type of the rows that it returns. */
+/** A statement that changes nothing, and what its rows are read as. */
 export interface Read<Row = unknown> extends Statement {
   kind: "read";
+  /** Makes of a row what it means; without it the row is taken as it is. */
+  from?: ((row: never) => Row) | undefined;
   /** Only a type: no statement carries rows. */
   rows?: Row[];
 }
@@ -21,7 +23,16 @@ export interface Take<Row = unknown> extends Statement {
   rows?: Row[];
 }
 
-type Value = string | number | null;
+export type Value = string | number | null;
+
+/** A part of a statement that is text and no value: columns (columns.ts), or a condition that several statements share. */
+export class Fragment {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
 
 /** What a guarded write may lose to another one that came first. */
 export type Guard = "version" | "edition" | "path" | "present";
@@ -32,10 +43,10 @@ export interface Write extends Statement {
   guard?: { against: Guard; changes: number };
 }
 
-/** Either everything was written, or nothing was and this is why. */
-export type Commit =
-  | { committed: true }
-  | { committed: false; lost: Guard | "unique" | "foreign"; error: Error };
+/** A write of what the Worker notes for itself: no page is made of it and no editor decided it. */
+export interface Note extends Write {
+  noted: true;
+}
 
 /** What D1 was asked for so far: round trips, and rows as D1 bills them. */
 export interface Cost {
@@ -46,15 +57,18 @@ export interface Cost {
   milliseconds: number;
 }
 
-/** D1 as the store uses it: whole batches, counted. */
+/** D1 as the store uses it: whole batches, counted. Who only reads has nothing else in hand. */
 export interface Database {
   cost: Cost;
   read<Queries extends Read[]>(
     ...queries: Queries
   ): Promise<{ [K in keyof Queries]: RowsOf<Queries[K]> }>;
-  take<Row>(query: Take<Row>): Promise<Row[]>;
-  commit(writes: Write[]): Promise<Commit>;
+  /** For commit.d1.ts alone. */
+  [RUN](statements: Statement[]): Promise<unknown[][]>;
 }
+
+/** Runs statements of any kind in one transaction, and returns the rows of each. */
+export const RUN = Symbol("run");
 
 type RowsOf<Query> = Query extends Read<infer Row> ? Row[] : never;
 
@@ -64,26 +78,50 @@ export class StoreUnavailable extends Error {
 }
 
 /** Binds the values of a template: sql`select … where slug = ${slug}`. */
-export function sql<Row = unknown>(text: TemplateStringsArray, ...values: Value[]): Read<Row> {
+export function sql<Row = unknown>(
+  text: TemplateStringsArray,
+  ...values: (Value | Fragment)[]
+): Read<Row> {
   return { kind: "read", ...bound(text, values) };
 }
 
 /** The same of a statement that changes rows: sqlWrite`delete from tags where slug = ${slug}`. */
-export function sqlWrite(text: TemplateStringsArray, ...values: Value[]): Write {
+export function sqlWrite(text: TemplateStringsArray, ...values: (Value | Fragment)[]): Write {
   return { kind: "write", ...bound(text, values) };
 }
 
+/** The same of a write to the Worker's own notes. */
+export function sqlNote(text: TemplateStringsArray, ...values: (Value | Fragment)[]): Note {
+  return { kind: "write", noted: true, ...bound(text, values) };
+}
+
 /** The same of one that changes rows and returns them: sqlTake`update … returning id`. */
-export function sqlTake<Row>(text: TemplateStringsArray, ...values: Value[]): Take<Row> {
+export function sqlTake<Row>(
+  text: TemplateStringsArray,
+  ...values: (Value | Fragment)[]
+): Take<Row> {
   return { kind: "take", ...bound(text, values) };
 }
 
-function bound(text: TemplateStringsArray, values: Value[]): Statement {
-  return { sql: text.reduce((before, after, index) => `${before}?${index}${after}`), values };
+function bound(text: TemplateStringsArray, parts: (Value | Fragment)[]): Statement {
+  const values: Value[] = [];
+  const [first = "", ...rest] = text;
+  const sqlText = rest.reduce((before, after, index) => {
+    const part = parts[index] ?? null;
+    if (part instanceof Fragment) return before + part.text + after;
+    return `${before}?${values.push(part)}${after}`;
+  }, first);
+  return { sql: sqlText, values };
+}
+
+/** A read whose rows are made something else of: `from` is called with each. */
+export function readAs<Row, Raw>(query: Read<Raw>, from: (row: Raw) => Row): Read<Row> {
+  const { sql: text, values } = query;
+  return { kind: "read", sql: text, values, from };
 }
 
 /** Makes a write abort its batch unless it changes exactly `changes` rows. */
-export function guarded(statement: Write, against: Guard, changes = 1): Write {
+export function guarded<Kind extends Write>(statement: Kind, against: Guard, changes = 1): Kind {
   return { ...statement, guard: { against, changes } };
 }
 
@@ -113,59 +151,26 @@ export function openDatabase(d1: D1Database): Database {
     cost,
     async read<Queries extends Read[]>(...queries: Queries) {
       try {
-        return (await run(queries)) as { [K in keyof Queries]: RowsOf<Queries[K]> };
+        const found = await run(queries);
+        const rows = queries.map(({ from }, index) => {
+          const own = found[index] ?? [];
+          return from ? (own as never[]).map((row) => from(row)) : own;
+        });
+        return rows as { [K in keyof Queries]: RowsOf<Queries[K]> };
       } catch (error) {
         throw asUnavailable(error);
       }
     },
-    async take<Row>(query: Take<Row>) {
-      try {
-        const [rows] = await run([query]);
-        return rows as Row[];
-      } catch (error) {
-        throw asUnavailable(error);
-      }
-    },
-    async commit(writes) {
-      try {
-        await run(writes.flatMap(withGuard));
-        return { committed: true };
-      } catch (error) {
-        const lost = lossOf(error);
-        if (lost) return { committed: false, lost, error: error as Error };
-        throw asUnavailable(error);
-      }
-    },
+    [RUN]: run,
   };
-}
-
-/**
- * A statement that matches nothing does not stop the ones after it, so the guard does: it inserts a null where none
- * may be, and D1 rolls the whole batch back. When all is well it inserts nothing.
- */
-function withGuard(statement: Write): Statement[] {
-  const { guard } = statement;
-  if (!guard) return [statement];
-  const check = `insert into guard (${guard.against}) select null where changes() <> ?1`;
-  return [statement, { sql: check, values: [guard.changes] }];
-}
-
-function lossOf(error: unknown): Guard | "unique" | "foreign" | null {
-  const message = error instanceof Error ? error.message : "";
-  const guard = /NOT NULL constraint failed: guard\.(version|edition|path|present)/.exec(message);
-  if (guard) return guard[1] as Guard;
-  if (message.includes("UNIQUE constraint failed")) return "unique";
-  if (message.includes("FOREIGN KEY constraint failed")) return "foreign";
-  // Its section was deleted meanwhile.
-  if (message.includes("NOT NULL constraint failed: articles.section")) return "foreign";
-  return null;
 }
 
 /** What D1 says when it cannot answer now: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const TRANSIENT =
   /network connection lost|internal error|was reset|to be reset|overloaded|exceeded timeout|timed out|transient issue|too many (?:api )?requests|long-running|SQLITE_(BUSY|FULL|IOERR|NOMEM)/i;
 
-function asUnavailable(error: unknown): unknown {
+/** The error as one that passes, if it is one. */
+export function asUnavailable(error: unknown): unknown {
   if (error instanceof Error && TRANSIENT.test(error.message)) {
     return new StoreUnavailable(error.message, { cause: error });
   }

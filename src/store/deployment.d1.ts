@@ -2,7 +2,7 @@
 // Relies on: the platform naming each version (https://developers.cloudflare.com/workers/runtime-apis/bindings/version-metadata/).
 // Does not: purge.
 
-import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { guarded, sql, sqlNote, type Read, type Note } from "./batch.d1.ts";
 
 /** Which version served last and since when, and when the cron last ran, in epoch milliseconds. */
 export interface Deployment {
@@ -16,14 +16,14 @@ export function deploymentQuery(): Read<Deployment> {
 }
 
 /** Records the version that serves now; lost when another has done so. */
-export function writeVersion(seen: string | null, version: string, now: number): Write {
+export function writeVersion(seen: string | null, version: string, now: number): Note {
   return guarded(
-    sqlWrite`update deployment set version = ${version}, since = ${now} where version is ${seen}`,
+    sqlNote`update deployment set version = ${version}, since = ${now} where version is ${seen}`,
     "version",
   );
 }
 
 /** Records that the cron ran. */
-export function writeTick(now: number): Write {
-  return sqlWrite`update deployment set ticked_at = ${now}`;
+export function writeTick(now: number): Note {
+  return sqlNote`update deployment set ticked_at = ${now}`;
 }

@@ -3,6 +3,7 @@
 // Relies on: the foreign keys of articles and live, and a scan of head revisions before a deletion.
 // Does not: rename a slug, which is a URL.
 
+import type { StoryChange } from "../domain/article.ts";
 import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 export interface Author {
@@ -58,7 +59,7 @@ export function deleteAuthor(slug: string, now: number): Write {
       and not exists (select 1 from keys where author = authors.id and revoked_at is null)
       and not exists (
         select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-        where exists (select 1 from json_each(r.authors) where value = authors.id))`;
+        where exists (select 1 from json_each(r.content, '$.authors') where value = authors.id))`;
   return guarded(write, "present");
 }
 
@@ -68,7 +69,7 @@ export function authorUseQuery(slug: string): Read<Use> {
     select 'story' as kind, a.id
     from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
     where exists (
-      select 1 from json_each(r.authors) where value = (select id from authors where slug = ${slug}))
+      select 1 from json_each(r.content, '$.authors') where value = (select id from authors where slug = ${slug}))
     union all
     select 'key', id from keys
     where author = (select id from authors where slug = ${slug}) and revoked_at is null
@@ -104,7 +105,7 @@ export function deleteSection(slug: string, now: number): Write {
   const write = sqlWrite`
     update sections set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where r.section = sections.id and a.status <> 'binned')`;
+      where r.content ->> 'section' = sections.id and a.status <> 'binned')`;
   return guarded(write, "present");
 }
 
@@ -112,7 +113,7 @@ export function deleteSection(slug: string, now: number): Write {
 export function sectionUseQuery(slug: string): Read<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where r.section = (select id from sections where slug = ${slug}) and a.status <> 'binned'
+    where r.content ->> 'section' = (select id from sections where slug = ${slug}) and a.status <> 'binned'
     limit 1`;
 }
 
@@ -139,14 +140,14 @@ export function deleteTag(slug: string, now: number): Write {
   const write = sqlWrite`
     update tags set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
       select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where exists (select 1 from json_each(r.tags) where value = tags.id))`;
+      where exists (select 1 from json_each(r.content, '$.tags') where value = tags.id))`;
   return guarded(write, "present");
 }
 
 export function tagUseQuery(slug: string): Read<Use> {
   return sql<Use>`
     select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (select 1 from json_each(r.tags) where value = (select id from tags where slug = ${slug})) limit 1`;
+    where exists (select 1 from json_each(r.content, '$.tags') where value = (select id from tags where slug = ${slug})) limit 1`;
 }
 
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */
@@ -159,7 +160,7 @@ export function referencesQuery(
     where deleted_at is null and (
       slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
       or id in (
-        select r.section from articles a join revisions r on r.article_id = a.id and r.n = a.head
+        select r.content ->> 'section' from articles a join revisions r on r.article_id = a.id and r.n = a.head
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'author', slug from authors
@@ -168,7 +169,7 @@ export function referencesQuery(
       or id in (
         select named.value
         from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.scheduled),
-          json_each(r.authors) named
+          json_each(r.content, '$.authors') named
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'article', id from articles
@@ -203,4 +204,29 @@ export function tagShownQuery(slug: string): Read<{ shown: number }> {
 
 export function sectionShownQuery(_: string): Read<{ shown: number }> {
   return sql`select 1 as shown`;
+}
+
+/** No longer than a name may be when it is sent back (editor/input.ts). */
+function nameOfTag(slug: string): string {
+  const words = slug.replaceAll("-", " ").slice(0, 80).trimEnd();
+  return words.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** A tag is made on first use, with the name that the story gave it; or else named after its slug until an editor names it. */
+export function writeNewTags(changes: StoryChange[]): Write[] {
+  const slugs = [...new Set(changes.flatMap(({ after }) => after.head.tags))];
+  if (slugs.length === 0) return [];
+  const named = new Map(
+    changes.flatMap(({ tagNames }) =>
+      [...(tagNames ?? [])].filter(([slug, name]) => slug !== name),
+    ),
+  );
+  const tags = slugs.map((slug) => ({ slug, name: named.get(slug) ?? nameOfTag(slug) }));
+  return [
+    sqlWrite`
+      insert into tags (id, slug, name)
+      select lower(hex(randomblob(8))), value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
+      where true on conflict (slug) do update set name = excluded.name, description = null, deleted_at = null
+      where deleted_at is not null`,
+  ];
 }

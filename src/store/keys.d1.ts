@@ -3,7 +3,7 @@
 // Does not: compare secrets or decide what a role may do.
 
 import type { Role } from "../domain/role.ts";
-import { guarded, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { guarded, sqlNote, sqlWrite, type Note, type Read, type Write } from "./batch.d1.ts";
 
 /** A key as it is stored. Times in epoch milliseconds; `hash` is the SHA-256 of the secret in hex. */
 export interface Key {
@@ -62,8 +62,8 @@ export function revokeKey(id: string, now: number): Write {
   );
 }
 
-export function writeKeyUse(id: string, now: number): Write {
-  return sqlWrite`
+export function writeKeyUse(id: string, now: number): Note {
+  return sqlNote`
     update keys set last_used_at = ${now}
     where id = ${id} and (last_used_at is null or last_used_at <= ${now - USE_RESOLUTION})`;
 }

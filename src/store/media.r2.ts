@@ -35,10 +35,16 @@ export interface Pictures {
   original(picture: Original): Promise<Bytes | null>;
   /** The picture in a form; the original where it cannot be made, null when there is none. */
   sized(picture: Original, form: Form): Promise<Bytes | null>;
-  /** Makes those of the forms that are not there yet, and begins none once time is over; tells how far that went. */
-  complete(picture: Original, forms: Form[], isOver: () => boolean): Promise<Completion>;
+  /** Makes those of the forms that are not there yet; tells how far that went. */
+  complete(picture: Original, forms: Form[], time: MakingTime): Promise<Completion>;
   /** Deletes what was kept at one time, with all its forms. */
   remove(picture: Pick<Original, "hash" | "kept">): Promise<void>;
+}
+
+/** How long forms are begun: until time is over, but for so many of them at least. */
+export interface MakingTime {
+  isOver(): boolean;
+  atLeast: number;
 }
 
 /** How far the making of forms went: to the end, to the end of its time, or to one that could not be made. */
@@ -116,16 +122,16 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
       return made === "gone" ? null : { body: streamOf(made.bytes), type: made.type, as: "asked" };
     },
 
-    async complete(picture, forms, isOver) {
+    async complete(picture, forms, { isOver, atLeast }) {
       if (!images) return "done";
-      if (isOver()) return "late";
+      if (atLeast === 0 && isOver()) return "late";
       const ready = await formKeys(picture);
       const missing = forms.filter((form) => !ready.includes(formKey(picture, form)));
       const original = missing.length > 0 ? await read(originalKey(picture)) : null;
       if (!original) return "done";
       const bytes = await new Response(original.body).arrayBuffer();
-      for (const form of missing) {
-        if (isOver()) return "late";
+      for (const [index, form] of missing.entries()) {
+        if (index >= atLeast && isOver()) return "late";
         const made = await makeAndKeep(images, { picture, bytes, form });
         if (made === null) return "failed";
         if (made === "gone") return "done";

@@ -7,7 +7,7 @@ import { openCopies, type Copies } from "./copies.kv.ts";
 import { openPictures, type Pictures } from "./media.r2.ts";
 import { deploymentQuery } from "./deployment.d1.ts";
 import { backlogQuery } from "./outbox.d1.ts";
-import { createReader, type Reader } from "./published.d1.ts";
+import { createReader, type Reader } from "./published/reader.d1.ts";
 
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
 export interface Bindings extends Omit<

@@ -2,7 +2,7 @@
 // Relies on: the cron asking every minute; whoever leased a row finishing it or letting it go.
 // Does not: do the work.
 
-import { sql, sqlTake, sqlWrite, type Read, type Take, type Write } from "./batch.d1.ts";
+import { sql, sqlTake, sqlNote, type Read, type Take, type Note } from "./batch.d1.ts";
 
 export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form";
 
@@ -24,8 +24,8 @@ const LEASE = 2 * 60 * 1000;
 /** How long what is done is kept, in milliseconds. */
 const KEEP = 24 * 60 * 60 * 1000;
 
-export function writeOutbox(rows: OutboxRow[], now: number): Write {
-  return sqlWrite`
+export function writeOutbox(rows: OutboxRow[], now: number): Note {
+  return sqlNote`
     insert into outbox (id, kind, payload, created_at, due_at, leased_until)
     select value ->> 'id', value ->> 'kind', value -> 'payload', ${now}, value ->> 'dueAt', value ->> 'leasedUntil'
     from json_each(${JSON.stringify(rows)}) where true
@@ -34,8 +34,8 @@ export function writeOutbox(rows: OutboxRow[], now: number): Write {
 }
 
 /** Asks for a new copy of every section's front. */
-export function writeSectionCopies(now: number): Write {
-  return sqlWrite`
+export function writeSectionCopies(now: number): Note {
+  return sqlNote`
     insert into outbox (id, kind, payload, created_at, due_at)
     select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where deleted_at is null
     on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
@@ -100,8 +100,8 @@ export const SINCE_EVER = 0;
 const URGENT_AT_ONCE = 100;
 
 /** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
-export function finishOutbox(rows: Lease[], now: number): Write {
-  return sqlWrite`
+export function finishOutbox(rows: Lease[], now: number): Note {
+  return sqlNote`
     update outbox set done_at = ${now}
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
@@ -115,29 +115,29 @@ function leasesOf(rows: Lease[]): string {
 }
 
 /** Lets go of rows that could not be done: whoever comes first takes them, or whoever comes first after `dueAt`. */
-export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Write {
-  return sqlWrite`
+export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Note {
+  return sqlNote`
     update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
 /** Lets go of rows for which there was no time: that was no attempt. */
-export function postponeOutbox(rows: Lease[]): Write {
-  return sqlWrite`
+export function postponeOutbox(rows: Lease[]): Note {
+  return sqlNote`
     update outbox set leased_until = null, attempts = max(0, attempts - 1)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
 /** Lets go of rows to be done once more at `dueAt`, and counts how often: `repeats` in their payload. */
-export function repeatOutbox(rows: Lease[], dueAt: number): Write {
-  return sqlWrite`
+export function repeatOutbox(rows: Lease[], dueAt: number): Note {
+  return sqlNote`
     update outbox set leased_until = null, due_at = ${dueAt},
       payload = json_set(payload, '$.repeats', coalesce(payload ->> 'repeats', 0) + 1)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
-export function forgetFinished(now: number): Write {
-  return sqlWrite`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
+export function forgetFinished(now: number): Note {
+  return sqlNote`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
 }
 
 /** A row as editors see it. Times in epoch milliseconds. */

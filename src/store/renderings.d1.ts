@@ -42,7 +42,7 @@ export function outdatedQuery(
     with near as (
       select id, head, live, scheduled from articles where id > ${after} order by id limit ${WINDOW}),
     outdated as (
-      select a.id, r.n, r.language, r.body, r.html, r.words, r.undescribed, r.hero ->> 'src' as hero, a.live
+      select a.id, r.n, r.content ->> 'language' as language, r.body, r.html, r.words, r.undescribed, r.content ->> '$.hero.src' as hero, a.live
       from near a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
       where r.renderer <> ${renderer}),
     chosen as (select distinct id from outdated order by id limit ${limit})

@@ -1,6 +1,6 @@
 import { monthOf } from "../domain/calendar.ts";
 import { monthPath, sectionPath } from "../domain/paths.ts";
-import type { Listing, SectionFront, Site } from "../domain/published.ts";
+import type { Listing, Topic, Site } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
@@ -14,7 +14,7 @@ export function sectionPage({
   listing,
 }: {
   site: Site;
-  section: SectionFront;
+  section: Topic;
   listing: Listing;
 }): string {
   const voice = voiceOf(site.settings);
@@ -60,7 +60,7 @@ export function sectionPage({
 
 /** The archive of the section goes on with the month in which the list ends. */
 function archiveOf(
-  section: SectionFront,
+  section: Topic,
   { cards, hasOlder }: Listing,
   { words, formats, timeZone }: Voice,
 ) {

@@ -25,20 +25,30 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   };
   await measure("front", (reader) => reader.front("/", 1));
   await measure("front, page 5", (reader) => reader.front("/page/5", 5));
-  await measure("section", (reader) => reader.section("/city", "city", 1));
-  await measure("section, page 5", (reader) => reader.section("/city/page/5", "city", 5));
-  await measure("author", (reader) => reader.author("/authors/mara-quill", "mara-quill", 1));
-  await measure("author, page 5", (reader) =>
-    reader.author("/authors/mara-quill/page/5", "mara-quill", 5),
+  await measure("section", (reader) => reader.list("/city", "section", { slug: "city", page: 1 }));
+  await measure("section, page 5", (reader) =>
+    reader.list("/city/page/5", "section", { slug: "city", page: 5 }),
   );
-  await measure("tag", (reader) => reader.tag("/tags/all", "all", 1));
-  await measure("tag, page 5", (reader) => reader.tag("/tags/all/page/5", "all", 5));
+  await measure("author", (reader) =>
+    reader.list("/authors/mara-quill", "author", { slug: "mara-quill", page: 1 }),
+  );
+  await measure("author, page 5", (reader) =>
+    reader.list("/authors/mara-quill/page/5", "author", { slug: "mara-quill", page: 5 }),
+  );
+  await measure("tag", (reader) => reader.list("/tags/all", "tag", { slug: "all", page: 1 }));
+  await measure("tag, page 5", (reader) =>
+    reader.list("/tags/all/page/5", "tag", { slug: "all", page: 5 }),
+  );
   await measure("article", (reader) => reader.story(middle));
   await measure("article, newest", (reader) => reader.story(`/city/story-${count - 1}`));
   await measure("twin", (reader) => reader.twin(`${middle}.md`, middle));
   await measure("archive", (reader) => reader.months("/archive"));
-  await measure("month", (reader) => reader.month("/archive", month, null, null));
-  await measure("section's month", (reader) => reader.month("/city/archive", month, "city", null));
+  await measure("month", (reader) =>
+    reader.month("/archive", { month, section: null, from: null }),
+  );
+  await measure("section's month", (reader) =>
+    reader.month("/city/archive", { month, section: "city", from: null }),
+  );
   await measure("nowhere", (reader) => reader.nowhere("/no/such/path"));
   await measure("nowhere, a picture", (reader) => reader.picture("/media/none/no.jpg", "none"));
   return found;

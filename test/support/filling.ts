@@ -1,4 +1,4 @@
-import { placeOf } from "../../src/domain/article.ts";
+import { EMPTY, placeOf } from "../../src/domain/article.ts";
 import { monthOf } from "../../src/domain/calendar.ts";
 
 // Corpora of any size, written to a database past the API.
@@ -21,7 +21,12 @@ export async function fillWith(db: D1Database, count: number, spread: Spread): P
       row(from + index, count, spread),
     );
     const json = JSON.stringify(rows);
-    await db.batch(FILL.map((statement) => db.prepare(statement).bind(json)));
+    await db.batch(
+      FILL.map((statement) => {
+        const values = statement.includes("?2") ? [json, JSON.stringify(EMPTY)] : [json];
+        return db.prepare(statement).bind(...values);
+      }),
+    );
   }
   const placed = Array.from({ length: 13 }, (_, n) => row(n, count, spread).id);
   const place = db.prepare("update front set lead = ?1, pinned = ?2");
@@ -49,11 +54,13 @@ const FILL = [
   `insert into articles (id, status, version, head, live, published_at, created_at, created_by, section, path, born)
    select value ->> 'id', 'published', 1, 1, 1, value ->> 'at', value ->> 'at', 'root', (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'),
      value ->> 'place' ${J}`,
-  `insert into revisions (article_id, n, title, slug, standfirst, section, tags, authors, corrections, seo, material, words,
-     saved_at, saved_by, body, html)
-   select value ->> 'id', 1, 'Story ' || (value ->> 'n'), 'story-' || (value ->> 'n'), 'What it says.', (select id from sections where slug = 'city'),
-     json_array((select id from tags where slug = 'all')), json_array((select id from authors where slug = 'mara-quill')), '[]', '{"title":null,"description":null}', 1, 400, value ->> 'at', 'root', 'Words.',
-     '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
+  `insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
+   select value ->> 'id', 1,
+     json_set(?2, '$.title', 'Story ' || (value ->> 'n'), '$.slug', 'story-' || (value ->> 'n'), '$.standfirst', 'What it says.',
+       '$.section', (select id from sections where slug = 'city'),
+       '$.tags', json_array((select id from tags where slug = 'all')),
+       '$.authors', json_array((select id from authors where slug = 'mara-quill'))),
+     1, 400, value ->> 'at', 'root', 'Words.', '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
   `insert into live (article_id, revision, section, path, place, month, published_at)
    select value ->> 'id', 1, (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
   `insert into live_tags (tag, place, article_id, position)

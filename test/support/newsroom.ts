@@ -1,7 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import { emptyStores, putBack, rowsNow } from "./emptied.ts";
-import type { Desk } from "../../src/editor/context.ts";
+import type { CommandContext } from "../../src/editor/context.ts";
+import { RUN } from "../../src/store/batch.d1.ts";
 import { openEditor, type Store } from "../../src/store/open.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
 
@@ -149,7 +150,6 @@ export function linksOf(html: string): string[] {
   return [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href = ""]) => href);
 }
 
-/** The root's desk at a time of the test's own, with an edge that always does as it is told. */
 /** A store in which something else happens just before the first commit. */
 export function storeAfter(happens: () => Promise<unknown>): Store {
   const store = openEditor(env);
@@ -157,16 +157,17 @@ export function storeAfter(happens: () => Promise<unknown>): Store {
   let isFirst = true;
   store.db = {
     ...db,
-    commit: async (writes) => {
+    [RUN]: async (statements) => {
       if (isFirst) await happens();
       isFirst = false;
-      return db.commit(writes);
+      return db[RUN](statements);
     },
   };
   return store;
 }
 
-export function deskAt(now: number, change: Partial<Desk> = {}): Desk {
+/** The root's context at a time of the test's own, with an edge that always does as it is told. */
+export function deskAt(now: number, change: Partial<CommandContext> = {}): CommandContext {
   let made = 0;
   return {
     store: openEditor(env),
@@ -180,6 +181,7 @@ export function deskAt(now: number, change: Partial<Desk> = {}): Desk {
     selfFetch: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     render: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    goOn: () => undefined,
     forget: () => Promise.resolve(true),
     ...change,
   };

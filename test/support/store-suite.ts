@@ -1,3 +1,4 @@
+import { EMPTY } from "../../src/domain/article.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   guarded,
@@ -8,6 +9,8 @@ import {
   type Guard,
   type Write,
 } from "../../src/store/batch.d1.ts";
+import { commit as commitTo } from "../../src/store/commit.d1.ts";
+import { take } from "../../src/store/notes.d1.ts";
 import { withHook } from "./sqlite-d1.ts";
 
 // What the store relies on in its database, whichever that is. It stands here and not in a test, so that the two
@@ -26,9 +29,9 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
   const read = async (statement: ReturnType<typeof sql>) =>
     (await openDatabase(d1).read(statement))[0] as Record<string, unknown>[];
-  const commit = (...writes: Write[]) => openDatabase(d1).commit(writes);
+  const commit = (...writes: Write[]) => commitTo(openDatabase(d1), writes);
   const write = async (...writes: Write[]) =>
-    expect(await commit(...writes)).toEqual({ committed: true });
+    expect(await commit(...writes)).toEqual({ committed: true, taken: [] });
   const count = async (table: string) =>
     (await d1.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())?.n;
 
@@ -87,7 +90,8 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
 
     it("answers the rows that an update returns", async () => {
       await write(three);
-      const rows = await openDatabase(d1).take(
+      const rows = await take(
+        openDatabase(d1),
         sqlTake`update sections set position = position + 100 where slug <> ${"city"} returning slug, position`,
       );
       expect(rows).toHaveLength(2);
@@ -123,7 +127,7 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
         await new Promise((resolve) => setTimeout(resolve, 5));
         seen.push([statements, await count("sections")]);
       });
-      expect(await openDatabase(hooked).commit([city, city])).toMatchObject({ lost: "unique" });
+      expect(await commitTo(openDatabase(hooked), [city, city])).toMatchObject({ lost: "unique" });
       await hooked.batch([hooked.prepare(city.sql)]);
       await openDatabase(hooked).read(sql`select 1`);
       expect(seen).toEqual([
@@ -468,9 +472,9 @@ function story(id: string, status: string, path: string) {
 
 function revision(id: string) {
   return sqlWrite`
-    insert into revisions (article_id, n, title, slug, section, tags, authors, corrections, seo, material, words,
-      saved_at, saved_by, body, html)
-    values (${id}, 1, ${`Story ${id}`}, ${id}, 'city', '[]', '[]', '[]', '{}', 1, 1, 0, 'root', 'Body', '<p>Body</p>')`;
+    insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
+    values (${id}, 1, ${JSON.stringify({ ...EMPTY, title: `Story ${id}`, slug: id, section: "city" })}, 1, 1, 0, 'root',
+      'Body', '<p>Body</p>')`;
 }
 
 function placeOf(id: string, hour: number): string {

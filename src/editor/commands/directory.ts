@@ -29,7 +29,7 @@ import type { Read, Write } from "../../store/batch.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { reservedSlug, type Input } from "../input.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
@@ -106,24 +106,24 @@ export const tags = verbsOf(tag);
 /** What can be done with entries of one kind. */
 export interface Verbs<T> {
   /** Makes an entry; 409 when the slug is taken. */
-  create(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
+  create(context: CommandContext, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Makes or replaces an entry; writes nothing when it is the same. */
-  put(desk: Desk, input: Input<T>): Promise<Acted<Filed<T>>>;
+  put(context: CommandContext, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Changes what is sent of an entry that is there. */
-  patch(desk: Desk, slug: string, input: Input<T>): Promise<Acted<Filed<T>>>;
+  patch(context: CommandContext, slug: string, input: Input<T>): Promise<Acted<Filed<T>>>;
   /** Deletes an entry that nothing uses. */
-  remove(desk: Desk, slug: string): Promise<Acted<null>>;
+  remove(context: CommandContext, slug: string): Promise<Acted<null>>;
   /** Reads one entry. */
-  find(desk: Desk, slug: string): Promise<Outcome<T>>;
+  find(context: CommandContext, slug: string): Promise<Outcome<T>>;
 }
 
 function verbsOf<T extends { slug: string }>(kind: Kind<T>): Verbs<T> {
   return {
-    create: (desk, input) => file(desk, kind, input, "create"),
-    put: (desk, input) => file(desk, kind, input, "put"),
-    patch: (desk, slug, { fields, issues }) =>
-      file(desk, kind, { fields: { ...fields, slug }, issues }, "patch"),
-    remove: (desk, slug) => remove(desk, kind, slug),
+    create: (context, input) => file(context, kind, input, "create"),
+    put: (context, input) => file(context, kind, input, "put"),
+    patch: (context, slug, { fields, issues }) =>
+      file(context, kind, { fields: { ...fields, slug }, issues }, "patch"),
+    remove: (context, slug) => remove(context, kind, slug),
     async find({ store }, slug) {
       const [[entry]] = await store.db.read(kind.query(slug));
       return entry ? granted(entry) : unknown(kind, slug);
@@ -132,16 +132,16 @@ function verbsOf<T extends { slug: string }>(kind: Kind<T>): Verbs<T> {
 }
 
 function file<T extends { slug: string }>(
-  desk: Desk,
+  context: CommandContext,
   kind: Kind<T>,
   { fields, issues }: Input<T>,
   how: "create" | "put" | "patch",
 ): Promise<Acted<Filed<T>>> {
-  return act(desk, async () => {
-    if (!isEditor(desk.actor)) return needsEditor(kind);
+  return act(context, async () => {
+    if (!isEditor(context.actor)) return needsEditor(kind);
     if (issues.length > 0) return invalid(issues);
     const { slug = "" } = fields;
-    const [[edition], [before], [seen], order] = await desk.store.db.read(
+    const [[edition], [before], [seen], order] = await context.store.db.read(
       editionQuery(),
       kind.query(slug),
       kind.shownQuery(slug),
@@ -155,6 +155,7 @@ function file<T extends { slug: string }>(
     const entry = (how === "patch" ? { ...before, ...fields } : fields) as T;
     if (before && isSame(entry, before)) return granted({ answer: { entry, created: false } });
     const change: Change = {
+      kind: "public",
       writes: [kind.write(entry)],
       shows: kind.shows({ before: before ?? null, after: entry }, order),
       seenAt: [kind.pathOf(entry.slug)],
@@ -177,13 +178,13 @@ function isSame<T extends object>(entry: T, row: T): boolean {
 }
 
 function remove<T extends { slug: string }>(
-  desk: Desk,
+  context: CommandContext,
   kind: Kind<T>,
   slug: string,
 ): Promise<Acted<null>> {
-  return act(desk, async (now) => {
-    if (!isEditor(desk.actor)) return needsEditor(kind);
-    const [[edition], [entry], [use], [seen], order] = await desk.store.db.read(
+  return act(context, async (now) => {
+    if (!isEditor(context.actor)) return needsEditor(kind);
+    const [[edition], [entry], [use], [seen], order] = await context.store.db.read(
       editionQuery(),
       kind.query(slug),
       kind.useQuery(slug),
@@ -196,6 +197,7 @@ function remove<T extends { slug: string }>(
       return refused({ kind: "wrongState", detail });
     }
     const change: Change = {
+      kind: "public",
       writes: [kind.remove(slug, now)],
       shows: kind.shows({ before: entry, after: null }, order),
       seenAt: [kind.pathOf(slug)],

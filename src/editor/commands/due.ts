@@ -1,11 +1,11 @@
 import { publish, unschedule, withdraw, type Revision } from "../../domain/article.ts";
 import { granted } from "../../domain/problem.ts";
-import { findRevision } from "../../store/articles.d1.ts";
+import { revisionQuery } from "../../store/revisions.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { act, type Acted } from "../act.ts";
-import type { Desk } from "../context.ts";
 import type { ArticleAnswer } from "../answers.ts";
 import { releaseIssues } from "../content.ts";
+import type { CommandContext } from "../context.ts";
 import { becomes, planOf } from "../plan.ts";
 import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
 
@@ -15,32 +15,35 @@ import { holdersOf, survey, takenPath, type Survey } from "../survey.ts";
  * Publishes the revision that was scheduled, as of the hour it was scheduled for; nothing when it is no longer due.
  * One that cannot go out any more leaves the schedule with a note, so that an editor sees why.
  */
-export function publishDue(desk: Desk, id: string): Promise<Acted<ArticleAnswer | null>> {
-  const { store } = desk;
-  return act<ArticleAnswer | null>(desk, async (now) => {
+export function publishDue(
+  context: CommandContext,
+  id: string,
+): Promise<Acted<ArticleAnswer | null>> {
+  const { store } = context;
+  const { origin } = store;
+  return act<ArticleAnswer | null>(context, async (now) => {
     const seen = await survey(store, { ids: [id] });
-    const held = seen.held.get(id);
-    const { scheduled, scheduledFor } = held?.article ?? {};
-    if (!held || !scheduled || !scheduledFor || scheduledFor > now)
+    const story = seen.stories.get(id);
+    const { scheduled, scheduledFor } = story?.article ?? {};
+    if (!story || !scheduled || !scheduledFor || scheduledFor > now)
       return granted({ answer: null });
-    const { article, head } = held;
-    const shown = scheduled === head.n ? head : await findRevision(store.db, id, scheduled);
-    if (!shown) throw new Error(`Article ${id} has no revision ${scheduled}`);
+    const { article, head } = story;
+    const shown = scheduled === head.n ? head : await findRevision(store, id, scheduled);
     const obstacle = await obstacleTo(store, seen, shown, id);
     if (obstacle !== null) {
       const note = `Not published at ${new Date(scheduledFor).toISOString()}: ${obstacle}`;
-      return becomes(desk.store, "miss the schedule", { held, seen }, unschedule(article, note));
+      const missed = unschedule(article, note);
+      return becomes("miss the schedule", missed, { story, survey: seen, origin });
     }
-    const step = {
-      seen,
-      held,
-      article: publish(article, shown, scheduledFor),
-      head,
-      shown,
-      html: null,
-    };
-    return granted(planOf("publish on schedule", step, store.origin));
+    const made = { before: story, article: publish(article, shown, scheduledFor), head, shown };
+    return granted(planOf("publish on schedule", made, { survey: seen, origin }));
   });
+}
+
+async function findRevision(store: Store, id: string, n: number): Promise<Revision> {
+  const [[revision]] = await store.db.read(revisionQuery(id, n));
+  if (!revision) throw new Error(`Article ${id} has no revision ${n}`);
+  return revision;
 }
 
 async function obstacleTo(
@@ -56,14 +59,20 @@ async function obstacleTo(
 }
 
 /** Withdraws a story whose time is over, also from the schedule; nothing when it no longer is. */
-export function expireDue(desk: Desk, id: string): Promise<Acted<ArticleAnswer | null>> {
-  return act<ArticleAnswer | null>(desk, async (now) => {
-    const seen = await survey(desk.store, { ids: [id] });
-    const held = seen.held.get(id);
-    if (!held?.article.expiresAt || held.article.expiresAt > now) return granted({ answer: null });
+export function expireDue(
+  context: CommandContext,
+  id: string,
+): Promise<Acted<ArticleAnswer | null>> {
+  const { store } = context;
+  return act<ArticleAnswer | null>(context, async (now) => {
+    const seen = await survey(store, { ids: [id] });
+    const story = seen.stories.get(id);
+    if (!story?.article.expiresAt || story.article.expiresAt > now)
+      return granted({ answer: null });
     // A story in the bin stays there.
-    const status = held.article.status === "binned" ? { status: held.article.status } : {};
-    const over = { ...withdraw(held.article), ...status };
-    return becomes(desk.store, "expire", { held, seen }, over);
+    const { article } = story;
+    const status = article.status === "binned" ? { status: article.status } : {};
+    const over = { ...withdraw(article), ...status };
+    return becomes("expire", over, { story, survey: seen, origin: store.origin });
   });
 }

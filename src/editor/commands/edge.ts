@@ -3,7 +3,7 @@ import { isEditor } from "../../domain/role.ts";
 import { CROWD, isTag, pathTag } from "../../purge/tags.ts";
 import { canonicalPath } from "../../domain/paths.ts";
 import { act, type Acted } from "../act.ts";
-import type { Desk, Forget } from "../context.ts";
+import type { CommandContext, Forget } from "../context.ts";
 import type { Input } from "../input.ts";
 
 /** What an editor wants forgotten at the edge. */
@@ -15,11 +15,11 @@ export interface PurgeFields {
 
 /** Purges by hand what no act has made stale: should it ever be needed, it leaves a record like every act. */
 export function purgeByHand(
-  desk: Desk,
+  context: CommandContext,
   { fields, issues }: Input<PurgeFields>,
 ): Promise<Acted<Forget>> {
-  return act<Forget>(desk, async () => {
-    if (!isEditor(desk.actor))
+  return act<Forget>(context, async () => {
+    if (!isEditor(context.actor))
       return refused({ kind: "forbidden", detail: "Purging needs an editor's key." });
     const { tags = [], paths = [], everything = false } = fields;
     const wrong = [...issues, ...tagIssues(tags), ...pathIssues(paths)];
@@ -34,6 +34,7 @@ export function purgeByHand(
     return granted({
       answer: what,
       change: {
+        kind: "purge",
         forget: what,
         seenAt: paths.slice(0, 3),
         audit: [{ act: "purge", subject: "edge", detail: { tags, paths, everything } }],

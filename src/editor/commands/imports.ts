@@ -1,20 +1,22 @@
-import { createArticle, publish, withdraw } from "../../domain/article.ts";
+import {
+  createArticle,
+  EMPTY,
+  publish,
+  withdraw,
+  type StoryChange,
+  type StoryState,
+} from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Problem } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
-import {
-  pathHoldersQuery,
-  sourceQuery,
-  type Held,
-  type PathHolder,
-  type StoryChange,
-} from "../../store/articles.d1.ts";
+import { sourceQuery } from "../../store/articles.d1.ts";
+import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { articleAnswer, type Imported } from "../answers.ts";
-import { compose, EMPTY, type Composed } from "../content.ts";
+import { compose, type Composed } from "../content.ts";
 import { under, type ImportedStory, type Input } from "../input.ts";
-import { heldAfter, nextRevision, revisionOf, isUnchanged, storyChange } from "../plan.ts";
+import { changeOf, isUnchanged, nextRevision, revisionOf, storiesChange } from "../plan.ts";
 import { firstFree, numberedPaths, survey, taken, type Survey } from "../survey.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
@@ -26,29 +28,29 @@ export interface ImportItem {
   at: string;
 }
 
-type Step = { item: ImportItem; id: string; held: Held | null; composed: Composed };
+type Step = { item: ImportItem; id: string; held: StoryState | null; composed: Composed };
 
 /**
  * Writes a folder of stories by the importer's own keys, all of them or none. A story whose import is the same as
  * last time is left alone, whatever editors have done to it since. A check finds all of that out and writes nothing.
  */
 export function importStories(
-  desk: Desk,
+  context: CommandContext,
   source: string,
   items: ImportItem[],
   { sent = [], check }: { sent?: Issue[]; check: boolean },
 ): Promise<Acted<Imported[]>> {
-  return act(desk, async (now) => {
-    if (!isEditor(desk.actor))
+  return act(context, async (now) => {
+    if (!isEditor(context.actor))
       return refused({ kind: "forbidden", detail: "Imports need an editor's key." });
-    const [known] = await desk.store.db.read(
+    const [known] = await context.store.db.read(
       sourceQuery(
         source,
         items.map(({ key }) => key),
       ),
     );
     const byKey = new Map(known.map((row) => [row.source_key, row]));
-    const seen = await survey(desk.store, {
+    const seen = await survey(context.store, {
       ids: known.map(({ id }) => id),
       fields: items.map(({ input }) => input.fields),
     });
@@ -56,23 +58,23 @@ export function importStories(
     const steps = items.flatMap((item): Step[] => {
       const row = byKey.get(item.key);
       if (row?.source_hash === item.hash && item.input.issues.length === 0) return [];
-      const held = (row && seen.held.get(row.id)) ?? null;
-      const id = held?.article.id ?? desk.newId();
-      return [{ item, id, held, composed: composeItem(desk, item, { id, held }, seen, now) }];
+      const held = (row && seen.stories.get(row.id)) ?? null;
+      const id = held?.article.id ?? context.newId();
+      return [{ item, id, held, composed: composeItem(context, item, { id, held }, seen, now) }];
     });
     const issues = [...sent, ...repeatedKeys(items), ...steps.flatMap(stepIssues)];
     if (issues.length > 0) return invalid(issues);
     const binned = steps.filter(({ held }) => held?.article.status === "binned");
     if (binned.length > 0) return refused({ kind: "wrongState", ...inBin(binned) });
-    const conflict = await pathConflict(desk, steps);
+    const conflict = await pathConflict(context, steps);
     if (conflict) return refused(conflict);
 
-    const stories = steps.map((step) => writeItem(desk, source, step, seen, now));
-    const answer = answerOf(desk, items, steps, stories, seen, byKey);
+    const stories = steps.map((step) => writeItem(context, source, step, seen, now));
+    const answer = answerOf(context, items, steps, stories, seen, byKey);
     if (check) return granted({ answer: answer.map(withoutNewId) });
     if (stories.length === 0) return granted({ answer });
-    const audit = stories.map(({ article, head, seen: version }) => ({
-      act: version === null ? "import" : "import again",
+    const audit = stories.map(({ before, after: { article, head } }) => ({
+      act: before === null ? "import" : "import again",
       subject: `article:${article.id}`,
       detail: {
         version: article.version,
@@ -82,13 +84,13 @@ export function importStories(
         key: article.sourceKey,
       },
     }));
-    return granted({ answer, change: { stories, edition: seen.edition, audit } });
+    return granted({ answer, change: storiesChange(stories, seen, audit) });
   });
 }
 
 /** An import holds a story whole: what it leaves out is empty, except that a slug, once given, stays. */
 function composeItem(
-  desk: Desk,
+  context: CommandContext,
   { input }: ImportItem,
   { id, held }: Pick<Step, "id" | "held">,
   seen: Survey,
@@ -101,8 +103,8 @@ function composeItem(
   return compose(fields, base, {
     id,
     survey: seen,
-    origin: desk.store.origin,
-    actor: desk.actor,
+    origin: context.store.origin,
+    actor: context.actor,
     now,
     publishing,
     corrected: held?.head.corrections,
@@ -139,10 +141,10 @@ function repeatedKeys(items: ImportItem[]): Issue[] {
  * Looks for paths that others hold, or that two stories of this import both want. A path that a story of this import
  * leaves is free: they may change places. A default slug makes room for what is written, and for who has it already.
  */
-async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> {
+async function pathConflict(context: CommandContext, steps: Step[]): Promise<Problem | null> {
   const wanted = steps.flatMap(pathsOf);
   if (wanted.length === 0) return null;
-  const [holders] = await desk.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
+  const [holders] = await context.store.db.read(pathHoldersQuery(wanted.map(({ path }) => path)));
   const moving = new Set(steps.map(({ id }) => id));
   const others = holders.filter(({ articleId }) => !moving.has(articleId ?? ""));
   const byPath = (rows: PathHolder[]) => new Map(rows.map((row) => [row.path, row]));
@@ -163,15 +165,19 @@ async function pathConflict(desk: Desk, steps: Step[]): Promise<Problem | null> 
     else within.set(path, step);
   }
   if (issues.length > 0) return { kind: "taken", detail: issues[0]?.message ?? "", issues };
-  await makeRoom(desk, crowded, within);
+  await makeRoom(context, crowded, within);
   return null;
 }
 
 /** Puts numbers behind default slugs whose paths are held: by others, or by stories of this import. */
-async function makeRoom(desk: Desk, crowded: Step[], within: Map<string, Step>): Promise<void> {
+async function makeRoom(
+  context: CommandContext,
+  crowded: Step[],
+  within: Map<string, Step>,
+): Promise<void> {
   if (crowded.length === 0) return;
   const held = await numberedPaths(
-    desk.store,
+    context.store,
     crowded.map(({ composed }) => composed.content),
   );
   for (const path of within.keys()) held.add(path);
@@ -215,14 +221,14 @@ function pathsOf(step: Step): Wanted[] {
 }
 
 function writeItem(
-  desk: Desk,
+  context: CommandContext,
   source: string,
   { item, id, held, composed }: Step,
   seen: Survey,
   now: number,
 ): StoryChange {
   const { fields } = item.input;
-  const by = desk.actor.id;
+  const by = context.actor.id;
   const revised = held === null || !isUnchanged(composed, held.head);
   const head =
     held === null
@@ -244,7 +250,8 @@ function writeItem(
   const pulled = base.live === null && base.scheduled === null ? edited : withdraw(edited);
   const article = fields.status === "draft" ? pulled : publish(edited, head, now);
   const { tagNames } = composed;
-  return storyChange({ seen, held, article, head, html: revised ? composed.html : null, tagNames });
+  const html = revised ? composed.html : null;
+  return changeOf({ before: held, article, head, html, tagNames }, seen.settings.timeZone);
 }
 
 /** A story that was not written has no id yet. */
@@ -253,7 +260,7 @@ function withoutNewId(imported: Imported): Imported {
 }
 
 function answerOf(
-  desk: Desk,
+  context: CommandContext,
   items: ImportItem[],
   steps: Step[],
   stories: StoryChange[],
@@ -264,15 +271,15 @@ function answerOf(
   const notes = new Map(steps.map(({ item, composed }) => [item.key, composed.notes]));
   return items.map(({ key }) => {
     const story = written.get(key);
-    const held = story ? heldAfter(story) : seen.held.get(known.get(key)?.id ?? "");
+    const held = story ? story.after : seen.stories.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
-    const { id, url } = articleAnswer(held, desk.store.origin);
+    const { id, url } = articleAnswer(held, context.store.origin);
     return {
       key,
       id,
       url,
       changed: story !== undefined,
-      created: story?.seen === null,
+      created: story?.before === null,
       notes: notes.get(key) ?? [],
     };
   });

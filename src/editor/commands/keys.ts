@@ -3,7 +3,7 @@ import type { Role } from "../../domain/role.ts";
 import { authorQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
 import { act, type Acted } from "../act.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
 
@@ -22,14 +22,14 @@ export interface IssuedKey {
 
 /** Makes a key, bound to one author's stories if the fields name an author. */
 export function issueKey(
-  desk: Desk,
+  context: CommandContext,
   { fields, issues }: Input<KeyFields>,
 ): Promise<Acted<IssuedKey>> {
-  return act(desk, async (now) => {
-    if (desk.actor.role !== "admin") return needsAdmin();
+  return act(context, async (now) => {
+    if (context.actor.role !== "admin") return needsAdmin();
     const problems = [...issues, ...bindingIssues(fields)];
     if (fields.author !== undefined) {
-      const [[author]] = await desk.store.db.read(authorQuery(fields.author));
+      const [[author]] = await context.store.db.read(authorQuery(fields.author));
       if (!author)
         problems.push({
           path: "author",
@@ -38,7 +38,7 @@ export function issueKey(
     }
     const { name, role, author = null } = fields;
     if (problems.length > 0 || name === undefined || role === undefined) return invalid(problems);
-    const id = desk.newId();
+    const id = context.newId();
     const secret = newSecret();
     const hash = await hashOf(secret);
     const stored: Key = {
@@ -54,6 +54,7 @@ export function issueKey(
     return granted({
       answer: { id, key: `bs_${id}_${secret}` },
       change: {
+        kind: "private",
         writes: [writeKey(stored)],
         audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }],
       },
@@ -68,15 +69,16 @@ function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
 }
 
 /** Gives a key another secret; the former one stops working at once. */
-export function rotate(desk: Desk, id: string): Promise<Acted<IssuedKey>> {
-  return act(desk, async () => {
-    if (desk.actor.role !== "admin") return needsAdmin();
-    const usable = await findUsable(desk, id);
+export function rotate(context: CommandContext, id: string): Promise<Acted<IssuedKey>> {
+  return act(context, async () => {
+    if (context.actor.role !== "admin") return needsAdmin();
+    const usable = await findUsable(context, id);
     if (!usable.ok) return usable;
     const secret = newSecret();
     return granted({
       answer: { id, key: `bs_${id}_${secret}` },
       change: {
+        kind: "private",
         writes: [rotateKey(id, await hashOf(secret))],
         audit: [{ act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name } }],
       },
@@ -85,14 +87,15 @@ export function rotate(desk: Desk, id: string): Promise<Acted<IssuedKey>> {
 }
 
 /** Revokes a key for good. */
-export function revoke(desk: Desk, id: string): Promise<Acted<null>> {
-  return act(desk, async (now) => {
-    if (desk.actor.role !== "admin") return needsAdmin();
-    const usable = await findUsable(desk, id);
+export function revoke(context: CommandContext, id: string): Promise<Acted<null>> {
+  return act(context, async (now) => {
+    if (context.actor.role !== "admin") return needsAdmin();
+    const usable = await findUsable(context, id);
     if (!usable.ok) return usable;
     return granted({
       answer: null,
       change: {
+        kind: "private",
         writes: [revokeKey(id, now)],
         audit: [{ act: "revoke", subject: `key:${id}`, detail: { name: usable.value.name } }],
       },
@@ -100,8 +103,8 @@ export function revoke(desk: Desk, id: string): Promise<Acted<null>> {
   });
 }
 
-async function findUsable(desk: Desk, id: string): Promise<Outcome<Key>> {
-  const [[key]] = await desk.store.db.read(keyQuery(id));
+async function findUsable(context: CommandContext, id: string): Promise<Outcome<Key>> {
+  const [[key]] = await context.store.db.read(keyQuery(id));
   if (!key) return refused({ kind: "unknown", detail: `There is no key "${id}".` });
   if (key.revokedAt !== null)
     return refused({ kind: "wrongState", detail: `The key "${key.name}" is revoked already.` });

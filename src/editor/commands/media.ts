@@ -22,7 +22,7 @@ import {
 import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act } from "../act.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import type { Input, PictureNotesPatch, PictureUpload } from "../input.ts";
 import { NO_NOTES } from "../pictures.ts";
 
@@ -36,7 +36,7 @@ const USES_TOLD = 20;
  * picture is there once, and keeps the notes it has.
  */
 export async function uploadPicture(
-  desk: Desk,
+  context: CommandContext,
   bytes: Uint8Array,
   { fields, issues }: Input<PictureUpload>,
 ): Promise<Outcome<{ picture: Picture; created: boolean }>> {
@@ -48,47 +48,42 @@ export async function uploadPicture(
   await learnScripts([fields.name ?? ""]);
   const hash = await hashOfPicture(read.value.bytes);
   // First the bytes, under a name of their own: a row without them would be an address that answers nothing.
-  const kept = desk.newId();
+  const kept = context.newId();
   let isKept = false;
-  const outcome = await act<{ picture: Picture; created: boolean }>(desk, async (now) => {
-    const [[edition], [row]] = await desk.store.db.read(editionQuery(), pictureQuery(hash));
+  const outcome = await act<{ picture: Picture; created: boolean }>(context, async (now) => {
+    const [[edition], [row]] = await context.store.db.read(editionQuery(), pictureQuery(hash));
     const known = row && pictureFromRow(row);
     if (known && known.removedAt === null) {
-      const picture = maySee(desk, row) ? known : { ...known, ...NO_NOTES };
+      const picture = maySee(context, row) ? known : { ...known, ...NO_NOTES };
       return granted({ answer: { picture, created: false } });
     }
-    if (known && !isEditor(desk.actor))
+    if (known && !isEditor(context.actor))
       return forbidden("The picture was taken down. Bringing it back needs an editor's key.");
     if (!isKept)
-      await desk.store.pictures.keep({ hash, kept, type: read.value.type }, read.value.bytes);
+      await context.store.pictures.keep({ hash, kept, type: read.value.type }, read.value.bytes);
     isKept = true;
     const picture: Picture = known
       ? { ...known, kept, removedAt: null }
-      : newPicture(read.value, fields, { hash, kept, createdAt: now, createdBy: desk.actor.id });
+      : newPicture(read.value, fields, { hash, kept, createdAt: now, createdBy: context.actor.id });
+    const { name, type } = picture;
+    const audit = [{ act: "upload", subject: `media:${hash}`, detail: { name, type } }];
+    const written = { writes: [writePicture(picture)], audit };
     return granted({
       answer: { picture, created: true },
-      change: {
-        writes: [writePicture(picture)],
-        // One that comes back is seen again wherever a live story still shows it.
-        ...(known
-          ? {
-              shows: { pictures: [hash] },
-              seenAt: [originalPath(hash, picture.name)],
-              edition: edition?.n ?? 0,
-            }
-          : {}),
-        audit: [
-          {
-            act: "upload",
-            subject: `media:${hash}`,
-            detail: { name: picture.name, type: picture.type },
-          },
-        ],
-      },
+      // One that comes back is seen again wherever a live story still shows it.
+      change: known
+        ? {
+            kind: "public",
+            ...written,
+            shows: { pictures: [hash] },
+            seenAt: [originalPath(hash, picture.name)],
+            edition: edition?.n ?? 0,
+          }
+        : { kind: "private", ...written },
     });
   });
   if (isKept && !(outcome.ok && outcome.value.created))
-    await desk.store.pictures.remove({ hash, kept });
+    await context.store.pictures.remove({ hash, kept });
   return outcome;
 }
 
@@ -126,42 +121,45 @@ function nameOf(file: string, ending: string): string {
 }
 
 /** Reads one picture of the library. */
-export async function findPicture(desk: Desk, hash: string): Promise<Outcome<Picture>> {
-  const [[row]] = await desk.store.db.read(pictureQuery(hash));
-  return row && maySee(desk, row) ? granted(pictureFromRow(row)) : unknown(hash);
+export async function findPicture(
+  context: CommandContext,
+  hash: string,
+): Promise<Outcome<Picture>> {
+  const [[row]] = await context.store.db.read(pictureQuery(hash));
+  return row && maySee(context, row) ? granted(pictureFromRow(row)) : unknown(hash);
 }
 
 /** The bytes of a picture, whether readers see it or not. */
-export async function openPicture(desk: Desk, hash: string): Promise<Outcome<Bytes>> {
-  const picture = await findPicture(desk, hash);
+export async function openPicture(context: CommandContext, hash: string): Promise<Outcome<Bytes>> {
+  const picture = await findPicture(context, hash);
   if (!picture.ok) return picture;
   const bytes =
-    picture.value.removedAt === null ? await desk.store.pictures.original(picture.value) : null;
+    picture.value.removedAt === null ? await context.store.pictures.original(picture.value) : null;
   if (bytes) return granted(bytes);
   return refused({ kind: "unknown", detail: `The picture ${hash} was taken down.` });
 }
 
 /** A page of the library, newest first; one more than `limit`, if there is one. */
 export async function listPictures(
-  desk: Desk,
+  context: CommandContext,
   { before, limit }: { before: string | null; limit: number },
 ): Promise<(Picture & { born: string })[]> {
-  const createdBy = maySeeAll(desk) ? null : desk.actor.id;
-  const [rows] = await desk.store.db.read(libraryQuery({ before, limit: limit + 1, createdBy }));
+  const createdBy = maySeeAll(context) ? null : context.actor.id;
+  const [rows] = await context.store.db.read(libraryQuery({ before, limit: limit + 1, createdBy }));
   return rows.map((row) => ({ ...pictureFromRow(row), born: row.born }));
 }
 
 /** Changes what stories will be told of a picture; those that are saved already keep what they were told. */
 export function describePicture(
-  desk: Desk,
+  context: CommandContext,
   hash: string,
   { fields, issues }: Input<PictureNotesPatch>,
 ): Promise<Outcome<Picture>> {
-  return act(desk, async () => {
-    const found = await findPicture(desk, hash);
+  return act(context, async () => {
+    const found = await findPicture(context, hash);
     if (!found.ok) return found;
     const before = found.value;
-    if (!isEditor(desk.actor) && before.createdBy !== desk.actor.id)
+    if (!isEditor(context.actor) && before.createdBy !== context.actor.id)
       return forbidden("Describing another's picture needs an editor's key.");
     if (before.removedAt !== null) return takenDown(hash);
     if (issues.length > 0) return invalid(issues);
@@ -171,6 +169,7 @@ export function describePicture(
     return granted({
       answer: after,
       change: {
+        kind: "private",
         writes: [writeNotes(hash, changesOf(before, after))],
         audit: [
           {
@@ -194,13 +193,13 @@ function changesOf(before: PictureNotes, after: PictureNotes): Partial<PictureNo
 
 /** Takes a picture down: 410 at its addresses, its bytes deleted. One that is in use only if `force` says so. */
 export async function takeDownPicture(
-  desk: Desk,
+  context: CommandContext,
   hash: string,
   force: boolean,
 ): Promise<Outcome<null>> {
-  const taken = await act<string>(desk, async (now) => {
-    if (!isEditor(desk.actor)) return forbidden("Taking a picture down needs an editor's key.");
-    const [[edition], [row], uses] = await desk.store.db.read(
+  const taken = await act<string>(context, async (now) => {
+    if (!isEditor(context.actor)) return forbidden("Taking a picture down needs an editor's key.");
+    const [[edition], [row], uses] = await context.store.db.read(
       editionQuery(),
       pictureQuery(hash),
       pictureUseQuery(hash, USES_TOLD),
@@ -213,6 +212,7 @@ export async function takeDownPicture(
     return granted({
       answer: row.kept,
       change: {
+        kind: "public",
         writes: [
           removePicture(hash, now, force),
           ...(isLogo ? [writeSettings({ logo: null })] : []),
@@ -233,7 +233,7 @@ export async function takeDownPicture(
   });
   // After the row, so that nobody is shown an address without bytes; asked again, it deletes what a first try left.
   if (!taken.ok) return taken;
-  await desk.store.pictures.remove({ hash, kept: taken.value });
+  await context.store.pictures.remove({ hash, kept: taken.value });
   return granted(null);
 }
 
@@ -249,13 +249,13 @@ function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
   return refused({ kind: "wrongState", detail, issues });
 }
 
-function maySeeAll({ actor }: Desk): boolean {
+function maySeeAll({ actor }: CommandContext): boolean {
   return actor.role !== "contributor";
 }
 
 /** Contributors see what readers see, and what they sent themselves. */
-function maySee(desk: Desk, row: { live: number; created_by: string }): boolean {
-  return maySeeAll(desk) || row.live === 1 || row.created_by === desk.actor.id;
+function maySee(context: CommandContext, row: { live: number; created_by: string }): boolean {
+  return maySeeAll(context) || row.live === 1 || row.created_by === context.actor.id;
 }
 
 function unknown(hash: string): Outcome<never> {

@@ -18,28 +18,28 @@ import {
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { act, type Acted } from "../act.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { noPicture } from "../pictures.ts";
 import type { Input, Placement as PlacementFields, SettingsPatch } from "../input.ts";
 
 // What an editor sets of the paper as a whole: its settings and its front page.
 
 /** Reads the settings, with defaults where nobody has set one. */
-export async function readPaper(desk: Desk): Promise<Settings> {
-  const [rows] = await desk.store.db.read(settingsQuery());
+export async function readPaper(context: CommandContext): Promise<Settings> {
+  const [rows] = await context.store.db.read(settingsQuery());
   return readSettings(rows);
 }
 
 /** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
 export function changeSettings(
-  desk: Desk,
+  context: CommandContext,
   { fields, issues }: Input<SettingsPatch>,
 ): Promise<Acted<Settings>> {
-  return act(desk, async () => {
-    if (desk.actor.role !== "admin")
+  return act(context, async () => {
+    if (context.actor.role !== "admin")
       return refused({ kind: "forbidden", detail: "The settings need an admin's key." });
     if (issues.length > 0) return invalid(issues);
-    const [[edition], rows, [range], [picture]] = await desk.store.db.read(
+    const [[edition], rows, [range], [picture]] = await context.store.db.read(
       editionQuery(),
       settingsQuery(),
       datelineRangeQuery(),
@@ -60,16 +60,20 @@ export function changeSettings(
     if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
       writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
     }
+    const audit = [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }];
     return granted({
       answer: after,
-      change: {
-        writes,
-        ...(same(before, after) ? {} : { shows: { settings: { logos: logosOf(before, after) } } }),
-        takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
-        seenAt: ["/"],
-        edition: edition?.n ?? 0,
-        audit: [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }],
-      },
+      change: same(before, after)
+        ? { kind: "private", writes, audit }
+        : {
+            kind: "public",
+            writes,
+            shows: { settings: { logos: logosOf(before, after) } },
+            takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
+            seenAt: ["/"],
+            edition: edition?.n ?? 0,
+            audit,
+          },
     });
   });
 }
@@ -106,7 +110,7 @@ function same(one: unknown, other: unknown): boolean {
 }
 
 /** Reads what the editors placed on the front page. */
-export async function readFront({ store, actor }: Desk): Promise<Outcome<Placement>> {
+export async function readFront({ store, actor }: CommandContext): Promise<Outcome<Placement>> {
   if (actor.role === "contributor") {
     return refused({
       kind: "forbidden",
@@ -119,15 +123,15 @@ export async function readFront({ store, actor }: Desk): Promise<Outcome<Placeme
 
 /** Places stories on the front page. One that is not published yet appears when it is. */
 export function arrangeFront(
-  desk: Desk,
+  context: CommandContext,
   { fields, issues }: Input<PlacementFields>,
 ): Promise<Acted<Placement>> {
-  return act(desk, async () => {
-    if (!isEditor(desk.actor))
+  return act(context, async () => {
+    if (!isEditor(context.actor))
       return refused({ kind: "forbidden", detail: "The front page needs an editor's key." });
     const after: Placement = { lead: fields.lead ?? null, pinned: fields.pinned ?? [] };
     const named = [...(after.lead === null ? [] : [after.lead]), ...after.pinned];
-    const [[edition], [row], known] = await desk.store.db.read(
+    const [[edition], [row], known] = await context.store.db.read(
       editionQuery(),
       placementQuery(),
       referencesQuery({ sections: [], authors: [], articles: named }),
@@ -140,6 +144,7 @@ export function arrangeFront(
     return granted({
       answer: after,
       change: {
+        kind: "public",
         writes: [writePlacement(after)],
         shows: { front: true },
         seenAt: ["/"],

@@ -1,7 +1,7 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isEditor } from "../../domain/role.ts";
 import { canonicalPath, RESERVED } from "../../domain/paths.ts";
-import { pathHoldersQuery } from "../../store/articles.d1.ts";
+import { pathHoldersQuery } from "../../store/paths.d1.ts";
 import { pageQuery } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import {
@@ -12,7 +12,7 @@ import {
 } from "../../store/redirects.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
-import type { Desk } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
 
 // Paths that an editor sends elsewhere, or declares gone for good.
@@ -24,9 +24,12 @@ export interface RedirectFields {
 }
 
 /** Makes a redirect. Whoever leads to its path leads on to its target: readers hop once all the same. */
-export function makeRedirect(desk: Desk, input: Input<RedirectFields>): Promise<Acted<Redirect>> {
-  return act(desk, async (now) => {
-    const checked = await check(desk, input, null);
+export function makeRedirect(
+  context: CommandContext,
+  input: Input<RedirectFields>,
+): Promise<Acted<Redirect>> {
+  return act(context, async (now) => {
+    const checked = await check(context, input, null);
     if (!checked.ok) return checked;
     const { after, edition } = checked.value;
     return granted({ answer: after, change: written(after, [], edition, now) });
@@ -35,15 +38,15 @@ export function makeRedirect(desk: Desk, input: Input<RedirectFields>): Promise<
 
 /** Replaces the redirect at `path`; writes nothing when it is the same. */
 export function replaceRedirect(
-  desk: Desk,
+  context: CommandContext,
   path: string,
   input: Input<RedirectFields>,
 ): Promise<Acted<Redirect>> {
-  return act(desk, async (now) => {
-    const checked = await check(desk, input, path);
+  return act(context, async (now) => {
+    const checked = await check(context, input, path);
     if (!checked.ok) return checked;
     const { after, edition } = checked.value;
-    const existing = await findRedirect(desk, path);
+    const existing = await findRedirect(context, path);
     if (!existing.ok) return existing;
     const before = existing.value;
     if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: after });
@@ -55,7 +58,7 @@ export function replaceRedirect(
 
 /** Checks a redirect against what stands on the site; `own` is the path of the one that it replaces. */
 async function check(
-  { store, actor }: Desk,
+  { store, actor }: CommandContext,
   input: Input<RedirectFields>,
   own: string | null,
 ): Promise<Outcome<{ after: Redirect; edition: number }>> {
@@ -96,6 +99,7 @@ function isOwnPath(path: string): boolean {
 function written(after: Redirect, former: Redirect[], edition: number, now: number): Change {
   const { path, kind, target } = after;
   return {
+    kind: "public",
     writes: [
       ...former.flatMap((redirect) => deleteRedirect(redirect.path)),
       writeRedirect(after, now),
@@ -114,14 +118,15 @@ function onSite(to: string, origin: string): string {
 }
 
 /** Deletes a redirect: its path is a 404 again. */
-export function removeRedirect(desk: Desk, path: string): Promise<Acted<null>> {
-  return act(desk, async () => {
-    if (!isEditor(desk.actor)) return needsEditor();
-    const [[edition], [held]] = await desk.store.db.read(editionQuery(), pathQuery(path));
+export function removeRedirect(context: CommandContext, path: string): Promise<Acted<null>> {
+  return act(context, async () => {
+    if (!isEditor(context.actor)) return needsEditor();
+    const [[edition], [held]] = await context.store.db.read(editionQuery(), pathQuery(path));
     if (!held || held.kind === "article") return unknownRedirect();
     return granted({
       answer: null,
       change: {
+        kind: "public",
         writes: deleteRedirect(path),
         shows: { redirects: [path] },
         seenAt: [path.replace(/(.)\/$/, "$1")],
@@ -139,8 +144,11 @@ export function removeRedirect(desk: Desk, path: string): Promise<Acted<null>> {
 }
 
 /** Reads one redirect. */
-export async function findRedirect(desk: Desk, path: string): Promise<Outcome<Redirect>> {
-  const [[held]] = await desk.store.db.read(pathQuery(path));
+export async function findRedirect(
+  context: CommandContext,
+  path: string,
+): Promise<Outcome<Redirect>> {
+  const [[held]] = await context.store.db.read(pathQuery(path));
   if (!held || held.kind === "article") return unknownRedirect();
   return granted({ path: held.path, kind: held.kind, target: held.target });
 }

@@ -13,8 +13,8 @@ import {
   type Rendering,
 } from "../../store/renderings.d1.ts";
 import { act, type Acted } from "../act.ts";
-import type { Change } from "../change.ts";
-import type { Desk } from "../context.ts";
+import type { PublicChange } from "../change.ts";
+import type { CommandContext } from "../context.ts";
 import type { Rerendered } from "../answers.ts";
 import { libraryFor } from "../pictures.ts";
 
@@ -22,12 +22,12 @@ import { libraryFor } from "../pictures.ts";
 
 /** Renders a batch of stories again: those after `after`, at most `limit`. Purges the pages that came out otherwise. */
 export function rerenderStories(
-  desk: Desk,
+  context: CommandContext,
   { after, limit }: { after: string; limit: number },
 ): Promise<Acted<Rerendered>> {
-  const { db, origin } = desk.store;
-  return act<Rerendered>(desk, async () => {
-    if (desk.actor.role !== "admin")
+  const { db, origin } = context.store;
+  return act<Rerendered>(context, async () => {
+    if (context.actor.role !== "admin")
       return refused({ kind: "forbidden", detail: "Rendering anew needs an admin's key." });
     const [[edition], settings, outdated, [window]] = await db.read(
       editionQuery(),
@@ -43,7 +43,7 @@ export function rerenderStories(
 
     const hashes = [...new Set(outdated.flatMap(({ body, hero }) => hashesIn(`${hero} ${body}`)))];
     const [pictures, seen] = await db.read(picturesQuery(hashes, []), livePicturesQuery(ids));
-    const library = libraryFor(desk.actor, {
+    const library = libraryFor(context.actor, {
       pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
       unseen: new Set(),
     });
@@ -84,23 +84,16 @@ export function rerenderStories(
       next,
     };
     if (made.length === 0) return granted({ answer });
-    const change: Change = {
-      writes: writeRenderings(
-        made.map(({ is }) => is),
-        RENDERER,
-      ),
-      audit: [
-        {
-          act: "rerender",
-          subject: "articles",
-          detail: { renderer: RENDERER, stories: ids.length, changed: turned.length },
-        },
-      ],
-    };
+    const writes = writeRenderings(
+      made.map(({ is }) => is),
+      RENDERER,
+    );
+    const detail = { renderer: RENDERER, stories: ids.length, changed: turned.length };
+    const audit = [{ act: "rerender", subject: "articles", detail }];
     // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
     if (turned.length === 0) {
-      change.writes?.push(moveEdition(edition?.n ?? 0));
-      return granted({ answer, change });
+      const held = moveEdition(edition?.n ?? 0);
+      return granted({ answer, change: { kind: "private", writes: [...writes, held], audit } });
     }
     const seenOf = Map.groupBy(seen, ({ articleId }) => articleId);
     const turnedPictures = turned.flatMap(({ is }) => {
@@ -108,14 +101,19 @@ export function rerenderStories(
       const lost = before.filter((hash) => !is.pictures.includes(hash));
       return [...lost, ...is.pictures.filter((hash) => !before.includes(hash))];
     });
-    change.edition = edition?.n ?? 0;
-    change.takesAway = turned.some(({ is }) =>
-      seenOf.get(is.articleId)?.some(({ hash }) => !is.pictures.includes(hash)),
-    );
-    change.seenAt = turned.slice(0, 3).flatMap(({ was }) => was.path ?? []);
-    change.shows = {
-      rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
-      pictures: [...new Set(turnedPictures)],
+    const change: PublicChange = {
+      kind: "public",
+      writes,
+      audit,
+      edition: edition?.n ?? 0,
+      takesAway: turned.some(({ is }) =>
+        seenOf.get(is.articleId)?.some(({ hash }) => !is.pictures.includes(hash)),
+      ),
+      seenAt: turned.slice(0, 3).flatMap(({ was }) => was.path ?? []),
+      shows: {
+        rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
+        pictures: [...new Set(turnedPictures)],
+      },
     };
     return granted({ answer, change });
   });

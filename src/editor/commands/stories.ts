@@ -9,18 +9,20 @@ import {
   unschedule,
   withdraw,
   type Revision,
+  type StoryState,
 } from "../../domain/article.ts";
 import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canPublish, canRead, canRevise, canSeePlans, type Actor } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
+import type { Write } from "../../store/batch.d1.ts";
 import type { Store } from "../../store/open.ts";
-import { heldFromRow, heldQuery, type Held } from "../../store/articles.d1.ts";
+import { storiesQuery } from "../../store/articles.d1.ts";
 import { answeredQuery, writeAnswered, type Answered } from "../../store/idempotency.d1.ts";
 import { act, type Acted } from "../act.ts";
-import type { Change, Plan } from "../change.ts";
-import type { Desk } from "../context.ts";
+import type { Plan } from "../change.ts";
+import type { CommandContext } from "../context.ts";
 import { articleAnswer, versionTag, type ArticleAnswer } from "../answers.ts";
 import { compose, pathWanted, releaseIssues } from "../content.ts";
 import { READ_ONLY_OF_STORY, withoutEchoes } from "../echoes.ts";
@@ -51,16 +53,16 @@ export interface Retry {
 
 /** Writes a new story: a draft, published at once, or scheduled. */
 export function createStory(
-  desk: Desk,
+  context: CommandContext,
   input: Input<NewArticle>,
   retry: Retry | null,
 ): Promise<Acted<ArticleAnswer>> {
-  const { actor, store } = desk;
-  const id = desk.newId();
+  const { actor, store } = context;
+  const id = context.newId();
   let tries = 0;
-  return act(desk, async (now) => {
+  return act(context, async (now) => {
     tries += 1;
-    const earlier = retry && (await firstAnswer(desk, retry, now));
+    const earlier = retry && (await firstAnswer(context, retry, now));
     if (earlier) return earlier;
     const { fields, issues: sent } = withByline(input, actor);
     const status = fields.status ?? "draft";
@@ -70,8 +72,8 @@ export function createStory(
     const path = pathWanted(fields, id);
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
     const publishing = status !== "draft";
-    const context = { id, survey: seen, origin: store.origin, actor, now, publishing };
-    const composed = compose(fields, null, context);
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const composed = compose(fields, null, composing);
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
     if (issues.length > 0) return invalid(issues);
@@ -90,9 +92,10 @@ export function createStory(
       scheduled: () => schedule(draft, fields.scheduledFor ?? now),
     };
     const { html, notes, tagNames } = composed;
-    const step = { seen, held: null, article: become[status](), head, html, notes, tagNames };
-    const plan = planOf(`create ${status}`, step, store.origin);
-    if (retry && plan.change) plan.change.writes = answeredWrites(desk, retry, plan.answer, now);
+    const made = { before: null, article: become[status](), head, html, tagNames };
+    const plan = planOf(`create ${status}`, made, { survey: seen, origin: store.origin, notes });
+    if (retry && plan.change && plan.change.kind !== "purge")
+      plan.change.writes = answeredWrites(context, retry, plan.answer, now);
     return granted(plan);
   });
 }
@@ -102,23 +105,24 @@ export function createStory(
  * public changes unless `status` says to publish.
  */
 export function reviseStory(
-  desk: Desk,
+  context: CommandContext,
   target: Target,
   body: unknown,
 ): Promise<Acted<ArticleAnswer>> {
-  const { actor, store } = desk;
+  const { actor, store } = context;
   const revising = { target, may: canRevise, fields: readInput(articlePatch, body).fields };
-  return actOn(desk, revising, async ({ held, seen, now }) => {
-    const { fields, issues: sent } = patchOf(body, answerTo(actor, held, store.origin));
+  return actOn(context, revising, async (found) => {
+    const { story, survey: seen, now } = found;
+    const { fields, issues: sent } = patchOf(body, answerTo(actor, story, store.origin));
     const publishing = fields.status === "published";
-    if (publishing && !canPublish(actor, held))
+    if (publishing && !canPublish(actor, story))
       return forbidden("Your key may not publish this story.");
-    if (publishing && held.article.status === "binned") return inBin(held);
+    if (publishing && story.article.status === "binned") return inBin(story);
     const { id } = target;
-    const context = { id, survey: seen, origin: store.origin, actor, now, publishing };
-    const composed = compose(fields, held.head, context);
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const composed = compose(fields, story.head, composing);
     const { content, tagNames } = composed;
-    const edited = { ...held.article, ...givenExpiry(fields) };
+    const edited = { ...story.article, ...givenExpiry(fields) };
     const issues = [
       ...sent,
       ...bylineIssues(content, actor),
@@ -128,26 +132,26 @@ export function reviseStory(
       ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
     ];
     if (issues.length > 0) return invalid(dedupe(issues));
-    const moves = pathOf(content) !== pathOf(held.head);
+    const moves = pathOf(content) !== pathOf(story.head);
     const holders = moves ? await holdersOf(store, content) : seen.holders;
     const byName = content.slugWritten || !moves;
     const taken = moves || publishing ? takenPath(holders, content, id, { byName }) : null;
     if (taken && byName) return refused(taken);
     if (taken) content.slug = await freeSlug(store, content);
 
-    const revised = !isUnchanged(composed, held.head);
-    const same = !revised && edited.expiresAt === held.article.expiresAt;
-    if (same && (!publishing || isOut(held)))
-      return granted({ answer: articleAnswer(held, store.origin) });
+    const revised = !isUnchanged(composed, story.head);
+    const same = !revised && edited.expiresAt === story.article.expiresAt;
+    if (same && (!publishing || isOut(story)))
+      return granted({ answer: articleAnswer(story, store.origin) });
     const head = revised
-      ? nextRevision(held, composed, { material: fields.material, by: actor.id, now })
-      : withMaterial(held.head, fields.material);
+      ? nextRevision(story, composed, { material: fields.material, by: actor.id, now })
+      : withMaterial(story.head, fields.material);
     const saved = { ...edited, head: head.n };
     const article = publishing ? publish(saved, head, now) : saved;
-    const rendered = revised ? composed : { html: null, notes: undefined };
-    const { html, notes } = rendered;
-    const step = { seen, held, article, head, html, notes, tagNames };
-    return granted(planOf(publishing ? "publish" : "revise", step, store.origin));
+    const html = revised ? composed.html : null;
+    const notes = revised ? composed.notes : undefined;
+    const made = { before: story, article, head, html, tagNames };
+    return granted(planOf(publishing ? "publish" : "revise", made, { ...found, notes }));
   });
 }
 
@@ -172,45 +176,51 @@ function isPublished(story: unknown): boolean {
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
 export function publishStory(
-  desk: Desk,
+  context: CommandContext,
   target: Target,
   material: boolean | undefined,
 ): Promise<Acted<ArticleAnswer>> {
-  const { store } = desk;
-  return actOn(desk, { target, may: canPublish }, async ({ held, seen, now }) => {
-    if (held.article.status === "binned") return inBin(held);
-    if (isOut(held)) return granted({ answer: articleAnswer(held, store.origin) });
-    const { expiresAt } = held.article;
-    const issues = [...releaseIssues(held.head, seen), ...expiryIssues(expiresAt, now)];
+  const { store } = context;
+  return actOn(context, { target, may: canPublish }, async (found) => {
+    const { story, survey: seen, now } = found;
+    if (story.article.status === "binned") return inBin(story);
+    if (isOut(story)) return granted({ answer: articleAnswer(story, store.origin) });
+    const { expiresAt } = story.article;
+    const issues = [...releaseIssues(story.head, seen), ...expiryIssues(expiresAt, now)];
     if (issues.length > 0) return invalid(issues);
-    const taken = takenPath(seen.holders, held.head, target.id);
+    const taken = takenPath(seen.holders, story.head, target.id);
     if (taken) return refused(taken);
-    const head = withMaterial(held.head, material);
-    return becomes(desk.store, "publish", { held, seen }, publish(held.article, head, now));
+    const head = withMaterial(story.head, material);
+    return becomes("publish", publish(story.article, head, now), found);
   });
 }
 
 /** Takes a story away from readers (410), or out of the schedule. */
-export function withdrawStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
-  return actOn(desk, { target, may: canPublish }, ({ held, seen }) => {
-    if (!isLive(held.article) && held.article.scheduled === null)
-      return wrongState(held, "withdraw", "only a published or scheduled story can be withdrawn");
-    return becomes(desk.store, "withdraw", { held, seen }, withdraw(held.article));
+export function withdrawStory(
+  context: CommandContext,
+  target: Target,
+): Promise<Acted<ArticleAnswer>> {
+  return actOn(context, { target, may: canPublish }, (found) => {
+    const { story } = found;
+    if (!isLive(story.article) && story.article.scheduled === null)
+      return wrongState(story, "withdraw", "only a published or scheduled story can be withdrawn");
+    return becomes("withdraw", withdraw(story.article), found);
   });
 }
 
 /** Sets the head revision to go out at an hour to come; null takes the story out of the schedule. */
 export function scheduleStory(
-  desk: Desk,
+  context: CommandContext,
   target: Target,
   { fields: { scheduledFor }, issues: sent }: Input<{ scheduledFor: number | null }>,
 ): Promise<Acted<ArticleAnswer>> {
-  return actOn(desk, { target, may: canPublish }, ({ held, seen, now }) => {
-    const { article, head } = held;
-    if (article.status === "binned") return inBin(held);
+  return actOn(context, { target, may: canPublish }, (found) => {
+    const { story, survey: seen, now } = found;
+    const { article, head } = story;
+    if (article.status === "binned") return inBin(story);
     if (scheduledFor === null) {
-      if (article.scheduled === null) return wrongState(held, "unschedule", "it is not scheduled");
-      return becomes(desk.store, "unschedule", { held, seen }, unschedule(article));
+      if (article.scheduled === null) return wrongState(story, "unschedule", "it is not scheduled");
+      return becomes("unschedule", unschedule(article), found);
     }
     const fields = { scheduledFor, expiresAt: article.expiresAt };
     const late = sent.length > 0 ? [] : scheduleIssues("scheduled", fields, now);
@@ -218,64 +228,67 @@ export function scheduleStory(
     if (issues.length > 0 || scheduledFor === undefined) return invalid(issues);
     const taken = takenPath(seen.holders, head, target.id);
     if (taken) return refused(taken);
-    return becomes(desk.store, "schedule", { held, seen }, schedule(article, scheduledFor));
+    return becomes("schedule", schedule(article, scheduledFor), found);
   });
 }
 
 /** Puts a story in the bin; its address answers 410 if it was ever live. */
-export function binStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
-  return actOn(desk, { target, may: canRevise }, ({ held, seen, now }) => {
-    if (held.article.status === "binned")
-      return granted({ answer: articleAnswer(held, desk.store.origin) });
-    return becomes(desk.store, "bin", { held, seen }, bin(held.article, now));
+export function binStory(context: CommandContext, target: Target): Promise<Acted<ArticleAnswer>> {
+  return actOn(context, { target, may: canRevise }, (found) => {
+    const { story, now } = found;
+    if (story.article.status === "binned")
+      return granted({ answer: articleAnswer(story, context.store.origin) });
+    return becomes("bin", bin(story.article, now), found);
   });
 }
 
 /** Brings a story back from the bin, unpublished. */
-export function restoreStory(desk: Desk, target: Target): Promise<Acted<ArticleAnswer>> {
-  const { actor, store } = desk;
-  return actOn(desk, { target, may: canRevise }, async ({ held, seen, now }) => {
-    if (held.article.status !== "binned")
-      return wrongState(held, "restore", "only a story in the bin can be restored");
-    if (isGoneForGood(held.article, now))
-      return wrongState(held, "restore", "it has been in the bin for more than 30 days");
-    const { section } = held.head;
+export function restoreStory(
+  context: CommandContext,
+  target: Target,
+): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = context;
+  return actOn(context, { target, may: canRevise }, async (found) => {
+    const { story, survey: seen, now } = found;
+    if (story.article.status !== "binned")
+      return wrongState(story, "restore", "only a story in the bin can be restored");
+    if (isGoneForGood(story.article, now))
+      return wrongState(story, "restore", "it has been in the bin for more than 30 days");
+    const { section } = story.head;
     if (!seen.sections.has(section)) {
       const reason = `its section "${section}" was deleted; make it again, or PATCH the story with another section`;
-      return wrongState(held, "restore", reason);
+      return wrongState(story, "restore", reason);
     }
     const { id } = target;
-    const { slugWritten: byName } = held.head;
-    const taken = takenPath(seen.holders, held.head, id, { byName });
-    if (!taken) return becomes(store, "restore", { held, seen }, restore(held.article));
+    const { slugWritten: byName } = story.head;
+    const taken = takenPath(seen.holders, story.head, id, { byName });
+    if (!taken) return becomes("restore", restore(story.article), found);
     if (byName) return refused(taken);
-    const slug = await freeSlug(store, held.head);
-    const context = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
-    const composed = compose({}, { ...held.head, slug }, context);
+    const slug = await freeSlug(store, story.head);
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+    const composed = compose({}, { ...story.head, slug }, composing);
     if (composed.issues.length > 0) return invalid(composed.issues);
-    const head = nextRevision(held, composed, { material: false, by: actor.id, now });
-    const article = { ...restore(held.article), head: head.n };
-    return granted(
-      planOf("restore", { seen, held, article, head, html: composed.html }, store.origin),
-    );
+    const head = nextRevision(story, composed, { material: false, by: actor.id, now });
+    const article = { ...restore(story.article), head: head.n };
+    const made = { before: story, article, head, html: composed.html };
+    return granted(planOf("restore", made, found));
   });
 }
 
 /** Reads one story, if the actor may see it. */
 export async function readStory(
-  { store, actor }: Desk,
+  { store, actor }: CommandContext,
   id: string,
 ): Promise<Outcome<ArticleAnswer>> {
-  const [[row]] = await store.db.read(heldQuery([id]));
-  const held = row && heldFromRow(row);
-  if (!held || !canRead(actor, held)) return unknownStory(id);
-  return granted(answerTo(actor, held, store.origin));
+  const [[story]] = await store.db.read(storiesQuery([id]));
+  if (!story || !canRead(actor, story)) return unknownStory(id);
+  return granted(answerTo(actor, story, store.origin));
 }
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */
-export function answerTo(actor: Actor, held: Held, origin: string): ArticleAnswer {
-  const answer = articleAnswer(held, origin);
-  if (canSeePlans(actor, held)) return answer;
+export function answerTo(actor: Actor, story: StoryState, origin: string): ArticleAnswer {
+  const answer = articleAnswer(story, origin);
+  if (canSeePlans(actor, story)) return answer;
   const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
   return { ...answer, ...nothing, assignee: null, reviewNote: null };
 }
@@ -290,43 +303,44 @@ async function freeSlug(
 
 /** A story found for an act, and what was read with it. */
 interface Found {
-  held: Held;
-  seen: Survey;
+  story: StoryState;
+  survey: Survey;
+  origin: string;
   now: number;
 }
 
 /** An act on one story: which one, who may, and the fields whose references it needs to know. */
 interface Acting {
   target: Target;
-  may(actor: Actor, story: Held): boolean;
+  may(actor: Actor, story: StoryState): boolean;
   fields?: StoryFields;
 }
 
 /** Carries out an act on a story that is there, is the actor's to act on, and has not changed since they read it. */
 function actOn(
-  desk: Desk,
+  context: CommandContext,
   { target: { id, ifMatch }, may, fields }: Acting,
   decide: (found: Found) => Outcome<Plan<ArticleAnswer>> | Promise<Outcome<Plan<ArticleAnswer>>>,
 ): Promise<Acted<ArticleAnswer>> {
-  const { actor, store } = desk;
-  return act(desk, async (now) => {
+  const { actor, store } = context;
+  return act(context, async (now) => {
     const seen = await survey(store, { ids: [id], fields: fields ? [fields] : [] });
-    const held = seen.held.get(id);
-    if (!held || !canRead(actor, held)) return unknownStory(id);
-    if (!may(actor, held)) return forbidden("Your key may not do this to this story.");
-    const etag = versionTag(held.article);
+    const story = seen.stories.get(id);
+    if (!story || !canRead(actor, story)) return unknownStory(id);
+    if (!may(actor, story)) return forbidden("Your key may not do this to this story.");
+    const etag = versionTag(story.article);
     if (ifMatch === null) {
       const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
       return refused({ kind: "unconditional", detail });
     }
-    if (namesTag(ifMatch, etag)) return decide({ held, seen, now });
+    if (namesTag(ifMatch, etag)) return decide({ story, survey: seen, origin: store.origin, now });
     const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-    return refused({ kind: "stale", detail, current: articleAnswer(held, store.origin), etag });
+    return refused({ kind: "stale", detail, current: articleAnswer(story, store.origin), etag });
   });
 }
 
 /** Tells whether readers see the head revision already, and nothing else is to come. */
-function isOut({ article, head }: Held): boolean {
+function isOut({ article, head }: StoryState): boolean {
   return article.live === head.n && article.scheduled === null;
 }
 
@@ -400,11 +414,11 @@ function scheduleIssues(
 }
 
 async function firstAnswer(
-  desk: Desk,
+  context: CommandContext,
   retry: Retry,
   now: number,
 ): Promise<Outcome<Plan<ArticleAnswer>> | null> {
-  const [[first]] = await desk.store.db.read(answeredQuery(desk.actor.id, retry.key, now));
+  const [[first]] = await context.store.db.read(answeredQuery(context.actor.id, retry.key, now));
   if (!first) return null;
   if (first.bodyHash === retry.bodyHash)
     return granted({ answer: JSON.parse(first.answer) as ArticleAnswer });
@@ -417,13 +431,13 @@ async function firstAnswer(
 }
 
 function answeredWrites(
-  desk: Desk,
+  context: CommandContext,
   retry: Retry,
   answer: ArticleAnswer,
   now: number,
-): Change["writes"] & object {
+): Write[] {
   const answered: Answered = {
-    owner: desk.actor.id,
+    owner: context.actor.id,
     key: retry.key,
     bodyHash: retry.bodyHash,
     articleId: answer.id,
@@ -440,11 +454,11 @@ function unknownStory(id: string): Outcome<never> {
   return refused({ kind: "unknown", detail: `There is no story "${id}".` });
 }
 
-function inBin(held: Held): Outcome<never> {
-  return wrongState(held, "change", "it is in the bin; restore it first");
+function inBin(story: StoryState): Outcome<never> {
+  return wrongState(story, "change", "it is in the bin; restore it first");
 }
 
-function wrongState({ article, head }: Held, verb: string, reason: string): Outcome<never> {
+function wrongState({ article, head }: StoryState, verb: string, reason: string): Outcome<never> {
   return refused({
     kind: "wrongState",
     detail: `Cannot ${verb} "${head.title}" (${article.status}): ${reason}.`,

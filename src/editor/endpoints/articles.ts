@@ -1,5 +1,5 @@
 import { granted, invalid, type Outcome } from "../../domain/problem.ts";
-import { listHeld } from "../../store/articles.d1.ts";
+import { listStories } from "../../store/articles.d1.ts";
 import type { Acted } from "../act.ts";
 import * as answers from "../answers.ts";
 import type { ArticleAnswer } from "../answers.ts";
@@ -39,7 +39,7 @@ export const articles: Endpoint[] = [
         "A retry with the same key and body within 24 hours gets the first answer.",
     },
     answer: { status: 201, schema: answers.savedArticle },
-    async run({ desk, input: sent, sent: { text }, header }) {
+    async run({ context, input: sent, sent: { text }, header }) {
       const key = header("Idempotency-Key");
       if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
         return invalid([
@@ -47,7 +47,7 @@ export const articles: Endpoint[] = [
         ]);
       }
       const retry = key === undefined ? null : { key, bodyHash: await hashOf(text) };
-      return saved(await createStory(desk, sent, retry), 201);
+      return saved(await createStory(context, sent, retry), 201);
     },
   }),
   endpoint({
@@ -57,18 +57,18 @@ export const articles: Endpoint[] = [
     summary: "List stories of every status, newest first by creation, without their bodies.",
     query: input.articleQuery,
     answer: { status: 200, schema: answers.list(answers.article) },
-    async run({ desk, query: { cursor, limit, ...filter } }) {
+    async run({ context, query: { cursor, limit, ...filter } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
-      const { actor, store } = desk;
+      const { actor, store } = context;
       const visibleTo =
         actor.role === "contributor" ? { author: actor.author, key: actor.id } : undefined;
-      const { held, next } = await listHeld(
+      const { stories, next } = await listStories(
         store.db,
         { ...filter, visibleTo },
         { before: before || null, limit },
       );
-      const items = held.map((story) => {
+      const items = stories.map((story) => {
         const { body: _, ...summary } = answerTo(actor, story, store.origin);
         return summary;
       });
@@ -81,8 +81,8 @@ export const articles: Endpoint[] = [
     group: "Articles",
     summary: "Read one story as its editors see it.",
     answer: { status: 200, schema: answers.article },
-    async run({ desk, params }) {
-      const story = await readStory(desk, params.id ?? "");
+    async run({ context, params }) {
+      const story = await readStory(context, params.id ?? "");
       return story.ok ? ok(story.value, { ETag: answers.versionTag(story.value) }) : story;
     },
   }),
@@ -96,8 +96,8 @@ export const articles: Endpoint[] = [
     documentedBody: input.articlePatchDocument,
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch, sent: { json } }) =>
-      saved(await reviseStory(desk, { id: params.id ?? "", ifMatch }, json)),
+    run: async ({ context, params, ifMatch, sent: { json } }) =>
+      saved(await reviseStory(context, { id: params.id ?? "", ifMatch }, json)),
   }),
   endpoint({
     method: "DELETE",
@@ -107,8 +107,8 @@ export const articles: Endpoint[] = [
       "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch }) =>
-      saved(await binStory(desk, { id: params.id ?? "", ifMatch })),
+    run: async ({ context, params, ifMatch }) =>
+      saved(await binStory(context, { id: params.id ?? "", ifMatch })),
   }),
   endpoint({
     method: "POST",
@@ -119,9 +119,9 @@ export const articles: Endpoint[] = [
     bodyOptional: true,
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    async run({ desk, params, ifMatch, input: { fields, issues } }) {
+    async run({ context, params, ifMatch, input: { fields, issues } }) {
       if (issues.length > 0) return invalid(issues);
-      return saved(await publishStory(desk, { id: params.id ?? "", ifMatch }, fields.material));
+      return saved(await publishStory(context, { id: params.id ?? "", ifMatch }, fields.material));
     },
   }),
   endpoint({
@@ -132,8 +132,8 @@ export const articles: Endpoint[] = [
       "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch }) =>
-      saved(await withdrawStory(desk, { id: params.id ?? "", ifMatch })),
+    run: async ({ context, params, ifMatch }) =>
+      saved(await withdrawStory(context, { id: params.id ?? "", ifMatch })),
   }),
   endpoint({
     method: "POST",
@@ -143,8 +143,8 @@ export const articles: Endpoint[] = [
     body: input.timetable,
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch, input: sent }) =>
-      saved(await scheduleStory(desk, { id: params.id ?? "", ifMatch }, sent)),
+    run: async ({ context, params, ifMatch, input: sent }) =>
+      saved(await scheduleStory(context, { id: params.id ?? "", ifMatch }, sent)),
   }),
   endpoint({
     method: "POST",
@@ -153,8 +153,8 @@ export const articles: Endpoint[] = [
     summary: "Bring a story back from the bin, unpublished.",
     ifMatch: true,
     answer: { status: 200, schema: answers.savedArticle },
-    run: async ({ desk, params, ifMatch }) =>
-      saved(await restoreStory(desk, { id: params.id ?? "", ifMatch })),
+    run: async ({ context, params, ifMatch }) =>
+      saved(await restoreStory(context, { id: params.id ?? "", ifMatch })),
   }),
 ];
 

@@ -87,12 +87,12 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       summary: `List ${group.toLowerCase()} by slug.`,
       query: input.listQuery,
       answer: { status: 200, schema: answers.list(answer) },
-      async run({ desk, query: { cursor, limit } }) {
+      async run({ context, query: { cursor, limit } }) {
         const after = readCursor(cursor);
         if (after === null) return badCursor();
         const asked = { after, limit: limit + 1 };
-        const hidden = desk.actor.role === "contributor";
-        const [rows] = await desk.store.db.read(kind.query(asked, hidden));
+        const hidden = context.actor.role === "contributor";
+        const [rows] = await context.store.db.read(kind.query(asked, hidden));
         return ok(page(rows, limit, ({ slug }) => slug));
       },
     }),
@@ -103,8 +103,8 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       summary: `Make ${one}.`,
       body: kind.born,
       answer: { status: 201, schema: changed },
-      run: async ({ desk, input: sent }) =>
-        filed(await verbs.create(desk, sent as input.Input<T>), path),
+      run: async ({ context, input: sent }) =>
+        filed(await verbs.create(context, sent as input.Input<T>), path),
     }),
     endpoint({
       method: "GET",
@@ -112,8 +112,8 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       group,
       summary: `Read ${one}.`,
       answer: { status: 200, schema: answer },
-      async run({ desk, params }) {
-        const found = await verbs.find(desk, params.slug ?? "");
+      async run({ context, params }) {
+        const found = await verbs.find(context, params.slug ?? "");
         return found.ok ? ok(found.value) : found;
       },
     }),
@@ -125,9 +125,9 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       body: kind.fields,
       answer: { status: 200, schema: changed },
       makes: true,
-      async run({ desk, params, input: sent }) {
+      async run({ context, params, input: sent }) {
         const named = withName(withoutSlug(sent, params.slug), "slug", kind.slug, params.slug);
-        return filed(await verbs.put(desk, named as input.Input<T>), path);
+        return filed(await verbs.put(context, named as input.Input<T>), path);
       },
     }),
     endpoint({
@@ -137,9 +137,9 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       summary: `Change ${one}; what is not sent stays.`,
       body: kind.patch,
       answer: { status: 200, schema: changed },
-      async run({ desk, params: { slug = "" }, input: sent }) {
+      async run({ context, params: { slug = "" }, input: sent }) {
         return filed(
-          await verbs.patch(desk, slug, withoutSlug(sent, slug) as input.Input<T>),
+          await verbs.patch(context, slug, withoutSlug(sent, slug) as input.Input<T>),
           path,
         );
       },
@@ -150,7 +150,7 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       group,
       summary: `Delete ${one} that nothing uses.`,
       answer: { status: 204, schema: null },
-      run: async ({ desk, params }) => removed(await verbs.remove(desk, params.slug ?? "")),
+      run: async ({ context, params }) => removed(await verbs.remove(context, params.slug ?? "")),
     }),
   ];
 }

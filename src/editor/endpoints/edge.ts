@@ -16,12 +16,12 @@ export const edge: Endpoint[] = [
       "What is still to be done after acts: purges, their repetitions, copies. Oldest first.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.outboxEntry) },
-    async run({ desk, query: { cursor, limit } }) {
-      if (!isEditor(desk.actor))
+    async run({ context, query: { cursor, limit } }) {
+      if (!isEditor(context.actor))
         return refused({ kind: "forbidden", detail: "The outbox needs an editor's key." });
       const after = readCursor(cursor);
       if (after === null || !/^\d*$/.test(after)) return badCursor();
-      const [rows] = await desk.store.db.read(
+      const [rows] = await context.store.db.read(
         pendingQuery({ after: Number(after), limit: limit + 1 }),
       );
       const { items, next } = page(rows, limit, ({ seq }) => String(seq));
@@ -36,6 +36,6 @@ export const edge: Endpoint[] = [
       "Purge pages from the cache by their tags or paths, or all of them. No act needs it: what it changed is purged by itself.",
     body: input.purge,
     answer: { status: 200, schema: answers.purged },
-    run: async ({ desk, input: sent }) => changed(await purgeByHand(desk, sent)),
+    run: async ({ context, input: sent }) => changed(await purgeByHand(context, sent)),
   }),
 ];

@@ -20,11 +20,11 @@ export const imports: Endpoint[] = [
     body: input.importedStory,
     bodyLimit: IMPORT_BYTES,
     answer: { status: 200, schema: answers.withEdge(answers.importedStory) },
-    async run({ desk, params, query: { check }, sent: { json } }) {
+    async run({ context, params, query: { check }, sent: { json } }) {
       const { source = "", key = "" } = params;
       const item = await importItem(key, json, "");
       const sent = nameIssues({ source, key });
-      const written = await importStories(desk, source, [item], { sent, check });
+      const written = await importStories(context, source, [item], { sent, check });
       if (!written.ok) return written;
       const [only] = written.value;
       return ok({ ...only, edge: written.edge });
@@ -40,11 +40,11 @@ export const imports: Endpoint[] = [
     documentedBody: input.bulkImportDocument,
     bodyLimit: IMPORT_BYTES,
     answer: { status: 200, schema: answers.importedStories },
-    async run({ desk, query: { check }, input: { fields, issues: sent } }) {
+    async run({ context, query: { check }, input: { fields, issues: sent } }) {
       const items = await Promise.all(
         (fields.items ?? []).map((item, index) => importItem(keyOf(item), item, `items.${index}`)),
       );
-      const written = await importStories(desk, fields.source ?? "", items, { sent, check });
+      const written = await importStories(context, fields.source ?? "", items, { sent, check });
       return written.ok ? ok({ items: written.value, edge: written.edge }) : written;
     },
   }),

@@ -16,8 +16,8 @@ export const keys: Endpoint[] = [
     summary: "Make a key. It is shown in this answer and never again.",
     body: input.newKey,
     answer: { status: 201, schema: answers.issuedKey },
-    async run({ desk, input: sent }) {
-      const issued = await issueKey(desk, sent);
+    async run({ context, input: sent }) {
+      const issued = await issueKey(context, sent);
       return issued.ok ? granted({ status: 201, body: issued.value }) : issued;
     },
   }),
@@ -28,12 +28,12 @@ export const keys: Endpoint[] = [
     summary: "List keys, without their secrets.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.key) },
-    async run({ desk, query: { cursor, limit } }) {
-      if (desk.actor.role !== "admin")
+    async run({ context, query: { cursor, limit } }) {
+      if (context.actor.role !== "admin")
         return refused({ kind: "forbidden", detail: "Keys need an admin's key." });
       const after = readCursor(cursor);
       if (after === null) return badCursor();
-      const [rows] = await desk.store.db.read(keysQuery({ after, limit: limit + 1 }));
+      const [rows] = await context.store.db.read(keysQuery({ after, limit: limit + 1 }));
       const { items, next } = page(rows, limit, ({ id }) => id);
       return ok({ items: items.map(answers.keyAnswer), next });
     },
@@ -44,8 +44,8 @@ export const keys: Endpoint[] = [
     group: "Keys",
     summary: "Give a key another secret. The former one stops working at once.",
     answer: { status: 200, schema: answers.issuedKey },
-    async run({ desk, params }) {
-      const issued = await rotate(desk, params.id ?? "");
+    async run({ context, params }) {
+      const issued = await rotate(context, params.id ?? "");
       return issued.ok ? ok(issued.value) : issued;
     },
   }),
@@ -55,7 +55,7 @@ export const keys: Endpoint[] = [
     group: "Keys",
     summary: "Revoke a key for good.",
     answer: { status: 204, schema: null },
-    run: async ({ desk, params }) => removed(await revoke(desk, params.id ?? "")),
+    run: async ({ context, params }) => removed(await revoke(context, params.id ?? "")),
   }),
   endpoint({
     method: "GET",
@@ -64,13 +64,13 @@ export const keys: Endpoint[] = [
     summary: "Who did what, newest first.",
     query: input.auditFilter,
     answer: { status: 200, schema: answers.list(answers.auditRecord) },
-    async run({ desk, query: { cursor, limit, subject = null } }) {
-      if (!isEditor(desk.actor))
+    async run({ context, query: { cursor, limit, subject = null } }) {
+      if (!isEditor(context.actor))
         return refused({ kind: "forbidden", detail: "The audit needs an editor's key." });
       const from = readCursor(cursor);
       if (from === null || !/^\d*$/.test(from)) return badCursor();
       const before = from === "" ? Number.MAX_SAFE_INTEGER : Number(from);
-      const [rows] = await desk.store.db.read(auditQuery({ before, limit: limit + 1, subject }));
+      const [rows] = await context.store.db.read(auditQuery({ before, limit: limit + 1, subject }));
       const { items, next } = page(rows, limit, ({ id }) => String(id));
       return ok({ items: items.map(answers.auditAnswer), next });
     },

@@ -23,11 +23,11 @@ export const media: Endpoint[] = [
     upload: input.pictureUpload,
     answer: { status: 200, schema: answers.uploadedPicture },
     makes: true,
-    async run({ desk, input: sent, sent: { bytes } }) {
-      const uploaded = await uploadPicture(desk, bytes, sent);
+    async run({ context, input: sent, sent: { bytes } }) {
+      const uploaded = await uploadPicture(context, bytes, sent);
       if (!uploaded.ok) return uploaded;
       const { picture, created } = uploaded.value;
-      const body = { ...pictureAnswer(picture, desk.store.origin), created };
+      const body = { ...pictureAnswer(picture, context.store.origin), created };
       if (!created) return ok(body);
       return granted({
         status: 201,
@@ -43,13 +43,13 @@ export const media: Endpoint[] = [
     summary: "List pictures, newest first.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.picture) },
-    async run({ desk, query: { limit, cursor } }) {
+    async run({ context, query: { limit, cursor } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
-      const found = await listPictures(desk, { before: before || null, limit });
+      const found = await listPictures(context, { before: before || null, limit });
       const { items, next } = page(found, limit, ({ born }) => born);
       return ok({
-        items: items.map(({ born: _, ...picture }) => pictureAnswer(picture, desk.store.origin)),
+        items: items.map(({ born: _, ...picture }) => pictureAnswer(picture, context.store.origin)),
         next,
       });
     },
@@ -60,9 +60,9 @@ export const media: Endpoint[] = [
     group: "Media",
     summary: "Read what the library knows of a picture.",
     answer: { status: 200, schema: answers.picture },
-    async run({ desk, params: { hash = "" } }) {
-      const found = await findPicture(desk, hash);
-      return found.ok ? ok(pictureAnswer(found.value, desk.store.origin)) : found;
+    async run({ context, params: { hash = "" } }) {
+      const found = await findPicture(context, hash);
+      return found.ok ? ok(pictureAnswer(found.value, context.store.origin)) : found;
     },
   }),
   endpoint({
@@ -71,8 +71,8 @@ export const media: Endpoint[] = [
     group: "Media",
     summary: "Get the picture's bytes, whether readers may see it or not.",
     answer: { status: 200, schema: "file" },
-    async run({ desk, params: { hash = "" } }) {
-      const opened = await openPicture(desk, hash);
+    async run({ context, params: { hash = "" } }) {
+      const opened = await openPicture(context, hash);
       return opened.ok ? granted({ status: 200, file: opened.value }) : opened;
     },
   }),
@@ -84,9 +84,9 @@ export const media: Endpoint[] = [
       "Change what stories are told of a picture when they are saved next, unless they say it themselves.",
     body: input.pictureNotes,
     answer: { status: 200, schema: answers.picture },
-    async run({ desk, params: { hash = "" }, input: sent }) {
-      const described = await describePicture(desk, hash, sent);
-      return described.ok ? ok(pictureAnswer(described.value, desk.store.origin)) : described;
+    async run({ context, params: { hash = "" }, input: sent }) {
+      const described = await describePicture(context, hash, sent);
+      return described.ok ? ok(pictureAnswer(described.value, context.store.origin)) : described;
     },
   }),
   endpoint({
@@ -96,7 +96,7 @@ export const media: Endpoint[] = [
     summary: "Take a picture down, everywhere and for good: its addresses answer 410.",
     query: input.removal,
     answer: { status: 204, schema: null },
-    run: async ({ desk, params: { hash = "" }, query: { force } }) =>
-      removed(await takeDownPicture(desk, hash, force)),
+    run: async ({ context, params: { hash = "" }, query: { force } }) =>
+      removed(await takeDownPicture(context, hash, force)),
   }),
 ];

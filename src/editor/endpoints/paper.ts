@@ -11,8 +11,8 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Read what the editors placed on the front page.",
     answer: { status: 200, schema: answers.front },
-    async run({ desk }) {
-      const front = await readFront(desk);
+    async run({ context }) {
+      const front = await readFront(context);
       return front.ok ? ok(front.value) : front;
     },
   }),
@@ -23,7 +23,7 @@ export const paper: Endpoint[] = [
     summary: "Place stories on the front page: one lead, up to twelve pinned.",
     body: input.placement,
     answer: { status: 200, schema: answers.withEdge(answers.front) },
-    run: async ({ desk, input: sent }) => changed(await arrangeFront(desk, sent)),
+    run: async ({ context, input: sent }) => changed(await arrangeFront(context, sent)),
   }),
   endpoint({
     method: "GET",
@@ -31,7 +31,7 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Read the settings of the paper.",
     answer: { status: 200, schema: answers.settings },
-    run: async ({ desk }) => ok(await readPaper(desk)),
+    run: async ({ context }) => ok(await readPaper(context)),
   }),
   endpoint({
     method: "PATCH",
@@ -40,6 +40,6 @@ export const paper: Endpoint[] = [
     summary: "Change settings; those not sent stay.",
     body: input.settingsPatch,
     answer: { status: 200, schema: answers.withEdge(answers.settings) },
-    run: async ({ desk, input: sent }) => changed(await changeSettings(desk, sent)),
+    run: async ({ context, input: sent }) => changed(await changeSettings(context, sent)),
   }),
 ];

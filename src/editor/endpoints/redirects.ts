@@ -32,10 +32,10 @@ export const redirects: Endpoint[] = [
       "List the editors' redirects by path. Moved stories redirect by themselves and are not in it.",
     query: input.listQuery,
     answer: { status: 200, schema: answers.list(answers.redirect) },
-    async run({ desk, query: { cursor, limit } }) {
+    async run({ context, query: { cursor, limit } }) {
       const after = readCursor(cursor);
       if (after === null) return badCursor();
-      const [rows] = await desk.store.db.read(redirectsQuery({ after, limit: limit + 1 }));
+      const [rows] = await context.store.db.read(redirectsQuery({ after, limit: limit + 1 }));
       const { items, next } = page(rows, limit, ({ path }) => path);
       return ok({ items: items.map(answers.redirectAnswer), next });
     },
@@ -47,7 +47,7 @@ export const redirects: Endpoint[] = [
     summary: "Send a path, or everything below it, elsewhere (301); or declare it gone (410).",
     body: input.redirectFields,
     answer: { status: 201, schema: answers.withEdge(answers.redirect) },
-    run: async ({ desk, input: sent }) => redirected(await makeRedirect(desk, sent), 201),
+    run: async ({ context, input: sent }) => redirected(await makeRedirect(context, sent), 201),
   }),
   endpoint({
     method: "GET",
@@ -55,8 +55,11 @@ export const redirects: Endpoint[] = [
     group: "Redirects",
     summary: "Read one redirect.",
     answer: { status: 200, schema: answers.redirect },
-    async run({ desk, params }) {
-      const redirectFound = await findRedirect(desk, answers.pathOfRedirect(params.id ?? "") ?? "");
+    async run({ context, params }) {
+      const redirectFound = await findRedirect(
+        context,
+        answers.pathOfRedirect(params.id ?? "") ?? "",
+      );
       return redirectFound.ok ? ok(answers.redirectAnswer(redirectFound.value)) : redirectFound;
     },
   }),
@@ -67,13 +70,13 @@ export const redirects: Endpoint[] = [
     summary: "Replace a redirect.",
     body: z.omit(input.redirectFields, { from: true }),
     answer: { status: 200, schema: answers.withEdge(answers.redirect) },
-    async run({ desk, params, input: sent }) {
+    async run({ context, params, input: sent }) {
       const path = answers.pathOfRedirect(params.id ?? "") ?? "";
-      const existing = await findRedirect(desk, path);
+      const existing = await findRedirect(context, path);
       if (!existing.ok) return existing;
       const { from } = answers.redirectAnswer(existing.value);
       return redirected(
-        await replaceRedirect(desk, path, withName(sent, "from", z.string(), from)),
+        await replaceRedirect(context, path, withName(sent, "from", z.string(), from)),
       );
     },
   }),
@@ -83,8 +86,8 @@ export const redirects: Endpoint[] = [
     group: "Redirects",
     summary: "Delete a redirect.",
     answer: { status: 204, schema: null },
-    run: async ({ desk, params }) =>
-      removed(await removeRedirect(desk, answers.pathOfRedirect(params.id ?? "") ?? "")),
+    run: async ({ context, params }) =>
+      removed(await removeRedirect(context, answers.pathOfRedirect(params.id ?? "") ?? "")),
   }),
 ];
 

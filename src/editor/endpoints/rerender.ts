@@ -20,10 +20,10 @@ export const rerender: Endpoint[] = [
       "Make the HTML anew of what is live, scheduled or head and an older renderer made: some stories a call, until next is null. Pages that come out otherwise are purged; the history of revisions stays as it was.",
     query: input.rerendering,
     answer: { status: 200, schema: answers.withEdge(answers.rerendered) },
-    async run({ desk, query: { cursor, limit } }) {
+    async run({ context, query: { cursor, limit } }) {
       const after = readCursor(cursor);
       if (after === null) return badCursor();
-      const acted = await rerenderStories(desk, { after: after || "", limit });
+      const acted = await rerenderStories(context, { after: after || "", limit });
       if (!acted.ok) return acted;
       const { next, ...value } = acted.value;
       return changed({ ...acted, value: { ...value, next: next && writeCursor(next) } });

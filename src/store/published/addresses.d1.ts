@@ -2,8 +2,8 @@
 // Relies on: `paths`, in which a path means one thing, and the published places of stories.
 // Does not: know of stories that are not published; their paths are in `paths` only once they were.
 
-import type { Trail } from "../purge/tags.ts";
-import { sql, type Database, type Read } from "./batch.d1.ts";
+import type { Trail } from "../../purge/tags.ts";
+import { sql, type Database, type Read } from "../batch.d1.ts";
 
 /** Where a path that is not a page leads; `story` says that a published story stands there. */
 export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };

@@ -1,0 +1,31 @@
+import { cardContent, type CardContent } from "../../domain/article.ts";
+import type { Card, Named } from "../../domain/published.ts";
+import { Fragment } from "../batch.d1.ts";
+
+/** What is selected of `published_cards c`, for `cardFromRow`. */
+export const CARD_COLUMNS = new Fragment(
+  "c.id, c.path, c.place, c.section, c.section_name, c.content, c.published_at, c.authors",
+);
+
+export interface CardRow {
+  id: string;
+  path: string;
+  place: string;
+  section: string;
+  section_name: string;
+  content: string;
+  published_at: number;
+  authors: string;
+}
+
+export function cardFromRow(row: CardRow): Card {
+  return {
+    id: row.id,
+    path: row.path,
+    place: row.place,
+    section: { slug: row.section, name: row.section_name },
+    ...cardContent(JSON.parse(row.content) as CardContent),
+    publishedAt: row.published_at,
+    authors: JSON.parse(row.authors) as Named[],
+  };
+}

@@ -1,0 +1,98 @@
+// Promises: a page of a list reads as many rows as it shows, however long the list is: at most LAST_PAGE pages in.
+// Relies on: the index that domain/lists.ts names for each kind of list, in the order of `place`.
+// Does not: arrange a page beyond its order.
+
+import { LISTS, type Nameable } from "../../domain/lists.ts";
+import {
+  FRONT_SECTIONS,
+  FRONT_STORIES,
+  PAGE_SIZE,
+  type Card,
+  type Front,
+  type ListEntries,
+  type Listing,
+} from "../../domain/published.ts";
+import { Fragment, sql, type Read } from "../batch.d1.ts";
+import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
+
+// In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
+// first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
+
+/** What is told of the entry that a list is named after, from `published_{entries}`. */
+const ENTRY_COLUMNS = {
+  section: new Fragment("slug, name, description"),
+  author: new Fragment("slug, name, role, bio"),
+  tag: new Fragment("slug, name, description"),
+};
+
+/** One page of a section's, an author's or a tag's list, and the entry itself. */
+export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, page: number) {
+  const { view, story, key, entries } = LISTS[kind].index;
+  const entry = new Fragment(`published_${entries}`);
+  return [
+    sql<ListEntries[Kind]>`select ${ENTRY_COLUMNS[kind]} from ${entry} where slug = ${slug}`,
+    sql<CardRow>`
+      select ${CARD_COLUMNS} from (
+        select ${new Fragment(`${story} as id from ${view} where ${key}_id`)} = (select id from ${entry} where slug = ${slug})
+        order by place desc limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+      ) x cross join published_cards c on c.id = x.id order by c.place desc`,
+  ] as const;
+}
+
+/** The front page's list, with what the editors placed and the latest of each section. */
+export function frontQueries(page: number) {
+  return [
+    sql<PlacedRow>`
+      select f.position, ${CARD_COLUMNS} from published_front f cross join published_cards c on c.id = f.id
+      where ${page} = 1 order by f.position`,
+    sql<CardRow>`
+      select ${CARD_COLUMNS} from (
+        select id from published_places order by place desc
+        limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+      ) x cross join published_cards c on c.id = x.id order by c.place desc`,
+    sql<CardRow>`
+      select ${CARD_COLUMNS} from (
+        select id from published_sections where ${page} = 1 order by position, slug limit ${FRONT_SECTIONS}
+      ) s cross join published_cards c on c.id in (
+        select id from published_places where section_id = s.id order by place desc limit ${FRONT_STORIES})
+      order by c.place desc`,
+  ] as const satisfies Read[];
+}
+
+type PlacedRow = CardRow & { position: number };
+
+/** The front page, or null when it is past the end. */
+export function frontOf(
+  [placed, newest, latest]: [PlacedRow[], CardRow[], CardRow[]],
+  page: number,
+): Front | null {
+  const listing = listingOf(newest, page);
+  return listing && arrange(placed, listing, latest.map(cardFromRow));
+}
+
+/** A page of a list, or null when it is past the end. The first page of an empty list is a page. */
+export function listingOf(rows: CardRow[], page: number): Listing | null {
+  if (rows.length === 0 && page > 1) return null;
+  return {
+    cards: rows.slice(0, PAGE_SIZE).map(cardFromRow),
+    page,
+    hasOlder: rows.length > PAGE_SIZE,
+  };
+}
+
+/** Puts what the editors placed first and takes it out of the newest; without a lead, the newest story leads. */
+function arrange(placed: PlacedRow[], listing: Listing, latest: Card[]): Front {
+  const lead = placed.find(({ position }) => position === 0);
+  const leadId = lead?.id;
+  const pinned = placed
+    .filter(({ position, id }) => position > 0 && id !== leadId)
+    .map(cardFromRow);
+  const elsewhere = new Set(placed.map(({ id }) => id));
+  const cards = listing.cards.filter(({ id }) => !elsewhere.has(id));
+  const newest = new Set(cards.map(({ id }) => id));
+  const others = latest.filter(({ id }) => !elsewhere.has(id) && !newest.has(id));
+  const page = { ...listing, pinned, others };
+  if (lead) return { ...page, lead: cardFromRow(lead), cards };
+  if (listing.page > 1) return { ...page, lead: null, pinned: [], cards };
+  return { ...page, lead: cards[0] ?? null, cards: cards.slice(1) };
+}
