@@ -1,5 +1,5 @@
 import type { CommandContext } from "./editor/context.ts";
-import { expireDue, publishDue } from "./editor/commands/due.ts";
+import { expireDue, publishDue } from "./editor/articles/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
 import { makeDueForms } from "./editor/forms.ts";

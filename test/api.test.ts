@@ -400,8 +400,8 @@ describe("the audit", () => {
     const { items } = (await call("GET", `/audit?subject=article:${story.id}`)).json;
     expect(items.map(({ act, actor }: { act: string; actor: string }) => [act, actor])).toEqual([
       ["bin", "root"],
-      ["publish", partsOf(key).id],
-      ["create draft", partsOf(key).id],
+      ["publish", `key:${partsOf(key).id}`],
+      ["create draft", `key:${partsOf(key).id}`],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answer, app } from "../src/app.ts";
 import { tick } from "../src/cron.ts";
 import { canonicalPath } from "../src/domain/paths.ts";
-import { sections } from "../src/editor/commands/directory.ts";
+import { sections } from "../src/editor/directory/commands.ts";
 import type { Bindings } from "../src/store/open.ts";
 import { call, deskAt, openNewsroom, ORIGIN, ROOT_KEY, upload, visit } from "./support/newsroom.ts";
 import { openMemoryKv } from "./support/memory-platform.ts";

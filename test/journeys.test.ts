@@ -3,6 +3,18 @@ import { call, linksOf, openNewsroom, publish, rowsOf, visit, write } from "./su
 
 beforeEach(openNewsroom);
 
+describe("a publication", () => {
+  it("makes three round trips: what is there, what stands around it, and the commit", async () => {
+    const { id } = await write({ tags: ["trams"] });
+    const headers = { "If-Match": "*" };
+    for (const verb of ["publish", "unpublish"]) {
+      const acted = await call("POST", `/articles/${id}/${verb}`, { headers });
+      expect([verb, acted.json.edge]).toEqual([verb, "live"]);
+      expect(acted.headers.get("Server-Timing")).toMatch(/trips=3 /);
+    }
+  });
+});
+
 describe("an editor", () => {
   it("keeps a draft from readers until it is published", async () => {
     const story = await write();

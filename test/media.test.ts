@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
-import { publishStory } from "../src/editor/commands/stories.ts";
+import { publishStory } from "../src/editor/articles/commands.ts";
 import { makeDueForms } from "../src/editor/forms.ts";
 import { openEditor } from "../src/store/open.ts";
 import { offeredForms, offerOf, WIDTHS } from "../src/domain/media.ts";
@@ -260,7 +260,8 @@ describe("a picture's address", () => {
       const story = await write({ hero: { src: picture.src } });
       const store = openEditor({ ...env, IMAGES: broken });
       const desk = deskAt(Date.now(), { store, hurried: true });
-      expect(await publishStory(desk, { id: story.id, ifMatch: "*" }, undefined)).toMatchObject({
+      const target = { id: story.id, ifMatch: "*", right: "publish a story" } as const;
+      expect(await publishStory(desk, target, { fields: {}, issues: [] })).toMatchObject({
         ok: true,
       });
       const [left] = await pending();

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RENDERER } from "../src/domain/renderer.ts";
 import { renderMarkdown } from "../src/text/markdown.ts";
-import { rerenderStories } from "../src/editor/commands/rerender.ts";
+import { rerenderStories } from "../src/editor/rerender/commands.ts";
 import {
   call,
   deskAt,

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import css from "../src/views/site.css";
 import { tick } from "../src/cron.ts";
-import { createStory } from "../src/editor/commands/stories.ts";
+import { createStory } from "../src/editor/articles/commands.ts";
 import {
   call,
   deskAt,
@@ -58,7 +58,7 @@ describe("a section that only stories in the bin use", () => {
   it("takes no story that was saved at the same moment with it", async () => {
     const store = storeAfter(() => call("DELETE", "/sections/culture"));
     const input = { fields: { title: "Late", section: "culture" }, issues: [] };
-    const outcome = await createStory(deskAt(Date.now(), { store }), input, null);
+    const outcome = await createStory(deskAt(Date.now(), { store }), input);
     expect(outcome).toMatchObject({ ok: false, problem: { issues: [{ path: "section" }] } });
   });
 

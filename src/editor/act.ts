@@ -1,5 +1,5 @@
 import type { Live, StoryChange } from "../domain/article.ts";
-import { granted, refused, type Outcome, type Problem } from "../domain/problem.ts";
+import { granted, invalid, refused, type Outcome, type Problem } from "../domain/problem.ts";
 import { purgeSet } from "../purge/clauses.ts";
 import type { Replaced } from "../purge/public-act.ts";
 import { readAround } from "../store/around.d1.ts";
@@ -7,11 +7,12 @@ import { writeStories } from "../store/articles.d1.ts";
 import { writeAudit } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import { commit, type Commit } from "../store/commit.d1.ts";
+import { answeredQuery, writeAnswered } from "../store/idempotency.d1.ts";
 import { isSeen } from "../store/live.d1.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
 import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
-import type { CommandContext } from "./context.ts";
+import type { CommandContext, Retry } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
@@ -37,11 +38,13 @@ export async function act<T>(
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     if (tries > 0) await context.pause(FIRST_PAUSE * 2 ** (tries - 1));
     const now = context.clock();
+    const first = context.retry && (await firstAnswer<T>(context, context.retry, now));
+    if (first) return first;
     const plan = await attempt(now);
     if (!plan.ok) return plan;
     const { answer, change } = plan.value;
     if (!change) return { ...granted(answer), edge: "none" };
-    const carried = await carryOut(context, change, now);
+    const carried = await carryOut(context, change, { answer, now });
     if (carried.committed) return { ...granted(answer), edge: carried.edge };
     lost = carried;
   }
@@ -55,7 +58,7 @@ export async function act<T>(
 async function carryOut(
   context: CommandContext,
   change: Change,
-  now: number,
+  { answer, now }: { answer: unknown; now: number },
 ): Promise<{ committed: true; edge: Edge } | Extract<Commit, { committed: false }>> {
   const delivery = await deliveryFor(context, change, now);
   const forms = change.kind === "public" ? formRows(change, context.hurried, now) : [];
@@ -63,6 +66,7 @@ async function carryOut(
   const committed = await commit(context.store.db, [
     ...(delivery?.allowance ? [delivery.allowance] : []),
     ...writesOf(context, change, rows, now),
+    ...answerWrites(context, answer, now),
   ]);
   if (!committed.committed) return committed;
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
@@ -77,6 +81,25 @@ async function carryOut(
     makeOwnForms(context, forms, () => isDelivered),
   ]);
   return { committed: true, edge };
+}
+
+/** The answer to a request that was sent before with the same key, or why the key cannot be used for this one. */
+async function firstAnswer<T>(
+  { store, actor }: CommandContext,
+  { key, bodyHash }: Retry,
+  now: number,
+): Promise<Acted<T> | null> {
+  const [[first]] = await store.db.read(answeredQuery(actor.id, key, now));
+  if (!first) return null;
+  if (first.bodyHash === bodyHash)
+    return { ...granted(JSON.parse(first.answer) as T), edge: "none" };
+  const message = "Was used within 24 hours with another body; choose a new one.";
+  return invalid([{ path: "Idempotency-Key", message }]);
+}
+
+function answerWrites({ actor, retry }: CommandContext, answer: unknown, now: number): Write[] {
+  if (!retry) return [];
+  return writeAnswered({ owner: actor.id, ...retry, answer: JSON.stringify(answer) }, now);
 }
 
 /** What of the change the edge has to be told; null for one that readers cannot see. */

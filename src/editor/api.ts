@@ -3,15 +3,16 @@ import { TrieRouter } from "hono/router/trie-router";
 import { openEditor } from "../store/open.ts";
 import { referencePage } from "../views/reference.tsx";
 import { mount, refuseOthers, type EditorEnv, type Endpoint } from "./endpoint.ts";
-import { articles } from "./endpoints/articles.ts";
-import { directory } from "./endpoints/directory.ts";
-import { edge } from "./endpoints/edge.ts";
-import { imports } from "./endpoints/imports.ts";
-import { keys } from "./endpoints/keys.ts";
-import { media } from "./endpoints/media.ts";
-import { paper } from "./endpoints/paper.ts";
-import { redirects } from "./endpoints/redirects.ts";
-import { rerender } from "./endpoints/rerender.ts";
+import { articles } from "./articles/endpoints.ts";
+import { audit } from "./audit/endpoints.ts";
+import { directory } from "./directory/endpoints.ts";
+import { edge } from "./edge/endpoints.ts";
+import { imports } from "./imports/endpoints.ts";
+import { keys } from "./keys/endpoints.ts";
+import { media } from "./media/endpoints.ts";
+import { paper } from "./paper/endpoints.ts";
+import { redirects } from "./redirects/endpoints.ts";
+import { rerender } from "./rerender/endpoints.ts";
 import { openapi } from "./openapi.ts";
 import { refusalResponse } from "./refusals.ts";
 
@@ -24,6 +25,7 @@ export const endpoints: Endpoint[] = [
   ...media,
   ...redirects,
   ...keys,
+  ...audit,
   ...edge,
   ...rerender,
 ];

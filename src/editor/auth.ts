@@ -4,24 +4,28 @@
 
 import { granted, refused, type Outcome } from "../domain/problem.ts";
 import type { Actor } from "../domain/role.ts";
-import { keyQuery, USE_RESOLUTION, type Key } from "../store/keys.d1.ts";
+import { keyQuery, USE_RESOLUTION, writeKeyUse, type Key } from "../store/keys.d1.ts";
+import { note } from "../store/notes.d1.ts";
 import type { Store } from "../store/open.ts";
-
-/** Who acts, and whether the time of the key's last use is old enough to be written again. */
-export interface Caller {
-  actor: Actor;
-  recordUse: boolean;
-}
 
 /** A root key that can be guessed would be worse than none. */
 const STRONG_ROOT_KEY = /^bs_root_[\w-]{32,}$/;
 
-/** Finds out who sent a request from its Authorization header (RFC 6750 section 2.1). */
-export async function authenticate(
-  authorization: string | null,
+/** Finds out who sent a request, by the headers that say so; `now` in epoch milliseconds. */
+export async function findCaller(
+  header: (name: string) => string | undefined,
   store: Store,
   now: number,
-): Promise<Outcome<Caller>> {
+): Promise<Outcome<Actor>> {
+  return findKeyHolder(header("Authorization") ?? "", store, now);
+}
+
+/** The holder of a key (RFC 6750 section 2.1). */
+async function findKeyHolder(
+  authorization: string,
+  store: Store,
+  now: number,
+): Promise<Outcome<Actor>> {
   if (store.rootKey === null) {
     const detail =
       "The secret ROOT_KEY is missing, so nobody can be let in. Set it: npx wrangler secret put ROOT_KEY.";
@@ -32,38 +36,33 @@ export async function authenticate(
       "The secret ROOT_KEY is not bs_root_ and at least 32 random letters, digits, _ or -, so nobody can be let in. Set another one.";
     return refused({ kind: "unconfigured", detail });
   }
-  const presented = /^Bearer +(bs_([a-z0-9]+)_([\w-]+))$/i.exec(authorization ?? "");
-  if (!presented) return outside("no key of the form bs_<id>_<secret>");
+  const presented = /^Bearer +(bs_([a-z0-9]+)_([\w-]+))$/i.exec(authorization);
+  if (!presented) return outsider("no key of the form bs_<id>_<secret>");
   const [, whole = "", id = "", secret = ""] = presented;
   if (id === "root") {
     if (!sameSecret(await hashOf(whole), await hashOf(store.rootKey)))
-      return outside("not the root key");
-    return granted({ actor: { id: "root", role: "admin", author: null }, recordUse: false });
+      return outsider("not the root key");
+    return granted({ id: "root", role: "admin", author: null });
   }
   const [[key]] = await store.db.read(keyQuery(id));
   // An unknown id is compared, too, so that the time it takes does not tell which ids exist.
   const matches = sameSecret(await hashOf(secret), key?.hash ?? (await hashOf("")));
-  if (!key || !matches) return outside(`no key ${id} with this secret`);
-  if (key.revokedAt !== null) return outside(`key ${id} is revoked`);
-  return granted({
-    actor: { id: key.id, role: key.role, author: key.author },
-    recordUse: isUseOld(key, now),
-  });
+  if (!key || !matches) return outsider(`no key ${id} with this secret`);
+  if (key.revokedAt !== null) return outsider(`key ${id} is revoked`);
+  if (isUseOld(key, now)) await note(store.db, [writeKeyUse(id, now)]);
+  return granted({ id: `key:${id}`, role: key.role, author: key.author });
 }
 
 /** A new secret: 32 random bytes in base64url. */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
 /** SHA-256 of a text, in hex. */
 export async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return new Uint8Array(digest).toHex();
 }
 
 /** Compares two hashes of one length in constant time, so that nothing can be guessed byte by byte. */
@@ -73,7 +72,7 @@ function sameSecret(one: string, other: string): boolean {
 }
 
 /** The outsider gets one vague sentence (editor/refusals.ts); the log gets the true one, without the secret. */
-function outside(reason: string): Outcome<never> {
+function outsider(reason: string): Outcome<never> {
   console.warn(JSON.stringify({ event: "refused key", reason }));
   return refused({ kind: "unauthenticated" });
 }

@@ -5,6 +5,8 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
+  /** What a request names itself by that may be sent twice: the same again gets the first answer. */
+  retry: Retry | null;
   /** Epoch milliseconds. */
   clock(): number;
   newId(): string;
@@ -24,6 +26,12 @@ export interface CommandContext {
   goOn(work: Promise<unknown>): void;
   /** Asks the edge to forget; false when it refused. */
   forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
+}
+
+/** An Idempotency-Key, and the SHA-256 of the body in hex. */
+export interface Retry {
+  key: string;
+  bodyHash: string;
 }
 
 /** What the edge is asked to forget: everything under the tags, or everything. */

@@ -2,38 +2,43 @@ import type { Context, Hono, HonoRequest } from "hono";
 import * as z from "zod/mini";
 import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
-import type { Actor } from "../domain/role.ts";
+import { holdersOfRight, may, type Actor, type RightName } from "../domain/role.ts";
 import type { Cost } from "../store/batch.d1.ts";
-import { note } from "../store/notes.d1.ts";
-import { writeKeyUse } from "../store/keys.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Acted } from "./act.ts";
-import type { CommandContext } from "./context.ts";
-import { authenticate } from "./auth.ts";
+import { findCaller, hashOf } from "./auth.ts";
+import type { CommandContext, Retry } from "./context.ts";
 import { issuesOf, readInput, under, type Input } from "./input.ts";
+import { readUpload, tooLarge, UPLOAD_LIMIT } from "./media/upload.ts";
 import { refusalResponse } from "./refusals.ts";
-import { readUpload, tooLarge, UPLOAD_LIMIT } from "./upload.ts";
 
-// An endpoint is data: the router, the checks of a request and the documentation are all made of it.
+// An endpoint is data: the router, who may call, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Outside = Omit<CommandContext, "store" | "actor">;
+export type Outside = Omit<CommandContext, "store" | "actor" | "retry">;
 
 export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside; cost?: Cost } };
 
 /** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
 const JSON_LIMIT = 1024 * 1024;
 
-/** A request whose key, size, type and form are right. */
+/** A request from who has the right to make it, and whose size, type and form are right. */
 interface Call<Body, Query> {
   context: CommandContext;
   params: Record<string, string>;
   query: Query;
   input: Input<Body>;
-  /** The body as it was sent: its JSON and its text, or the bytes of an upload. */
+  /** The body as it was sent: its JSON, or the bytes of an upload. */
   sent: Sent;
+  /** What of the newsroom the call means, for commands that look at whose it is. */
+  target: Target;
+}
+
+/** One thing that an editor means by its id, what their If-Match says they have read of it, and the right that they need to it. */
+export interface Target {
+  id: string;
   ifMatch: string | null;
-  header(name: string): string | undefined;
+  right: RightName;
 }
 
 interface Sent {
@@ -56,6 +61,8 @@ export interface Endpoint {
   path: string;
   group: string;
   summary: string;
+  /** What the caller must have a right to. Where some have it of their own alone, the command looks whose it is. */
+  right: RightName;
   query?: z.ZodMiniObject;
   body?: z.ZodMiniObject;
   /** The schema of the body as documented, where it says more than the one that checks. */
@@ -67,8 +74,8 @@ export interface Endpoint {
   bodyLimit?: number;
   /** The call changes an existing story and needs its version. */
   ifMatch?: boolean;
-  /** Request headers beside If-Match, with what they mean. */
-  headers?: Record<string, string>;
+  /** A retry with the same Idempotency-Key gets the first answer: for calls that would make the same thing twice. */
+  idempotencyKey?: boolean;
   /** The schema is null for no content, and "file" for bytes. */
   answer: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
   /** The call makes what is not there yet, and answers 201 then. */
@@ -122,47 +129,69 @@ async function serve(asked: Context<EditorEnv>, declared: Endpoint): Promise<Res
 }
 
 async function answer(
-  hono: Context<EditorEnv>,
+  { req, var: given }: Context<EditorEnv>,
   store: Store,
   declared: Endpoint,
 ): Promise<Outcome<Answer>> {
-  const { req, var: given } = hono;
-  const now = given.outside.clock();
-  const caller = await authenticate(req.header("Authorization") ?? null, store, now);
+  const { right, upload, body } = declared;
+  const caller = await findCaller((name) => req.header(name), store, given.outside.clock());
   if (!caller.ok) return caller;
-  const { actor, recordUse } = caller.value;
-  if (recordUse) await note(store.db, [writeKeyUse(actor.id, now)]);
+  const actor = caller.value;
+  if (!may(actor, right, "own")) return refuseRight(actor, right);
 
-  const sentQuery = declared.upload ? {} : req.query();
-  const query = (declared.query ?? z.strictObject({})).safeParse(sentQuery);
+  const query = (declared.query ?? z.strictObject({})).safeParse(upload ? {} : req.query());
   if (!query.success) return invalid(issuesOf(query.error));
   const ifMatch = declared.ifMatch ? (req.header("If-Match") ?? null) : null;
   if (ifMatch !== null && !isTagList(ifMatch)) {
-    return refused({
-      kind: "malformed",
-      detail: `If-Match must be * or a list of tags like "3", got ${ifMatch}.`,
-    });
+    const detail = `If-Match must be * or a list of tags like "3", got ${ifMatch}.`;
+    return refused({ kind: "malformed", detail });
   }
-  const sent = await (declared.upload ? readPicture : readJson)(req, declared);
+  const sent = await (upload ? readPicture : readJson)(req, declared);
   if (!sent.ok) return sent;
-  const schema = declared.body ?? declared.upload;
+  const retry = await retryOf(req, declared, sent.value);
+  if (!retry.ok) return retry;
+  const schema = body ?? upload;
   const unknownFields = schema ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
+  const params = req.param() as Record<string, string>;
   const call: Call<unknown, unknown> = {
-    context: contextOf(store, actor, given.outside),
-    params: req.param() as Record<string, string>,
+    context: contextOf(store, actor, given.outside, retry.value),
+    params,
     query: query.data,
     input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
     sent: sent.value,
-    ifMatch,
-    header: (name) => req.header(name),
+    target: { id: params["id"] ?? "", ifMatch, right },
   };
   return declared.run(call as Call<never, never>);
 }
 
+/** The refusal of who has not the right: who has it, and what the caller is. */
+export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
+  const detail = `To ${right} is for ${holdersOfRight(right)}; this key's role is ${role}.`;
+  return refused({ kind: "forbidden", detail });
+}
+
+/** What the request names itself by, if it may be sent twice. */
+async function retryOf(
+  req: HonoRequest,
+  { idempotencyKey }: Endpoint,
+  { text }: Sent,
+): Promise<Outcome<Retry | null>> {
+  const key = idempotencyKey ? req.header("Idempotency-Key") : undefined;
+  if (key === undefined) return granted(null);
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return granted({ key, bodyHash: await hashOf(text) });
+  const message = "Must be 1 to 255 printable ASCII characters.";
+  return invalid([{ path: "Idempotency-Key", message }]);
+}
+
 /** A context for one actor at one store. */
-export function contextOf(store: Store, actor: Actor, outside: Outside): CommandContext {
-  return { store, actor, ...outside };
+export function contextOf(
+  store: Store,
+  actor: Actor,
+  outside: Outside,
+  retry: Retry | null = null,
+): CommandContext {
+  return { store, actor, retry, ...outside };
 }
 
 const NO_BYTES = new Uint8Array();
@@ -229,46 +258,6 @@ function answerResponse({ status, body, file, headers = {} }: Answer): Response 
     status,
     headers: { "Content-Type": "application/json", ...headers },
   });
-}
-
-/** Reads a cursor that `page` made; "" starts from the beginning, null is no such cursor. */
-export function readCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return "";
-  const text = /^[\w-]+$/.test(cursor) ? decoded(cursor) : null;
-  return text?.startsWith("c:") ? text.slice(2) : null;
-}
-
-/** A page of a list from rows asked for one more than `limit`; `keyOf` gives the key the next page starts after. */
-export function page<T>(
-  rows: T[],
-  limit: number,
-  keyOf: (row: T) => string,
-): { items: T[]; next: string | null } {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items,
-    next: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null,
-  };
-}
-
-/** The cursor that starts after a key. Opaque to callers. */
-export function writeCursor(key: string): string {
-  return btoa(`c:${key}`).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** The refusal of a cursor that is none. */
-export function badCursor(): Outcome<never> {
-  return invalid([{ path: "cursor", message: "Must be the next of an earlier answer." }]);
-}
-
-function decoded(base64url: string): string | null {
-  try {
-    return atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }
 
 export function ok(body: unknown, headers: Record<string, string> = {}): Outcome<Answer> {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import * as answers from "./answers.ts";
+import { article } from "./articles/schema.ts";
+import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -9,6 +10,8 @@ type JsonSchema = Record<string, unknown>;
 interface Operation {
   operationId: string;
   summary: string;
+  /** Who may call it. */
+  description: string;
   tags: string[];
   parameters: {
     name: string;
@@ -36,6 +39,17 @@ export interface OpenApi {
   };
 }
 
+/** A refusal (RFC 9457). */
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.optional(z.string()),
+  instance: z.string(),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  current: z.optional(article).check(z.describe("With 412: the story as it is now.")),
+});
+
 /** Describes the endpoints, served from `origin`. */
 export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
   const paths: OpenApi["paths"] = {};
@@ -56,7 +70,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
     tags: [...new Set(endpoints.map(({ group }) => group))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: jsonSchemaOf(answers.problem, "output") },
+      schemas: { Problem: jsonSchemaOf(problem, "output") },
       responses: {
         Problem: {
           description:
@@ -82,6 +96,7 @@ function operationOf(endpoint: Endpoint): Operation {
   return {
     operationId: operationId(endpoint),
     summary,
+    description: `For ${holdersOfRight(endpoint.right)}.`,
     tags: [endpoint.group],
     parameters: [
       ...pathParameters(endpoint),
@@ -197,22 +212,19 @@ function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
 /** Zod says only "number or text" of a coerced number; this is what it comes to. */
 const LIMIT = { type: "integer", minimum: 1, maximum: 100, default: 20 };
 
-function headerParameters({ ifMatch, headers = {} }: Endpoint): Operation["parameters"] {
-  const declared = Object.entries(headers).map(([name, description]) => ({
-    name,
-    description,
-    required: false,
-  }));
+function headerParameters({ ifMatch, idempotencyKey }: Endpoint): Operation["parameters"] {
   const version = {
     name: "If-Match",
     description: 'The version you read, like "3", or *.',
     required: true,
   };
-  return [...(ifMatch ? [version] : []), ...declared].map((header) => ({
-    ...header,
-    in: "header",
-    schema: { type: "string" },
-  }));
+  const retry = {
+    name: "Idempotency-Key",
+    description: "A retry with the same key and body within 24 hours gets the first answer.",
+    required: false,
+  };
+  const named = [...(ifMatch ? [version] : []), ...(idempotencyKey ? [retry] : [])];
+  return named.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));
 }
 
 function problemContent() {

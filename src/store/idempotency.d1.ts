@@ -12,13 +12,12 @@ export interface Answered {
   owner: string;
   key: string;
   bodyHash: string;
-  articleId: string;
   answer: string;
 }
 
 export function answeredQuery(owner: string, key: string, now: number): Read<Answered> {
   return sql<Answered>`
-    select owner, key, body_hash as bodyHash, article_id as articleId, answer from idempotency
+    select owner, key, body_hash as bodyHash, answer from idempotency
     where owner = ${owner} and key = ${key} and created_at > ${now - LIFETIME}`;
 }
 
@@ -27,7 +26,7 @@ export function writeAnswered(answered: Answered, now: number): Write[] {
   return [
     sqlWrite`delete from idempotency where created_at <= ${now - LIFETIME}`,
     sqlWrite`
-      insert into idempotency (owner, key, body_hash, article_id, answer, created_at)
-      values (${answered.owner}, ${answered.key}, ${answered.bodyHash}, ${answered.articleId}, ${answered.answer}, ${now})`,
+      insert into idempotency (owner, key, body_hash, answer, created_at)
+      values (${answered.owner}, ${answered.key}, ${answered.bodyHash}, ${answered.answer}, ${now})`,
   ];
 }

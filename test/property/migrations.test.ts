@@ -1,5 +1,6 @@
 import "../support/node-shims.ts";
 import { afterEach, describe, expect, it } from "vitest";
+import { EMPTY, type Content } from "../../src/domain/article.ts";
 import type { Bindings } from "../../src/store/open.ts";
 import { openMemoryBucket, openMemoryKv } from "../support/memory-platform.ts";
 import { openPaper, type Paper } from "../support/paper.ts";
@@ -14,6 +15,10 @@ afterEach(() => db.close());
 
 /** The first migration after which sections, authors and tags have ids beside their slugs. */
 const IDS = 7;
+/** The one after which what a revision says is JSON. */
+const CONTENT = 8;
+/** The one after which keys are named as such. */
+const CALLERS = 9;
 
 /** What a newsroom wrote when so many migrations were applied. */
 function filled(applied: number): string[] {
@@ -21,10 +26,25 @@ function filled(applied: number): string[] {
   const key = hasIds ? "id, slug" : "slug";
   const id = (slug: string) => (hasIds ? `id-${slug}` : slug);
   const named = (slug: string) => (hasIds ? `'${id(slug)}', '${slug}'` : `'${slug}'`);
+  const key1 = applied >= CALLERS ? "key:k1" : "k1";
   const authors = [["mara-quill"], ["mara-quill", "gone-hand"]];
-  const revision = `insert into revisions
-    (article_id, n, title, slug, section, tags, authors, corrections, seo, material, words, saved_at, saved_by, body, html)`;
-  const rest = `'[]', '{"title":null,"description":null}', 1, 1, 1, 'root'`;
+  const revision = (story: string, n: number, said: { title: string } & Partial<Content>) => {
+    const content = { ...EMPTY, slug: story, ...said };
+    const kept = JSON.stringify({
+      ...content,
+      section: id(content.section),
+      tags: content.tags.map(id),
+      authors: content.authors.map(id),
+    });
+    const rest = `1, 1, 1, '${key1}', 'Words.', '<p>Words.</p>'`;
+    if (applied >= CONTENT)
+      return `insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
+        values ('${story}', ${n}, '${kept}', ${rest})`;
+    const columns = ["title", "slug", "section", "tags", "authors", "corrections", "seo"];
+    return `insert into revisions (article_id, n, ${columns.join(", ")}, material, words, saved_at, saved_by, body, html)
+      select '${story}', ${n}, ${columns.map((column) => `value ->> '${column}'`).join(", ")}, ${rest}
+      from json_each(json_array(json('${kept}')))`;
+  };
   return [
     `insert into sections (${key}, name, description, position)
      values (${named("city")}, 'City', 'All of it.', 1), (${named("sport")}, 'Sport', null, 2)`,
@@ -44,12 +64,16 @@ function filled(applied: number): string[] {
     // Its section was deleted while it lay in the bin: until there were ids it was filed under another.
     `insert into articles (id, status, version, head, binned_at, created_at, created_by, section, path, born)
      values ('two', 'binned', 1, 1, ${Date.now()}, 2, 'root', '${id(hasIds ? "culture" : "city")}', '/culture/two', '000000000000002-two')`,
-    ...authors.map(
-      (slugs, index) =>
-        `${revision} values ('one', ${index + 1}, 'One ${index + 1}', 'one', '${id("city")}', '["${id("trams")}"]',
-         '${JSON.stringify(slugs.map(id))}', ${rest}, 'Words.', '<p>Words.</p>')`,
+    ...authors.map((slugs, index) =>
+      revision("one", index + 1, {
+        title: `One ${index + 1}`,
+        section: "city",
+        tags: ["trams"],
+        authors: slugs,
+      }),
     ),
-    `${revision} values ('two', 1, 'Two', 'two', '${id("culture")}', '[]', '[]', ${rest}, 'Two.', '<p>Two.</p>')`,
+    revision("two", 1, { title: "Two", section: "culture" }),
+    `insert into audit (at, actor, act, subject, detail) values (1, '${key1}', 'create draft', 'article:one', '{}')`,
     `insert into live (article_id, revision, section, path, place, month, published_at)
      values ('one', 1, '${id("city")}', '/city/one', '000000000001000-one', '1970-01', 1000)`,
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
@@ -131,6 +155,11 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
       );
       expect([edited.status, edited.json.tags]).toEqual([200, ["trams", "new"]]);
       expect(await (await paper.made("/tags/new")).text()).toContain("One 3");
+      const audit = await paper.call("GET", "/audit?subject=article:one");
+      expect(audit.json.items.map(({ actor }: { actor: string }) => actor)).toEqual([
+        "root",
+        "key:k1",
+      ]);
       const keys = await paper.call("GET", "/keys");
       expect(JSON.stringify(keys.json)).toContain('"author":"mara-quill"');
       expect((await paper.call("DELETE", "/authors/mara-quill")).status).toBe(409);

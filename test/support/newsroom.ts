@@ -175,6 +175,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
     clock: () => now,
     // No two desks make the same.
     newId: () => `made${(made += 1)}${crypto.randomUUID().replaceAll("-", "").slice(0, 8)}`,
+    retry: null,
     pause: () => Promise.resolve(),
     hurried: false,
     cached: false,

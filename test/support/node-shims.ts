@@ -33,3 +33,24 @@ crypto.subtle.digest = (algorithm, data) => {
   // Copied: Node's buffers may share one block of memory with others.
   return Promise.resolve(new Uint8Array(hash("sha256", bytesOf(data), "buffer")).buffer);
 };
+
+// Bytes as text (https://tc39.es/proposal-arraybuffer-base64/), which Node 24 has not yet.
+
+/* eslint-disable no-extend-native -- these are native where the Worker runs */
+Uint8Array.prototype.toHex ??= function toHex(this: Uint8Array) {
+  return Buffer.from(this).toString("hex");
+};
+
+Uint8Array.prototype.toBase64 ??= function toBase64(this: Uint8Array, options = {}) {
+  const { alphabet = "base64", omitPadding = alphabet === "base64url" } = options;
+  const text = Buffer.from(this).toString(alphabet);
+  return alphabet === "base64url" && !omitPadding
+    ? text.padEnd(Math.ceil(text.length / 4) * 4, "=")
+    : text;
+};
+
+Uint8Array.fromBase64 ??= (text, { alphabet = "base64" } = {}) => {
+  const digits = alphabet === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[\w-]*={0,2}$/;
+  if (!digits.test(text)) throw new SyntaxError("That is not base64.");
+  return new Uint8Array(Buffer.from(text, alphabet));
+};

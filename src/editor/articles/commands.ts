@@ -1,0 +1,411 @@
+import {
+  bin,
+  createArticle,
+  isGoneForGood,
+  isLive,
+  publish,
+  restore,
+  schedule,
+  unschedule,
+  withdraw,
+  type Revision,
+  type StoryState,
+} from "../../domain/article.ts";
+import { namesTag } from "../../domain/etag.ts";
+import { articlePath } from "../../domain/paths.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import { canRead, canSeePlans, may, mayDo, type Actor } from "../../domain/role.ts";
+import { learnScripts } from "../../domain/slugs.ts";
+import { storiesQuery } from "../../store/articles.d1.ts";
+import type { Store } from "../../store/open.ts";
+import { act, type Acted } from "../act.ts";
+import type { Plan } from "../change.ts";
+import type { CommandContext } from "../context.ts";
+import { refuseRight, type Target } from "../endpoint.ts";
+import { readInput, type Input } from "../input.ts";
+import { compose, pathWanted, releaseIssues } from "./content.ts";
+import { READ_ONLY_OF_STORY, withoutEchoes } from "./echoes.ts";
+import { becomes, isUnchanged, nextRevision, planOf, revisionOf } from "./plan.ts";
+import {
+  articleAnswer,
+  articlePatch,
+  versionTag,
+  type ArticleAnswer,
+  type ArticlePatch,
+  type NewArticle,
+  type Publication,
+  type StoryFields,
+} from "./schema.ts";
+import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } from "./survey.ts";
+
+// The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
+
+/** Writes a new story: a draft, published at once, or scheduled. */
+export function createStory(
+  context: CommandContext,
+  input: Input<NewArticle>,
+): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = context;
+  const id = context.newId();
+  let tries = 0;
+  return act(context, async (now) => {
+    tries += 1;
+    const { fields, issues: sent } = withByline(input, actor);
+    const status = fields.status ?? "draft";
+    if (status !== "draft" && !may(actor, "publish a story", "own"))
+      return refuseRight(actor, "publish a story");
+    await learnScripts([fields.title ?? ""]);
+    const path = pathWanted(fields, id);
+    const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
+    const publishing = status !== "draft";
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const composed = compose(fields, null, composing);
+    const late = scheduleIssues(status, fields, now);
+    const issues = [...sent, ...composed.issues, ...late];
+    if (issues.length > 0) return invalid(issues);
+    const { slugWritten: byName } = composed.content;
+    const taken = takenPath(seen.holders, composed.content, null, { byName });
+    if (taken && byName) return refused(taken);
+    // Many at once may want one number; whoever lost it thrice takes what nobody else can want.
+    if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);
+
+    const head = revisionOf(composed, { n: 1, material: true, by: actor.id, now });
+    const born = createArticle({ id, by: actor.id, now });
+    const draft = { ...born, expiresAt: fields.expiresAt ?? null };
+    const become = {
+      draft: () => draft,
+      published: () => publish(draft, head, now),
+      scheduled: () => schedule(draft, fields.scheduledFor ?? now),
+    };
+    const { html, notes, tagNames } = composed;
+    const made = { before: null, article: become[status](), head, html, tagNames };
+    return granted(planOf(`create ${status}`, made, { survey: seen, origin: store.origin, notes }));
+  });
+}
+
+/**
+ * Edits the head revision with what the body says otherwise than the story was answered. On a live story nothing
+ * public changes unless `status` says to publish.
+ */
+export function reviseStory(
+  context: CommandContext,
+  target: Target,
+  body: unknown,
+): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = context;
+  const { fields: named } = readInput(articlePatch, body);
+  return actOn(context, target, named, async (found) => {
+    const { story, survey: seen, now } = found;
+    const { fields, issues: sent } = patchOf(body, answerTo(actor, story, store.origin));
+    const publishing = fields.status === "published";
+    if (publishing && !mayDo(actor, "publish a story", story))
+      return refuseRight(actor, "publish a story");
+    if (publishing && story.article.status === "binned") return inBin(story);
+    const { id } = target;
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const composed = compose(fields, story.head, composing);
+    const { content, tagNames } = composed;
+    const edited = { ...story.article, ...givenExpiry(fields) };
+    const issues = [
+      ...sent,
+      ...bylineIssues(content, actor),
+      ...composed.issues,
+      ...(publishing ? releaseIssues({ ...content, ...composed }, seen) : []),
+      ...(content.translationOf === target.id ? [ITSELF] : []),
+      ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
+    ];
+    if (issues.length > 0) return invalid(dedupe(issues));
+    const moves = pathOf(content) !== pathOf(story.head);
+    const holders = moves ? await holdersOf(store, content) : seen.holders;
+    const byName = content.slugWritten || !moves;
+    const taken = moves || publishing ? takenPath(holders, content, id, { byName }) : null;
+    if (taken && byName) return refused(taken);
+    if (taken) content.slug = await freeSlug(store, content);
+
+    const revised = !isUnchanged(composed, story.head);
+    const same = !revised && edited.expiresAt === story.article.expiresAt;
+    if (same && (!publishing || isOut(story)))
+      return granted({ answer: articleAnswer(story, store.origin) });
+    const head = revised
+      ? nextRevision(story, composed, { material: fields.material, by: actor.id, now })
+      : withMaterial(story.head, fields.material);
+    const saved = { ...edited, head: head.n };
+    const article = publishing ? publish(saved, head, now) : saved;
+    const html = revised ? composed.html : null;
+    const notes = revised ? composed.notes : undefined;
+    const made = { before: story, article, head, html, tagNames };
+    return granted(planOf(publishing ? "publish" : "revise", made, { ...found, notes }));
+  });
+}
+
+/** What a patch changes of a story, and what is wrong with it. */
+function patchOf(body: unknown, answer: ArticleAnswer): Input<ArticlePatch> {
+  const { changed, issues } = withoutEchoes(body, answer, READ_ONLY_OF_STORY);
+  const { fields, issues: sent } = readInput(articlePatch, changed);
+  // A story that is out and is told to be published again may have something to publish. One that comes back whole, with its
+  // version, says its status as it says its id.
+  const tells = isPublished(body) && isPublished(answer) && !isWhole(body);
+  const asks = tells ? { status: "published" as const } : {};
+  return { fields: { ...fields, ...asks }, issues: [...issues, ...sent] };
+}
+
+function isWhole(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "version" in body;
+}
+
+function isPublished(story: unknown): boolean {
+  return (story as { status?: unknown } | null)?.status === "published";
+}
+
+/** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
+export function publishStory(
+  context: CommandContext,
+  target: Target,
+  { fields: { material }, issues: sent }: Input<Publication>,
+): Promise<Acted<ArticleAnswer>> {
+  const { store } = context;
+  return actOn(context, target, {}, async (found) => {
+    const { story, survey: seen, now } = found;
+    if (story.article.status === "binned") return inBin(story);
+    if (sent.length > 0) return invalid(sent);
+    if (isOut(story)) return granted({ answer: articleAnswer(story, store.origin) });
+    const { expiresAt } = story.article;
+    const issues = [...releaseIssues(story.head, seen), ...expiryIssues(expiresAt, now)];
+    if (issues.length > 0) return invalid(issues);
+    const taken = takenPath(seen.holders, story.head, target.id);
+    if (taken) return refused(taken);
+    const head = withMaterial(story.head, material);
+    return becomes("publish", publish(story.article, head, now), found);
+  });
+}
+
+/** Takes a story away from readers (410), or out of the schedule. */
+export function withdrawStory(
+  context: CommandContext,
+  target: Target,
+): Promise<Acted<ArticleAnswer>> {
+  return actOn(context, target, {}, (found) => {
+    const { story } = found;
+    if (!isLive(story.article) && story.article.scheduled === null)
+      return wrongState(story, "withdraw", "only a published or scheduled story can be withdrawn");
+    return becomes("withdraw", withdraw(story.article), found);
+  });
+}
+
+/** Sets the head revision to go out at an hour to come; null takes the story out of the schedule. */
+export function scheduleStory(
+  context: CommandContext,
+  target: Target,
+  { fields: { scheduledFor }, issues: sent }: Input<{ scheduledFor: number | null }>,
+): Promise<Acted<ArticleAnswer>> {
+  return actOn(context, target, {}, (found) => {
+    const { story, survey: seen, now } = found;
+    const { article, head } = story;
+    if (article.status === "binned") return inBin(story);
+    if (scheduledFor === null) {
+      if (article.scheduled === null) return wrongState(story, "unschedule", "it is not scheduled");
+      return becomes("unschedule", unschedule(article), found);
+    }
+    const fields = { scheduledFor, expiresAt: article.expiresAt };
+    const late = sent.length > 0 ? [] : scheduleIssues("scheduled", fields, now);
+    const issues = [...sent, ...late, ...releaseIssues(head, seen)];
+    if (issues.length > 0 || scheduledFor === undefined) return invalid(issues);
+    const taken = takenPath(seen.holders, head, target.id);
+    if (taken) return refused(taken);
+    return becomes("schedule", schedule(article, scheduledFor), found);
+  });
+}
+
+/** Puts a story in the bin; its address answers 410 if it was ever live. */
+export function binStory(context: CommandContext, target: Target): Promise<Acted<ArticleAnswer>> {
+  return actOn(context, target, {}, (found) => {
+    const { story, now } = found;
+    if (story.article.status === "binned")
+      return granted({ answer: articleAnswer(story, context.store.origin) });
+    return becomes("bin", bin(story.article, now), found);
+  });
+}
+
+/** Brings a story back from the bin, unpublished. */
+export function restoreStory(
+  context: CommandContext,
+  target: Target,
+): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = context;
+  return actOn(context, target, {}, async (found) => {
+    const { story, survey: seen, now } = found;
+    if (story.article.status !== "binned")
+      return wrongState(story, "restore", "only a story in the bin can be restored");
+    if (isGoneForGood(story.article, now))
+      return wrongState(story, "restore", "it has been in the bin for more than 30 days");
+    const { section } = story.head;
+    if (!seen.sections.has(section)) {
+      const reason = `its section "${section}" was deleted; make it again, or PATCH the story with another section`;
+      return wrongState(story, "restore", reason);
+    }
+    const { id } = target;
+    const { slugWritten: byName } = story.head;
+    const taken = takenPath(seen.holders, story.head, id, { byName });
+    if (!taken) return becomes("restore", restore(story.article), found);
+    if (byName) return refused(taken);
+    const slug = await freeSlug(store, story.head);
+    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+    const composed = compose({}, { ...story.head, slug }, composing);
+    if (composed.issues.length > 0) return invalid(composed.issues);
+    const head = nextRevision(story, composed, { material: false, by: actor.id, now });
+    const article = { ...restore(story.article), head: head.n };
+    const made = { before: story, article, head, html: composed.html };
+    return granted(planOf("restore", made, found));
+  });
+}
+
+/** Reads one story, if the actor may see it. */
+export async function readStory(
+  { store, actor }: CommandContext,
+  id: string,
+): Promise<Outcome<ArticleAnswer>> {
+  const [[story]] = await store.db.read(storiesQuery([id]));
+  if (!story || !canRead(actor, story)) return unknownStory(id);
+  return granted(answerTo(actor, story, store.origin));
+}
+
+/** A story as an actor may see it: what is planned with another's is not for a contributor. */
+export function answerTo(actor: Actor, story: StoryState, origin: string): ArticleAnswer {
+  const answer = articleAnswer(story, origin);
+  if (canSeePlans(actor, story)) return answer;
+  const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
+  return { ...answer, ...nothing, assignee: null, reviewNote: null };
+}
+
+/** A slug in place of a default one whose path another story or a redirect holds. */
+async function freeSlug(
+  store: Store,
+  content: Pick<Revision, "section" | "slug" | "title">,
+): Promise<string> {
+  return firstFree(content, await numberedPaths(store, [content]));
+}
+
+/** A story found for an act, and what was read with it. */
+interface Found {
+  story: StoryState;
+  survey: Survey;
+  origin: string;
+  now: number;
+}
+
+/**
+ * Carries out an act on a story that is there, is the actor's to act on, and has not changed since they read it. `fields` are
+ * those whose references it needs to know.
+ */
+function actOn(
+  context: CommandContext,
+  { id, ifMatch, right }: Target,
+  fields: StoryFields,
+  decide: (found: Found) => Outcome<Plan<ArticleAnswer>> | Promise<Outcome<Plan<ArticleAnswer>>>,
+): Promise<Acted<ArticleAnswer>> {
+  const { actor, store } = context;
+  return act(context, async (now) => {
+    const seen = await survey(store, { ids: [id], fields: [fields] });
+    const story = seen.stories.get(id);
+    if (!story || !canRead(actor, story)) return unknownStory(id);
+    if (!mayDo(actor, right, story)) return refuseRight(actor, right);
+    const etag = versionTag(story.article);
+    if (ifMatch === null) {
+      const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
+      return refused({ kind: "unconditional", detail });
+    }
+    const found = { story, survey: seen, origin: store.origin, now };
+    if (namesTag(ifMatch, etag)) return decide(found);
+    const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
+    return refused({ kind: "stale", detail, current: articleAnswer(story, store.origin), etag });
+  });
+}
+
+/** Tells whether readers see the head revision already, and nothing else is to come. */
+function isOut({ article, head }: StoryState): boolean {
+  return article.live === head.n && article.scheduled === null;
+}
+
+/** The revision with an editor's last word on whether its change is worth telling. */
+function withMaterial(revision: Revision, material: boolean | undefined): Revision {
+  return material === undefined ? revision : { ...revision, material };
+}
+
+function givenExpiry({ expiresAt }: StoryFields): { expiresAt?: number | null } {
+  return expiresAt === undefined ? {} : { expiresAt };
+}
+
+const ITSELF: Issue = { path: "translationOf", message: "Is this story itself." };
+
+/** One issue a place and message: what the fields say wrong, a saved byline may say again. */
+function dedupe(issues: Issue[]): Issue[] {
+  const told = new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue]));
+  return [...told.values()];
+}
+
+/** A story must not expire before it goes out. */
+function expiryIssues(expiresAt: number | null, goesOut: number | null): Issue[] {
+  if (expiresAt === null || goesOut === null || expiresAt > goesOut) return [];
+  const iso = (time: number) => new Date(time).toISOString();
+  const message = `Must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
+  return [{ path: "expiresAt", message }];
+}
+
+function pathOf({ section, slug }: { section: string; slug: string }): string {
+  return articlePath(section, slug);
+}
+
+/** A key bound to an author writes under that byline. */
+function withByline<T extends { authors?: string[] | undefined }>(
+  input: Input<T>,
+  actor: Actor,
+): Input<T> {
+  const { author } = actor;
+  if (author === null || (actor.role !== "author" && actor.role !== "contributor")) return input;
+  const { authors } = input.fields;
+  if (authors === undefined) return { ...input, fields: { ...input.fields, authors: [author] } };
+  return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor)] };
+}
+
+function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[] {
+  const bound = actor.role === "author" || actor.role === "contributor" ? actor.author : null;
+  if (bound === null || authors.includes(bound)) return [];
+  return [
+    { path: "authors", message: `Must include "${bound}": your key writes under that byline.` },
+  ];
+}
+
+function scheduleIssues(
+  status: string,
+  {
+    scheduledFor,
+    expiresAt,
+  }: { scheduledFor?: number | undefined; expiresAt?: number | null | undefined },
+  now: number,
+): Issue[] {
+  const path = "scheduledFor";
+  if (status !== "scheduled") {
+    return scheduledFor === undefined
+      ? []
+      : [{ path, message: 'Only goes with status "scheduled".' }];
+  }
+  if (scheduledFor === undefined)
+    return [{ path, message: "Must say when a scheduled story goes out." }];
+  if (scheduledFor > now) return expiryIssues(expiresAt ?? null, scheduledFor);
+  return [{ path, message: `Must be in the future, got ${new Date(scheduledFor).toISOString()}.` }];
+}
+
+function unknownStory(id: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no story "${id}".` });
+}
+
+function inBin(story: StoryState): Outcome<never> {
+  return wrongState(story, "change", "it is in the bin; restore it first");
+}
+
+function wrongState({ article, head }: StoryState, verb: string, reason: string): Outcome<never> {
+  return refused({
+    kind: "wrongState",
+    detail: `Cannot ${verb} "${head.title}" (${article.status}): ${reason}.`,
+  });
+}

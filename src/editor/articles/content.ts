@@ -1,0 +1,182 @@
+import { EMPTY, type Content, type Correction, type Revision } from "../../domain/article.ts";
+import { pictureAt } from "../../domain/media.ts";
+import { renderMarkdown } from "../../text/markdown.ts";
+import { articlePath } from "../../domain/paths.ts";
+import type { Issue } from "../../domain/problem.ts";
+import type { Actor } from "../../domain/role.ts";
+import { defaultSlug, tagSlugOf } from "../../domain/slugs.ts";
+import type { BodyNote, StoryFields } from "./schema.ts";
+import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
+import type { Survey } from "./survey.ts";
+
+/** A story as it would be saved, its HTML, and everything that speaks against it. */
+export interface Composed {
+  content: Content;
+  html: string;
+  words: number;
+  pictures: string[];
+  undescribed: string | null;
+  /** What was left out of the body. */
+  notes: BodyNote[];
+  /** What the tags that were given by name are called, by slug. */
+  tagNames: Map<string, string>;
+  issues: Issue[];
+}
+
+/** The path that a new story with these fields and this id would want, or null when they make none. */
+export function pathWanted({ title = "", section, slug }: StoryFields, id: string): string | null {
+  return section === undefined ? null : articlePath(section, slug ?? defaultSlug({ title, id }));
+}
+
+/** What composing needs to know beside the fields. */
+interface Composing {
+  /** The story's id: its slug, where its headline makes none. */
+  id: string;
+  survey: Survey;
+  origin: string;
+  actor: Actor;
+  now: number;
+  publishing: boolean;
+  /** Corrections of the story so far: one that is sent again without a date keeps its own. */
+  corrected?: Correction[] | undefined;
+}
+
+/** The most that one revision may come to, in bytes of UTF-8: D1 refuses rows of more than 2 MB. */
+const REVISION_BYTES = 1_950_000;
+
+/** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
+export function compose(fields: StoryFields, base: Content | null, context: Composing): Composed {
+  const { now } = context;
+  const dated = new Map(
+    (context.corrected ?? base?.corrections)?.map(({ text, at }) => [text, at]),
+  );
+  const corrections = fields.corrections?.map(({ text, at }) => ({
+    text,
+    at: at ?? dated.get(text) ?? now,
+  }));
+  const title = fields.title ?? base?.title ?? "";
+  const tagNames = fields.tags && new Map(fields.tags.map((tag) => [tagSlugOf(tag), tag]));
+  const library = libraryFor(context.actor, context.survey);
+  const sent = fields.hero ? composeHero(fields.hero, library, context.origin) : null;
+  const content: Content = {
+    ...(base ?? EMPTY),
+    ...withoutUndefined({
+      title: fields.title,
+      standfirst: fields.standfirst,
+      body: fields.body,
+      section: fields.section,
+      tags: tagNames && [...tagNames.keys()],
+      authors: fields.authors,
+      hero: sent ? sent.hero : fields.hero === null ? null : undefined,
+      language: fields.language,
+      canonicalUrl: fields.canonicalUrl,
+      translationOf: fields.translationOf,
+      corrections,
+      seo: fields.seo,
+      publishedAt: fields.publishedAt,
+      updatedAt: fields.updatedAt,
+    }),
+    slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id: context.id }),
+    slugWritten: fields.slug !== undefined || base?.slugWritten === true,
+  };
+  const rendered = renderMarkdown(content.body, {
+    language: content.language ?? context.survey.settings.language,
+    siteOrigin: context.origin,
+    library,
+  });
+  const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
+  const notes = shown.notes.map((note) => ({ path: "body", ...note }));
+  const opening = pictureAt(content.hero?.src ?? "");
+  const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
+    .filter((hash) => library.has(hash))
+    .sort();
+  const undescribed = shown.undescribed[0] ?? null;
+  const issues = [
+    ...referenceIssues(fields, context.survey),
+    ...timeIssues(fields, now),
+    ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
+    ...(sent?.issues ?? []),
+    ...shown.unknown.map((src) => ({ path: "body", message: noPicture(src) })),
+    ...(context.publishing
+      ? pictureIssues({ hero: content.hero, pictures, undescribed }, library)
+      : []),
+  ];
+  if (
+    rendered.ok &&
+    bytesOf(JSON.stringify(content)) + bytesOf(rendered.value.html) > REVISION_BYTES
+  ) {
+    issues.push({
+      path: "body",
+      message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
+    });
+  }
+  const names = tagNames ?? new Map<string, string>();
+  return { content, html, words, pictures, undescribed, notes, tagNames: names, issues };
+}
+
+const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [], notes: [] };
+
+/** What keeps a saved revision from going out: its pictures, or a byline that is no author any more. */
+export function releaseIssues(
+  revision: Content & Pick<Revision, "pictures" | "undescribed">,
+  { authors, pictures }: Survey,
+): Issue[] {
+  const gone = revision.authors.flatMap((author, index) =>
+    authors.has(author) ? [] : [{ path: `authors.${index}`, message: noAuthor(author) }],
+  );
+  return [...pictureIssues(revision, pictures), ...gone];
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function noAuthor(author: string): string {
+  return `There is no author "${author}"; make them first.`;
+}
+
+function referenceIssues(
+  { section, authors, translationOf }: StoryFields,
+  { sections, articles, ...known }: Survey,
+): Issue[] {
+  const issues: Issue[] = [];
+  if (section !== undefined && !sections.has(section)) {
+    issues.push({ path: "section", message: `There is no section "${section}"; make it first.` });
+  }
+  for (const [index, author] of (authors ?? []).entries()) {
+    if (!known.authors.has(author)) {
+      issues.push({
+        path: `authors.${index}`,
+        message: noAuthor(author),
+      });
+    }
+  }
+  if (translationOf && !articles.has(translationOf)) {
+    issues.push({ path: "translationOf", message: `There is no story "${translationOf}".` });
+  }
+  return issues;
+}
+
+function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: number): Issue[] {
+  const issues: Issue[] = [];
+  const iso = (time: number) => new Date(time).toISOString();
+  for (const [path, time] of Object.entries({ publishedAt, updatedAt })) {
+    if (time && time > now) {
+      issues.push({
+        path,
+        message: `Must not be in the future, got ${iso(time)}; schedule the story instead.`,
+      });
+    }
+  }
+  if (expiresAt && expiresAt <= now)
+    issues.push({ path: "expiresAt", message: `Must be in the future, got ${iso(expiresAt)}.` });
+  return issues;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(fields: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+}

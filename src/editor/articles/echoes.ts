@@ -1,0 +1,53 @@
+import type { Issue } from "../../domain/problem.ts";
+import { isObject, isSameJson } from "../../domain/same.ts";
+
+// What is sent back as it was answered. Promises: it changes nothing, whatever the schema of what may be sent would say
+// of it. Relies on: answers being what JSON can say. Does not: check what is sent otherwise, which the schema does.
+
+/** How what is read-only in an answer is changed, by field. */
+export type ReadOnly = Record<string, string>;
+
+/** What of a story is read-only in `PATCH /articles/{id}`, and what changes it. */
+export const READ_ONLY_OF_STORY: ReadOnly = {
+  id: "It never changes.",
+  url: "It follows from section and slug.",
+  createdAt: "It never changes.",
+  scheduledFor: "POST …/schedule changes it.",
+  assignee: "It is not among what a story says.",
+  reviewNote: "It is not among what a story says.",
+  revision: "It grows with every save.",
+  publishedRevision: "POST …/publish and …/unpublish change it.",
+  scheduledRevision: "POST …/schedule changes it.",
+  version: "It grows with every write; If-Match says which one you mean.",
+};
+
+/**
+ * Takes out of a body what it repeats of the answer, and names what it says otherwise though it is read-only. `edge`
+ * and `notes` tell of an earlier call, and are passed over.
+ */
+export function withoutEchoes(
+  sent: unknown,
+  answer: object,
+  readOnly: ReadOnly,
+): { changed: unknown; issues: Issue[] } {
+  if (!isObject(sent)) return { changed: sent, issues: [] };
+  const answered = JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
+  const changed: Record<string, unknown> = {};
+  const issues: Issue[] = [];
+  for (const [name, value] of Object.entries(sent)) {
+    const now = answered[name];
+    if ((name === "edge" && EDGES.has(value)) || (name === "notes" && Array.isArray(value)))
+      continue;
+    if (Object.hasOwn(answered, name) && isSameJson(value, now)) continue;
+    if (Object.hasOwn(readOnly, name)) issues.push(refusalOf(name, now, readOnly[name]));
+    else changed[name] = value;
+  }
+  return { changed, issues };
+}
+
+const EDGES: ReadonlySet<unknown> = new Set(["live", "pending", "none"]);
+
+function refusalOf(path: string, now: unknown, how = ""): Issue {
+  const message = `Is read-only, and ${JSON.stringify(now)}: send it so or leave it out. ${how}`;
+  return { path, message };
+}

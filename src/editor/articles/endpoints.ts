@@ -1,0 +1,151 @@
+import { granted, type Outcome } from "../../domain/problem.ts";
+import { may } from "../../domain/role.ts";
+import { listStories } from "../../store/articles.d1.ts";
+import type { Acted } from "../act.ts";
+import { list } from "../answers.ts";
+import { endpoint, ok, type Answer, type Endpoint } from "../endpoint.ts";
+import { badCursor, readCursor, writeCursor } from "../paging.ts";
+import {
+  answerTo,
+  binStory,
+  createStory,
+  publishStory,
+  readStory,
+  restoreStory,
+  reviseStory,
+  scheduleStory,
+  withdrawStory,
+} from "./commands.ts";
+import * as schema from "./schema.ts";
+
+/** Stories, from draft to bin. */
+export const articles: Endpoint[] = [
+  endpoint({
+    method: "POST",
+    path: "/articles",
+    group: "Articles",
+    summary: "Write a story: a draft, published at once, or scheduled.",
+    right: "write a story",
+    body: schema.newArticle,
+    idempotencyKey: true,
+    answer: { status: 201, schema: schema.savedArticle },
+    run: async ({ context, input }) => saved(await createStory(context, input), 201),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/articles",
+    group: "Articles",
+    summary: "List stories of every status, newest first by creation, without their bodies.",
+    right: "see the newsroom",
+    query: schema.articleQuery,
+    answer: { status: 200, schema: list(schema.article) },
+    async run({ context, query: { cursor, limit, ...filter } }) {
+      const before = readCursor(cursor);
+      if (before === null) return badCursor();
+      const { actor, store } = context;
+      const visibleTo = may(actor, "see what is planned")
+        ? undefined
+        : { author: actor.author, key: actor.id };
+      const { stories, next } = await listStories(
+        store.db,
+        { ...filter, visibleTo },
+        { before: before || null, limit },
+      );
+      const items = stories.map((story) => {
+        const { body: _, ...summary } = answerTo(actor, story, store.origin);
+        return summary;
+      });
+      return ok({ items, next: next && writeCursor(next) });
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/articles/{id}",
+    group: "Articles",
+    summary: "Read one story as its editors see it.",
+    right: "see the newsroom",
+    answer: { status: 200, schema: schema.article },
+    async run({ context, target }) {
+      const story = await readStory(context, target.id);
+      return story.ok ? ok(story.value, { ETag: schema.versionTag(story.value) }) : story;
+    },
+  }),
+  endpoint({
+    method: "PATCH",
+    path: "/articles/{id}",
+    group: "Articles",
+    summary:
+      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it. A story may be sent whole: what is as it was answered is passed over.",
+    right: "revise a story",
+    body: schema.articlePatch,
+    documentedBody: schema.articlePatchDocument,
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target, sent: { json } }) =>
+      saved(await reviseStory(context, target, json)),
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/articles/{id}",
+    group: "Articles",
+    summary:
+      "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
+    right: "revise a story",
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target }) => saved(await binStory(context, target)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/publish",
+    group: "Articles",
+    summary: "Publish a story as it stands.",
+    right: "publish a story",
+    body: schema.publication,
+    bodyOptional: true,
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target, input }) => saved(await publishStory(context, target, input)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/unpublish",
+    group: "Articles",
+    summary:
+      "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
+    right: "publish a story",
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target }) => saved(await withdrawStory(context, target)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/schedule",
+    group: "Articles",
+    summary: "Set a story to be published by itself.",
+    right: "publish a story",
+    body: schema.timetable,
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target, input }) => saved(await scheduleStory(context, target, input)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/restore",
+    group: "Articles",
+    summary: "Bring a story back from the bin, unpublished.",
+    right: "revise a story",
+    ifMatch: true,
+    answer: { status: 200, schema: schema.savedArticle },
+    run: async ({ context, target }) => saved(await restoreStory(context, target)),
+  }),
+];
+
+/** A story after a write, and what became of it at the edge. */
+function saved(acted: Acted<schema.ArticleAnswer>, status: 200 | 201 = 200): Outcome<Answer> {
+  if (!acted.ok) return acted;
+  const { value, edge } = acted;
+  const headers: Record<string, string> = { ETag: schema.versionTag(value) };
+  if (status === 201) headers.Location = `/api/v1/articles/${value.id}`;
+  return granted({ status, body: { ...value, edge }, headers });
+}

@@ -1,0 +1,293 @@
+import * as z from "zod/mini";
+import { STATUSES, type Article, type StoryState } from "../../domain/article.ts";
+import { FOCAL_POINTS } from "../../domain/hero.ts";
+import { articlePath, SLUG, SLUG_LENGTH } from "../../domain/paths.ts";
+import {
+  iso,
+  isoOrNull,
+  optionalText,
+  optionalTime,
+  time as timeAnswer,
+  withEdge,
+} from "../answers.ts";
+import {
+  atMost,
+  cursor,
+  isWebAddress,
+  language,
+  limit,
+  line,
+  listOf,
+  nullUnlessSent,
+  PRINTABLE,
+  slug,
+  TAG_NAME_LENGTH,
+  text,
+  time,
+  webAddress,
+  wholeNumber,
+} from "../fields.ts";
+import { notes } from "../media/schema.ts";
+import { READ_ONLY_OF_STORY } from "./echoes.ts";
+
+// What is sent and answered of stories.
+
+const hero = z
+  .strictObject({
+    src: z.string().check(
+      atMost(2000),
+      z.regex(PRINTABLE, "Must not have control characters."),
+      z.refine(
+        (value) =>
+          /^\/(?!\/)[^\s"'<>\\]*$/.test(value) ||
+          (isWebAddress(value) && value.startsWith("https://")),
+        "Must be a path on this site or an https URL.",
+      ),
+    ),
+    ...notes,
+    width: z
+      .nullish(wholeNumber(1, 20_000))
+      .check(z.describe("In pixels; of a picture of the library, read from its bytes.")),
+    height: z.nullish(wholeNumber(1, 20_000)),
+    animated: z.optional(z.boolean()).check(z.describe("Read-only: read from its bytes.")),
+  })
+  .check(
+    z.describe(
+      "The picture that opens the story. Needs alt or decorative before it can be published. What is left out of a picture of the library is as the library says.",
+    ),
+  );
+
+/** A tag by its slug, or by its name, which may be as long as `POST /tags` lets it. */
+const tagNamed = line(SLUG_LENGTH).check(
+  z.refine(
+    (value) => SLUG.test(value) || value.length <= TAG_NAME_LENGTH,
+    `Must be at most ${TAG_NAME_LENGTH} characters.`,
+  ),
+);
+
+/** The fields of a story that an editor writes. */
+const storyShape = {
+  title: line(300),
+  slug: slug.check(z.describe("Defaults to the title's.")),
+  standfirst: z.nullable(text(1000)),
+  body: z
+    .string()
+    .check(
+      z.regex(/^[^\0\p{Cs}]*$/u, "Must not have NUL or lone surrogates."),
+      z.describe("Markdown (CommonMark and GFM), at most 512 KiB."),
+    ),
+  section: slug.check(z.describe("The slug of a section that exists.")),
+  tags: listOf(tagNamed, 30).check(
+    z.describe("Slugs or names: City Hall is city-hall. A tag is made on first use."),
+  ),
+  authors: listOf(slug, 20).check(
+    z.describe("Slugs of authors that exist, in the order of the byline."),
+  ),
+  hero: z.nullable(hero),
+  language: z.nullable(language).check(z.describe("BCP 47; null means the site's.")),
+  canonicalUrl: z
+    .nullable(webAddress)
+    .check(z.describe("Where the story first appeared, if elsewhere.")),
+  translationOf: z
+    .nullable(z.string().check(atMost(100)))
+    .check(z.describe("The id of the story this one translates.")),
+  corrections: z
+    .array(
+      z.strictObject({
+        text: text(2000),
+        at: z.optional(time).check(z.describe("Defaults to now.")),
+      }),
+    )
+    .check(z.maxLength(50, "Must be at most 50.")),
+  seo: z.strictObject({
+    title: nullUnlessSent(line(300)),
+    description: nullUnlessSent(line(500)),
+  }),
+  publishedAt: z
+    .nullable(time)
+    .check(z.describe("A dateline of your own; null means the first publication.")),
+  updatedAt: z
+    .nullable(time)
+    .check(z.describe("An update time of your own; null means the last material change.")),
+  expiresAt: z.nullable(time).check(z.describe("When the story is withdrawn by itself.")),
+  material: z
+    .boolean()
+    .check(z.describe("False leaves updatedAt as it is: the change is not worth telling.")),
+};
+
+const anyOfStory = z.partial(z.object(storyShape));
+const { title, section, ...optional } = {
+  ...anyOfStory.shape,
+  title: storyShape.title,
+  section: storyShape.section,
+};
+// A story that is new has not changed yet.
+const { material: _material, ...newborn } = optional;
+
+/** A story that is sent whole. */
+export const wholeStory = { title, section, ...optional };
+
+/** The body of `POST /articles`. */
+export const newArticle = z.strictObject({
+  title,
+  section,
+  ...newborn,
+  status: z
+    .optional(z.enum(["draft", "published", "scheduled"]))
+    .check(z.describe("Defaults to draft.")),
+  scheduledFor: z.optional(time).check(z.describe("When a scheduled story goes out.")),
+});
+
+/** The body of `PATCH /articles/{id}`. */
+export const articlePatch = z.strictObject({
+  ...anyOfStory.shape,
+  status: z.optional(
+    z.literal(
+      "published",
+      'Must be "published", which publishes what this call saves; other states have calls of their own.',
+    ),
+  ),
+});
+
+/** The same for the documentation, with what is read-only. */
+export const articlePatchDocument = z.strictObject({
+  ...articlePatch.shape,
+  ...Object.fromEntries(
+    Object.entries(READ_ONLY_OF_STORY).map(([name, how]) => [
+      name,
+      z.optional(z.unknown()).check(z.describe(`Read-only: only as it was answered. ${how}`)),
+    ]),
+  ),
+});
+
+export const publication = z.strictObject({
+  material: z.optional(z.boolean()).check(z.describe("False leaves updatedAt as it is.")),
+});
+
+export const timetable = z.strictObject({
+  scheduledFor: z.nullable(time).check(z.describe("Null takes the story out of the schedule.")),
+});
+
+export const articleQuery = z.strictObject({
+  limit,
+  cursor,
+  status: z.optional(z.enum(STATUSES)),
+  section: z.optional(slug),
+  tag: z.optional(slug),
+  author: z.optional(slug),
+  q: z
+    .optional(z.string().check(z.trim(), z.minLength(1), atMost(100)))
+    .check(z.describe("Words in the headline.")),
+});
+
+export type NewArticle = z.output<typeof newArticle>;
+export type Publication = z.output<typeof publication>;
+export type ArticlePatch = z.output<typeof articlePatch>;
+export type StoryFields = z.output<typeof anyOfStory>;
+
+// Answers. Times are RFC 3339 in UTC.
+
+export const article = z.object({
+  id: z.string(),
+  url: z.url(),
+  title: z.string(),
+  slug: z.string(),
+  standfirst: optionalText,
+  body: z.optional(z.string()).check(z.describe("Markdown. Left out of lists.")),
+  section: z.string(),
+  tags: z.array(z.string()),
+  authors: z.array(z.string()),
+  hero: z.nullable(
+    z.object({
+      src: z.string(),
+      alt: optionalText,
+      decorative: z.boolean(),
+      caption: optionalText,
+      credit: optionalText,
+      width: z.nullable(z.int()),
+      height: z.nullable(z.int()),
+      focalPoint: z.enum(FOCAL_POINTS),
+      animated: z.optional(z.boolean()).check(z.describe("True of a picture that moves.")),
+    }),
+  ),
+  status: z.enum(STATUSES),
+  publishedAt: optionalTime.check(
+    z.describe("The dateline that the head revision has or would have; null before the first."),
+  ),
+  updatedAt: optionalTime,
+  createdAt: timeAnswer,
+  scheduledFor: optionalTime,
+  expiresAt: optionalTime,
+  canonicalUrl: optionalText,
+  language: optionalText,
+  translationOf: optionalText,
+  corrections: z.array(z.object({ text: z.string(), at: timeAnswer })),
+  assignee: optionalText,
+  reviewNote: optionalText,
+  seo: z.object({ title: optionalText, description: optionalText }),
+  revision: z.int().check(z.describe("The revision that editors edit.")),
+  publishedRevision: z.nullable(z.int()).check(z.describe("The revision that readers see.")),
+  scheduledRevision: z
+    .nullable(z.int())
+    .check(z.describe("The revision that goes out at scheduledFor.")),
+  version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
+});
+export type ArticleAnswer = z.output<typeof article>;
+
+/** What was left out of a body. */
+export const bodyNotes = z.array(
+  z.object({
+    path: z.string(),
+    line: z.int().check(z.describe("The line of the body on which it happens first, from 1.")),
+    message: z.string(),
+  }),
+);
+export type BodyNote = z.output<typeof bodyNotes>[number];
+
+export const savedArticle = z.extend(withEdge(article), {
+  notes: z
+    .optional(bodyNotes)
+    .check(z.describe("What was left out of the body, when this call saved one; each kind once.")),
+});
+export type SavedArticle = ArticleAnswer & { notes?: BodyNote[] };
+
+/** The strong validator of a story in the API: its version in quotes. */
+export function versionTag({ version }: Pick<Article, "version">): string {
+  return `"${version}"`;
+}
+
+/** A story as the API answers it: the head revision, and where readers find the live one. */
+export function articleAnswer(
+  { article: life, head, live }: StoryState,
+  origin: string,
+): ArticleAnswer {
+  return {
+    id: life.id,
+    url: origin + (live?.path ?? articlePath(head.section, head.slug)),
+    title: head.title,
+    slug: head.slug,
+    standfirst: head.standfirst,
+    body: head.body,
+    section: head.section,
+    tags: head.tags,
+    authors: head.authors,
+    hero: head.hero,
+    status: life.status,
+    publishedAt: isoOrNull(head.publishedAt ?? life.firstPublishedAt),
+    updatedAt: isoOrNull(head.updatedAt ?? life.changedAt),
+    createdAt: iso(life.createdAt),
+    scheduledFor: isoOrNull(life.scheduledFor),
+    expiresAt: isoOrNull(life.expiresAt),
+    canonicalUrl: head.canonicalUrl,
+    language: head.language,
+    translationOf: head.translationOf,
+    corrections: head.corrections.map(({ text, at }) => ({ text, at: iso(at) })),
+    assignee: life.assignee,
+    reviewNote: life.reviewNote,
+    seo: head.seo,
+    revision: life.head,
+    publishedRevision: life.live,
+    scheduledRevision: life.scheduled,
+    version: life.version,
+  };
+}

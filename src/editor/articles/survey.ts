@@ -1,0 +1,135 @@
+import type { Content, StoryState } from "../../domain/article.ts";
+import { hashesIn, type Picture } from "../../domain/media.ts";
+import { articlePath } from "../../domain/paths.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { learnScripts, numbered, stemOf, unnumbered } from "../../domain/slugs.ts";
+import { storiesQuery } from "../../store/articles.d1.ts";
+import { numberedPathsQuery, pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
+import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";
+import { referencesQuery, type Reference } from "../../store/directory.d1.ts";
+import type { Store } from "../../store/open.ts";
+import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
+import type { StoryFields } from "./schema.ts";
+
+/** What a command on stories reads before it decides, in one round trip. */
+export interface Survey {
+  edition: number;
+  settings: Settings;
+  stories: Map<string, StoryState>;
+  sections: Set<string>;
+  authors: Set<string>;
+  articles: Set<string>;
+  /** The library's pictures that the fields name or the stories show, by hash; also those taken down. */
+  pictures: Map<string, Picture>;
+  /** Of these, the ones that readers do not see. */
+  unseen: Set<string>;
+  /** Who holds the paths asked for, and those that the stories themselves want. */
+  holders: PathHolder[];
+}
+
+/** What to survey: stories by id, fields whose references must exist, paths that must be free. */
+export interface Question {
+  ids?: string[];
+  fields?: StoryFields[];
+  paths?: string[];
+}
+
+/** Reads the edition, the settings, the named stories, which references exist, and who holds which path. */
+export async function survey(
+  store: Store,
+  { ids = [], fields = [], paths = [] }: Question,
+): Promise<Survey> {
+  const wanted = {
+    sections: fields.flatMap(({ section }) => section ?? []),
+    authors: fields.flatMap(({ authors }) => authors ?? []),
+    articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
+  };
+  const hashes = fields.flatMap(({ body, hero }) => hashesIn(`${hero?.src ?? ""} ${body ?? ""}`));
+  const [[edition], settings, references, stories, holders, pictures] = await store.db.read(
+    editionQuery(),
+    settingsQuery(),
+    referencesQuery(wanted, ids),
+    storiesQuery(ids),
+    pathHoldersQuery(paths, ids),
+    picturesQuery([...new Set(hashes)], ids),
+  );
+  await learnScripts([
+    ...fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]),
+    ...stories.map(({ head }) => head.title),
+  ]);
+  const known = (kind: Reference["kind"]) =>
+    new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
+  return {
+    edition: edition?.n ?? 0,
+    settings: readSettings(settings),
+    stories: new Map(stories.map((story) => [story.article.id, story])),
+    sections: known("section"),
+    authors: known("author"),
+    articles: known("article"),
+    pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
+    unseen: new Set(pictures.filter(({ live }) => live === 0).map(({ hash }) => hash)),
+    holders,
+  };
+}
+
+/**
+ * Refuses a path that another story or a redirect holds; `own` is the story that asks. Where another story was once, and
+ * links lead to it, only who asks by name may go: a slug that nobody wrote looks for another path.
+ */
+export function takenPath(
+  holders: PathHolder[],
+  content: Address,
+  own: string | null,
+  { byName = true } = {},
+): Problem | null {
+  const path = articlePath(content.section, content.slug);
+  const holder = holders.find(
+    (row) =>
+      row.path === path &&
+      (row.articleId === null || row.articleId !== own) &&
+      (row.holder !== "former" || !byName),
+  );
+  return holder ? taken("slug", holder) : null;
+}
+
+/** Finds the paths that are held among those that numbers behind these stories' slugs make. */
+export async function numberedPaths(store: Store, contents: Titled[]): Promise<Set<string>> {
+  const stems = contents.map((each) => articlePath(each.section, stemOf(unnumbered(each))));
+  const [held] = await store.db.read(numberedPathsQuery([...new Set(stems)]));
+  return new Set(held.map(({ path }) => path));
+}
+
+/** The slug with the first number whose path nobody holds: weather-2, where weather is held. */
+export function firstFree(content: Titled, held: ReadonlySet<string>): string {
+  const { section } = content;
+  const slug = unnumbered(content);
+  let n = 2;
+  while (held.has(articlePath(section, numbered(slug, n)))) n += 1;
+  return numbered(slug, n);
+}
+
+type Address = Pick<Content, "section" | "slug">;
+type Titled = Pick<Content, "section" | "slug" | "title">;
+
+/** Finds who holds one path. */
+export async function holdersOf(store: Store, content: Address): Promise<PathHolder[]> {
+  const [holders] = await store.db.read(
+    pathHoldersQuery([articlePath(content.section, content.slug)]),
+  );
+  return holders;
+}
+
+/** The refusal of a path that is held, at the field that asked for it. */
+export function taken(field: string, { path, holder }: PathHolder): Problem {
+  const message = `${HOLDERS[holder]} ${path} already; choose another.`;
+  return { kind: "taken", detail: message, issues: [{ path: field, message }] };
+}
+
+const HOLDERS = {
+  live: "A published story has",
+  draft: "Another story wants",
+  scheduled: "A scheduled story will have",
+  redirect: "A redirect stands at",
+  former: "A story was at",
+};

@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import type { OutboxEntry } from "../../store/outbox.d1.ts";
+import { edge, iso, isoOrNull, optionalTime, time } from "../answers.ts";
+import { atMost } from "../fields.ts";
+
+// What is sent and answered of the cache in front of the Worker.
+
+export const purge = z.strictObject({
+  tags: z
+    .optional(z.array(z.string()).check(z.maxLength(100)))
+    .check(z.describe("Cache tags, as Cache-Tag names them: story:…, list:section:city:1, site.")),
+  paths: z
+    .optional(z.array(z.string().check(atMost(2000))).check(z.maxLength(100)))
+    .check(z.describe("Paths of pages, also of those that are not there.")),
+  everything: z.optional(z.boolean()),
+});
+
+export const outboxEntry = z.object({
+  id: z.string(),
+  kind: z
+    .enum(["purge", "close", "invalidate", "copy", "form"])
+    .check(
+      z.describe(
+        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy; form makes a picture smaller.",
+      ),
+    ),
+  payload: z.record(z.string(), z.unknown()),
+  attempts: z.int(),
+  createdAt: time,
+  dueAt: time,
+  leasedUntil: optionalTime.check(z.describe("Until when somebody is at it.")),
+});
+export const purged = z.object({
+  tags: z.optional(z.array(z.string())).check(z.describe("The tags that were purged.")),
+  everything: z.optional(z.literal(true)),
+  edge,
+});
+
+export function outboxAnswer({ seq: _, ...row }: OutboxEntry): z.output<typeof outboxEntry> {
+  return {
+    ...row,
+    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    createdAt: iso(row.createdAt),
+    dueAt: iso(row.dueAt),
+    leasedUntil: isoOrNull(row.leasedUntil),
+  };
+}

@@ -1,0 +1,156 @@
+import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
+import { showsSomething } from "../domain/hero.ts";
+import { canonicalPath, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
+
+// Kinds of fields that more than one noun has. The OpenAPI document is made of the schemas, so descriptions are read by people.
+
+/** Bounds a text, in characters. */
+export function atMost(longest: number) {
+  return z.maxLength(longest, `Must be at most ${longest} characters.`);
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number) {
+  return z.int().check(z.minimum(least), z.maximum(most));
+}
+
+/** A field that is null when it is left out. */
+export function nullUnlessSent<T extends z.ZodMiniType>(field: T) {
+  return orNull(z.nullable(field));
+}
+
+export function orNull<T extends z.ZodMiniNullable<z.ZodMiniType>>(field: T) {
+  return withDefault(field, null as never);
+}
+
+/** What names a thing in its URL. */
+export const slug = z
+  .string()
+  .check(
+    z.minLength(1, "Must not be empty."),
+    atMost(SLUG_LENGTH),
+    z.regex(SLUG, "Must be lower-case letters a to z, digits and single hyphens, like city-hall."),
+  );
+
+/** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
+export const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
+
+/** The same with line breaks and tabs. */
+const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$/u;
+
+/** A line of plain text that shows something. */
+export function line(longest: number) {
+  return z.string().check(
+    z.trim(),
+    z.minLength(1, "Must not be empty."),
+    atMost(longest),
+    z.regex(PRINTABLE, "Must be one line of text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+  );
+}
+
+export function text(longest: number) {
+  return z.string().check(
+    z.trim(),
+    z.minLength(1, "Must not be empty; send null for none."),
+    atMost(longest),
+    z.regex(PRINTABLE_LINES, "Must be text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+  );
+}
+
+/** The earliest publication time: `place` pads a positive number. */
+const EPOCH = "Must be 1970-01-01T00:00:00Z or later.";
+
+export const time = z
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
+    }),
+    z.transform((value) => Date.parse(value)),
+  )
+  .check(z.refine((value) => value >= 0, EPOCH));
+
+/** A language, with its script and region if need be (BCP 47). Extensions say nothing that a page could show. */
+export const language = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(
+        /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i,
+        "Must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
+      ),
+    ),
+  z.transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag),
+);
+
+export const webAddress = z
+  .string()
+  .check(
+    atMost(2000),
+    z.regex(PRINTABLE, "Must not have control characters."),
+    z.refine(isWebAddress, "Must be an absolute http or https URL."),
+  );
+
+export function isWebAddress(value: string): boolean {
+  return (
+    URL.canParse(value) &&
+    /^https?:\/\/[^\s"'<>\\]+$/i.test(value) &&
+    new URL(value).username === ""
+  );
+}
+
+const PATH_WANTED =
+  "Must be a canonical path on this site, like /city/harbour-bridge: lower case, no trailing slash, no query; not /.";
+
+/** A path as requests have it: what is not ASCII is percent-encoded (RFC 3986 section 2.1), or no reader would get there. */
+export const sitePath = z
+  .pipe(
+    z.string().check(
+      atMost(1000),
+      z.refine(
+        (value) => /^\/[^?#\s\\\p{Cc}\p{Cs}]+$/u.test(value) && !/\/\.{1,2}(\/|$)/.test(value),
+        PATH_WANTED,
+      ),
+    ),
+    z.transform(percentEncoded),
+  )
+  .check(z.refine((value) => canonicalPath(value) === value, PATH_WANTED));
+
+export function percentEncoded(value: string): string {
+  return value.replace(/[^\x21-\x7e]/gu, (character) =>
+    /\p{Cs}/u.test(character) ? "" : encodeURIComponent(character),
+  );
+}
+
+/** Names of things, none of them twice. */
+export function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {
+  return z.array(name).check(
+    z.maxLength(longest, `Must be at most ${longest}.`),
+    z.refine((names) => new Set(names).size === names.length, "Must not name one twice."),
+  );
+}
+
+/** A yes or no in a query, where all is text: no unless it is sent. */
+export const yesOrNo = z.pipe(
+  withDefault(z.enum(["true", "false"]), "false"),
+  z.transform((value) => value === "true"),
+);
+
+const digits = z.string().check(z.regex(/^\d+$/, "Must be a whole number."));
+
+/** A whole number in a query, where all is text. */
+export function numberAsText(least: number, most: number) {
+  return z.pipe(z.pipe(digits, z.transform(Number)), wholeNumber(least, most));
+}
+
+/** How many entries a page of a list has. */
+export const limit = withDefault(numberAsText(1, 100), 20);
+export const cursor = z.optional(z.string().check(atMost(2000)));
+
+export const listQuery = z.strictObject({ limit, cursor });
+
+/** The longest name of a tag, in characters. */
+export const TAG_NAME_LENGTH = 80;

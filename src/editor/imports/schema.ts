@@ -1,0 +1,66 @@
+import * as z from "zod/mini";
+import { withEdge } from "../answers.ts";
+import { bodyNotes, wholeStory } from "../articles/schema.ts";
+import { sitePath, yesOrNo } from "../fields.ts";
+
+// What is sent and answered of imports.
+
+/** The most stories in one bulk import. */
+const IMPORT_LIMIT = 100;
+
+const importKey = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9._~/-]{1,200}$/, "Must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -."));
+
+export const importSource = z
+  .string()
+  .check(z.regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress."));
+
+/** One imported story, whole: what is left out is empty. */
+export const importedStory = z.strictObject({
+  ...wholeStory,
+  status: z
+    .optional(z.enum(["published", "draft"]))
+    .check(z.describe("Defaults to published. Draft takes a published story back.")),
+  redirectFrom: z
+    .optional(z.array(sitePath).check(z.maxLength(50)))
+    .check(z.describe("Former paths that lead to the story.")),
+});
+
+export const importedItem = z.strictObject({ key: importKey, ...importedStory.shape });
+
+/** The body of `POST /imports`, without its items, each of which is read on its own. */
+export const bulkImport = z.strictObject({
+  source: importSource,
+  items: z
+    .array(z.unknown())
+    .check(
+      z.minLength(1, "Must have at least one story."),
+      z.maxLength(IMPORT_LIMIT, `Must be at most ${IMPORT_LIMIT} stories.`),
+    ),
+});
+
+/** The same with its items, for the documentation. */
+export const bulkImportDocument = z.strictObject({
+  source: importSource,
+  items: z.array(importedItem).check(z.maxLength(IMPORT_LIMIT)),
+});
+
+/** The query of both kinds of import. */
+export const importManner = z.strictObject({
+  check: yesOrNo.check(z.describe("true writes nothing, and answers what an import would do.")),
+});
+
+export type ImportedStory = z.output<typeof importedStory>;
+
+export const importedAnswer = z.object({
+  key: z.string(),
+  id: z.nullable(z.string()).check(z.describe("Null only in a check, of a new story.")),
+  url: z.url(),
+  changed: z.boolean(),
+  created: z.boolean(),
+  notes: bodyNotes.check(z.describe("What was left out of the body, if this import saves one.")),
+});
+export type Imported = z.output<typeof importedAnswer>;
+
+export const importedAnswers = withEdge(z.object({ items: z.array(importedAnswer) }));

@@ -1,0 +1,109 @@
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import type { Role } from "../../domain/role.ts";
+import { authorQuery } from "../../store/directory.d1.ts";
+import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
+import { act, type Acted } from "../act.ts";
+import type { CommandContext } from "../context.ts";
+import { hashOf, newSecret } from "../auth.ts";
+import type { Input } from "../input.ts";
+
+// Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the answer.
+
+export interface KeyFields {
+  name: string;
+  role: Role;
+  author?: string | undefined;
+}
+
+export interface IssuedKey {
+  id: string;
+  key: string;
+}
+
+/** Makes a key, bound to one author's stories if the fields name an author. */
+export function issueKey(
+  context: CommandContext,
+  { fields, issues }: Input<KeyFields>,
+): Promise<Acted<IssuedKey>> {
+  return act(context, async (now) => {
+    const problems = [...issues, ...bindingIssues(fields)];
+    if (fields.author !== undefined) {
+      const [[author]] = await context.store.db.read(authorQuery(fields.author));
+      if (!author)
+        problems.push({
+          path: "author",
+          message: `There is no author "${fields.author}"; make them first.`,
+        });
+    }
+    const { name, role, author = null } = fields;
+    if (problems.length > 0 || name === undefined || role === undefined) return invalid(problems);
+    const id = context.newId();
+    const secret = newSecret();
+    const hash = await hashOf(secret);
+    const stored: Key = {
+      id,
+      name,
+      role,
+      author,
+      hash,
+      createdAt: now,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    return granted({
+      answer: { id, key: `bs_${id}_${secret}` },
+      change: {
+        kind: "private",
+        writes: [writeKey(stored)],
+        audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }],
+      },
+    });
+  });
+}
+
+/** Editors and admins write under every byline: a binding would promise what it does not hold. */
+function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
+  if (author === undefined || role === "author" || role === "contributor") return [];
+  return [{ path: "author", message: "Only binds keys with the role author or contributor." }];
+}
+
+/** Gives a key another secret; the former one stops working at once. */
+export function rotate(context: CommandContext, id: string): Promise<Acted<IssuedKey>> {
+  return act(context, async () => {
+    const usable = await findUsable(context, id);
+    if (!usable.ok) return usable;
+    const secret = newSecret();
+    return granted({
+      answer: { id, key: `bs_${id}_${secret}` },
+      change: {
+        kind: "private",
+        writes: [rotateKey(id, await hashOf(secret))],
+        audit: [{ act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name } }],
+      },
+    });
+  });
+}
+
+/** Revokes a key for good. */
+export function revoke(context: CommandContext, id: string): Promise<Acted<null>> {
+  return act(context, async (now) => {
+    const usable = await findUsable(context, id);
+    if (!usable.ok) return usable;
+    return granted({
+      answer: null,
+      change: {
+        kind: "private",
+        writes: [revokeKey(id, now)],
+        audit: [{ act: "revoke", subject: `key:${id}`, detail: { name: usable.value.name } }],
+      },
+    });
+  });
+}
+
+async function findUsable(context: CommandContext, id: string): Promise<Outcome<Key>> {
+  const [[key]] = await context.store.db.read(keyQuery(id));
+  if (!key) return refused({ kind: "unknown", detail: `There is no key "${id}".` });
+  if (key.revokedAt !== null)
+    return refused({ kind: "wrongState", detail: `The key "${key.name}" is revoked already.` });
+  return granted(key);
+}

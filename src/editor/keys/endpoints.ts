@@ -1,0 +1,62 @@
+import { granted } from "../../domain/problem.ts";
+import { keysQuery } from "../../store/keys.d1.ts";
+import { list } from "../answers.ts";
+import { endpoint, ok, removed, type Endpoint } from "../endpoint.ts";
+import { listQuery } from "../fields.ts";
+import { badCursor, page, readCursor } from "../paging.ts";
+import { issueKey, revoke, rotate } from "./commands.ts";
+import * as schema from "./schema.ts";
+
+/** Keys of machines. */
+export const keys: Endpoint[] = [
+  endpoint({
+    method: "POST",
+    path: "/keys",
+    group: "Keys",
+    summary: "Make a key. It is shown in this answer and never again.",
+    right: "hand out keys",
+    body: schema.newKey,
+    answer: { status: 201, schema: schema.issuedKey },
+    async run({ context, input: sent }) {
+      const issued = await issueKey(context, sent);
+      return issued.ok ? granted({ status: 201, body: issued.value }) : issued;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/keys",
+    group: "Keys",
+    summary: "List keys, without their secrets.",
+    right: "hand out keys",
+    query: listQuery,
+    answer: { status: 200, schema: list(schema.key) },
+    async run({ context, query: { cursor, limit } }) {
+      const after = readCursor(cursor);
+      if (after === null) return badCursor();
+      const [rows] = await context.store.db.read(keysQuery({ after, limit: limit + 1 }));
+      const { items, next } = page(rows, limit, ({ id }) => id);
+      return ok({ items: items.map(schema.keyAnswer), next });
+    },
+  }),
+  endpoint({
+    method: "POST",
+    path: "/keys/{id}/rotate",
+    group: "Keys",
+    summary: "Give a key another secret. The former one stops working at once.",
+    right: "hand out keys",
+    answer: { status: 200, schema: schema.issuedKey },
+    async run({ context, params }) {
+      const issued = await rotate(context, params.id ?? "");
+      return issued.ok ? ok(issued.value) : issued;
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/keys/{id}",
+    group: "Keys",
+    summary: "Revoke a key for good.",
+    right: "hand out keys",
+    answer: { status: 204, schema: null },
+    run: async ({ context, params }) => removed(await revoke(context, params.id ?? "")),
+  }),
+];

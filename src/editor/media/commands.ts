@@ -1,0 +1,270 @@
+import {
+  hashOfPicture,
+  originalPath,
+  PICTURE_TYPES,
+  type Picture,
+  type PictureNotes,
+} from "../../domain/media.ts";
+import { learnScripts, slugify } from "../../domain/slugs.ts";
+import { readPicture, type ReadPicture } from "../../pictures/gate.ts";
+import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { may } from "../../domain/role.ts";
+import {
+  libraryQuery,
+  pictureFromRow,
+  pictureQuery,
+  pictureUseQuery,
+  removePicture,
+  writeNotes,
+  writePicture,
+  type PictureUse,
+} from "../../store/media.d1.ts";
+import type { Bytes } from "../../store/media.r2.ts";
+import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
+import { act } from "../act.ts";
+import type { CommandContext } from "../context.ts";
+import { refuseRight } from "../endpoint.ts";
+import type { Input } from "../input.ts";
+import type { PictureNotesPatch, PictureUpload } from "./schema.ts";
+import { NO_NOTES } from "../articles/pictures.ts";
+
+// The library of pictures: what editors may show in stories.
+
+/** How many of a picture's uses a refusal names. */
+const USES_TOLD = 20;
+
+/**
+ * Takes a picture into the library, without anything in it that tells where, when or with what it was made. The same
+ * picture is there once, and keeps the notes it has.
+ */
+export async function uploadPicture(
+  context: CommandContext,
+  bytes: Uint8Array,
+  { fields, issues }: Input<PictureUpload>,
+): Promise<Outcome<{ picture: Picture; created: boolean }>> {
+  const read = readPicture(bytes);
+  if (!read.ok && read.reason === "unsupported")
+    return refused({ kind: "unsupportedType", detail: read.message });
+  const wrong = [...issues, ...(read.ok ? [] : [{ path: "file", message: read.message }])];
+  if (wrong.length > 0 || !read.ok) return invalid(wrong);
+  await learnScripts([fields.name ?? ""]);
+  const hash = await hashOfPicture(read.value.bytes);
+  // First the bytes, under a name of their own: a row without them would be an address that answers nothing.
+  const kept = context.newId();
+  let isKept = false;
+  const outcome = await act<{ picture: Picture; created: boolean }>(context, async (now) => {
+    const [[edition], [row]] = await context.store.db.read(editionQuery(), pictureQuery(hash));
+    const known = row && pictureFromRow(row);
+    if (known && known.removedAt === null) {
+      const picture = maySee(context, row) ? known : { ...known, ...NO_NOTES };
+      return granted({ answer: { picture, created: false } });
+    }
+    if (known && !may(context.actor, "bring a picture back"))
+      return refuseRight(context.actor, "bring a picture back");
+    if (!isKept)
+      await context.store.pictures.keep({ hash, kept, type: read.value.type }, read.value.bytes);
+    isKept = true;
+    const picture: Picture = known
+      ? { ...known, kept, removedAt: null }
+      : newPicture(read.value, fields, { hash, kept, createdAt: now, createdBy: context.actor.id });
+    const { name, type } = picture;
+    const audit = [{ act: "upload", subject: `media:${hash}`, detail: { name, type } }];
+    const written = { writes: [writePicture(picture)], audit };
+    return granted({
+      answer: { picture, created: true },
+      // One that comes back is seen again wherever a live story still shows it.
+      change: known
+        ? {
+            kind: "public",
+            ...written,
+            shows: { pictures: [hash] },
+            seenAt: [originalPath(hash, picture.name)],
+            edition: edition?.n ?? 0,
+          }
+        : { kind: "private", ...written },
+    });
+  });
+  if (isKept && !(outcome.ok && outcome.value.created))
+    await context.store.pictures.remove({ hash, kept });
+  return outcome;
+}
+
+function newPicture(
+  { type, width, height, animated, bytes }: ReadPicture,
+  { name, ...notes }: Partial<PictureUpload>,
+  birth: Pick<Picture, "hash" | "kept" | "createdAt" | "createdBy">,
+): Picture {
+  return {
+    ...birth,
+    name: nameOf(name ?? "", PICTURE_TYPES[type]),
+    type,
+    width,
+    height,
+    bytes: bytes.length,
+    animated,
+    ...notesOf(NO_NOTES, notes),
+    removedAt: null,
+  };
+}
+
+/** The notes with what was sent laid over them. A picture that is described is not decorative any more. */
+function notesOf(notes: PictureNotes, sent: PictureNotesPatch): PictureNotes {
+  const given = Object.fromEntries(
+    Object.entries(sent).filter(([, value]) => value !== undefined),
+  ) as Partial<PictureNotes>;
+  const decorative = sent.decorative ?? (sent.alt ? false : notes.decorative);
+  return { ...notes, ...given, decorative };
+}
+
+/** The name in the picture's address. One that looks like a form, such as 320.jpg, would never be reached. */
+function nameOf(file: string, ending: string): string {
+  const stem = slugify(file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "")) || "picture";
+  return `${/^\d+$/.test(stem) ? `picture-${stem}` : stem}.${ending}`;
+}
+
+/** Reads one picture of the library. */
+export async function findPicture(
+  context: CommandContext,
+  hash: string,
+): Promise<Outcome<Picture>> {
+  const [[row]] = await context.store.db.read(pictureQuery(hash));
+  return row && maySee(context, row) ? granted(pictureFromRow(row)) : unknown(hash);
+}
+
+/** The bytes of a picture, whether readers see it or not. */
+export async function openPicture(context: CommandContext, hash: string): Promise<Outcome<Bytes>> {
+  const picture = await findPicture(context, hash);
+  if (!picture.ok) return picture;
+  const bytes =
+    picture.value.removedAt === null ? await context.store.pictures.original(picture.value) : null;
+  if (bytes) return granted(bytes);
+  return refused({ kind: "unknown", detail: `The picture ${hash} was taken down.` });
+}
+
+/** A page of the library, newest first; one more than `limit`, if there is one. */
+export async function listPictures(
+  context: CommandContext,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<(Picture & { born: string })[]> {
+  const createdBy = maySeeAll(context) ? null : context.actor.id;
+  const [rows] = await context.store.db.read(libraryQuery({ before, limit: limit + 1, createdBy }));
+  return rows.map((row) => ({ ...pictureFromRow(row), born: row.born }));
+}
+
+/** Changes what stories will be told of a picture; those that are saved already keep what they were told. */
+export function describePicture(
+  context: CommandContext,
+  hash: string,
+  { fields, issues }: Input<PictureNotesPatch>,
+): Promise<Outcome<Picture>> {
+  return act(context, async () => {
+    const found = await findPicture(context, hash);
+    if (!found.ok) return found;
+    const before = found.value;
+    const isOwn = before.createdBy === context.actor.id;
+    if (!may(context.actor, "describe a picture", isOwn ? "own" : "any"))
+      return refuseRight(context.actor, "describe a picture");
+    if (before.removedAt !== null) return takenDown(hash);
+    if (issues.length > 0) return invalid(issues);
+    const after = { ...before, ...notesOf(before, fields) };
+    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: before });
+    const { alt, decorative, caption, credit, focalPoint } = after;
+    return granted({
+      answer: after,
+      change: {
+        kind: "private",
+        writes: [writeNotes(hash, changesOf(before, after))],
+        audit: [
+          {
+            act: "describe",
+            subject: `media:${hash}`,
+            detail: { alt, decorative, caption, credit, focalPoint },
+          },
+        ],
+      },
+    });
+  });
+}
+
+/** The notes that an editor changed; the others are left to whoever changes them at the same time. */
+function changesOf(before: PictureNotes, after: PictureNotes): Partial<PictureNotes> {
+  const names = Object.keys(NO_NOTES) as (keyof PictureNotes)[];
+  return Object.fromEntries(
+    names.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]),
+  );
+}
+
+/** Takes a picture down: 410 at its addresses, its bytes deleted. One that is in use only if `force` says so. */
+export async function takeDownPicture(
+  context: CommandContext,
+  hash: string,
+  force: boolean,
+): Promise<Outcome<null>> {
+  const taken = await act<string>(context, async (now) => {
+    const [[edition], [row], uses] = await context.store.db.read(
+      editionQuery(),
+      pictureQuery(hash),
+      pictureUseQuery(hash, USES_TOLD),
+    );
+    if (!row) return unknown(hash);
+    if (row.removed_at !== null) return granted({ answer: row.kept });
+    if (uses.length > 0 && !force) return inUse(hash, uses);
+    // Every page would show where it was.
+    const isLogo = uses.some(({ kind }) => kind === "logo");
+    return granted({
+      answer: row.kept,
+      change: {
+        kind: "public",
+        writes: [
+          removePicture(hash, now, force),
+          ...(isLogo ? [writeSettings({ logo: null })] : []),
+        ],
+        takesAway: true,
+        shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
+        seenAt: [originalPath(hash, row.name)],
+        edition: edition?.n ?? 0,
+        audit: [
+          {
+            act: "take down",
+            subject: `media:${hash}`,
+            detail: { force, usedBy: uses.map(({ kind, id }) => `${kind}:${id}`) },
+          },
+        ],
+      },
+    });
+  });
+  // After the row, so that nobody is shown an address without bytes; asked again, it deletes what a first try left.
+  if (!taken.ok) return taken;
+  await context.store.pictures.remove({ hash, kept: taken.value });
+  return granted(null);
+}
+
+function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
+  const issues = uses.map(({ kind, id, live }) => ({
+    path: kind === "logo" ? "settings.logo" : `articles.${id}`,
+    message:
+      kind === "logo"
+        ? "It is the paper's logo."
+        : `${live ? "The live story" : "The story"} ${id} shows it.`,
+  }));
+  const detail = `Cannot delete the picture ${hash}: it is in use. Take it out there first, or send ?force=true.`;
+  return refused({ kind: "wrongState", detail, issues });
+}
+
+function maySeeAll({ actor }: CommandContext): boolean {
+  return may(actor, "see every picture");
+}
+
+/** Contributors see what readers see, and what they sent themselves. */
+function maySee(context: CommandContext, row: { live: number; created_by: string }): boolean {
+  return maySeeAll(context) || row.live === 1 || row.created_by === context.actor.id;
+}
+
+function unknown(hash: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no picture "${hash}".` });
+}
+
+function takenDown(hash: string): Outcome<never> {
+  const detail = `The picture ${hash} was taken down. Upload it again to bring it back.`;
+  return refused({ kind: "wrongState", detail });
+}

@@ -1,0 +1,91 @@
+import * as z from "zod/mini";
+import { FOCAL_POINTS } from "../../domain/hero.ts";
+import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../../domain/media.ts";
+import { iso, isoOrNull, optionalText, optionalTime, time } from "../answers.ts";
+import { atMost, line, text, yesOrNo } from "../fields.ts";
+
+// What is sent and answered of pictures.
+
+/** What can be told of a picture, in the library and in a story. */
+export const notes = {
+  alt: z.nullish(text(1000)).check(z.describe("What the picture shows, for who cannot see it.")),
+  decorative: z
+    .optional(z.boolean())
+    .check(z.describe("True when the picture tells nothing the text does not.")),
+  caption: z.nullish(text(1000)),
+  credit: z.nullish(line(200)),
+  focalPoint: z
+    .optional(z.enum(FOCAL_POINTS))
+    .check(z.describe("Where its subject is, so that a crop keeps it.")),
+};
+
+/** The body of `PATCH /media/{hash}`. */
+export const pictureNotes = z.strictObject(notes);
+
+/** Fields beside a picture are text: what is empty is left out. */
+function sentAsText<T extends z.ZodMiniType>(field: T) {
+  return z.pipe(
+    z.transform((value) => (value === "" ? undefined : value)),
+    field,
+  );
+}
+
+/** The fields beside a picture in `POST /media`. */
+export const pictureUpload = z.strictObject({
+  name: sentAsText(z.optional(z.string().check(atMost(4000)))).check(
+    z.describe("The file's name, of which its address is made; a form's file brings its own."),
+  ),
+  alt: sentAsText(notes.alt),
+  decorative: sentAsText(
+    z.optional(
+      z.pipe(
+        z.enum(["true", "false"]),
+        z.transform((value) => value === "true"),
+      ),
+    ),
+  ).check(z.describe("true when the picture tells nothing the text does not.")),
+  caption: sentAsText(notes.caption),
+  credit: sentAsText(notes.credit),
+  focalPoint: sentAsText(notes.focalPoint),
+});
+
+export const removal = z.strictObject({
+  force: yesOrNo.check(z.describe("true takes a picture down although stories show it.")),
+});
+
+export type PictureUpload = z.output<typeof pictureUpload>;
+export type PictureNotesPatch = z.output<typeof pictureNotes>;
+
+export const picture = z.object({
+  hash: z.string().check(z.describe("Of the bytes that are kept: the same picture is here once.")),
+  src: z.string().check(z.describe("What a story writes to show it: /media/{hash}/{name}.")),
+  url: z.url().check(z.describe("Where readers get it, while a live story shows it.")),
+  name: z.string(),
+  type: z.enum(Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]]),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  animated: z.boolean(),
+  alt: optionalText,
+  decorative: z.boolean(),
+  caption: optionalText,
+  credit: optionalText,
+  focalPoint: z.enum(FOCAL_POINTS),
+  createdAt: time,
+  removedAt: optionalTime.check(z.describe("When it was taken down.")),
+});
+export const uploadedPicture = z.extend(picture, {
+  created: z.boolean().check(z.describe("False when it was there already.")),
+});
+
+export function pictureAnswer(found: Picture, origin: string): z.output<typeof picture> {
+  const { createdBy: _, kept: __, ...known } = found;
+  const src = originalPath(found.hash, found.name);
+  return {
+    ...known,
+    src,
+    url: origin + src,
+    createdAt: iso(found.createdAt),
+    removedAt: isoOrNull(found.removedAt),
+  };
+}

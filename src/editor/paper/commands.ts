@@ -1,0 +1,169 @@
+import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
+import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
+import { granted, invalid, type Issue, type Outcome } from "../../domain/problem.ts";
+import type { Logo, Settings } from "../../domain/settings.ts";
+import { referencesQuery } from "../../store/directory.d1.ts";
+import { pictureFromRow, pictureQuery, writeShown } from "../../store/media.d1.ts";
+import {
+  datelineRangeQuery,
+  editionQuery,
+  placementQuery,
+  readSettings,
+  settingsQuery,
+  writeMonths,
+  writePlacement,
+  writeSettings,
+  type Placement,
+} from "../../store/paper.d1.ts";
+import type { Write } from "../../store/batch.d1.ts";
+import { act, type Acted } from "../act.ts";
+import type { CommandContext } from "../context.ts";
+import { noPicture } from "../articles/pictures.ts";
+import type { Input } from "../input.ts";
+import type { Placement as PlacementFields, SettingsPatch } from "./schema.ts";
+
+// What an editor sets of the paper as a whole: its settings and its front page.
+
+/** Reads the settings, with defaults where nobody has set one. */
+export async function readPaper(context: CommandContext): Promise<Settings> {
+  const [rows] = await context.store.db.read(settingsQuery());
+  return readSettings(rows);
+}
+
+/** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
+export function changeSettings(
+  context: CommandContext,
+  { fields, issues }: Input<SettingsPatch>,
+): Promise<Acted<Settings>> {
+  return act(context, async () => {
+    if (issues.length > 0) return invalid(issues);
+    const [[edition], rows, [range], [picture]] = await context.store.db.read(
+      editionQuery(),
+      settingsQuery(),
+      datelineRangeQuery(),
+      pictureQuery(pictureAt(fields.logo?.src ?? "")?.hash ?? ""),
+    );
+    const logo = logoOf(fields.logo, picture && pictureFromRow(picture));
+    if (!logo.ok) return logo;
+    const sent = withoutUndefined({ ...fields, logo: logo.value });
+    const before = readSettings(rows);
+    const set = new Set(rows.map(({ name }) => name));
+    const entries = Object.entries(sent) as [keyof Settings, unknown][];
+    const changed = entries.filter(([name, value]) => !set.has(name) || !same(before[name], value));
+    const after = { ...before, ...Object.fromEntries(changed) };
+    if (changed.length === 0) return granted({ answer: before });
+
+    const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
+    if (picture) writes.push(writeShown(picture.hash));
+    if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
+      writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
+    }
+    const audit = [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }];
+    return granted({
+      answer: after,
+      change: same(before, after)
+        ? { kind: "private", writes, audit }
+        : {
+            kind: "public",
+            writes,
+            shows: { settings: { logos: logosOf(before, after) } },
+            takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
+            seenAt: ["/"],
+            edition: edition?.n ?? 0,
+            audit,
+          },
+    });
+  });
+}
+
+/** The logo with the size of its picture, which must be in the library; undefined when none was sent. */
+function logoOf(
+  sent: SettingsPatch["logo"],
+  row: Pick<Picture, "hash" | "name" | "width" | "height" | "removedAt"> | undefined,
+): Outcome<Logo | null | undefined> {
+  if (!sent) return granted(sent);
+  if (row && row.removedAt === null) {
+    const { hash, name, width, height } = row;
+    return granted({ src: originalPath(hash, name), width, height });
+  }
+  return invalid([{ path: "logo.src", message: noPicture(sent.src) }]);
+}
+
+/** The pictures that were and are the paper's sign, when it is another now. */
+function logosOf(before: Settings, after: Settings): string[] {
+  if (before.logo?.src === after.logo?.src) return [];
+  return [before, after].flatMap(({ logo }) => pictureAt(logo?.src ?? "")?.hash ?? []);
+}
+
+/** The fields that were sent. */
+function withoutUndefined(fields: {
+  [Name in keyof Settings]?: Settings[Name] | undefined;
+}): Partial<Settings> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Both come from the same schema, so the same value is the same JSON. */
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Reads what the editors placed on the front page. */
+export async function readFront({ store }: CommandContext): Promise<Placement> {
+  const [[row]] = await store.db.read(placementQuery());
+  return { lead: row?.lead ?? null, pinned: JSON.parse(row?.pinned ?? "[]") as string[] };
+}
+
+/** Places stories on the front page. One that is not published yet appears when it is. */
+export function arrangeFront(
+  context: CommandContext,
+  { fields, issues }: Input<PlacementFields>,
+): Promise<Acted<Placement>> {
+  return act(context, async () => {
+    const after: Placement = { lead: fields.lead ?? null, pinned: fields.pinned ?? [] };
+    const named = [...(after.lead === null ? [] : [after.lead]), ...after.pinned];
+    const [[edition], [row], known] = await context.store.db.read(
+      editionQuery(),
+      placementQuery(),
+      referencesQuery({ sections: [], authors: [], articles: named }),
+    );
+    const ids = new Set(known.map(({ id }) => id));
+    const problems = [...issues, ...unknownStories(after, ids)];
+    if (problems.length > 0) return invalid(problems);
+    if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned))
+      return granted({ answer: after });
+    return granted({
+      answer: after,
+      change: {
+        kind: "public",
+        writes: [writePlacement(after)],
+        shows: { front: true },
+        seenAt: ["/"],
+        edition: edition?.n ?? 0,
+        audit: [{ act: "arrange", subject: "front", detail: { ...after } }],
+      },
+    });
+  });
+}
+
+function unknownStories({ lead, pinned }: Placement, known: Set<string>): Issue[] {
+  const message = (id: string) => `There is no story "${id}".`;
+  const issues = pinned.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `pinned.${index}`, message: message(id) }],
+  );
+  return lead === null || known.has(lead)
+    ? issues
+    : [{ path: "lead", message: message(lead) }, ...issues];
+}
+
+function monthsBetween(
+  oldest: number,
+  newest: number,
+  timeZone: string,
+): { month: string; start: number }[] {
+  const months: { month: string; start: number }[] = [];
+  const last = monthOf(newest, timeZone);
+  for (let month = monthOf(oldest, timeZone); month <= last; month = nextMonth(month)) {
+    months.push({ month, start: startOfMonth(month, timeZone) });
+  }
+  return months;
+}

@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
+import { isTimeZone } from "../../domain/calendar.ts";
+import { optionalText } from "../answers.ts";
+import { atMost, language, line, listOf, nullUnlessSent } from "../fields.ts";
+import { logo, storedTheme, theme } from "./theme.ts";
+
+// What is sent and answered of the settings and the front page.
+
+const storyId = z.string().check(z.minLength(1), atMost(100));
+
+export const placement = z.strictObject({
+  lead: nullUnlessSent(storyId),
+  pinned: withDefault(listOf(storyId, 12), []),
+});
+
+export const settingsPatch = z.strictObject({
+  title: z.optional(line(100)),
+  tagline: z.nullish(line(200)),
+  description: z.nullish(line(500)),
+  language: z.optional(language),
+  timeZone: z.optional(
+    z
+      .string()
+      .check(atMost(60), z.refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")),
+  ),
+  publisher: z.nullish(line(120)),
+  theme: z.nullish(theme).check(z.describe("How the paper looks; replaced whole.")),
+  logo: z.nullish(logo),
+});
+
+export type Placement = z.output<typeof placement>;
+export type SettingsPatch = z.output<typeof settingsPatch>;
+
+// Answers.
+
+export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
+export const settings = z.object({
+  title: z.string(),
+  tagline: optionalText,
+  description: optionalText,
+  language: z.string(),
+  timeZone: z.string(),
+  publisher: optionalText,
+  theme: z.nullable(storedTheme),
+  logo: z.nullable(z.object({ src: z.string(), width: z.int(), height: z.int() })),
+});

@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
+import type { Redirect } from "../../store/redirects.d1.ts";
+import { optionalText } from "../answers.ts";
+import { atMost, isWebAddress, nullUnlessSent, percentEncoded, sitePath } from "../fields.ts";
+import { opaque } from "../opaque.ts";
+
+// What is sent and answered of redirects.
+
+/** Where a redirect leads, as a Location header can say it. */
+const target = z.pipe(
+  z.string().check(
+    atMost(2000),
+    z.refine(
+      (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
+      "Must be a path on this site or an absolute http or https URL.",
+    ),
+  ),
+  z.transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href)),
+);
+
+export const redirectFields = z.strictObject({
+  from: sitePath.check(z.describe("A canonical path; for kind prefix, everything below it.")),
+  kind: withDefault(z.enum(["exact", "prefix", "gone"]), "exact").check(
+    z.describe("gone answers 410: legally removed, for good."),
+  ),
+  to: nullUnlessSent(target).check(z.describe("Where it leads; null for gone.")),
+});
+
+export const redirect = z.object({
+  id: z.string(),
+  from: z.string(),
+  kind: z.enum(["exact", "prefix", "gone"]),
+  to: optionalText,
+});
+/** A redirect as it is answered: its id is its path, so that it fits in one path segment. */
+export function redirectAnswer({ path, kind, target }: Redirect): z.output<typeof redirect> {
+  return { id: opaque(path), from: path.replace(/(.)\/$/, "$1"), kind, to: target };
+}
