@@ -1,4 +1,4 @@
-import { networkOf } from "./door.ts";
+import { networkOf } from "./edge/client.ts";
 import { openFlood, openBuild, openHealth, type Bindings } from "./store/open.ts";
 
 /** How old what is due at the edge, and the last tick, may be before somebody should look, in milliseconds. */

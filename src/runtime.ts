@@ -7,7 +7,19 @@ import {
 } from "./edge/cache.ts";
 import { StandIn } from "./edge/stand-in.ts";
 import type { Outside } from "./editor/endpoint.ts";
-import { openBuild, openEdge, openOrigin, type Bindings } from "./store/open.ts";
+import type { ReaderBindings } from "./reader/app.ts";
+import { siteMap } from "./reader/pages.ts";
+import type { Cost } from "./store/batch.d1.ts";
+import {
+  openBuild,
+  openCopiesOf,
+  openEdge,
+  openFlood,
+  openOrigin,
+  openReader,
+  type Bindings,
+} from "./store/open.ts";
+import type { Reader } from "./store/published/reader.d1.ts";
 
 /** What the platform gives a request or a tick: nothing below the wiring asks for it by itself. */
 export interface Platform {
@@ -49,6 +61,7 @@ export function outsideOf(
     selfFetch: (path) => platform.exports.default.fetch(requestFor(path)),
     render: (path) => made(requestFor(path, { "If-None-Match": "*" })),
     renderWhole: (path) => made(requestFor(path)),
+    siteMap,
     goOn: (work) => platform.waitUntil(work.catch(logFailure)),
     forget: (how, what) => forget(platform.cache, how, what),
   };
@@ -58,7 +71,24 @@ function logFailure(error: unknown): void {
   console.error(JSON.stringify({ event: "not gone on", error: String(error) }));
 }
 
-/** The same for the cron, for which nobody waits, and whose purges go through the entrypoint that readers come by. */
+/** What a reader's request is answered with; `cost` is what it asked of D1, if it did. */
+export function openForReaders(
+  env: Bindings,
+  platform: Platform,
+): ReaderBindings & { cost(): Cost | undefined } {
+  let reader: Reader | undefined;
+  return {
+    openReader: () => (reader ??= openReader(env)),
+    cost: () => reader?.cost,
+    origin: openOrigin(env),
+    build: openBuild(env),
+    fetchThroughCache: (request) => platform.exports.default.fetch(request),
+    countMiss: (network) => openFlood(env, network),
+    findCopy: (path) => openCopiesOf(env).find(path),
+  };
+}
+
+/** What commands work with in the cron, for which nobody waits, and whose purges go through the entrypoint that readers come by. */
 export function outsideOfTick(
   env: Bindings,
   platform: Platform,

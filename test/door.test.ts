@@ -5,9 +5,12 @@ import { answer, app } from "../src/app.ts";
 import { tick } from "../src/cron.ts";
 import { canonicalPath } from "../src/domain/paths.ts";
 import { sections } from "../src/editor/directory/commands.ts";
+import { readers } from "../src/reader/app.ts";
+import { PAGES } from "../src/reader/pages.ts";
 import type { Bindings } from "../src/store/open.ts";
 import { call, deskAt, openNewsroom, ORIGIN, ROOT_KEY, upload, visit } from "./support/newsroom.ts";
 import { openMemoryKv } from "./support/memory-platform.ts";
+import { expressionOf } from "./support/patterns.ts";
 import { openPaper, type Paper } from "./support/paper.ts";
 import { pictures } from "./support/pictures.ts";
 
@@ -131,6 +134,38 @@ function kinds(): [kind: string, path: string, status: number][] {
   ];
 }
 
+/** Addresses of every kind of page that the stocked paper has. */
+function addresses(): string[] {
+  return PAGES.flatMap((kind) =>
+    kind.samples({
+      sections: ["city"],
+      authors: ["mara-quill"],
+      tags: ["all"],
+      stories: ["/city/story-7"],
+      months: [{ month: "2026-10", sections: ["city"] }],
+      starts: [],
+      pictures: [stocked.picture],
+      pages: 2,
+    }),
+  );
+}
+
+/** Addresses of every pattern at which nothing is. */
+const ABSENT = [
+  "/page/9",
+  "/archive/2001/01",
+  `/media/${"a".repeat(32)}/gate.png`,
+  "/authors/nobody",
+  "/authors/mara-quill/page/9",
+  "/tags/nothing",
+  "/tags/all/page/9",
+  "/nowhere",
+  "/city/page/9",
+  "/city/archive/2001/01",
+  "/city/nothing.md",
+  "/city/nothing",
+];
+
 const isPicture = (path: string) => path.startsWith("/media/");
 
 describe("every route", () => {
@@ -248,33 +283,18 @@ describe("every route", () => {
       "/api/*": { absent: "/api/v2/articles" },
 
       "/healthz": { there: "/healthz" },
-      "/": { there: "/" },
-      "/page/:page": { there: "/page/2", absent: "/page/9" },
-      "/archive": { there: "/archive" },
-      "/archive/:year{\\d{4}}/:month{\\d{2}}": {
-        there: "/archive/2026/10",
-        absent: "/archive/2001/01",
-      },
-      "/media/:hash{[a-z2-7]{32}}/:name": {
-        there: stocked.picture,
-        absent: `/media/${"a".repeat(32)}/gate.png`,
-      },
-      "/authors/:slug": { there: "/authors/mara-quill", absent: "/authors/nobody" },
-      "/authors/:slug/page/:page": {
-        there: "/authors/mara-quill/page/2",
-        absent: "/authors/mara-quill/page/9",
-      },
-      "/tags/:slug": { there: "/tags/all", absent: "/tags/nothing" },
-      "/tags/:slug/page/:page": { there: "/tags/all/page/2", absent: "/tags/all/page/9" },
-      "/:section": { there: "/city", absent: "/nowhere" },
-      "/:section/page/:page": { there: "/city/page/2", absent: "/city/page/9" },
-      "/:section/archive/:year{\\d{4}}/:month{\\d{2}}": {
-        there: "/city/archive/2026/10",
-        absent: "/city/archive/2001/01",
-      },
-      "/:section/:twin{[^/]+\\.md}": { there: "/city/story-7.md", absent: "/city/nothing.md" },
-      "/:section/:slug": { there: "/city/story-7", absent: "/city/nothing" },
+      ...Object.fromEntries(
+        PAGES.flatMap((kind) => kind.patterns.map((pattern) => [pattern, sampleOf(pattern)])),
+      ),
     };
+  }
+
+  /** Where a pattern of the readers' is asked for: at an address of the stocked paper, and at one like it that nothing has. */
+  function sampleOf(pattern: string): Sample {
+    const there = addresses().find((path) => expressionOf(pattern).test(path));
+    expect(there, `an address for ${pattern}`).toBeDefined();
+    const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
+    return { ...(there && { there }), ...(absent && { absent }) };
   }
 
   /** A path without a name in it: what is not there is then a body or a query that is wrong. */
@@ -308,7 +328,8 @@ describe("every route", () => {
     },
     async () => {
       const samples = await takeSamples();
-      const routes = [...new Map(app.routes.map((r) => [`${r.method} ${r.path}`, r])).values()];
+      const declared = [...app.routes, ...readers.routes];
+      const routes = [...new Map(declared.map((r) => [`${r.method} ${r.path}`, r])).values()];
       expect(routes.length, "of the app and of the API").toBeGreaterThan(50);
       // A route that comes new needs an address here, and a call of the API what it is to be sent.
       expect(

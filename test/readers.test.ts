@@ -1,7 +1,6 @@
-import { createExecutionContext } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { app } from "../src/app.ts";
+import { answerPastCache } from "../src/app.ts";
 import { openReader, type Bindings } from "../src/store/open.ts";
 import { readPicture } from "../src/pictures/gate.ts";
 import { hashOfPicture } from "../src/domain/media.ts";
@@ -406,7 +405,10 @@ describe("when the database is away", () => {
       },
     }) as unknown as Bindings;
   const ask = (path: string, bindings: Bindings, init: RequestInit = {}) =>
-    app.fetch(new Request(ORIGIN + path, init), bindings, createExecutionContext());
+    answerPastCache(new Request(ORIGIN + path, init), bindings, {
+      waitUntil: () => {},
+      exports: { default: { fetch: (request) => exports.default.fetch(request) } },
+    });
   const editor = {
     headers: { Authorization: "Bearer bs_root_for_the_tests_and_nothing_else_at_all" },
   };

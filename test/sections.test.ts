@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import css from "../src/views/site.css";
 import { tick } from "../src/cron.ts";
 import { createStory } from "../src/editor/articles/commands.ts";
 import {
@@ -141,18 +140,5 @@ describe("a section called like a page of the site", () => {
     expect((await visit("/corrections")).status).toBe(200);
     const renamed = await call("PUT", "/sections/corrections", { body: { name: "Errata" } });
     expect([renamed.status, renamed.json.name]).toEqual([200, "Errata"]);
-  });
-});
-
-describe("the style sheet", () => {
-  it("gives every gradient two colours, as CSS Images 3 has it", () => {
-    const gradients = css.match(/linear-gradient\((?:[^()]|\([^()]*\))*\)/g) ?? [];
-    expect(gradients.length).toBeGreaterThan(4);
-    const colours = (gradient: string) => gradient.replace(/^[^(]*\(|\([^()]*\)/g, "").split(",");
-    expect(gradients.filter((gradient) => colours(gradient).length < 2)).toEqual([]);
-  });
-
-  it("makes what the pager offers high enough to hit, whatever the face's leading", () => {
-    expect(css).toMatch(/\.pager \{[^}]*\}?[^]*?\ba \{\s*min-block-size: 24px/);
   });
 });

@@ -9,7 +9,6 @@ import type {
   MonthPage,
   Named,
   Profile,
-  Site,
   Story,
   StoryPage,
 } from "../src/domain/published.ts";
@@ -22,7 +21,8 @@ import { directionOf } from "../src/views/language.ts";
 import { markdownTwin } from "../src/views/markdown-twin.ts";
 import { gonePage, notFoundPage, unavailablePage } from "../src/views/notice.tsx";
 import { sectionPage } from "../src/views/section.tsx";
-import { squeeze, stylesheet } from "../src/views/stylesheet.ts";
+import type { Paper } from "../src/views/layout.tsx";
+import { squeeze, STYLE_PARTS, styleOf } from "../src/views/stylesheet.ts";
 import { tagPage } from "../src/views/tag.tsx";
 import { LANGUAGES, wordsFor, type Words } from "../src/views/words.ts";
 
@@ -38,7 +38,11 @@ const mara: Profile = {
 };
 const otto: Profile = { slug: "otto-reyes", name: "Otto Reyes", role: null, bio: null };
 
-const site: Site = {
+/** All of it, as no page has it. */
+const stylesheet = styleOf(STYLE_PARTS, null);
+
+const site: Paper = {
+  style: stylesheet,
   origin: "https://courier.example",
   settings: {
     title: "The Harbour Courier",
@@ -141,12 +145,13 @@ function month(change: Partial<MonthPage> = {}): MonthPage {
   };
 }
 
-function settled(change: Partial<Site["settings"]>): Site {
-  return { ...site, settings: { ...site.settings, ...change } };
+function settled(change: Partial<Paper["settings"]>): Paper {
+  const settings = { ...site.settings, ...change };
+  return { ...site, settings, style: styleOf(STYLE_PARTS, settings.theme) };
 }
 
 /** Every page that has an address, from the same site and with every part that a page can have. */
-function pagesOf(on: Site, given: Given = examples): Record<string, string> {
+function pagesOf(on: Paper, given: Given = examples): Record<string, string> {
   return {
     "front page": frontPage({ site: on, front: given.front }),
     "second front page": frontPage({
@@ -294,7 +299,7 @@ describe.each(Object.entries({ ...pages, ...notices }))("the %s", (_, html) => {
   test("carries the stylesheet verbatim in its one style element, and no style of its own", async () => {
     const styles = await elements(html, "style");
     expect(styles).toHaveLength(1);
-    expect(styles[0]?.text).toBe(stylesheet);
+    expect([stylesheet, styleOf(["notice"], null)]).toContain(styles[0]?.text);
     expect(await elements(html, "[style]")).toEqual([]);
   });
 
@@ -401,11 +406,11 @@ describe("a paper's own look", () => {
     logo: { src: "/media/abc/sign.png", width: 200, height: 100 },
   });
 
-  test("is a second style on every page and every notice", async () => {
+  test("is behind the style of every page and every notice", async () => {
     const all = { ...pagesOf(themed), nowhere: notFoundPage({ site: themed }) };
     for (const html of Object.values(all)) {
       const styles = (await elements(html, "style")).map(({ text }) => text);
-      expect(styles).toEqual([stylesheet, themeCss(themed.settings.theme)]);
+      expect(styles).toEqual([stylesheet + themeCss(themed.settings.theme)]);
       expect((await elements(html, "header.masthead"))[0]?.attributes.class).toContain("banner");
     }
   });
@@ -437,6 +442,17 @@ describe("the stylesheet", () => {
     for (const declaration of declared) expect(stylesheet).toContain(declaration);
   });
 
+  test("gives every gradient two colours, as CSS Images 3 has it", () => {
+    const gradients = stylesheet.match(/linear-gradient\((?:[^()]|\([^()]*\))*\)/g) ?? [];
+    expect(gradients.length).toBeGreaterThan(4);
+    const colours = (gradient: string) => gradient.replace(/^[^(]*\(|\([^()]*\)/g, "").split(",");
+    expect(gradients.filter((gradient) => colours(gradient).length < 2)).toEqual([]);
+  });
+
+  test("makes what the pager offers high enough to hit, whatever the face's leading", () => {
+    expect(stylesheet).toMatch(/\.pager\{[^}]*\}?[^]*?\ba\{min-block-size:24px/);
+  });
+
   test("asks no other address for anything", () => {
     expect(stylesheet).not.toMatch(/@import|url\(|https?:\/\/[^"]/);
   });
@@ -445,7 +461,7 @@ describe("the stylesheet", () => {
 describe("hostile words", () => {
   const PAYLOAD = `"><img src=x onerror=alert(1)></script></style><!-- ' & \u2028`;
   const hostile = corrupt(examples) as Given;
-  const hostileSite = corrupt(site) as Site;
+  const hostileSite: Paper = { ...(corrupt(site) as Paper), style: stylesheet };
 
   test.each([
     ["in every field of every page", hostileSite],

@@ -63,16 +63,6 @@ function pageSuffix(page: number): string {
   return page === 1 ? "" : `/page/${page}`;
 }
 
-/**
- * The canonical query of a canonical path, with its `?`, or "": the parameters that the page defines, each once. Any other
- * parameter never changes a page's bytes. A value that no page can have is one and the same, however it is written.
- */
-export function canonicalQuery(path: string, query: URLSearchParams): string {
-  const from = /^(?:\/[a-z0-9-]+)?\/archive\/\d{4}\/\d{2}$/.test(path) ? query.get("from") : null;
-  if (from === null) return "";
-  return `?from=${/^\d{15}-[a-z0-9]+$/.test(from) ? from : "nowhere"}`;
-}
-
 /** The canonical form of a request's path: what the door redirects to when it differs. */
 export function canonicalPath(path: string): string {
   const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (escape: string, hex: string) => {

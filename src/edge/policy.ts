@@ -15,8 +15,11 @@ export interface PublicPolicy {
 // For the edge. Never `s-maxage`, `must-revalidate` or `proxy-revalidate`: with these the platform neither answers while it
 // asks anew nor when the Worker fails. And never without stale-if-error: then it would answer from the store for ever.
 
-/** A page is fresh until it is purged; ten minutes are for what no purge reaches. The long tail answers at once, and is made anew behind. */
-const PAGE_AT_EDGE = "public, max-age=600, stale-while-revalidate=86400, stale-if-error=86400";
+/** A page is fresh until it is purged; ten minutes are for what no purge reaches. */
+const FRESHNESS = 600;
+/** The long tail answers at once, and is made anew behind. */
+const pageAtEdge = (freshness: number) =>
+  `public, max-age=${freshness}, stale-while-revalidate=86400, stale-if-error=86400`;
 /** What is not there is looked for again every minute, and while the database is away it is still not there. */
 const ABSENCE_AT_EDGE = "public, max-age=60, stale-if-error=86400";
 /** Bytes that never change. They leave by their tag. */
@@ -32,11 +35,14 @@ const UNSTORED = "no-store";
 /** The header by which a Worker speaks to the cache in front of it alone. */
 const EDGE = "Cloudflare-CDN-Cache-Control";
 
-/** The headers of a public page: browsers ask every time, since only the edge can be told what changed. */
-export function publicHeaders({ status, etag, tags, lastModified }: PublicPolicy) {
+/** The headers of a public page, fresh for some seconds at the edge: browsers ask every time, since only the edge can be told what changed. */
+export function publicHeaders(
+  { status, etag, tags, lastModified }: PublicPolicy,
+  freshness = FRESHNESS,
+) {
   return {
     "Cache-Control": "public, max-age=0",
-    [EDGE]: status === 200 ? PAGE_AT_EDGE : ABSENCE_AT_EDGE,
+    [EDGE]: status === 200 ? pageAtEdge(freshness) : ABSENCE_AT_EDGE,
     "Cache-Tag": tags.join(","),
     ETag: etag,
     ...(lastModified === null ? {} : { "Last-Modified": new Date(lastModified).toUTCString() }),

@@ -11,7 +11,7 @@ import {
   type ForgetResult,
   RATE_LIMITED,
 } from "./stand-in/forgetting.ts";
-import { keyOf } from "./stand-in/key.ts";
+import { keyOf } from "./cache-key.ts";
 import { LARGEST_BODY, Shelf, storedOf, updatedHeaders, type Stored } from "./stand-in/shelf.ts";
 import { judge, type Verdict } from "./stand-in/terms.ts";
 

@@ -117,11 +117,8 @@ async function deliveryFor(
   }
   const stories = (change.stories ?? []).filter(isSeen).map(asReadersSee);
   const around = stories.length > 0 ? await readAround(context.store.db, stories) : undefined;
-  const { purge, invalidate } = await purgeSet({
-    ...change.shows,
-    stories,
-    ...(around && { around }),
-  });
+  const act = { ...change.shows, stories, ...(around && { around }) };
+  const { purge, invalidate } = await purgeSet(act, context.siteMap);
   const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
   const takesAway = isTakedown(change);
   // The tags themselves: too many of them become one purge of everything.

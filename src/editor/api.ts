@@ -1,6 +1,6 @@
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
-import { openEditor } from "../store/open.ts";
+import { openOrigin } from "../store/open.ts";
 import { referencePage } from "../views/reference.tsx";
 import { mount, refuseOthers, type EditorEnv, type Endpoint } from "./endpoint.ts";
 import { articles } from "./articles/endpoints.ts";
@@ -32,9 +32,9 @@ export const endpoints: Endpoint[] = [
 
 /** The editors' API, to be mounted at `/api/v1`. Hono's smaller routers would also answer `/articles/`. */
 export const api = new HonoBase<EditorEnv>({ router: new TrieRouter() });
-api.get("/openapi.json", ({ env, json }) => json(openapi(endpoints, openEditor(env).origin)));
+api.get("/openapi.json", ({ env, json }) => json(openapi(endpoints, openOrigin(env.bindings))));
 api.get("/docs", ({ env, html }) =>
-  html(referencePage(openapi(endpoints, openEditor(env).origin))),
+  html(referencePage(openapi(endpoints, openOrigin(env.bindings)))),
 );
 for (const path of ["/openapi.json", "/docs"]) refuseOthers(api, path, ["GET"]);
 mount(api, endpoints);

@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/role.ts";
+import type { SiteMap } from "../domain/site-map.ts";
 import type { Store } from "../store/open.ts";
 
 /** Everything a command needs from outside: nothing in a command reads a clock or makes an id by itself. */
@@ -22,6 +23,8 @@ export interface CommandContext {
   render(path: string): Promise<Response>;
   /** The same with the body. */
   renderWhole(path: string): Promise<Response>;
+  /** What the readers' pages are, for purging and for what must not stand in their way. */
+  siteMap: SiteMap;
   /** Lets something go on behind the answer. */
   goOn(work: Promise<unknown>): void;
   /** Asks the edge to forget; false when it refused. */

@@ -17,7 +17,10 @@ import { refusalResponse } from "./refusals.ts";
 /** What the editors' door gets from outside with each request. */
 export type Outside = Omit<CommandContext, "store" | "actor" | "retry">;
 
-export type EditorEnv = { Bindings: Bindings; Variables: { outside: Outside; cost?: Cost } };
+export type EditorEnv = {
+  Bindings: { bindings: Bindings };
+  Variables: { outside: Outside; cost?: Cost | undefined };
+};
 
 /** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
 const JSON_LIMIT = 1024 * 1024;
@@ -122,7 +125,7 @@ export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]
 
 async function serve(asked: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
   const { req, env } = asked;
-  const store = openEditor(env);
+  const store = openEditor(env.bindings);
   asked.set("cost", store.db.cost);
   const outcome = await answer(asked, store, declared);
   return outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);

@@ -13,6 +13,7 @@ import {
 import { monthPath } from "../domain/paths.ts";
 import type { PublicAct, Replaced } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
+import type { SiteMap } from "../domain/site-map.ts";
 import { isSameJson } from "../domain/same.ts";
 import {
   aboutTag,
@@ -45,10 +46,10 @@ export interface Stale {
   invalidate: string[];
 }
 
-/** Maps a public act to the cache tags of everything that it changes. */
-export async function purgeSet(act: PublicAct): Promise<Stale> {
+/** Maps a public act to the cache tags of everything that it changes on the pages of the site. */
+export async function purgeSet(act: PublicAct, site: SiteMap): Promise<Stale> {
   const clauses: Clause[] = Object.values(CLAUSES);
-  const found = await Promise.all(clauses.map(async (clause) => clause(act)));
+  const found = await Promise.all(clauses.map(async (clause) => clause(act, site)));
   const purge = new Set(found.flatMap(({ hard = [] }) => hard));
   const invalidate = new Set(found.flatMap(({ soft = [] }) => soft));
   const wrong = [...purge, ...invalidate].filter((tag) => !isTag(tag));
@@ -63,7 +64,7 @@ interface Tags {
   hard?: string[];
   soft?: string[];
 }
-type Clause = (act: PublicAct) => Tags | Promise<Tags>;
+type Clause = (act: PublicAct, site: SiteMap) => Tags | Promise<Tags>;
 
 /** Each says one thing that a page may show of the newsroom. Without any of them some page would stay stale. */
 export const CLAUSES = {
@@ -131,8 +132,12 @@ export const CLAUSES = {
   }),
 
   /** Pages of lists that were none: the list was shorter, or an author's or a tag's empty. */
-  page: async (act) => ({
-    hard: await Promise.all(shiftsOf(act).flatMap(newPages).map(pathTag)),
+  page: async (act, site) => ({
+    hard: await Promise.all(
+      shiftsOf(act)
+        .flatMap((shift) => newPages(shift, site))
+        .map(pathTag),
+    ),
   }),
 
   /** The stories next to one that comes to stand between them. */

@@ -2,6 +2,7 @@ import type { Live } from "../domain/article.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import type { AroundList, PublicAct, Replaced } from "./public-act.ts";
 import { PAGE_SIZE } from "../domain/published.ts";
+import type { SiteMap } from "../domain/site-map.ts";
 import { listName, listOf, LISTS, type ListName } from "../domain/lists.ts";
 
 // Where an act moves stories: in which lists, from which page on, in which months.
@@ -129,13 +130,14 @@ export function pagesThatRotate(shift: Shift): number[] {
 }
 
 /** The paths of the pages that a list has afterwards and had not before. */
-export function newPages({ list, comes, goes, length }: Shift): string[] {
+export function newPages({ list, comes, goes, length }: Shift, site: SiteMap): string[] {
   const { kind, slug } = listOf(list);
-  const { path, isAlwaysThere } = LISTS[kind];
+  const always = LISTS[kind].isAlwaysThere ? 1 : 0;
   const pages = (total: number) =>
-    Math.min(LAST_PAGE, Math.max(isAlwaysThere ? 1 : 0, Math.ceil(total / PAGE_SIZE)));
+    Math.min(LAST_PAGE, Math.max(always, Math.ceil(total / PAGE_SIZE)));
   const [had, has] = [pages(length + goes), pages(length + comes)];
-  return Array.from({ length: Math.max(0, has - had) }, (_, index) => path(slug, had + index + 1));
+  const numbers = Array.from({ length: Math.max(0, has - had) }, (_, index) => had + index + 1);
+  return numbers.flatMap((number) => site.listPaths(kind, slug, number));
 }
 
 /** The stories that are at another place in time than before, or at none on one side. */

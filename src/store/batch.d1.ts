@@ -2,6 +2,8 @@
 // Relies on: D1's batch() being a transaction, and on the `guard` table, whose columns refuse null.
 // Does not: retry, decide, or know what the rows mean. Writes are committed by who holds commit.d1.ts.
 
+import { StoreUnavailable } from "../domain/unavailable.ts";
+
 /** One SQL statement with its bound values. */
 interface Statement {
   sql: string;
@@ -71,11 +73,6 @@ export interface Database {
 export const RUN = Symbol("run");
 
 type RowsOf<Query> = Query extends Read<infer Row> ? Row[] : never;
-
-/** D1 did not answer, for a reason that may pass: nothing was written. */
-export class StoreUnavailable extends Error {
-  override name = "StoreUnavailable";
-}
 
 /** Binds the values of a template: sql`select … where slug = ${slug}`. */
 export function sql<Row = unknown>(

@@ -4,7 +4,9 @@
 // Does not: rename a slug, which is a URL.
 
 import type { StoryChange } from "../domain/article.ts";
-import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { LISTS, type Nameable } from "../domain/lists.ts";
+import type { Standing } from "../domain/site-map.ts";
+import { Fragment, guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 export interface Author {
   slug: string;
@@ -181,16 +183,16 @@ export interface Reference {
   id: string;
 }
 
-/** The section, author or tag whose page stands at a path: its front, its later pages, its archive. */
-export function pageQuery(path: string): Read<{ kind: string; slug: string }> {
-  const [, first = "", second = "", third = ""] = path.split("/");
-  const ofSection = second === "" || second === "page" || second === "archive" ? first : "";
-  const below = third === "" || third === "page" ? second : "";
-  return sql<{ kind: string; slug: string }>`
-    select 'section' as kind, slug from sections where slug = ${ofSection} and deleted_at is null
-    union all select 'author', slug from authors where ${first} = 'authors' and slug = ${below} and deleted_at is null
-    union all select 'tag', slug from tags where ${first} = 'tags' and slug = ${below} and deleted_at is null`;
+/** The entry whose page stands at a path, if it is there. */
+export function standingQuery(standing: Standing | null): Read<{ kind: Nameable; slug: string }> {
+  const { kind, slug } = typeof standing === "object" && standing ? standing : NOTHING;
+  const { entries } = LISTS[kind].index;
+  return sql`
+    select ${kind} as kind, slug from ${new Fragment(entries)} where slug = ${slug} and deleted_at is null`;
 }
+
+/** No entry has an empty slug. */
+const NOTHING = { kind: "section", slug: "" } as const;
 
 // Whether readers see an entry anywhere: authors and tags with a live story, sections always.
 

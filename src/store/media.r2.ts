@@ -4,7 +4,7 @@
 // Does not: know which pictures readers may see (published.d1.ts).
 
 import { SIZED_FORMATS, type SizedFormat } from "../domain/media.ts";
-import { StoreUnavailable } from "./batch.d1.ts";
+import { StoreUnavailable } from "../domain/unavailable.ts";
 
 /** A width in pixels and a format that a picture is asked for in. */
 export interface Form {

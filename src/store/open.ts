@@ -40,8 +40,9 @@ export interface Store {
 
 /** Opens what readers may see. */
 export function openReader(env: Bindings): Reader {
-  const pictures = openPictures(env.MEDIA, env.IMAGES);
-  return createReader(openDatabase(env.DB), openOrigin(env), pictures);
+  return createReader(openDatabase(env.DB), openOrigin(env), () =>
+    openPictures(env.MEDIA, env.IMAGES),
+  );
 }
 
 /** Opens what editors may change. */

@@ -1,13 +1,13 @@
 import { ARCHIVE_PATH, monthPath } from "../domain/paths.ts";
-import type { MonthPage, Site } from "../domain/published.ts";
+import type { MonthPage } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { dayOf } from "./dates.ts";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { ListHeader } from "./list.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
 /** Every month that has stories, newest first, year by year. */
-export function archivePage({ site, months }: { site: Site; months: string[] }): string {
+export function archivePage({ site, months }: { site: Paper; months: string[] }): string {
   const voice = voiceOf(site.settings);
   const { words, formats } = voice;
   return layout({
@@ -41,7 +41,7 @@ export function archivePage({ site, months }: { site: Site; months: string[] }):
 }
 
 /** A month of the whole site or of one section, day by day. */
-export function monthPage({ site, page }: { site: Site; page: MonthPage }): string {
+export function monthPage({ site, page }: { site: Paper; page: MonthPage }): string {
   const voice = voiceOf(site.settings);
   const name = voice.formats.month(page.month);
   const title = page.section ? voice.words.sectionMonth(page.section.name, name) : name;

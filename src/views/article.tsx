@@ -5,7 +5,7 @@ import { Bio } from "./author.tsx";
 import { Cards, Day, isLong } from "./card.tsx";
 import { formatsOf, instant } from "./dates.ts";
 import { marked, primaryOf } from "./language.ts";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { Picture } from "./picture.tsx";
 import { Prose } from "./prose.tsx";
 import { isUpdated, Share } from "./share.tsx";
@@ -18,7 +18,7 @@ const READING_PACE = 220;
 const HERO_SIZES = "(min-width: 80em) 75vw, 100vw";
 
 /** A story with everything around it. */
-export function articlePage({ site, page }: { site: Site; page: StoryPage }): string {
+export function articlePage({ site, page }: { site: Paper; page: StoryPage }): string {
   const { story } = page;
   return layout({
     site,

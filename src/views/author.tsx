@@ -1,7 +1,7 @@
 import { ARCHIVE_PATH, authorPath } from "../domain/paths.ts";
-import type { Card, Listing, Profile, Site } from "../domain/published.ts";
+import type { Card, Listing, Profile } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
@@ -12,7 +12,7 @@ export function authorPage({
   author,
   listing,
 }: {
-  site: Site;
+  site: Paper;
   author: Profile;
   listing: Listing;
 }): string {

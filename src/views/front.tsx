@@ -1,7 +1,7 @@
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Card, Front, Named, Site } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
@@ -13,7 +13,7 @@ const BESIDE = 3;
 const NEWEST = 4;
 
 /** The front page as the editors placed it, or one of the recent pages behind it. */
-export function frontPage({ site, front }: { site: Site; front: Front }): string {
+export function frontPage({ site, front }: { site: Paper; front: Front }): string {
   const voice = voiceOf(site.settings);
   const { words } = voice;
   const first = front.page === 1;

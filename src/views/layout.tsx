@@ -6,12 +6,17 @@ import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "./language.ts";
-import { asDocument, Stylesheet, ThemeStyle } from "./prose.tsx";
+import { asDocument, Stylesheet } from "./prose.tsx";
 import { voiceOf } from "./voice.ts";
+
+/** The paper as a page shows it: with the stylesheet that the page was found to need. */
+export interface Paper extends Site {
+  style: string;
+}
 
 /** What a page brings to the paper's frame. */
 export interface Frame {
-  site: Site;
+  site: Paper;
   /** What the page is called; the front page is called as the paper. */
   title: string | null;
   description: string | null;
@@ -88,8 +93,7 @@ function Head({ site, title, description, path, canonicalUrl, share }: Frame) {
           {share ?? <PlainShare title={title ?? paper} description={about} />}
         </>
       )}
-      <Stylesheet />
-      <ThemeStyle theme={site.settings.theme} />
+      <Stylesheet text={site.style} />
     </head>
   );
 }

@@ -1,19 +1,19 @@
 import { ARCHIVE_PATH, frontPath } from "../domain/paths.ts";
-import type { Site } from "../domain/published.ts";
 import { directionOf } from "./language.ts";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { asDocument, Stylesheet } from "./prose.tsx";
+import { styleOf } from "./stylesheet.ts";
 import { voiceOf } from "./voice.ts";
 import { LANGUAGES, wordsFor } from "./words.ts";
 
 /** What readers see where no page is, nor ever was. */
-export function notFoundPage({ site }: { site: Site }): string {
+export function notFoundPage({ site }: { site: Paper }): string {
   const { words } = voiceOf(site.settings);
   return notice(site, words.notFound, words.notFoundMore);
 }
 
 /** What readers see where a page was that has been taken away. */
-export function gonePage({ site }: { site: Site }): string {
+export function gonePage({ site }: { site: Paper }): string {
   const { words } = voiceOf(site.settings);
   return notice(site, words.gone, words.goneMore);
 }
@@ -29,7 +29,7 @@ export function unavailablePage(): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <Stylesheet />
+        <Stylesheet text={styleOf(["notice"], null)} />
       </head>
       <body>
         <main class="notice">
@@ -59,7 +59,7 @@ function Apology({ language, first }: { language: string; first: boolean }) {
   );
 }
 
-function notice(site: Site, title: string, more: string): string {
+function notice(site: Paper, title: string, more: string): string {
   const { words } = voiceOf(site.settings);
   return layout({
     site,

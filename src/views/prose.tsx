@@ -1,6 +1,4 @@
 import { raw } from "hono/html";
-import { themeCss, type Theme } from "../domain/theme.ts";
-import { stylesheet } from "./stylesheet.ts";
 
 // The only file in which a string becomes markup unescaped. Each of these says why that is safe.
 
@@ -9,15 +7,12 @@ export function Prose({ html }: { html: string }) {
   return <div class="prose">{raw(html)}</div>;
 }
 
-/** A stylesheet of the build, verbatim: the Content-Security-Policy has the hash of exactly this text. */
-export function Stylesheet({ text = stylesheet }: { text?: string }) {
+/**
+ * A stylesheet, verbatim: the Content-Security-Policy has the hash of exactly this text. It is of the build and of a theme,
+ * which is made of our own names and of colours that are nothing but hexadecimal: no text that anyone typed is in it.
+ */
+export function Stylesheet({ text }: { text: string }) {
   return <style>{raw(text)}</style>;
-}
-
-/** A theme's style. Made of our own names and of colours that are nothing but hexadecimal: no text that anyone typed is in it. */
-export function ThemeStyle({ theme }: { theme: Theme | null }) {
-  const css = themeCss(theme);
-  return css === "" ? null : <style>{raw(css)}</style>;
 }
 
 /** Linked data for machines. Without "<" no string in it can end the element or open a comment (HTML section 4.12.1.3). */

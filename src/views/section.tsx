@@ -1,8 +1,8 @@
 import { monthOf } from "../domain/calendar.ts";
 import { monthPath, sectionPath } from "../domain/paths.ts";
-import type { Listing, Topic, Site } from "../domain/published.ts";
+import type { Listing, Topic } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -13,7 +13,7 @@ export function sectionPage({
   section,
   listing,
 }: {
-  site: Site;
+  site: Paper;
   section: Topic;
   listing: Listing;
 }): string {

@@ -1,11 +1,65 @@
-import referenceCss from "./reference.css";
-import siteCss from "./site.css";
+import { themeCss, type Theme } from "../domain/theme.ts";
+import base from "./styles/base.css";
+import cards from "./styles/cards.css";
+import front from "./styles/front.css";
+import lead from "./styles/lead.css";
+import nameplate from "./styles/nameplate.css";
+import neighbours from "./styles/neighbours.css";
+import notice from "./styles/notice.css";
+import pager from "./styles/pager.css";
+import profile from "./styles/profile.css";
+import prose from "./styles/prose.css";
+import referenceCss from "./styles/reference.css";
+import story from "./styles/story.css";
 
-/** The one stylesheet of every page that readers see. It travels with each of them, so without what only its authors read. */
-export const stylesheet: string = squeeze(siteCss);
+/** The parts of the stylesheet in their order: of two rules of one weight the later one counts. */
+const PARTS = {
+  base: squeeze(base),
+  nameplate: squeeze(nameplate),
+  cards: squeeze(cards),
+  lead: squeeze(lead),
+  front: squeeze(front),
+  pager: squeeze(pager),
+  neighbours: squeeze(neighbours),
+  profile: squeeze(profile),
+  notice: squeeze(notice),
+  story: squeeze(story),
+  prose: squeeze(prose),
+};
+
+/** A part of the stylesheet: a page travels with those that it uses, and with `base`. */
+export type StylePart = Exclude<keyof typeof PARTS, "base">;
+
+/** All of them, in their order. */
+export const STYLE_PARTS = Object.keys(PARTS).filter((name): name is StylePart => name !== "base");
 
 /** The stylesheet of the API's reference. */
 export const referenceStylesheet: string = referenceCss;
+
+/** A page's stylesheet: its parts, and what the paper's theme sets anew. */
+export function styleOf(parts: readonly StylePart[], theme: Theme | null): string {
+  const used = Object.entries(PARTS).filter(
+    ([name]) => name === "base" || parts.includes(name as StylePart),
+  );
+  return used.map(([, css]) => css).join("") + themeCss(theme);
+}
+
+/** Stylesheets' hashes (SHA-256 in base64), by which the policy allows them; as text, since a promise belongs to its request. */
+const hashes = new Map<string, string>();
+
+/** The hash of a stylesheet. There are as many as kinds of pages, and anew for each theme. */
+export async function hashOfStyle(style: string): Promise<string> {
+  const known = hashes.get(style);
+  if (known !== undefined) return known;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+  const hash = new Uint8Array(digest).toBase64();
+  if (hashes.size >= HASHES) hashes.clear();
+  hashes.set(style, hash);
+  return hash;
+}
+
+/** Enough for every kind of page and some themes. */
+const HASHES = 100;
 
 /** Takes out comments and the white space that separates nothing. Strings with such marks in them would have to be spared. */
 export function squeeze(css: string): string {

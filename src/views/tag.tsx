@@ -1,7 +1,7 @@
 import { ARCHIVE_PATH, tagPath } from "../domain/paths.ts";
-import type { Listing, Site, Topic } from "../domain/published.ts";
+import type { Listing, Topic } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
-import { layout } from "./layout.tsx";
+import { layout, type Paper } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
@@ -12,7 +12,7 @@ export function tagPage({
   topic,
   listing,
 }: {
-  site: Site;
+  site: Paper;
   topic: Topic;
   listing: Listing;
 }): string {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { createTestHarness, type TestHarness, type WorkerHandle } from "wrangler";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ANTI_POISONING } from "../../src/edge/stand-in/key.ts";
+import { ANTI_POISONING } from "../../src/edge/cache-key.ts";
 
 // The whole paper as `wrangler dev` runs it, with the stand-in in front: what a developer sees, and so what production does.
 

@@ -1,8 +1,9 @@
 import "../support/node-shims.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { app } from "../../src/app.ts";
+import { readers } from "../../src/reader/app.ts";
 import { endpoints } from "../../src/editor/api.ts";
 import { ACTS, openStage, type Chance } from "../support/acts.ts";
+import { expressionOf } from "../support/patterns.ts";
 import { addressesOf } from "../support/purge-property.ts";
 import { openSite } from "../support/sqlite-site.ts";
 
@@ -35,20 +36,12 @@ function endpointOf(method: string, path: string): string {
   return found ? `${found.method} ${found.path}` : `no endpoint: ${method} ${asked}`;
 }
 
-/** What a route's pattern matches: a name is a segment, or what its own expression in braces says (one pair may nest). */
-function expressionOf(pattern: string): RegExp {
-  const named = /:\w+(?:\{((?:[^{}]|\{[^}]*\})+)\})?/g;
-  return new RegExp(`^${pattern.replace(named, (_, own?: string) => own ?? "[^/]+")}$`);
-}
-
 describe("the addresses that are looked at", () => {
   it("have one of every route that readers have", { timeout: 30_000 }, async () => {
     for (const how of ["log", "warn"] as const) vi.spyOn(console, how).mockReturnValue();
     const paper = await openSite({ unlimited: true });
     const stage = await openStage(paper, chanceOf(1), { now: () => Date.now(), pass: () => {} });
-    const routes = app.routes
-      .filter(({ method, path }) => method === "GET" && !/^\/(?:api|healthz)\b/.test(path))
-      .map(({ path }) => path);
+    const routes = readers.routes.filter(({ method }) => method === "GET").map(({ path }) => path);
     const addresses = (await addressesOf(stage)).map((address) => address.replace(/\?.*/, ""));
     // The first pattern that matches has the address.
     const met = new Set(

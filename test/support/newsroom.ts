@@ -2,6 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import { emptyStores, putBack, rowsNow } from "./emptied.ts";
 import type { CommandContext } from "../../src/editor/context.ts";
+import { siteMap } from "../../src/reader/pages.ts";
 import { RUN } from "../../src/store/batch.d1.ts";
 import { openEditor, type Store } from "../../src/store/open.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
@@ -182,6 +183,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
     selfFetch: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     render: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    siteMap,
     goOn: () => undefined,
     forget: () => Promise.resolve(true),
     ...change,

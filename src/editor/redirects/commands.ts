@@ -1,7 +1,7 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { canonicalPath, RESERVED } from "../../domain/paths.ts";
 import { pathHoldersQuery } from "../../store/paths.d1.ts";
-import { pageQuery } from "../../store/directory.d1.ts";
+import { standingQuery } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import {
   deleteRedirect,
@@ -57,7 +57,7 @@ export function replaceRedirect(
 
 /** Checks a redirect against what stands on the site; `own` is the path of the one that it replaces. */
 async function check(
-  { store }: CommandContext,
+  { store, siteMap }: CommandContext,
   input: Input<RedirectFields>,
   own: string | null,
 ): Promise<Outcome<{ after: Redirect; edition: number }>> {
@@ -67,17 +67,19 @@ async function check(
   if (issues.length > 0 || from === undefined) return invalid(issues);
   const path = kind === "prefix" ? `${from}/` : from;
   const target = to?.replace(/[?#].*$/, "") ?? "";
+  const standing = siteMap.standingAt(from);
   const [[edition], [held], [onward], holders, [page]] = await store.db.read(
     editionQuery(),
     pathQuery(path),
     pathQuery(target),
     pathHoldersQuery([from.replace(/\.md$/, "")]),
-    pageQuery(from),
+    standingQuery(standing),
   );
   if (onward?.kind === "exact" && onward.target?.replace(/[?#].*$/, "") === path) {
     return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
   }
-  if (isOwnPath(from)) return taken(`${from} is a page of the site itself.`);
+  if (standing === "always" || isReserved(from))
+    return taken(`${from} is a page of the site itself.`);
   const story = holders.find(({ holder }) => holder !== "redirect" && holder !== "former");
   if (kind !== "prefix" && story) return taken(`A story has or wants ${story.path}.`);
   if (kind !== "prefix" && page)
@@ -88,8 +90,8 @@ async function check(
   return granted({ after: { path, kind, target: to }, edition: edition?.n ?? 0 });
 }
 
-/** Tells whether readers always find a page of Broadsheet's there, so that a redirect could never act. */
-function isOwnPath(path: string): boolean {
+/** Tells whether a path is kept for pages that are none of the readers', or are not there yet. */
+function isReserved(path: string): boolean {
   const [, first = ""] = path.split("/");
   return RESERVED.has(first) && first !== "authors" && first !== "tags";
 }

@@ -44,11 +44,11 @@ export interface Reader {
   nowhere(path: string): Promise<Absence>;
 }
 
-/** Opens the readers' view of a database and the pictures; `origin` is the site's scheme and host. */
+/** Opens the readers' view of a database, and the pictures only for a picture; `origin` is the site's scheme and host. */
 export function createReader(
   db: Database,
   origin: string,
-  pictures: Pick<Pictures, "original" | "sized">,
+  openPictures: () => Pick<Pictures, "original" | "sized">,
 ): Reader {
   const { visit, settle, lead } = openSite(db, origin);
   return {
@@ -103,8 +103,10 @@ export function createReader(
       return settle(surroundings, rows[0][0] ?? null);
     },
 
-    bytes: (picture, form) =>
-      form === null ? pictures.original(picture) : pictures.sized(picture, form),
+    bytes(picture, form) {
+      const pictures = openPictures();
+      return form === null ? pictures.original(picture) : pictures.sized(picture, form);
+    },
 
     async nowhere(path) {
       const { surroundings } = await visit(path);

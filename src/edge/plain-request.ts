@@ -2,7 +2,7 @@
 // Relies on: the parts of the key that the platform documents (https://developers.cloudflare.com/workers/cache/cache-keys/).
 // Does not: know which parameters a page defines; whoever calls it does.
 
-import { ANTI_POISONING, poisonOf } from "./stand-in/key.ts";
+import { ANTI_POISONING, poisonOf } from "./cache-key.ts";
 
 /** Headers that say how the reader wants the answer, and who asks; none of them is in the key. */
 const PASSED_ON = ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "CF-Connecting-IP"];
@@ -11,7 +11,7 @@ const PASSED_ON = ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "C
  * Tells whether a request has a header that would give it an entry of its own in the cache. Broadsheet reads none of them:
  * whoever sends one would only make it render a page that is stored already, as often as they like.
  */
-export function hasKeyedHeader(headers: Headers): boolean {
+export function hasOwnCacheKey(headers: Headers): boolean {
   return ANTI_POISONING.some((name) => poisonOf(headers, name) !== null);
 }
 

@@ -1,0 +1,71 @@
+import { namesTag } from "../domain/etag.ts";
+import { StoreUnavailable } from "../domain/unavailable.ts";
+import {
+  contentSecurityPolicy,
+  pictureHeaders,
+  publicHeaders,
+  SOON_HEADERS,
+} from "../edge/policy.ts";
+import { hashOfStyle } from "../views/stylesheet.ts";
+import type { Page, PageKind, PictureAnswer } from "./kind.ts";
+
+/** How often a picture is read again whose bytes went between its row and them. */
+const READINGS = 3;
+
+/** Answers with whatever a kind of page makes of the path. */
+export async function answerKind(
+  kind: PageKind,
+  ask: Parameters<PageKind["answer"]>[0],
+  ifNoneMatch: string | undefined,
+): Promise<Response> {
+  for (let readings = 0; readings < READINGS; readings += 1) {
+    const found = await kind.answer(ask);
+    if (!("open" in found)) return answerPage(found, kind, ifNoneMatch);
+    const answered = await answerPicture(found, ifNoneMatch);
+    if (answered) return answered;
+  }
+  throw new StoreUnavailable("R2 has no bytes for a picture that D1 knows");
+}
+
+/** Answers with a page, rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
+async function answerPage(
+  page: Page,
+  { headers: own = {}, freshness }: Pick<PageKind, "headers" | "freshness">,
+  ifNoneMatch: string | undefined,
+): Promise<Response> {
+  const headers = {
+    ...publicHeaders(page, freshness),
+    "Content-Security-Policy": contentSecurityPolicy([await hashOfStyle(page.style)]),
+    ...(page.status === 200 ? own : {}),
+  };
+  if (page.status === 301) {
+    const location = page.location ?? "/";
+    return new Response(null, { status: 301, headers: { ...headers, Location: location } });
+  }
+  if (page.status === 200 && ifNoneMatch !== undefined && namesTag(ifNoneMatch, page.etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(await page.render(), {
+    status: page.status,
+    headers: { ...headers, "Content-Type": page.contentType },
+  });
+}
+
+/** Answers with a picture; null when its bytes went between its row and them: taken down, or taken in anew. */
+async function answerPicture(
+  found: PictureAnswer,
+  ifNoneMatch: string | undefined,
+): Promise<Response | null> {
+  const headers = pictureHeaders(found);
+  if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
+    return new Response(null, { status: 304, headers });
+  const bytes = await found.open();
+  if (bytes === null) return null;
+  // Another picture than its tag says: the form will be made, or Images be switched on.
+  const { ETag: _, ...untagged } = headers;
+  const soon = { ...untagged, ...SOON_HEADERS };
+  const kinds = { asked: headers, original: untagged, "original for now": soon };
+  return new Response(bytes.body, {
+    headers: { ...kinds[bytes.as], "Content-Type": bytes.type },
+  });
+}

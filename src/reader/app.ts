@@ -1,0 +1,162 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { HonoBase } from "hono/hono-base";
+import { TrieRouter } from "hono/router/trie-router";
+import { canonicalPath } from "../domain/paths.ts";
+import { StoreUnavailable } from "../domain/unavailable.ts";
+import { networkOf } from "../edge/client.ts";
+import { hasOwnCacheKey, plainRequest, statusOfInner } from "../edge/plain-request.ts";
+import { CANONICAL_HEADERS, COPY_HEADERS, leaveUnstored } from "../edge/policy.ts";
+import type { Reader } from "../store/published/reader.d1.ts";
+import { answerKind } from "./answer.ts";
+import type { PageKind } from "./kind.ts";
+import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
+
+// The readers' way, in order: only GET and HEAD, of canonical addresses, in requests that the cache files under the page; the
+// last good copy while the database is away; not for ever what is not there; and the page.
+
+/** All that a reader's request is answered with. Nothing of the editors' is in it. */
+export interface ReaderBindings {
+  openReader(): Reader;
+  /** Scheme and host, without a trailing slash. */
+  origin: string;
+  build: string;
+  fetchThroughCache(request: Request): Promise<Response>;
+  /** Counts an address that is not there, for a network; false once these are too many. */
+  countMiss(network: string): Promise<boolean>;
+  findCopy(path: string): Promise<Copy | null>;
+}
+
+/** A page as it was answered once. */
+interface Copy {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+type Env = { Bindings: ReaderBindings };
+
+export const readers = new HonoBase<Env>({ router: new TrieRouter() });
+// Whoever mounts it answers for what goes wrong.
+readers.onError((error) => {
+  throw error;
+});
+
+readers.use(readOnly(), canonicalAddress(), plainRequests(), lastGoodCopy(), limitOfMisses());
+for (const kind of PAGES) for (const pattern of kind.patterns) readers.get(pattern, page(kind));
+readers.notFound(page(nowhere));
+
+function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
+  return ({ req, env }) => {
+    const ask = {
+      reader: env.openReader(),
+      path: new URL(req.url).pathname,
+      named: (name: string) => req.param(name) ?? "",
+      query: (kind.query && req.query(kind.query.name)) ?? null,
+      build: env.build,
+    };
+    return answerKind(kind, ask, req.header("If-None-Match"));
+  };
+}
+
+function readOnly(): MiddlewareHandler<Env> {
+  return async ({ req }, next) => {
+    if (req.method === "GET" || req.method === "HEAD") return next();
+    return new Response("This address can only be read.\n", {
+      status: 405,
+      headers: { Allow: "GET, HEAD" },
+    });
+  };
+}
+
+/** Leads a request whose path is written otherwise than its page's to that. */
+function canonicalAddress(): MiddlewareHandler<Env> {
+  return async ({ req }, next) => {
+    const { pathname, search } = new URL(req.url);
+    const path = canonicalPath(pathname);
+    if (path === pathname) return next();
+    const headers = new Headers({ ...CANONICAL_HEADERS, Location: path + search });
+    // As many queries as anyone can think of would each be an entry.
+    if (search !== "") leaveUnstored(headers);
+    return new Response(null, { status: 301, headers });
+  };
+}
+
+/**
+ * Answers a request that the cache files apart from its page, for a parameter that no page has or a header that none reads,
+ * with what the cache has of the page. Nothing is stored under the other address, so that nobody can fill the cache with it.
+ */
+function plainRequests(): MiddlewareHandler<Env> {
+  return async ({ req, env }, next) => {
+    const { pathname, search, searchParams } = new URL(req.url);
+    const query = canonicalQuery(pathname, searchParams);
+    if (query === search && !hasOwnCacheKey(req.raw.headers)) return next();
+    const inner = await env.fetchThroughCache(plainRequest(req.raw, env.origin + pathname + query));
+    const answer = new Response(inner.body, inner);
+    const status = statusOfInner(inner.headers);
+    if (status !== null) answer.headers.set("Cache-Status", status);
+    answer.headers.delete("Cf-Cache-Status");
+    // What was asked of D1 was asked when the page was made.
+    if (/=(HIT|UPDATING|STALE)$/.test(status ?? "")) answer.headers.delete("Server-Timing");
+    // What is no page is private already, and stays so.
+    if (answer.headers.get("Cache-Control")?.startsWith("public")) leaveUnstored(answer.headers);
+    return answer;
+  };
+}
+
+/**
+ * Answers with the last good copy while the database is away, if there is one. A request with a condition comes from a cache
+ * that has the page, and maybe a newer one: it gets the failure, so that it goes on with that.
+ */
+function lastGoodCopy(): MiddlewareHandler<Env> {
+  return async ({ req, env }, next) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || req.header("If-None-Match") !== undefined)
+        throw error;
+      const path = new URL(req.url).pathname;
+      const copy = await copyOf(env, path);
+      if (!copy) throw error;
+      const { status, headers, body } = copy;
+      console.warn(JSON.stringify({ event: "copy shown", path, status, error: error.message }));
+      return new Response(status === 301 ? null : body, {
+        status,
+        headers: { ...headers, ...COPY_HEADERS, "Cache-Status": "Broadsheet; hit; detail=copy" },
+      });
+    }
+  };
+}
+
+async function copyOf(env: ReaderBindings, path: string): Promise<Copy | null> {
+  try {
+    return await env.findCopy(path);
+  } catch (error) {
+    console.error(JSON.stringify({ event: "copies away", path, error: String(error) }));
+    return null;
+  }
+}
+
+/** How long whoever asks for too much that is not there is asked to wait, in seconds: the limit's period. */
+const MISS_PERIOD = 60;
+
+/**
+ * Refuses who asks for address after address that is not there: each would fill the cache with another 404. Only fills come
+ * here, and pages that are there are always given.
+ */
+function limitOfMisses(): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    await next();
+    const { res, req, env } = context;
+    // The Worker's own requests have no client, and nobody counts them.
+    const client = req.header("CF-Connecting-IP");
+    if (res.status !== 404 || client === undefined || (await env.countMiss(networkOf(client))))
+      return;
+    console.warn(JSON.stringify({ event: "flood", client: networkOf(client) }));
+    // Nothing of the answer that was made: Hono would keep its headers.
+    context.res = undefined;
+    context.res = new Response("Too many addresses that are not here. Try again in a minute.\n", {
+      status: 429,
+      headers: { "Retry-After": String(MISS_PERIOD) },
+    });
+  };
+}

@@ -1,0 +1,19 @@
+import { ARCHIVE_PATH } from "../domain/paths.ts";
+import { archiveTags } from "../purge/tags.ts";
+import { archivePage } from "../views/archive.tsx";
+import { present, type PageKind } from "./kind.ts";
+
+/** Every month that has stories. */
+export const archive: PageKind = {
+  name: "archive",
+  patterns: [ARCHIVE_PATH],
+  standing: () => "always",
+  async answer(ask) {
+    return present(ask, await ask.reader.months(ask.path), {
+      tags: () => archiveTags(ask.path),
+      view: (site, months) => archivePage({ site, months }),
+      styles: () => ["profile"],
+    });
+  },
+  samples: () => [ARCHIVE_PATH],
+};

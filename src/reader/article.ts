@@ -1,0 +1,19 @@
+import { storyTags } from "../purge/tags.ts";
+import { articlePage } from "../views/article.tsx";
+import { changedAt, present, type PageKind } from "./kind.ts";
+
+/** A story with everything around it. */
+export const article: PageKind = {
+  name: "article",
+  patterns: ["/:section/:slug"],
+  standing: () => "story",
+  async answer(ask) {
+    return present(ask, await ask.reader.story(ask.path), {
+      tags: (found) => storyTags(ask.path, found),
+      view: (site, found) => articlePage({ site, page: found }),
+      styles: () => ["cards", "neighbours", "story", "prose"],
+      lastModified: ({ story }) => changedAt(story),
+    });
+  },
+  samples: ({ stories }) => stories,
+};

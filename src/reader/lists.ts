@@ -1,0 +1,53 @@
+import { LISTS, type ListKindName, type Nameable } from "../domain/lists.ts";
+import { LAST_PAGE } from "../domain/paths.ts";
+import type { ListEntries, Listing } from "../domain/published.ts";
+import { listTags } from "../purge/tags.ts";
+import type { StylePart } from "../views/stylesheet.ts";
+import type { Paper } from "../views/layout.tsx";
+import { present, type Ask, type Named, type PageKind } from "./kind.ts";
+
+/** A later page of a list: 2 to 10. The first one has no number, and what is older is in the archive. */
+export const PAGE_NUMBER = `:page{(?:${Array.from({ length: LAST_PAGE - 1 }, (_, n) => n + 2).join("|")})}`;
+
+/** Which page of a list a path names. */
+export function pageOf(named: Named): number {
+  return Number(named("page") || "1");
+}
+
+/** The pages of a section, an author or a tag: `name` is the part of the pattern that names the entry. */
+export function listPages<Kind extends Nameable>(
+  kind: Kind,
+  base: string,
+  {
+    styles,
+    view,
+  }: {
+    styles: readonly StylePart[];
+    view(paper: Paper, entry: ListEntries[Kind], listing: Listing): string;
+  },
+): PageKind {
+  const entries = ({ section: "sections", author: "authors", tag: "tags" } as const)[kind];
+  return {
+    name: kind,
+    patterns: [base, `${base}/page/${PAGE_NUMBER}`],
+    standing: (named) => ({ kind, slug: named("slug") }),
+    list: { kind, path: LISTS[kind].path },
+    async answer(ask: Ask) {
+      const asked = { slug: ask.named("slug"), page: pageOf(ask.named) };
+      const visit = await ask.reader.list(ask.path, kind, asked);
+      return present(ask, visit, {
+        tags: ({ entry, listing }) => listTags(ask.path, kind, entry, listing),
+        view: (paper, { entry, listing }) => view(paper, entry, listing),
+        styles: () => styles,
+      });
+    },
+    samples: (paper) => pagesOf(kind, paper[entries], paper.pages),
+  };
+}
+
+/** The paths of the first pages of some lists. */
+export function pagesOf(kind: ListKindName, slugs: string[], pages: number): string[] {
+  return slugs.flatMap((slug) =>
+    Array.from({ length: pages }, (_, index) => LISTS[kind].path(slug, index + 1)),
+  );
+}

@@ -1,0 +1,38 @@
+import { monthPath } from "../domain/paths.ts";
+import { monthTags, pathTag } from "../purge/tags.ts";
+import { monthPage } from "../views/archive.tsx";
+import { absent, present, type PageKind } from "./kind.ts";
+
+const MONTH = "archive/:year{\\d{4}}/:month{\\d{2}}";
+
+/** A month of the archive, of the paper or of one section; `from` is the place at which a later page of it starts. */
+export const month: PageKind = {
+  name: "month",
+  patterns: [`/${MONTH}`, `/:slug/${MONTH}`],
+  query: { name: "from", value: /^\d{15}-[a-z0-9]+$/ },
+  standing: (named) => (named("slug") === "" ? "always" : { kind: "section", slug: named("slug") }),
+  async answer(ask) {
+    const asked = {
+      month: `${ask.named("year")}-${ask.named("month")}`,
+      section: ask.named("slug") || null,
+      from: ask.query,
+    };
+    const visit = await ask.reader.month(ask.path, asked);
+    if (visit.found === null) {
+      const { month: of, section, from } = asked;
+      return absent(ask, visit, [await pathTag(monthPath(of, section, from))]);
+    }
+    return present(ask, visit, {
+      tags: (page) => monthTags(page, asked.from),
+      view: (site, page) => monthPage({ site, page }),
+      styles: () => ["cards", "pager", "neighbours", "profile"],
+    });
+  },
+  samples: ({ months, starts }) => [
+    ...months.flatMap(({ month: of, sections }) => [
+      monthPath(of),
+      ...sections.map((section) => monthPath(of, section)),
+    ]),
+    ...starts.map(({ month: of, section, from }) => monthPath(of, section, from)),
+  ],
+};

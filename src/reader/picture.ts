@@ -1,0 +1,39 @@
+import { sizedForm } from "../domain/media.ts";
+import { mediaTags } from "../purge/tags.ts";
+import { absent, type PageKind } from "./kind.ts";
+
+/** A picture that a live story shows, at `/media/{hash}/{name}`: as it was uploaded, or in one of the fixed forms. */
+export const picture: PageKind = {
+  name: "picture",
+  patterns: ["/media/:hash{[a-z2-7]{32}}/:name"],
+  standing: () => "always",
+  async answer(ask) {
+    const { path, reader } = ask;
+    const hash = ask.named("hash");
+    const name = ask.named("name");
+    const visit = await reader.picture(path, hash);
+    const { site, found } = visit;
+    const tags = await mediaTags(path, hash);
+    const form = sizedForm(name);
+    if (found === null) return absent(ask, visit, tags);
+    const isNamed = form !== null || name === found.name;
+    if (!isNamed || found.gone) {
+      const address = isNamed ? ({ kind: "gone" } as const) : null;
+      const trail = { paths: [path], stories: [] };
+      return absent(ask, { site, found: null, address, trail }, tags);
+    }
+    return {
+      status: 200,
+      // The same bytes for ever: whoever has them has them. A form may be made again, and otherwise.
+      etag: form === null ? `"${hash}"` : `W/"${hash}-${form.width}-${form.format}"`,
+      tags,
+      // Not when it was uploaded: that may have been before its story was to be known.
+      lastModified: null,
+      open: () => reader.bytes(found, form),
+    };
+  },
+  samples: ({ pictures }) => [
+    ...pictures,
+    ...pictures.map((src) => src.replace(/[^/]*$/, "320.avif")),
+  ],
+};

@@ -1,0 +1,22 @@
+import { twinPath } from "../domain/paths.ts";
+import { twinTags } from "../purge/tags.ts";
+import { markdownTwin } from "../views/markdown-twin.ts";
+import { changedAt, present, type PageKind } from "./kind.ts";
+
+/** A story as Markdown, at its own path with `.md` behind it. */
+export const twin: PageKind = {
+  name: "twin",
+  patterns: ["/:section/:twin{[^/]+\\.md}"],
+  standing: () => "story",
+  async answer(ask) {
+    const visit = await ask.reader.twin(ask.path, ask.path.replace(/\.md$/, ""));
+    return present(ask, visit, {
+      tags: ({ story }) => twinTags(ask.path, story),
+      view: (site, { story, body }) => markdownTwin({ site, story, body }),
+      contentType: "text/markdown; charset=utf-8",
+      lastModified: ({ story }) => changedAt(story),
+    });
+  },
+  // Each has what its story has: some are enough.
+  samples: ({ stories }) => stories.filter((_, index) => index % 4 === 0).map(twinPath),
+};
