@@ -34,6 +34,11 @@ export function sectionPath(section: string, page = 1): string {
   return `/${section}${pageSuffix(page)}`;
 }
 
+/** The feed of a section. */
+export function sectionFeedPath(section: string): string {
+  return `/${section}/feed.json`;
+}
+
 export function authorPath(author: string, page = 1): string {
   return `/authors/${author}${pageSuffix(page)}`;
 }

@@ -8,6 +8,7 @@ import { absent, type Named, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
+import { sectionFeed } from "./section-feed.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
@@ -20,6 +21,7 @@ export const PAGES: readonly PageKind[] = [
   author,
   tag,
   section,
+  sectionFeed,
   twin,
   article,
 ];

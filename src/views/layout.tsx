@@ -26,6 +26,8 @@ export interface Frame {
   canonicalUrl?: string | null;
   /** Share metadata of the page's own, instead of the plain ones. */
   share?: Child;
+  /** The path of a feed of what the page lists. */
+  feed?: string;
   /** The section that readers are in, and whether this is its very front. */
   section?: { slug: string; front: boolean };
   /** On the front page the paper's name is the heading, and the day of its newest story that of the edition, in epoch ms. */
@@ -69,7 +71,7 @@ export function Link(props: {
   return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
 }
 
-function Head({ site, title, description, path, canonicalUrl, share }: Frame) {
+function Head({ site, title, description, path, canonicalUrl, share, feed }: Frame) {
   const paper = site.settings.title;
   const about = description ?? site.settings.description ?? site.settings.tagline;
   return (
@@ -90,6 +92,9 @@ function Head({ site, title, description, path, canonicalUrl, share }: Frame) {
           <Link rel="canonical" href={canonicalUrl ?? absolute(site, path)} />
           <meta property="og:site_name" content={paper} />
           <meta property="og:url" content={canonicalUrl ?? absolute(site, path)} />
+          {feed && (
+            <Link rel="alternate" type="application/feed+json" href={absolute(site, feed)} />
+          )}
           {share ?? <PlainShare title={title ?? paper} description={about} />}
         </>
       )}

@@ -1,0 +1,30 @@
+import { sectionFeedPath, sectionPath } from "../domain/paths.ts";
+import { listTags } from "../purge/tags.ts";
+import { jsonFeed } from "../views/json-feed.ts";
+import { present, type PageKind } from "./kind.ts";
+
+/** The newest stories of a section for feed readers, at its own path with `/feed.json` behind it. */
+export const sectionFeed: PageKind = {
+  name: "section feed",
+  patterns: ["/:slug/feed.json"],
+  standing: (named) => ({ kind: "section", slug: named("slug") }),
+  list: { kind: "section", path: (slug, page) => (page === 1 ? sectionFeedPath(slug) : null) },
+  // Feed readers in a browser are at another origin.
+  headers: { "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin" },
+  async answer(ask) {
+    const slug = ask.named("slug");
+    return present(ask, await ask.reader.list(ask.path, "section", { slug, page: 1 }), {
+      tags: ({ entry, listing }) => listTags(ask.path, "section", entry, listing),
+      view: (site, { entry: { name, description }, listing: { cards } }) =>
+        jsonFeed(site, {
+          title: name,
+          description,
+          page: sectionPath(slug),
+          feed: ask.path,
+          cards,
+        }),
+      contentType: "application/feed+json; charset=utf-8",
+    });
+  },
+  samples: ({ sections }) => sections.map(sectionFeedPath),
+};
