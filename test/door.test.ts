@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answer, app } from "../src/app.ts";
 import { tick } from "../src/cron.ts";
 import { canonicalPath } from "../src/domain/paths.ts";
-import { sections } from "../src/editor/directory/commands.ts";
+import { fileEntry } from "../src/editor/directory/commands.ts";
 import { readers } from "../src/reader/app.ts";
 import { PAGES } from "../src/reader/pages.ts";
 import type { Bindings } from "../src/store/open.ts";
@@ -883,7 +883,7 @@ describe("/healthz", () => {
     const { paper } = openCounted();
     await paper.tick();
     const entry = { slug: "late", name: "Late", description: null, position: 9 };
-    const filed = await sections.put(deskAt(long()), { fields: entry, issues: [] });
+    const filed = await fileEntry(deskAt(long()), "section", "put", { fields: entry, issues: [] });
     expect(filed.ok).toBe(true);
     const { status, json } = await ask(paper);
     expect([status, json.status, json.late]).toEqual([200, "late", ["outbox"]]);

@@ -17,7 +17,7 @@ import { articlePage } from "../src/views/article.tsx";
 import { authorPage } from "../src/views/author.tsx";
 import { formatsOf } from "../src/views/dates.ts";
 import { frontPage } from "../src/views/front.tsx";
-import { directionOf } from "../src/views/language.ts";
+import { directionOf } from "../src/domain/language.ts";
 import { markdownTwin } from "../src/views/markdown-twin.ts";
 import { gonePage, notFoundPage, unavailablePage } from "../src/views/notice.tsx";
 import { sectionPage } from "../src/views/section.tsx";

@@ -1,6 +1,6 @@
 import { offeredForms, pictureAt } from "../domain/media.ts";
 import { note, take } from "../store/notes.d1.ts";
-import { pictureFromRow, pictureQuery } from "../store/media.d1.ts";
+import { pictureQuery } from "../store/media.d1.ts";
 import type { Completion, MakingTime } from "../store/media.r2.ts";
 import {
   finishOutbox,
@@ -101,8 +101,7 @@ async function makeFormsOf(
 ): Promise<Completion> {
   const { hash } = JSON.parse(row.payload) as { hash: string };
   try {
-    const [[found]] = await store.db.read(pictureQuery(hash));
-    const picture = found && pictureFromRow(found);
+    const [[picture]] = await store.db.read(pictureQuery(hash));
     if (!picture || picture.removedAt !== null) return "done";
     return await store.pictures.complete(picture, offeredForms(picture), time);
   } catch (error) {

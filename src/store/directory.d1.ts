@@ -4,28 +4,43 @@
 // Does not: rename a slug, which is a URL.
 
 import type { StoryChange } from "../domain/article.ts";
+import type { Author, Entries, Section, Tag } from "../domain/directory.ts";
 import { LISTS, type Nameable } from "../domain/lists.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { Fragment, guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { columns, names, table, updates, values, type Table } from "./columns.ts";
 
-export interface Author {
-  slug: string;
-  name: string;
-  role: string | null;
-  bio: string | null;
-}
+const AUTHOR = table<Author>("authors", {
+  slug: "plain",
+  name: "plain",
+  role: "plain",
+  bio: "plain",
+});
+const SECTION = table<Section>("sections", {
+  slug: "plain",
+  name: "plain",
+  description: "plain",
+  position: "plain",
+});
+const TAG = table<Tag>("tags", { slug: "plain", name: "plain", description: "plain" });
 
-export interface Section {
-  slug: string;
-  name: string;
-  description: string | null;
-  position: number;
-}
+const TABLES: { [Kind in Nameable]: Table<Entries[Kind]> } = {
+  author: AUTHOR,
+  section: SECTION,
+  tag: TAG,
+};
 
-export interface Tag {
-  slug: string;
-  name: string;
-  description: string | null;
+/** What to say of a revision `r` of an article `a` that names the entry with an id. */
+const NAMED_IN = {
+  author: "exists (select 1 from json_each(r.content, '$.authors') where value = ?id)",
+  section: "r.content ->> 'section' = ?id and a.status <> 'binned'",
+  tag: "exists (select 1 from json_each(r.content, '$.tags') where value = ?id)",
+};
+
+/** The articles with the revisions of them that may still go out, in which something is said of the entry with an id. */
+function usesOf(kind: Nameable, id: string): string {
+  return `articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
+    where ${NAMED_IN[kind].replace("?id", id)}`;
 }
 
 /** What keeps an entry from being deleted. */
@@ -40,59 +55,71 @@ export interface SlugPage {
   limit: number;
 }
 
-export function authorsQuery({ after, limit }: SlugPage): Read<Author> {
-  return sql<Author>`select slug, name, role, bio from authors where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
+/** The entries of one kind, by slug; `publishedOnly` leaves out tags that no live story has. */
+export function entriesQuery<Kind extends Nameable>(
+  kind: Kind,
+  { after, limit }: SlugPage,
+  publishedOnly = false,
+): Read<Entries[Kind]> {
+  const { name } = TABLES[kind];
+  const from = kind === "tag" && publishedOnly ? "published_tags" : name;
+  const present = from === name ? "deleted_at is null" : "true";
+  return sql`
+    select ${columns(TABLES[kind], { of: from })} from ${new Fragment(`${from} where ${present}`)}
+    and slug > ${after} order by slug limit ${limit}`;
 }
 
-export function authorQuery(slug: string): Read<Author> {
-  return sql<Author>`select slug, name, role, bio from authors where slug = ${slug} and deleted_at is null`;
+/** One entry by its slug. */
+export function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<Entries[Kind]> {
+  const { name } = TABLES[kind];
+  return sql`
+    select ${columns(TABLES[kind])} from ${new Fragment(name)} where slug = ${slug} and deleted_at is null`;
 }
 
-export function writeAuthor({ slug, name, role, bio }: Author): Write {
+/** Makes or changes an entry; one that was deleted comes back with its slug. */
+export function writeEntry<Kind extends Nameable>(kind: Kind, entry: Entries[Kind]): Write {
+  // Of one kind: TypeScript cannot see that the table is that of the entry.
+  const of = TABLES[kind] as Table<{ slug: string }>;
   return sqlWrite`
-    insert into authors (id, slug, name, role, bio) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${role}, ${bio})
-    on conflict (slug) do update set name = excluded.name, role = excluded.role, bio = excluded.bio, deleted_at = null`;
+    insert into ${new Fragment(of.name)} (id, ${names(of)})
+    select lower(hex(randomblob(8))), ${values(of)} from json_each(${JSON.stringify([entry])}) where true
+    on conflict (slug) do update set ${updates(of, ["slug"])}, deleted_at = null`;
 }
 
-/** Deletes an author; lost when a story or key names them by now. */
-export function deleteAuthor(slug: string, now: number): Write {
+/** Deletes an entry; lost when a story or a key uses it by now. */
+export function deleteEntry(kind: Nameable, slug: string, now: number): Write {
+  const { name } = TABLES[kind];
+  const keys =
+    kind === "author"
+      ? "and not exists (select 1 from keys where author = authors.id and revoked_at is null)"
+      : "";
+  const unused = `not exists (select 1 from ${usesOf(kind, `${name}.id`)}) ${keys}`;
   const write = sqlWrite`
-    update authors set deleted_at = ${now} where slug = ${slug} and deleted_at is null
-      and not exists (select 1 from keys where author = authors.id and revoked_at is null)
-      and not exists (
-        select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-        where exists (select 1 from json_each(r.content, '$.authors') where value = authors.id))`;
+    update ${new Fragment(name)} set deleted_at = ${now}
+    where slug = ${slug} and deleted_at is null and ${new Fragment(unused)}`;
   return guarded(write, "present");
 }
 
-/** What uses the author: a story with a revision that may still go out, or a key; at most one. */
-export function authorUseQuery(slug: string): Read<Use> {
-  return sql<Use>`
-    select 'story' as kind, a.id
-    from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (
-      select 1 from json_each(r.content, '$.authors') where value = (select id from authors where slug = ${slug}))
-    union all
-    select 'key', id from keys
-    where author = (select id from authors where slug = ${slug}) and revoked_at is null
-    limit 1`;
+/** What uses an entry: a story with a revision that may still go out, or a key; at most one. */
+export function entryUseQuery(kind: Nameable, slug: string): Read<Use> {
+  const { name } = TABLES[kind];
+  const keys =
+    kind === "author"
+      ? "union all select 'key', id from keys where author = (select id from entry) and revoked_at is null"
+      : "";
+  return sql`
+    with entry (id) as (select id from ${new Fragment(name)} where slug = ${slug})
+    select 'story' as kind, a.id from ${new Fragment(usesOf(kind, "(select id from entry)"))}
+    ${new Fragment(keys)} limit 1`;
 }
 
-export function sectionsQuery({ after, limit }: SlugPage): Read<Section> {
-  return sql<Section>`
-    select slug, name, description, position from sections where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
-}
-
-export function sectionQuery(slug: string): Read<Section> {
-  return sql<Section>`select slug, name, description, position from sections where slug = ${slug} and deleted_at is null`;
-}
-
-export function writeSection({ slug, name, description, position }: Section): Write {
-  return sqlWrite`
-    insert into sections (id, slug, name, description, position)
-    values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description}, ${position})
-    on conflict (slug) do update set name = excluded.name, description = excluded.description,
-      position = excluded.position, deleted_at = null`;
+/** Whether readers see an entry anywhere; sections are in every masthead. */
+export function entryShownQuery(kind: Nameable, slug: string): Read<{ shown: number }> {
+  const { table: rows, key, entries } = LISTS[kind].index;
+  const shown = `exists (select 1 from ${rows} where ${key} = ${entries}.id)`;
+  return sql`
+    select ${new Fragment(kind === "section" ? "true" : shown)} as shown from ${new Fragment(entries)}
+    where slug = ${slug} and deleted_at is null`;
 }
 
 /** Where a section stands among the others. */
@@ -100,56 +127,6 @@ export type SectionPlace = Pick<Section, "slug" | "position">;
 
 export function sectionPlacesQuery(): Read<SectionPlace> {
   return sql<SectionPlace>`select slug, position from sections where deleted_at is null`;
-}
-
-/** Deletes a section; lost when a story outside the bin stands in it by now. */
-export function deleteSection(slug: string, now: number): Write {
-  const write = sqlWrite`
-    update sections set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
-      select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where r.content ->> 'section' = sections.id and a.status <> 'binned')`;
-  return guarded(write, "present");
-}
-
-/** Which stories outside the bin stand in the section with a revision that may still go out; at most one id. */
-export function sectionUseQuery(slug: string): Read<Use> {
-  return sql<Use>`
-    select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where r.content ->> 'section' = (select id from sections where slug = ${slug}) and a.status <> 'binned'
-    limit 1`;
-}
-
-export function tagsQuery({ after, limit }: SlugPage, publishedOnly: boolean): Read<Tag> {
-  if (publishedOnly) {
-    return sql<Tag>`
-      select slug, name, description from published_tags where slug > ${after} order by slug limit ${limit}`;
-  }
-  return sql<Tag>`select slug, name, description from tags where deleted_at is null and slug > ${after} order by slug limit ${limit}`;
-}
-
-export function tagQuery(slug: string): Read<Tag> {
-  return sql<Tag>`select slug, name, description from tags where slug = ${slug} and deleted_at is null`;
-}
-
-export function writeTag({ slug, name, description }: Tag): Write {
-  return sqlWrite`
-    insert into tags (id, slug, name, description) values (lower(hex(randomblob(8))), ${slug}, ${name}, ${description})
-    on conflict (slug) do update set name = excluded.name, description = excluded.description, deleted_at = null`;
-}
-
-/** Deletes a tag; lost when a story has it by now. */
-export function deleteTag(slug: string, now: number): Write {
-  const write = sqlWrite`
-    update tags set deleted_at = ${now} where slug = ${slug} and deleted_at is null and not exists (
-      select 1 from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-      where exists (select 1 from json_each(r.content, '$.tags') where value = tags.id))`;
-  return guarded(write, "present");
-}
-
-export function tagUseQuery(slug: string): Read<Use> {
-  return sql<Use>`
-    select 'story' as kind, a.id from articles a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
-    where exists (select 1 from json_each(r.content, '$.tags') where value = (select id from tags where slug = ${slug})) limit 1`;
 }
 
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */
@@ -193,20 +170,6 @@ export function standingQuery(standing: Standing | null): Read<{ kind: Nameable;
 
 /** No entry has an empty slug. */
 const NOTHING = { kind: "section", slug: "" } as const;
-
-// Whether readers see an entry anywhere: authors and tags with a live story, sections always.
-
-export function authorShownQuery(slug: string): Read<{ shown: number }> {
-  return sql`select exists (select 1 from live_authors where author = (select id from authors where slug = ${slug})) as shown`;
-}
-
-export function tagShownQuery(slug: string): Read<{ shown: number }> {
-  return sql`select exists (select 1 from live_tags where tag = (select id from tags where slug = ${slug})) as shown`;
-}
-
-export function sectionShownQuery(_: string): Read<{ shown: number }> {
-  return sql`select 1 as shown`;
-}
 
 /** No longer than a name may be when it is sent back (editor/input.ts). */
 function nameOfTag(slug: string): string {

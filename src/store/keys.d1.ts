@@ -3,7 +3,17 @@
 // Does not: compare secrets or decide what a role may do.
 
 import type { Role } from "../domain/role.ts";
-import { guarded, sqlNote, sqlWrite, type Note, type Read, type Write } from "./batch.d1.ts";
+import {
+  Fragment,
+  guarded,
+  sql,
+  sqlNote,
+  sqlWrite,
+  type Note,
+  type Read,
+  type Write,
+} from "./batch.d1.ts";
+import { columns, names, table, values } from "./columns.ts";
 
 /** A key as it is stored. Times in epoch milliseconds; `hash` is the SHA-256 of the secret in hex. */
 export interface Key {
@@ -20,31 +30,32 @@ export interface Key {
 /** How often the last use is written, in milliseconds. */
 export const USE_RESOLUTION = 60 * 60 * 1000;
 
-/** A key's author is stored by id, and answered by slug. */
-const COLUMNS =
-  "id, name, role, (select slug from authors a where a.id = keys.author) as author, hash, " +
-  "created_at as createdAt, last_used_at as lastUsedAt, revoked_at as revokedAt";
+/** What a key has beside its author, who is stored by id and answered by slug. */
+const KEY = table<Omit<Key, "author">>("keys", {
+  id: "plain",
+  name: "plain",
+  role: "plain",
+  hash: "plain",
+  createdAt: "plain",
+  lastUsedAt: "plain",
+  revokedAt: "plain",
+});
+const KEY_COLUMNS = new Fragment(
+  `${columns(KEY).text}, (select slug from authors a where a.id = keys.author) as author`,
+);
 
 export function keyQuery(id: string): Read<Key> {
-  return {
-    kind: "read",
-    sql: `select ${COLUMNS} from keys where id = ?1`,
-    values: [id],
-  };
+  return sql<Key>`select ${KEY_COLUMNS} from keys where id = ${id}`;
 }
 
 export function keysQuery({ after, limit }: { after: string; limit: number }): Read<Key> {
-  return {
-    kind: "read",
-    sql: `select ${COLUMNS} from keys where id > ?1 order by id limit ?2`,
-    values: [after, limit],
-  };
+  return sql<Key>`select ${KEY_COLUMNS} from keys where id > ${after} order by id limit ${limit}`;
 }
 
 export function writeKey(key: Key): Write {
   return sqlWrite`
-    insert into keys (id, name, role, author, hash, created_at)
-    values (${key.id}, ${key.name}, ${key.role}, (select id from authors where slug = ${key.author}), ${key.hash}, ${key.createdAt})`;
+    insert into keys (${names(KEY)}, author)
+    select ${values(KEY)}, (select id from authors where slug = ${key.author}) from json_each(${JSON.stringify([key])})`;
 }
 
 /** Gives the key another secret; lost when the key was revoked meanwhile. */

@@ -2,27 +2,40 @@
 // Relies on: revision_pictures, which every save writes, and live_pictures, which lives and dies with its row in `live`.
 // Does not: hold the bytes (media.r2.ts).
 
-import type { FocalPoint } from "../domain/hero.ts";
-import type { Picture, PictureNotes, PictureType } from "../domain/media.ts";
-import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import type { Picture, PictureNotes } from "../domain/media.ts";
+import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
 
-interface PictureRow {
-  hash: string;
-  name: string;
-  type: PictureType;
-  width: number;
-  height: number;
-  bytes: number;
-  animated: number;
-  kept: string;
-  alt: string | null;
-  decorative: number;
-  caption: string | null;
-  credit: string | null;
-  focal_point: FocalPoint;
-  created_at: number;
-  created_by: string;
-  removed_at: number | null;
+const PICTURE = table<Picture>("media", {
+  hash: "plain",
+  name: "plain",
+  type: "plain",
+  width: "plain",
+  height: "plain",
+  bytes: "plain",
+  animated: "flag",
+  kept: "plain",
+  alt: "plain",
+  decorative: "flag",
+  caption: "plain",
+  credit: "plain",
+  focalPoint: "plain",
+  createdAt: "plain",
+  createdBy: "plain",
+  removedAt: "plain",
+});
+
+/** A picture of the library, and whether readers see it. */
+export interface LibraryPicture extends Picture {
+  isSeen: boolean;
+}
+
+const IS_SEEN = new Fragment(
+  "exists (select 1 from published_media p where p.hash = m.hash and not p.gone)",
+);
+
+function pictureFromRow(row: Row): LibraryPicture {
+  return { ...fromRow(PICTURE, row), isSeen: row["isSeen"] === 1 };
 }
 
 /** Where a picture is used: by a story whose head, live or scheduled revision shows it, or as the paper's logo. */
@@ -39,65 +52,37 @@ export interface PicturePage {
   createdBy: string | null;
 }
 
-export function pictureFromRow({ decorative, ...row }: PictureRow): Picture {
-  return {
-    hash: row.hash,
-    name: row.name,
-    type: row.type,
-    width: row.width,
-    height: row.height,
-    bytes: row.bytes,
-    animated: row.animated === 1,
-    kept: row.kept,
-    alt: row.alt,
-    decorative: decorative === 1,
-    caption: row.caption,
-    credit: row.credit,
-    focalPoint: row.focal_point,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    removedAt: row.removed_at,
-  };
-}
-
-/** One picture of the library, and whether readers may see it. */
-export function pictureQuery(hash: string): Read<PictureRow & { live: number }> {
-  return sql<PictureRow & { live: number }>`
-    select m.hash, m.name, m.type, m.width, m.height, m.bytes, m.animated, m.kept, m.alt, m.decorative, m.caption, m.credit, m.focal_point,
-      m.created_at, m.created_by, m.removed_at,
-      exists (select 1 from published_media p where p.hash = m.hash and not p.gone) as live
-    from media m where m.hash = ${hash}`;
+/** One picture of the library. */
+export function pictureQuery(hash: string): Read<LibraryPicture> {
+  const query = sql<Row>`
+    select ${columns(PICTURE, { of: "m" })}, ${IS_SEEN} as isSeen from media m where m.hash = ${hash}`;
+  return readAs(query, pictureFromRow);
 }
 
 /** The pictures with these hashes, and those that the stories' head, live and scheduled revisions show. */
-export function picturesQuery(
-  hashes: string[],
-  stories: string[],
-): Read<PictureRow & { live: number }> {
-  return sql<PictureRow & { live: number }>`
-    select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
-      created_at, created_by, removed_at,
-      exists (select 1 from published_media p where p.hash = media.hash and not p.gone) as live
-    from media where hash in (
+export function picturesQuery(hashes: string[], stories: string[]): Read<LibraryPicture> {
+  const query = sql<Row>`
+    select ${columns(PICTURE, { of: "m" })}, ${IS_SEEN} as isSeen
+    from media m where m.hash in (
       select value from json_each(${JSON.stringify(hashes)})
       union
       select u.hash from articles a cross join revision_pictures u on u.article_id = a.id and u.n in (a.head, a.live, a.scheduled)
       where a.id in (select value from json_each(${JSON.stringify(stories)})))`;
+  return readAs(query, pictureFromRow);
 }
 
+/** A page of the library, each picture with its place in the list. */
 export function libraryQuery({
   before,
   limit,
   createdBy,
-}: PicturePage): Read<PictureRow & { born: string }> {
-  return sql<PictureRow & { born: string }>`
-    select hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
-      created_at, created_by, removed_at, born
-    from media
-    where born < ${before ?? "~"}
-      and (${createdBy} is null or created_by = ${createdBy}
-        or exists (select 1 from published_media p where p.hash = media.hash and not p.gone))
-    order by born desc limit ${limit}`;
+}: PicturePage): Read<LibraryPicture & { born: string }> {
+  const query = sql<Row>`
+    select ${columns(PICTURE, { of: "m" })}, ${IS_SEEN} as isSeen, m.born
+    from media m
+    where m.born < ${before ?? "~"} and (${createdBy} is null or m.created_by = ${createdBy} or ${IS_SEEN})
+    order by m.born desc limit ${limit}`;
+  return readAs(query, (row) => ({ ...pictureFromRow(row), born: String(row["born"]) }));
 }
 
 /** What uses a picture, live stories first; at most `limit`. */
@@ -115,14 +100,10 @@ export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
 
 /** Adds a picture to the library, or brings one back that was taken down; lost when another upload came first. */
 export function writePicture(picture: Picture): Write {
-  const { hash, name, type, width, height, bytes, animated, kept, createdAt, createdBy } = picture;
-  const { alt, decorative, caption, credit, focalPoint } = picture;
+  const born = `${String(picture.createdAt).padStart(15, "0")}-${picture.hash}`;
   const write = sqlWrite`
-    insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, caption, credit, focal_point,
-      created_at, created_by, born)
-    values (${hash}, ${name}, ${type}, ${width}, ${height}, ${bytes}, ${animated ? 1 : 0}, ${kept}, ${alt},
-      ${decorative ? 1 : 0}, ${caption}, ${credit}, ${focalPoint}, ${createdAt}, ${createdBy},
-      ${`${String(createdAt).padStart(15, "0")}-${hash}`})
+    insert into media (${names(PICTURE, ["removedAt"])}, born)
+    select ${values(PICTURE, ["removedAt"])}, ${born} from json_each(${JSON.stringify([picture])}) where true
     on conflict (hash) do update set removed_at = null, kept = excluded.kept where media.removed_at is not null`;
   return guarded(write, "version");
 }

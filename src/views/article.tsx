@@ -1,10 +1,11 @@
 import { isTall, type Hero } from "../domain/hero.ts";
+import { primaryOf } from "../domain/language.ts";
 import { authorPath, sectionPath, tagPath } from "../domain/paths.ts";
 import type { Card, Profile, Site, Story, StoryPage } from "../domain/published.ts";
 import { Bio } from "./author.tsx";
 import { Cards, Day, isLong } from "./card.tsx";
 import { formatsOf, instant } from "./dates.ts";
-import { marked, primaryOf } from "./language.ts";
+import { marked } from "./language.ts";
 import { layout, type Paper } from "./layout.tsx";
 import { Picture } from "./picture.tsx";
 import { Prose } from "./prose.tsx";

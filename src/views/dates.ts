@@ -1,5 +1,5 @@
 import { isTimeZone } from "../domain/calendar.ts";
-import { localeOf } from "./language.ts";
+import { localeOf } from "../domain/language.ts";
 
 /** Dates, numbers and lists as one language writes them, in one time zone. Moments in epoch milliseconds. */
 export interface Formats {

@@ -5,7 +5,7 @@ import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
-import { directionOf } from "./language.ts";
+import { directionOf } from "../domain/language.ts";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { voiceOf } from "./voice.ts";
 

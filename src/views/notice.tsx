@@ -1,5 +1,5 @@
 import { ARCHIVE_PATH, frontPath } from "../domain/paths.ts";
-import { directionOf } from "./language.ts";
+import { directionOf } from "../domain/language.ts";
 import { layout, type Paper } from "./layout.tsx";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { styleOf } from "./stylesheet.ts";

@@ -6,7 +6,7 @@ import type { Settings } from "../../domain/settings.ts";
 import { learnScripts, numbered, stemOf, unnumbered } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
 import { numberedPathsQuery, pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
-import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";
+import { picturesQuery } from "../../store/media.d1.ts";
 import { referencesQuery, type Reference } from "../../store/directory.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
@@ -67,8 +67,8 @@ export async function survey(
     sections: known("section"),
     authors: known("author"),
     articles: known("article"),
-    pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
-    unseen: new Set(pictures.filter(({ live }) => live === 0).map(({ hash }) => hash)),
+    pictures: new Map(pictures.map((picture) => [picture.hash, picture])),
+    unseen: new Set(pictures.filter(({ isSeen }) => !isSeen).map(({ hash }) => hash)),
     holders,
   };
 }

@@ -1,47 +1,45 @@
 import type * as z from "zod/mini";
+import type { Entries } from "../../domain/directory.ts";
+import type { Nameable } from "../../domain/lists.ts";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
-import type { Read } from "../../store/batch.d1.ts";
-import { authorsQuery, sectionsQuery, tagsQuery, type SlugPage } from "../../store/directory.d1.ts";
+import { entriesQuery } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
 import { list, withEdge } from "../answers.ts";
 import { endpoint, ok, removed, withName, type Answer, type Endpoint } from "../endpoint.ts";
 import { listQuery, slug } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
-import { authors, sections, tags, type Filed, type Verbs } from "./commands.ts";
+import { fileEntry, findEntry, removeEntry, type Filed } from "./commands.ts";
 import * as schema from "./schema.ts";
 
 /** Authors, sections and tags: three kinds of entry with the same six calls each. */
 export const directory: Endpoint[] = [
   ...callsOf({
+    kind: "author",
     path: "/authors",
     group: "Authors",
     one: "an author",
-    verbs: authors,
-    query: authorsQuery,
     answer: schema.author,
     born: schema.newAuthor,
     fields: schema.authorFields,
     patch: schema.authorPatch,
   }),
   ...callsOf({
+    kind: "section",
     path: "/sections",
     group: "Sections",
     one: "a section",
-    verbs: sections,
-    query: sectionsQuery,
     answer: schema.section,
     born: schema.newSection,
     fields: schema.sectionFields,
     patch: schema.sectionPatch,
   }),
   ...callsOf({
+    kind: "tag",
     path: "/tags",
     group: "Tags",
     one: "a tag",
-    verbs: tags,
-    query: tagsQuery,
     answer: schema.tag,
     born: schema.newTag,
     fields: schema.tagFields,
@@ -50,14 +48,12 @@ export const directory: Endpoint[] = [
 ];
 
 /** What the calls of one kind of entry are made of. */
-interface Kind<T extends { slug: string }> {
+interface Calls<Kind extends Nameable> {
+  kind: Kind;
   path: string;
   group: string;
   /** The kind with its article, for summaries. */
   one: string;
-  verbs: Verbs<T>;
-  /** `publishedOnly`: nothing that only an unpublished story has. */
-  query(asked: SlugPage, publishedOnly: boolean): Read<T>;
   answer: z.ZodMiniObject;
   born: z.ZodMiniObject;
   /** The same with the slug as the URL says it, or without. */
@@ -66,8 +62,8 @@ interface Kind<T extends { slug: string }> {
   patch: z.ZodMiniObject;
 }
 
-function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
-  const { path, group, one, verbs, answer } = kind;
+function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
+  const { kind, path, group, one, answer } = calls;
   const changed = withEdge(answer);
   return [
     endpoint({
@@ -83,7 +79,7 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
         if (after === null) return badCursor();
         const asked = { after, limit: limit + 1 };
         const hidden = !may(context.actor, "see what is planned");
-        const [rows] = await context.store.db.read(kind.query(asked, hidden));
+        const [rows] = await context.store.db.read(entriesQuery(kind, asked, hidden));
         return ok(page(rows, limit, ({ slug }) => slug));
       },
     }),
@@ -93,10 +89,10 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       group,
       summary: `Make ${one}.`,
       right: "change what stories are filed under",
-      body: kind.born,
+      body: calls.born,
       answer: { status: 201, schema: changed },
       run: async ({ context, input: sent }) =>
-        filed(await verbs.create(context, sent as Input<T>), path),
+        filed(await fileEntry(context, kind, "create", sent as Input<Entries[Kind]>), path),
     }),
     endpoint({
       method: "GET",
@@ -106,7 +102,7 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       right: "see the newsroom",
       answer: { status: 200, schema: answer },
       async run({ context, params }) {
-        const found = await verbs.find(context, params.slug ?? "");
+        const found = await findEntry(context, kind, params.slug ?? "");
         return found.ok ? ok(found.value) : found;
       },
     }),
@@ -116,12 +112,12 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       group,
       summary: `Make or replace ${one}. The same again writes nothing.`,
       right: "change what stories are filed under",
-      body: kind.fields,
+      body: calls.fields,
       answer: { status: 200, schema: changed },
       makes: true,
       async run({ context, params, input: sent }) {
         const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
-        return filed(await verbs.put(context, named as Input<T>), path);
+        return filed(await fileEntry(context, kind, "put", named as Input<Entries[Kind]>), path);
       },
     }),
     endpoint({
@@ -130,10 +126,11 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       group,
       summary: `Change ${one}; what is not sent stays.`,
       right: "change what stories are filed under",
-      body: kind.patch,
+      body: calls.patch,
       answer: { status: 200, schema: changed },
-      async run({ context, params: { slug = "" }, input: sent }) {
-        return filed(await verbs.patch(context, slug, withoutSlug(sent, slug) as Input<T>), path);
+      async run({ context, params, input: sent }) {
+        const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
+        return filed(await fileEntry(context, kind, "patch", named as Input<Entries[Kind]>), path);
       },
     }),
     endpoint({
@@ -143,7 +140,8 @@ function callsOf<T extends { slug: string }>(kind: Kind<T>): Endpoint[] {
       summary: `Delete ${one} that nothing uses.`,
       right: "change what stories are filed under",
       answer: { status: 204, schema: null },
-      run: async ({ context, params }) => removed(await verbs.remove(context, params.slug ?? "")),
+      run: async ({ context, params }) =>
+        removed(await removeEntry(context, kind, params.slug ?? "")),
     }),
   ];
 }

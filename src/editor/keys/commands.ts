@@ -1,6 +1,6 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import type { Role } from "../../domain/role.ts";
-import { authorQuery } from "../../store/directory.d1.ts";
+import { entryQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
@@ -28,7 +28,7 @@ export function issueKey(
   return act(context, async (now) => {
     const problems = [...issues, ...bindingIssues(fields)];
     if (fields.author !== undefined) {
-      const [[author]] = await context.store.db.read(authorQuery(fields.author));
+      const [[author]] = await context.store.db.read(entryQuery("author", fields.author));
       if (!author)
         problems.push({
           path: "author",

@@ -11,12 +11,12 @@ import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts
 import { may } from "../../domain/role.ts";
 import {
   libraryQuery,
-  pictureFromRow,
   pictureQuery,
   pictureUseQuery,
   removePicture,
   writeNotes,
   writePicture,
+  type LibraryPicture,
   type PictureUse,
 } from "../../store/media.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
@@ -53,10 +53,9 @@ export async function uploadPicture(
   const kept = context.newId();
   let isKept = false;
   const outcome = await act<{ picture: Picture; created: boolean }>(context, async (now) => {
-    const [[edition], [row]] = await context.store.db.read(editionQuery(), pictureQuery(hash));
-    const known = row && pictureFromRow(row);
+    const [[edition], [known]] = await context.store.db.read(editionQuery(), pictureQuery(hash));
     if (known && known.removedAt === null) {
-      const picture = maySee(context, row) ? known : { ...known, ...NO_NOTES };
+      const picture = maySee(context, known) ? known : { ...known, ...NO_NOTES };
       return granted({ answer: { picture, created: false } });
     }
     if (known && !may(context.actor, "bring a picture back"))
@@ -127,8 +126,8 @@ export async function findPicture(
   context: CommandContext,
   hash: string,
 ): Promise<Outcome<Picture>> {
-  const [[row]] = await context.store.db.read(pictureQuery(hash));
-  return row && maySee(context, row) ? granted(pictureFromRow(row)) : unknown(hash);
+  const [[picture]] = await context.store.db.read(pictureQuery(hash));
+  return picture && maySee(context, picture) ? granted(picture) : unknown(hash);
 }
 
 /** The bytes of a picture, whether readers see it or not. */
@@ -148,7 +147,7 @@ export async function listPictures(
 ): Promise<(Picture & { born: string })[]> {
   const createdBy = maySeeAll(context) ? null : context.actor.id;
   const [rows] = await context.store.db.read(libraryQuery({ before, limit: limit + 1, createdBy }));
-  return rows.map((row) => ({ ...pictureFromRow(row), born: row.born }));
+  return rows;
 }
 
 /** Changes what stories will be told of a picture; those that are saved already keep what they were told. */
@@ -201,18 +200,18 @@ export async function takeDownPicture(
   force: boolean,
 ): Promise<Outcome<null>> {
   const taken = await act<string>(context, async (now) => {
-    const [[edition], [row], uses] = await context.store.db.read(
+    const [[edition], [picture], uses] = await context.store.db.read(
       editionQuery(),
       pictureQuery(hash),
       pictureUseQuery(hash, USES_TOLD),
     );
-    if (!row) return unknown(hash);
-    if (row.removed_at !== null) return granted({ answer: row.kept });
+    if (!picture) return unknown(hash);
+    if (picture.removedAt !== null) return granted({ answer: picture.kept });
     if (uses.length > 0 && !force) return inUse(hash, uses);
     // Every page would show where it was.
     const isLogo = uses.some(({ kind }) => kind === "logo");
     return granted({
-      answer: row.kept,
+      answer: picture.kept,
       change: {
         kind: "public",
         writes: [
@@ -221,7 +220,7 @@ export async function takeDownPicture(
         ],
         takesAway: true,
         shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
-        seenAt: [originalPath(hash, row.name)],
+        seenAt: [originalPath(hash, picture.name)],
         edition: edition?.n ?? 0,
         audit: [
           {
@@ -256,8 +255,8 @@ function maySeeAll({ actor }: CommandContext): boolean {
 }
 
 /** Contributors see what readers see, and what they sent themselves. */
-function maySee(context: CommandContext, row: { live: number; created_by: string }): boolean {
-  return maySeeAll(context) || row.live === 1 || row.created_by === context.actor.id;
+function maySee(context: CommandContext, { isSeen, createdBy }: LibraryPicture): boolean {
+  return maySeeAll(context) || isSeen || createdBy === context.actor.id;
 }
 
 function unknown(hash: string): Outcome<never> {

@@ -79,12 +79,24 @@ export const uploadedPicture = z.extend(picture, {
 });
 
 export function pictureAnswer(found: Picture, origin: string): z.output<typeof picture> {
-  const { createdBy: _, kept: __, ...known } = found;
-  const src = originalPath(found.hash, found.name);
+  const { hash, name, type, width, height, bytes, animated } = found;
+  const { alt, decorative, caption, credit, focalPoint } = found;
+  const src = originalPath(hash, name);
   return {
-    ...known,
+    hash,
     src,
     url: origin + src,
+    name,
+    type,
+    width,
+    height,
+    bytes,
+    animated,
+    alt,
+    decorative,
+    caption,
+    credit,
+    focalPoint,
     createdAt: iso(found.createdAt),
     removedAt: isoOrNull(found.removedAt),
   };

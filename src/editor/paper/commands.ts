@@ -3,7 +3,7 @@ import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
 import { granted, invalid, type Issue, type Outcome } from "../../domain/problem.ts";
 import type { Logo, Settings } from "../../domain/settings.ts";
 import { referencesQuery } from "../../store/directory.d1.ts";
-import { pictureFromRow, pictureQuery, writeShown } from "../../store/media.d1.ts";
+import { pictureQuery, writeShown } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
   editionQuery,
@@ -43,7 +43,7 @@ export function changeSettings(
       datelineRangeQuery(),
       pictureQuery(pictureAt(fields.logo?.src ?? "")?.hash ?? ""),
     );
-    const logo = logoOf(fields.logo, picture && pictureFromRow(picture));
+    const logo = logoOf(fields.logo, picture);
     if (!logo.ok) return logo;
     const sent = withoutUndefined({ ...fields, logo: logo.value });
     const before = readSettings(rows);

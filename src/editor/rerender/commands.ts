@@ -2,7 +2,7 @@ import { hashesIn, pictureAt } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
 import { granted } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
-import { pictureFromRow, picturesQuery } from "../../store/media.d1.ts";
+import { picturesQuery } from "../../store/media.d1.ts";
 import { editionQuery, moveEdition, readSettings, settingsQuery } from "../../store/paper.d1.ts";
 import {
   livePicturesQuery,
@@ -42,7 +42,7 @@ export function rerenderStories(
     const hashes = [...new Set(outdated.flatMap(({ body, hero }) => hashesIn(`${hero} ${body}`)))];
     const [pictures, seen] = await db.read(picturesQuery(hashes, []), livePicturesQuery(ids));
     const library = libraryFor(context.actor, {
-      pictures: new Map(pictures.map((row) => [row.hash, pictureFromRow(row)])),
+      pictures: new Map(pictures.map((picture) => [picture.hash, picture])),
       unseen: new Set(),
     });
     const { language } = readSettings(settings);

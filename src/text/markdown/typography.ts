@@ -1,4 +1,4 @@
-import { primaryLanguage } from "./words.ts";
+import { primaryOf } from "../../domain/language.ts";
 
 /**
  * A stretch of running text. Fixed ones stay as they are and only lend their characters as context: code,
@@ -81,8 +81,8 @@ class Paragraph {
 
   constructor(text: string, language: string) {
     this.#text = text;
-    this.#quotes = QUOTES.get(language.toLowerCase()) ?? QUOTES.get(primaryLanguage(language));
-    this.#isFrench = primaryLanguage(language) === "fr";
+    this.#quotes = QUOTES.get(language.toLowerCase()) ?? QUOTES.get(primaryOf(language));
+    this.#isFrench = primaryOf(language) === "fr";
     this.#lastClosing = text.includes("'") ? lastMatch(text, CLOSING_SINGLE) : -1;
   }
 

@@ -1,3 +1,4 @@
+import { primaryOf } from "../../domain/language.ts";
 import type { EmbedKind } from "../embeds.ts";
 
 /** The few words that a body's own markup says, mostly to screen readers. `%` is what is counted or named. */
@@ -13,12 +14,7 @@ export interface MarkupWords {
 
 /** The words in the language of a BCP 47 tag, English if there are none. */
 export function markupWords(language: string): MarkupWords {
-  return WORDS.get(primaryLanguage(language)) ?? en;
-}
-
-/** `de` of `de-AT`. */
-export function primaryLanguage(tag: string): string {
-  return tag.toLowerCase().split("-", 1)[0] ?? "";
+  return WORDS.get(primaryOf(language)) ?? en;
 }
 
 const en: MarkupWords = {

@@ -1,0 +1,29 @@
+// What stories are filed under, as editors have it.
+
+export interface Author {
+  slug: string;
+  name: string;
+  role: string | null;
+  bio: string | null;
+}
+
+export interface Section {
+  slug: string;
+  name: string;
+  description: string | null;
+  /** Sections stand in this order, then by slug. */
+  position: number;
+}
+
+export interface Tag {
+  slug: string;
+  name: string;
+  description: string | null;
+}
+
+/** An entry of each kind. */
+export interface Entries {
+  author: Author;
+  section: Section;
+  tag: Tag;
+}
