@@ -1,5 +1,5 @@
 import { primaryOf } from "../../domain/language.ts";
-import type { EmbedKind } from "../embeds.ts";
+import type { EmbedKind } from "../providers.ts";
 
 /** The few words that a body's own markup says, mostly to screen readers. `%` is what is counted or named. */
 export interface MarkupWords {
