@@ -8,7 +8,7 @@ import { bugResponse, refusalResponse, unavailableResponse } from "./editor/refu
 import { noticeVersion } from "./editor/version.ts";
 import { answerHealth } from "./health.ts";
 import { readers } from "./reader/app.ts";
-import { openForReaders, outsideOf, type Platform } from "./runtime.ts";
+import { openForReaders, runtimeOf, type Platform } from "./runtime.ts";
 import type { Cost } from "./store/batch.d1.ts";
 import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 import { unavailablePage } from "./views/notice.tsx";
@@ -34,7 +34,7 @@ app.onError((error, { req }) => answerError(error, req.path));
 app.use("/api/*", async (context, next) => {
   const { bindings, platform } = context.env;
   const made = (request: Request) => answerPastCache(request, bindings, platform);
-  context.set("outside", outsideOf(bindings, platform, made));
+  context.set("runtime", runtimeOf(bindings, platform, made));
   await next();
 });
 app.route("/api/v1", api);
@@ -127,7 +127,7 @@ function watchVersion(env: Bindings, platform: Platform): void {
 
 async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
   const made = (request: Request) => answerPastCache(request, env, platform);
-  const outside = outsideOf(env, platform, made);
+  const runtime = runtimeOf(env, platform, made);
   const actor = { id: "version", role: "admin", author: null } as const;
-  await noticeVersion(contextOf(openEditor(env), actor, outside), version);
+  await noticeVersion(contextOf(openEditor(env), actor, runtime), version);
 }

@@ -3,7 +3,7 @@ import { expireDue, publishDue } from "./editor/articles/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
 import { makeDueForms } from "./editor/forms.ts";
-import { contextOf, type Outside } from "./editor/endpoint.ts";
+import { contextOf, type Runtime } from "./editor/endpoint.ts";
 import { noticeTick, noticeVersion } from "./editor/version.ts";
 import { findDue } from "./store/articles.d1.ts";
 import { openBuild, openEditor, type Bindings } from "./store/open.ts";
@@ -18,8 +18,8 @@ const STORIES_A_TICK = 25;
  * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, and does what that left. A tick
  * that ends in the middle of a publication has left nothing waiting that was due before it.
  */
-export async function tick(env: Bindings, outside: Outside): Promise<void> {
-  const context = contextOf(openEditor(env), { id: "cron", role: "admin", author: null }, outside);
+export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
+  const context = contextOf(openEditor(env), { id: "cron", role: "admin", author: null }, runtime);
   const started = context.clock();
   await step("version", () => noticeVersion(context, openBuild(env)));
   // Each by itself: what is wrong with one step keeps no page stale.

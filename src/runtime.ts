@@ -1,12 +1,12 @@
 import {
-  forget,
   isCached,
-  type ForgetfulCache,
-  type Forgetting,
-  type Forget,
+  purge,
+  type PurgeableCache,
+  type PurgeKind,
+  type PurgeTarget,
 } from "./edge/cache.ts";
 import { StandIn } from "./edge/stand-in.ts";
-import type { Outside } from "./editor/endpoint.ts";
+import type { Runtime } from "./editor/endpoint.ts";
 import type { ReaderBindings } from "./reader/app.ts";
 import { siteMap } from "./reader/pages.ts";
 import type { Cost } from "./store/batch.d1.ts";
@@ -24,11 +24,11 @@ import type { Reader } from "./store/published/reader.d1.ts";
 /** What the platform gives a request or a tick: nothing below the wiring asks for it by itself. */
 export interface Platform {
   waitUntil(promise: Promise<unknown>): void;
-  cache?: ForgetfulCache;
+  cache?: PurgeableCache;
   /** The entrypoint that readers come by; its methods are called by RPC. */
   exports: {
     default: { fetch(request: Request): Promise<Response> } & Partial<
-      Record<Forgetting, (what: Forget) => Promise<boolean>>
+      Record<PurgeKind, (what: PurgeTarget) => Promise<boolean>>
     >;
   };
 }
@@ -45,11 +45,11 @@ export function openStandIn(env: Bindings, platform: Platform): StandIn | null {
 }
 
 /** The clock, ids, background work, self-fetch and purge that commands work with; `made` is the Worker past its cache. */
-export function outsideOf(
+export function runtimeOf(
   env: Bindings,
   platform: Platform,
   made: (request: Request) => Promise<Response>,
-): Outside {
+): Runtime {
   const requestFor = (path: string, headers: HeadersInit = {}) =>
     new Request(openOrigin(env) + path, { headers, redirect: "manual" });
   return {
@@ -63,7 +63,7 @@ export function outsideOf(
     renderWhole: (path) => made(requestFor(path)),
     siteMap,
     goOn: (work) => platform.waitUntil(work.catch(logFailure)),
-    forget: (how, what) => forget(platform.cache, how, what),
+    purge: (how, what) => purge(platform.cache, how, what),
   };
 }
 
@@ -89,16 +89,16 @@ export function openForReaders(
 }
 
 /** What commands work with in the cron, for which nobody waits, and whose purges go through the entrypoint that readers come by. */
-export function outsideOfTick(
+export function runtimeOfTick(
   env: Bindings,
   platform: Platform,
   made: (request: Request) => Promise<Response>,
-): Outside {
+): Runtime {
   const entrypoint = platform.exports.default;
   return {
-    ...outsideOf(env, platform, made),
+    ...runtimeOf(env, platform, made),
     hurried: false,
-    forget: (how, what) => entrypoint[how]?.(what) ?? forget(platform.cache, how, what),
+    purge: (how, what) => entrypoint[how]?.(what) ?? purge(platform.cache, how, what),
   };
 }
 

@@ -1,9 +1,9 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { answer, answerPastCache } from "./app.ts";
 import { tick } from "./cron.ts";
-import { createTeller } from "./edge/teller.ts";
-import { forget, type Forget } from "./edge/cache.ts";
-import { openStandIn, outsideOfTick, type Platform } from "./runtime.ts";
+import { createRequestLog } from "./edge/request-log.ts";
+import { purge, type PurgeTarget } from "./edge/cache.ts";
+import { openStandIn, runtimeOfTick, type Platform } from "./runtime.ts";
 import type { Bindings } from "./store/open.ts";
 
 /** The Worker: readers and editors come in by fetch, the minute by scheduled. */
@@ -15,25 +15,23 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
     if (!standIn) return worker(request);
 
     const { waitUntil } = platform;
-    const teller = createTeller(request, waitUntil);
-    return teller.answered(
-      await standIn.fetch(request, { worker: teller.watched(worker), waitUntil }),
-    );
+    const log = createRequestLog(request, waitUntil);
+    return log.answered(await standIn.fetch(request, { worker: log.watched(worker), waitUntil }));
   }
 
   override async scheduled(): Promise<void> {
     const made = (request: Request) => answerPastCache(request, this.env, this.#platform);
-    await tick(this.env, outsideOfTick(this.env, this.#platform, made));
+    await tick(this.env, runtimeOfTick(this.env, this.#platform, made));
   }
 
   // For the cron: a purge reaches only the cache of the entrypoint that calls it.
 
-  async purge(what: Forget): Promise<boolean> {
-    return forget(this.#platform.cache, "purge", what);
+  async purge(what: PurgeTarget): Promise<boolean> {
+    return purge(this.#platform.cache, "purge", what);
   }
 
-  async invalidate(what: Forget): Promise<boolean> {
-    return forget(this.#platform.cache, "invalidate", what);
+  async invalidate(what: PurgeTarget): Promise<boolean> {
+    return purge(this.#platform.cache, "invalidate", what);
   }
 
   /** The platform, with the stand-in's cache where it has none. */

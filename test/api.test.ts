@@ -107,21 +107,23 @@ describe("bad input", () => {
     const wrong = { title: 7, tags: "bridge", hero, seo: [], translationOf: "x".repeat(101) };
     const { json } = await call("POST", "/articles", { body: wrong });
     expect(json.errors).toEqual([
-      { path: "title", message: "Must be a text, got 7." },
-      { path: "section", message: "Is missing." },
-      { path: "tags", message: "Must be a list, got a text." },
+      { path: "title", message: "title must be a text, got 7." },
+      { path: "section", message: "section is missing." },
+      { path: "tags", message: "tags must be a list, got a text." },
       {
         path: "hero.focalPoint",
         message:
-          "Must be one of top-left, top, top-right, left, center, right, bottom-left, bottom, bottom-right.",
+          "hero.focalPoint must be one of top-left, top, top-right, left, center, right, bottom-left, bottom, bottom-right.",
       },
-      { path: "hero.width", message: "Must be a whole number, got 0.5." },
-      { path: "hero.height", message: "Must be at least 1." },
-      { path: "translationOf", message: "Must be at most 100 characters." },
-      { path: "seo", message: "Must be an object, got a list." },
+      { path: "hero.width", message: "hero.width must be a whole number, got 0.5." },
+      { path: "hero.height", message: "hero.height must be at least 1." },
+      { path: "translationOf", message: "translationOf must be at most 100 characters." },
+      { path: "seo", message: "seo must be an object, got a list." },
     ]);
     const bodiless = await call("POST", "/keys/nobody/rotate", { body: [] });
-    expect(bodiless.json.errors).toEqual([{ path: "", message: "Must be an object, got a list." }]);
+    expect(bodiless.json.errors).toEqual([
+      { path: "", message: "The body must be an object, got a list." },
+    ]);
   });
 
   it("is refused wherever it stands: times, states, filters, cursors, paths", async () => {

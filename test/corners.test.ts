@@ -318,14 +318,14 @@ describe("odd input", () => {
 
   it("is told in words, not in the checker's own", async () => {
     const asked = async (path: string) => (await call("GET", path)).json.errors[0].message;
-    expect(await asked("/articles?limit=0")).toBe("Must be at least 1.");
-    expect(await asked("/articles?limit=101")).toBe("Must be at most 100.");
-    expect(await asked("/articles?limit=x")).toBe("Must be a whole number.");
+    expect(await asked("/articles?limit=0")).toBe("limit must be at least 1.");
+    expect(await asked("/articles?limit=101")).toBe("limit must be at most 100.");
+    expect(await asked("/articles?limit=x")).toBe("limit must be a whole number.");
     const hero = { src: "/a.jpg", width: 1.5 };
     const { json } = await call("POST", "/articles", { body: { section: "city", hero } });
     expect(json.errors).toEqual([
-      { path: "title", message: "Is missing." },
-      { path: "hero.width", message: "Must be a whole number, got 1.5." },
+      { path: "title", message: "title is missing." },
+      { path: "hero.width", message: "hero.width must be a whole number, got 1.5." },
     ]);
   });
 });

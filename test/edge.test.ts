@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { deliveryOf, forgetOf } from "../src/editor/delivery.ts";
+import { deliveryOf, purgeTarget } from "../src/editor/delivery.ts";
 import type { Bindings } from "../src/store/open.ts";
 import { emptyStores } from "./support/emptied.ts";
 import { openPaper, type Called, type Paper } from "./support/paper.ts";
@@ -325,7 +325,7 @@ describe("a purge of everything that takes a picture away", () => {
     const hash = "gate".repeat(8);
     const tags = [...Array.from({ length: 600 }, (_, n) => `card:${n}`), `media:${hash}`];
     const desk = { newId: () => crypto.randomUUID(), hurried: true, cached: true };
-    const hard = forgetOf(tags);
+    const hard = purgeTarget(tags);
     const { rows } = deliveryOf(
       desk,
       { purge: hard, invalidate: null },

@@ -173,7 +173,7 @@ describe("a read-only field", () => {
       [...Object.keys(others), "edge"].sort(),
     );
     const version = json.errors.find(({ path }: { path: string }) => path === "version");
-    expect(version.message).toMatch(/^Is read-only, and 1: .*If-Match/);
+    expect(version.message).toMatch(/^version is read-only, and 1: .*If-Match/);
     expect((await read(story.id)).title).toBe(story.title);
   });
 

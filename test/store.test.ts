@@ -59,7 +59,7 @@ describe("a guarded batch", () => {
       edition: (await edition()) - 1,
       audit: [{ act: "create", subject: "section:late", detail: {} }],
     };
-    const outcome = await act(deskAt(Date.now()), async () => granted({ answer: "late", change }));
+    const outcome = await act(deskAt(Date.now()), async () => granted({ result: "late", change }));
     expect(outcome).toMatchObject({ ok: false, problem: { kind: "busy" } });
     expect(await everything()).toBe(before);
   });
@@ -92,7 +92,7 @@ describe("a guarded batch", () => {
         sqlWrite`insert into sections (id, slug, name, position) values ('mine', 'mine', 'Mine', 9)`,
       ];
       return granted({
-        answer: readings,
+        result: readings,
         change: { kind: "public", writes, shows: { front: true }, edition: seen, audit: [] },
       });
     });
@@ -202,16 +202,16 @@ describe("the minute's tick", () => {
     const due = await rowsOf(toForget);
     expect(due).toBeGreaterThan(0);
     const later = Date.now() + 2 * MINUTE;
-    await tick(env, deskAt(later, { forget: () => Promise.resolve(false) }));
+    await tick(env, deskAt(later, { purge: () => Promise.resolve(false) }));
     expect(await rowsOf(toForget), "refused").toBe(due);
     const forgotten: unknown[] = [];
-    const forget = async (_: string, what: unknown) => forgotten.push(what) > 0;
-    await tick(env, deskAt(later + MINUTE, { forget }));
+    const purge = async (_: string, what: unknown) => forgotten.push(what) > 0;
+    await tick(env, deskAt(later + MINUTE, { purge }));
     expect(await rowsOf(toForget)).toBe(0);
     expect(forgotten).not.toEqual([]);
     await tick(
       env,
-      deskAt(later + 2 * MINUTE, { forget: () => Promise.reject(new Error("asked again")) }),
+      deskAt(later + 2 * MINUTE, { purge: () => Promise.reject(new Error("asked again")) }),
     );
     expect(await rowsOf(toForget)).toBe(0);
   });
@@ -314,8 +314,8 @@ describe("what follows an act", () => {
   it("is done by one of two who notice another version", async () => {
     await noticeVersion(deskAt(Date.now()), "one");
     const told: unknown[] = [];
-    const forget = async (_: string, what: unknown) => told.push(what) > 0;
-    const desk = () => deskAt(Date.now(), { hurried: true, forget });
+    const purge = async (_: string, what: unknown) => told.push(what) > 0;
+    const desk = () => deskAt(Date.now(), { hurried: true, purge });
     await Promise.all([noticeVersion(desk(), "two"), noticeVersion(desk(), "two")]);
     expect(told).toEqual([{ everything: true }]);
   });

@@ -235,10 +235,14 @@ describe("an admin", () => {
     expect(await told({ colours: { light: { accent: "teal" } } })).toBe(
       '"teal" is not a colour: write it as #rgb or #rrggbb, like #a8141a.',
     );
-    expect(await told({ masthead: "huge" })).toBe(`Must be one of ${MASTHEADS.join(", ")}.`);
-    expect(await told({ corners: "odd" })).toBe(`Must be one of ${CORNER_NAMES.join(", ")}.`);
+    expect(await told({ masthead: "huge" })).toBe(
+      `theme.masthead must be one of ${MASTHEADS.join(", ")}.`,
+    );
+    expect(await told({ corners: "odd" })).toBe(
+      `theme.corners must be one of ${CORNER_NAMES.join(", ")}.`,
+    );
     expect(await told({ faces: { text: "Papyrus" } })).toBe(
-      `Must be one of ${FACE_NAMES.join(", ")}.`,
+      `theme.faces.text must be one of ${FACE_NAMES.join(", ")}.`,
     );
   });
 

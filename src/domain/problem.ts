@@ -1,7 +1,15 @@
-/** One thing wrong with an input: where it is (`authors.1`, `hero.alt`) and what was wanted. */
+/**
+ * One thing wrong with an input: where it is (`authors.1`, `hero.alt`) and what was wanted. A message that begins in lower case
+ * is said of the path: "must not be empty."
+ */
 export interface Issue {
   path: string;
   message: string;
+}
+
+/** An issue as a sentence with a subject: "title must not be empty." */
+export function sentenceOf({ path, message }: Issue): string {
+  return /^[a-z]/.test(message) ? `${path || "The body"} ${message}` : message;
 }
 
 /**

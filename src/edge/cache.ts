@@ -1,32 +1,32 @@
-// Promises: one way to make the edge forget, whoever keeps the cache; false when it refused.
+// Promises: one way to purge, whoever keeps the cache; false when it refused.
 // Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/). Accepted is not yet done:
 // the platform answers before the last location has forgotten.
 // Does not: retry, keep to the platform's limits, or know what a tag stands for.
 
-/** What to forget: everything under the tags, or everything. */
-export type Forget = { tags: string[] } | { everything: true };
+/** What a purge is for: everything under the tags, or everything. */
+export type PurgeTarget = { tags: string[] } | { everything: true };
 
 /** `purge`: must not be served again. `invalidate`: may be served once more, while it is asked for anew. */
-export type Forgetting = "purge" | "invalidate";
+export type PurgeKind = "purge" | "invalidate";
 
 /** The part of Workers Cache that is used; its methods are absent where the platform has no cache, or it is off. */
-export type ForgetfulCache = Partial<
+export type PurgeableCache = Partial<
   Record<
-    Forgetting,
+    PurgeKind,
     (options: { tags: string[] } | { purgeEverything: true }) => Promise<{ success: boolean }>
   >
 >;
 
 /** Tells whether there is a cache in front of the Worker. */
-export function isCached(cache: ForgetfulCache | undefined): boolean {
+export function isCached(cache: PurgeableCache | undefined): boolean {
   return typeof cache?.purge === "function";
 }
 
-/** Makes the cache in front of the Worker forget. Where there is none, nothing is stale and the answer is true. */
-export async function forget(
-  cache: ForgetfulCache | undefined,
-  how: Forgetting,
-  what: Forget,
+/** Purges or invalidates in the cache in front of the Worker. Where there is none, nothing is stale and the answer is true. */
+export async function purge(
+  cache: PurgeableCache | undefined,
+  how: PurgeKind,
+  what: PurgeTarget,
 ): Promise<boolean> {
   if (!cache || !isCached(cache)) return true;
   const options = "everything" in what ? { purgeEverything: true as const } : { tags: what.tags };

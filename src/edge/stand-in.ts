@@ -2,18 +2,29 @@
 // Relies on: one isolate for the Worker, as under `wrangler dev`, Miniflare and Vitest; memory, which a reload empties.
 // Does not: know what it stores. Its own README, in stand-in/, says what it holds and where it is less than the original.
 
-import { answerFrom, isUnmodified, mark, type CacheStatus } from "./stand-in/answer.ts";
+import {
+  isUnmodified,
+  respondFrom,
+  setCacheStatus,
+  type CacheStatus,
+} from "./stand-in/response.ts";
 import {
   Allowance,
   matchingOf,
   refused,
-  type ForgetOptions,
-  type ForgetResult,
+  type PurgeOptions,
+  type PurgeResult,
   RATE_LIMITED,
-} from "./stand-in/forgetting.ts";
+} from "./stand-in/purge.ts";
 import { keyOf } from "./cache-key.ts";
-import { LARGEST_BODY, Shelf, storedOf, updatedHeaders, type Stored } from "./stand-in/shelf.ts";
-import { judge, type Verdict } from "./stand-in/terms.ts";
+import {
+  LARGEST_BODY,
+  StoredResponses,
+  storedOf,
+  updatedHeaders,
+  type Stored,
+} from "./stand-in/stored.ts";
+import { judge, type Verdict } from "./stand-in/freshness.ts";
 
 /** What the stand-in is given with each request. */
 export interface Behind {
@@ -23,24 +34,24 @@ export interface Behind {
 }
 
 /** How long a request waits for another that is having the same answer made, in milliseconds; then it has its own made. */
-const PATIENCE = 10_000;
+const COLLAPSE_TIMEOUT = 10_000;
 
 /** How often it looks, in milliseconds: at first, and at most. */
 const FIRST_LOOK = 1;
 const LOOK = 16;
 
 /** How long a key whose answer was not stored is taken to be one whose answers never are, in milliseconds. */
-const PASSING = 10_000;
-const MOST_PASSING = 1000;
+const UNCACHEABLE_FOR = 10_000;
+const MOST_UNCACHEABLE = 1000;
 
 /** A cache in front of one entrypoint of a Worker. */
 export class StandIn {
-  readonly #shelf = new Shelf();
+  readonly #stored = new StoredResponses();
   readonly #allowance = new Allowance();
   /** Keys whose answer is being made. */
   readonly #fills = new Map<string, Fill>();
   /** Keys whose answer was not stored, and until when that is remembered. */
-  readonly #passing = new Map<string, number>();
+  readonly #uncacheable = new Map<string, number>();
   readonly #partition: string;
   readonly #clock: () => number;
 
@@ -58,67 +69,69 @@ export class StandIn {
     return this.#answer(request, behind, keyOf(request, this.#partition));
   }
 
-  /** Forgets: must not be served again. */
-  purge(options: ForgetOptions): Promise<ForgetResult> {
-    return this.#forget(options, (matching) => this.#shelf.empty(matching));
+  /** Removes stored responses: they must not be served again. */
+  purge(options: PurgeOptions): Promise<PurgeResult> {
+    return this.#purgeMatching(options, (matching) => this.#stored.empty(matching));
   }
 
-  /** Makes stale: may be served on its terms while it is asked for anew. */
-  invalidate(options: ForgetOptions): Promise<ForgetResult> {
-    return this.#forget(options, (matching) => this.#shelf.makeStale(matching, this.#clock()));
+  /** Makes stale: may be served on its freshness while it is asked for anew. */
+  invalidate(options: PurgeOptions): Promise<PurgeResult> {
+    return this.#purgeMatching(options, (matching) =>
+      this.#stored.makeStale(matching, this.#clock()),
+    );
   }
 
-  async #forget(
-    options: ForgetOptions,
-    forget: (matching: (stored: Stored) => boolean) => void,
-  ): Promise<ForgetResult> {
+  async #purgeMatching(
+    options: PurgeOptions,
+    apply: (matching: (stored: Stored) => boolean) => void,
+  ): Promise<PurgeResult> {
     const matching = matchingOf(options);
     if (typeof matching !== "function") return matching;
     if (!this.#allowance.take(this.#clock()))
       return refused(RATE_LIMITED, "Too many purges: 5 a minute, of which 25 may be saved up.");
-    forget(matching);
+    apply(matching);
     return { success: true, errors: [] };
   }
 
   async #answer(request: Request, behind: Behind, key: string): Promise<Response> {
-    const stored = this.#shelf.find(key, request.headers);
+    const stored = this.#stored.find(key, request.headers);
     const state = stored && stateOf(stored, this.#clock());
     if (stored && state === "fresh") return this.#from(stored, request, "HIT");
     if (stored && state === "stale while revalidating") {
       if (!this.#isUnderWay(key)) this.#refresh(request, behind, { key, stored });
       return this.#from(stored, request, "UPDATING");
     }
-    if (!this.#isUnderWay(key) || this.#isPassing(key))
+    if (!this.#isUnderWay(key) || this.#isUncacheable(key))
       return this.#fill(request, behind, { key, stored });
 
     const since = this.#clock();
-    await this.#wait(key);
+    await this.#collapse(key);
     // What another request had made in the meantime is for this one, too. If not, this one has its own made, and waits no more.
-    const made = this.#shelf.find(key, request.headers);
+    const made = this.#stored.find(key, request.headers);
     return made && (made.storedAt >= since || stateOf(made, this.#clock()) === "fresh")
       ? this.#from(made, request, "HIT")
       : this.#fill(request, behind, { key, stored: made });
   }
 
   #from(stored: Stored, request: Request, status: CacheStatus): Response {
-    return answerFrom(stored, request, { status, now: this.#clock() });
+    return respondFrom(stored, request, { status, now: this.#clock() });
   }
 
   #isUnderWay(key: string): boolean {
     return (this.#fills.get(key)?.until ?? 0) > this.#clock();
   }
 
-  #isPassing(key: string): boolean {
-    return (this.#passing.get(key) ?? 0) > this.#clock();
+  #isUncacheable(key: string): boolean {
+    return (this.#uncacheable.get(key) ?? 0) > this.#clock();
   }
 
   /**
    * Waits until whoever has the answer made is done, or for as long as patience lasts. It looks again and again by its own
    * timers: a promise belongs to the request that made it, and whoever awaits another's may hang for ever.
    */
-  async #wait(key: string): Promise<void> {
+  async #collapse(key: string): Promise<void> {
     let pause = FIRST_LOOK;
-    for (let waited = 0; waited < PATIENCE; waited += pause) {
+    for (let waited = 0; waited < COLLAPSE_TIMEOUT; waited += pause) {
       pause = Math.min(LOOK, pause * 2);
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (!this.#isUnderWay(key)) return;
@@ -143,7 +156,7 @@ export class StandIn {
     behind: Behind,
     of: { key: string; stored: Stored | null },
   ): Promise<Response> {
-    const fill = { until: this.#clock() + PATIENCE };
+    const fill = { until: this.#clock() + COLLAPSE_TIMEOUT };
     this.#fills.set(of.key, fill);
     const made = this.#make(request, behind, of);
     const over = made
@@ -177,7 +190,7 @@ export class StandIn {
     }
     if (response.status === 304 && stored) {
       const fresh = this.#renewed(stored, { request, response, asked });
-      this.#shelf.replace(key, stored, fresh);
+      this.#stored.replace(key, stored, fresh);
       return { answer: this.#from(fresh ?? stored, request, "REVALIDATED") };
     }
     return this.#keep(request, response, { key, stored, asked, behind });
@@ -195,16 +208,16 @@ export class StandIn {
     const verdict = this.#judge(request, response, came);
     if ("refused" in verdict) {
       // What the Worker answers now is instead of what it answered before; only its failures are not.
-      if (stored && status < 500) this.#shelf.replace(key, stored, null);
-      this.#rememberPassing(key);
+      if (stored && status < 500) this.#stored.replace(key, stored, null);
+      this.#rememberUncacheable(key);
       return { answer: passed(request, response, verdict.refused, came) };
     }
-    this.#passing.delete(key);
+    this.#uncacheable.delete(key);
     const cacheStatus = stored ? "EXPIRED" : "MISS";
     const put = (bytes: Uint8Array | null) => {
       const made = { status, statusText, headers, body: bytes, asked, came };
       const now = storedOf({ request, ...made, ...verdict });
-      this.#shelf.put(key, now);
+      this.#stored.put(key, now);
       return now;
     };
     const isPlain =
@@ -214,10 +227,10 @@ export class StandIn {
       if (body && !bytes) return { answer: await this.#pass(request, behind) };
       return { answer: this.#from(put(bytes), request, cacheStatus) };
     }
-    const [toReader, toShelf] = body.tee();
+    const [toReader, toStore] = body.tee();
     const answer = new Response(toReader, response);
-    mark(answer.headers, cacheStatus);
-    return { answer, storing: bytesOf(toShelf).then((bytes) => bytes && put(bytes)) };
+    setCacheStatus(answer.headers, cacheStatus);
+    return { answer, storing: bytesOf(toStore).then((bytes) => bytes && put(bytes)) };
   }
 
   /** The stored response after a 304: its headers updated, its time begun anew; null if it may not be stored any more. */
@@ -249,14 +262,14 @@ export class StandIn {
     });
   }
 
-  /** The last answer that was none of an error, for as long as its terms allow. */
+  /** The last answer that was none of an error, for as long as its freshness allow. */
   #mayServeOnError(stored: Stored): boolean {
-    return stored.status < 500 && this.#clock() - staleSince(stored) < stored.terms.ifError;
+    return stored.status < 500 && this.#clock() - staleSince(stored) < stored.freshness.ifError;
   }
 
-  #rememberPassing(key: string): void {
-    if (this.#passing.size >= MOST_PASSING) this.#passing.clear();
-    this.#passing.set(key, this.#clock() + PASSING);
+  #rememberUncacheable(key: string): void {
+    if (this.#uncacheable.size >= MOST_UNCACHEABLE) this.#uncacheable.clear();
+    this.#uncacheable.set(key, this.#clock() + UNCACHEABLE_FOR);
   }
 
   /** What a request changed is not as it was: its own address, and those that the answer names (RFC 9111 section 4.4). */
@@ -265,7 +278,7 @@ export class StandIn {
     for (const address of named) {
       const url = address === null ? null : URL.parse(address, request.url);
       if (url?.origin !== new URL(request.url).origin) continue;
-      this.#shelf.drop(keyOf(new Request(url), this.#partition));
+      this.#stored.drop(keyOf(new Request(url), this.#partition));
     }
   }
 
@@ -295,12 +308,12 @@ type State = "fresh" | "stale while revalidating" | "stale";
 function stateOf(stored: Stored, now: number): State {
   const stale = now - staleSince(stored);
   if (stale < 0) return "fresh";
-  return stale < stored.terms.whileRevalidate ? "stale while revalidating" : "stale";
+  return stale < stored.freshness.whileRevalidate ? "stale while revalidating" : "stale";
 }
 
 /** When a response became stale, or will, in epoch milliseconds: the windows after it count from there. */
-function staleSince({ storedAt, ageWhenStored, terms, invalidatedAt }: Stored): number {
-  return Math.min(storedAt - ageWhenStored + terms.fresh, invalidatedAt ?? Infinity);
+function staleSince({ storedAt, ageWhenStored, freshness, invalidatedAt }: Stored): number {
+  return Math.min(storedAt - ageWhenStored + freshness.fresh, invalidatedAt ?? Infinity);
 }
 
 /** What asks for a part, or for an answer only under a condition: both are the cache's to answer. */
@@ -324,11 +337,11 @@ function passed(request: Request, response: Response, status: CacheStatus, now: 
   if (isRead && response.status === 200 && isUnmodified(response, request.headers, now)) {
     const headers = new Headers(response.headers);
     for (const name of ["Content-Length", "Content-Type", "Content-Encoding"]) headers.delete(name);
-    mark(headers, status);
+    setCacheStatus(headers, status);
     return new Response(null, { status: 304, headers });
   }
   const answer = new Response(request.method === "HEAD" ? null : response.body, response);
-  mark(answer.headers, status);
+  setCacheStatus(answer.headers, status);
   return answer;
 }
 

@@ -14,10 +14,10 @@ import { moveEdition } from "../store/paper.d1.ts";
 import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
 import type { CommandContext, Retry } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
-import { deliver, deliveryOf, forgetOf, type Delivery, type Edge } from "./delivery.ts";
+import { deliver, deliveryOf, purgeTarget, type Delivery, type Edge } from "./delivery.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
 
-/** What an act came to: its answer and what became of it at the edge, or why it was refused. */
+/** What an act came to: its result and what became of it at the edge, or why it was refused. */
 export type Acted<T> = { ok: true; value: T; edge: Edge } | { ok: false; problem: Problem };
 
 /** How often a lost race is read again and retried. */
@@ -42,10 +42,10 @@ export async function act<T>(
     if (first) return first;
     const plan = await attempt(now);
     if (!plan.ok) return plan;
-    const { answer, change } = plan.value;
-    if (!change) return { ...granted(answer), edge: "none" };
-    const carried = await carryOut(context, change, { answer, now });
-    if (carried.committed) return { ...granted(answer), edge: carried.edge };
+    const { result, change } = plan.value;
+    if (!change) return { ...granted(result), edge: "none" };
+    const carried = await carryOut(context, change, { result, now });
+    if (carried.committed) return { ...granted(result), edge: carried.edge };
     lost = carried;
   }
   // Whoever reads again sees a new version or edition. Another constraint that fails five times is not a race.
@@ -54,11 +54,11 @@ export async function act<T>(
   return refused({ kind: "busy", detail, retryAfterSeconds: 1 });
 }
 
-/** Commits a change, makes the edge forget what it made stale, and looks whether readers see it. */
+/** Commits a change, purges what it made stale, and looks whether readers see it. */
 async function carryOut(
   context: CommandContext,
   change: Change,
-  { answer, now }: { answer: unknown; now: number },
+  { result, now }: { result: unknown; now: number },
 ): Promise<{ committed: true; edge: Edge } | Extract<Commit, { committed: false }>> {
   const delivery = await deliveryFor(context, change, now);
   const forms = change.kind === "public" ? formRows(change, context.hurried, now) : [];
@@ -66,7 +66,7 @@ async function carryOut(
   const committed = await commit(context.store.db, [
     ...(delivery?.allowance ? [delivery.allowance] : []),
     ...writesOf(context, change, rows, now),
-    ...answerWrites(context, answer, now),
+    ...answerWrites(context, result, now),
   ]);
   if (!committed.committed) return committed;
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
@@ -93,13 +93,13 @@ async function firstAnswer<T>(
   if (!first) return null;
   if (first.bodyHash === bodyHash)
     return { ...granted(JSON.parse(first.answer) as T), edge: "none" };
-  const message = "Was used within 24 hours with another body; choose a new one.";
+  const message = "was used within 24 hours with another body; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
-function answerWrites({ actor, retry }: CommandContext, answer: unknown, now: number): Write[] {
+function answerWrites({ actor, retry }: CommandContext, result: unknown, now: number): Write[] {
   if (!retry) return [];
-  return writeAnswered({ owner: actor.id, ...retry, answer: JSON.stringify(answer) }, now);
+  return writeAnswered({ owner: actor.id, ...retry, answer: JSON.stringify(result) }, now);
 }
 
 /** What of the change the edge has to be told; null for one that readers cannot see. */
@@ -111,15 +111,15 @@ async function deliveryFor(
   if (change.kind === "private") return null;
   const [at] = seenAt(change);
   if (change.kind === "purge") {
-    const lost = "tags" in change.forget ? change.forget.tags : [];
-    const stale = { purge: change.forget, invalidate: null };
+    const lost = "tags" in change.target ? change.target.tags : [];
+    const stale = { purge: change.target, invalidate: null };
     return deliveryOf(context, stale, { at, takesAway: true, lost }, now);
   }
   const stories = (change.stories ?? []).filter(isSeen).map(asReadersSee);
   const around = stories.length > 0 ? await readAround(context.store.db, stories) : undefined;
   const act = { ...change.shows, stories, ...(around && { around }) };
   const { purge, invalidate } = await purgeSet(act, context.siteMap);
-  const stale = { purge: forgetOf(purge), invalidate: forgetOf(invalidate) };
+  const stale = { purge: purgeTarget(purge), invalidate: purgeTarget(invalidate) };
   const takesAway = isTakedown(change);
   // The tags themselves: too many of them become one purge of everything.
   const told = { at, takesAway, lost: takesAway ? purge : [], unseen: change.unseen };

@@ -2,7 +2,7 @@ import type { StoryChange } from "../domain/article.ts";
 import type { PublicAct } from "../purge/public-act.ts";
 import type { AuditRecord } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
-import type { Forget } from "./context.ts";
+import type { PurgeTarget } from "./context.ts";
 
 /** What an act changes, all of it in one transaction. */
 export type Change = PrivateChange | PublicChange | PurgeByHand;
@@ -36,13 +36,13 @@ export interface PublicChange extends Written {
 /** An editor purges pages, though nothing has changed. */
 export interface PurgeByHand {
   kind: "purge";
-  forget: Forget;
+  target: PurgeTarget;
   seenAt: string[];
   audit: Omit<AuditRecord, "actor">[];
 }
 
-/** What an attempt came to: an answer, and a change unless there is nothing to write. */
+/** What an attempt came to: its result, and a change unless there is nothing to write. */
 export interface Plan<T> {
-  answer: T;
+  result: T;
   change?: Change;
 }

@@ -27,8 +27,8 @@ export interface CommandContext {
   siteMap: SiteMap;
   /** Lets something go on behind the answer. */
   goOn(work: Promise<unknown>): void;
-  /** Asks the edge to forget; false when it refused. */
-  forget(how: "purge" | "invalidate", what: Forget): Promise<boolean>;
+  /** Purges or invalidates pages at the edge; false when it refused. */
+  purge(how: "purge" | "invalidate", what: PurgeTarget): Promise<boolean>;
 }
 
 /** An Idempotency-Key, and the SHA-256 of the body in hex. */
@@ -37,5 +37,5 @@ export interface Retry {
   bodyHash: string;
 }
 
-/** What the edge is asked to forget: everything under the tags, or everything. */
-export type Forget = { tags: string[] } | { everything: true };
+/** What a purge is for: everything under the tags, or everything. */
+export type PurgeTarget = { tags: string[] } | { everything: true };

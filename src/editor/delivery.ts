@@ -4,7 +4,7 @@ import type { Take } from "../store/batch.d1.ts";
 import { note, take } from "../store/notes.d1.ts";
 import {
   finishOutbox,
-  forgetFinished,
+  deleteFinished,
   leaseQuery,
   OWN_LEASE,
   ownRows,
@@ -13,7 +13,7 @@ import {
   type LeasedRow,
   type OutboxRow,
 } from "../store/outbox.d1.ts";
-import type { CommandContext, Forget } from "./context.ts";
+import type { CommandContext, PurgeTarget } from "./context.ts";
 
 // How what an act made stale is forgotten at the edge: at once by whoever acts, and by the minute's tick for certain.
 
@@ -63,16 +63,16 @@ interface Telling {
 }
 
 /**
- * The rows that make the edge forget. Each purge is repeated a minute later: a page that was being made when the act was
+ * The rows of the outbox that purge. Each purge is repeated a minute later: a page that was being made when the act was
  * committed may have been stored after the first one.
  */
 export function deliveryOf(
   { newId, hurried, cached }: Pick<CommandContext, "newId" | "hurried" | "cached">,
-  { purge: hard, invalidate: soft }: { purge: Forget | null; invalidate: Forget | null },
+  { purge: hard, invalidate: soft }: { purge: PurgeTarget | null; invalidate: PurgeTarget | null },
   { at, takesAway = false, lost = [], unseen = false }: Telling,
   now: number,
 ): Delivery {
-  const row = (kind: OutboxRow["kind"], payload: Forget, dueAt: number): OutboxRow => ({
+  const row = (kind: OutboxRow["kind"], payload: PurgeTarget, dueAt: number): OutboxRow => ({
     id: newId(),
     kind,
     payload: {
@@ -106,14 +106,14 @@ function allowanceOf({ urgent }: Call, forOthers: number, now: number): Take {
   return takePurges({ calls: 1, reserve: urgent ? BEYOND : forOthers, now });
 }
 
-/** What to forget for some tags; null for none. */
-export function forgetOf(tags: string[]): Forget | null {
+/** What to purge for some tags; null for none. */
+export function purgeTarget(tags: string[]): PurgeTarget | null {
   if (tags.length === 0) return null;
   return tags.length > TAGS_AT_MOST ? { everything: true } : { tags };
 }
 
 /**
- * Forgets at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
+ * Purges at once what an act made stale, and looks whether readers see the change. The act is committed: whatever goes wrong
  * here is no error of the act's, and the outbox has it all. `isAllowed` tells whether the act's batch got the first call.
  */
 export async function deliver(
@@ -124,7 +124,7 @@ export async function deliver(
   if (own.length === 0) return "pending";
   const rows = ownRows(own);
   try {
-    const { done } = await forgetNow(context, rows, {
+    const { done } = await purgeNow(context, rows, {
       reserve: RESERVE,
       isFirstAllowed: isAllowed,
     });
@@ -148,14 +148,14 @@ export async function deliverDue(context: CommandContext): Promise<void> {
     leaseQuery(["purge", "close", "invalidate"], { now, limit: ROWS_A_TICK }),
   );
   if (rows.length === 0) return;
-  const { done, accepted } = await forgetNow(context, rows, { reserve: 0 });
+  const { done, accepted } = await purgeNow(context, rows, { reserve: 0 });
   const late = await unseenOf(context, done, accepted);
   const finished = new Set(done.filter((row) => !late.has(row)));
   await note(context.store.db, [
     finishOutbox([...finished], context.clock()),
     releaseOutbox(rows.filter((row) => !finished.has(row) && !late.has(row))),
     repeatOutbox([...late], context.clock() + REPEAT),
-    forgetFinished(context.clock()),
+    deleteFinished(context.clock()),
   ]);
 }
 
@@ -198,13 +198,13 @@ async function unseenOf(
 /** One call to the cache. */
 interface Call {
   how: "purge" | "invalidate";
-  what: Forget;
+  what: PurgeTarget;
   /** Whether it names something that is taken away. */
   urgent: boolean;
 }
 
-/** Forgets what the rows name in as few calls as may be, and tells which rows were forgotten whole. */
-async function forgetNow(
+/** Purges what the rows name in as few calls as may be, and tells which rows were purged whole. */
+async function purgeNow(
   context: CommandContext,
   rows: LeasedRow[],
   { reserve, isFirstAllowed }: { reserve: number; isFirstAllowed?: boolean },
@@ -216,8 +216,8 @@ async function forgetNow(
     // The first call may be paid for already.
     const isAllowed =
       (index === 0 ? isFirstAllowed : undefined) ?? (await isPaid(context, call, reserve));
-    const accepted = isAllowed && (await forgetOnce(context, call));
-    log("forget", {
+    const accepted = isAllowed && (await purgeOnce(context, call));
+    log("purge", {
       how: call.how,
       ...("everything" in call.what ? { everything: true } : { tags: call.what.tags.length }),
       rows: rows.length,
@@ -241,11 +241,11 @@ async function isPaid(
   return !cached || (await take(store.db, allowanceOf(call, reserve, clock()))).length > 0;
 }
 
-async function forgetOnce(context: CommandContext, { how, what }: Call): Promise<boolean> {
+async function purgeOnce(context: CommandContext, { how, what }: Call): Promise<boolean> {
   try {
-    return await context.forget(how, what);
+    return await context.purge(how, what);
   } catch (error) {
-    log("forget failed", { how, error: String(error) }, console.error);
+    log("purge failed", { how, error: String(error) }, console.error);
     return false;
   }
 }
@@ -258,7 +258,7 @@ function callsOf(rows: LeasedRow[]): Call[] {
   const [urgent, hard, soft] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let [allHard, allSoft, allUrgent] = [rows.length >= ROWS_A_TICK, false, false];
   for (const { kind, payload } of rows) {
-    const { first, ...what } = JSON.parse(payload) as Forget & { first?: true };
+    const { first, ...what } = JSON.parse(payload) as PurgeTarget & { first?: true };
     const isSoft = kind === "invalidate";
     allUrgent ||= first === true;
     if ("everything" in what) [allHard, allSoft] = isSoft ? [allHard, true] : [true, allSoft];
@@ -290,14 +290,14 @@ function chunks(tags: string[]): string[][] {
   );
 }
 
-/** What a call makes the edge forget, as names to look up: `purge *`, `invalidate tag`. */
+/** What a call purges, as names to look up: `purge *`, `invalidate tag`. */
 function namesOf({ how, what }: Pick<Call, "how" | "what">): string[] {
   return ("everything" in what ? ["*"] : what.tags).map((tag) => `${how} ${tag}`);
 }
 
 function namesOfRow({ kind, payload }: LeasedRow): string[] {
   const how = kind === "invalidate" ? "invalidate" : "purge";
-  return namesOf({ how, what: JSON.parse(payload) as Forget });
+  return namesOf({ how, what: JSON.parse(payload) as PurgeTarget });
 }
 
 /** Whatever is purged is invalid, too, and everything is more than any part of it. */

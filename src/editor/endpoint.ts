@@ -15,11 +15,11 @@ import { refusalResponse } from "./refusals.ts";
 // An endpoint is data: the router, who may call, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Outside = Omit<CommandContext, "store" | "actor" | "retry">;
+export type Runtime = Omit<CommandContext, "store" | "actor" | "retry">;
 
 export type EditorEnv = {
   Bindings: { bindings: Bindings };
-  Variables: { outside: Outside; cost?: Cost | undefined };
+  Variables: { runtime: Runtime; cost?: Cost | undefined };
 };
 
 /** The most a JSON body may have, in bytes; `/imports` has a limit of its own. */
@@ -50,7 +50,7 @@ interface Sent {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface Answer {
+export interface ApiResponse {
   status: 200 | 201 | 204;
   body?: unknown;
   /** Bytes to answer with instead of JSON. */
@@ -80,10 +80,10 @@ export interface Endpoint {
   /** A retry with the same Idempotency-Key gets the first answer: for calls that would make the same thing twice. */
   idempotencyKey?: boolean;
   /** The schema is null for no content, and "file" for bytes. */
-  answer: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
+  response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
   /** The call makes what is not there yet, and answers 201 then. */
   makes?: boolean;
-  run(call: Call<never, never>): Promise<Outcome<Answer>>;
+  run(call: Call<never, never>): Promise<Outcome<ApiResponse>>;
 }
 
 type Checked<Body extends z.ZodMiniObject, Query extends z.ZodMiniObject> = Omit<
@@ -93,7 +93,7 @@ type Checked<Body extends z.ZodMiniObject, Query extends z.ZodMiniObject> = Omit
   body?: Body;
   upload?: Body;
   query?: Query;
-  run(call: Call<z.output<Body>, z.output<Query>>): Promise<Outcome<Answer>>;
+  run(call: Call<z.output<Body>, z.output<Query>>): Promise<Outcome<ApiResponse>>;
 };
 
 /** Declares an endpoint whose `run` gets what its own schemas promise. */
@@ -128,16 +128,16 @@ async function serve(asked: Context<EditorEnv>, declared: Endpoint): Promise<Res
   const store = openEditor(env.bindings);
   asked.set("cost", store.db.cost);
   const outcome = await answer(asked, store, declared);
-  return outcome.ok ? answerResponse(outcome.value) : refusalResponse(outcome.problem, req.path);
+  return outcome.ok ? responseOf(outcome.value) : refusalResponse(outcome.problem, req.path);
 }
 
 async function answer(
   { req, var: given }: Context<EditorEnv>,
   store: Store,
   declared: Endpoint,
-): Promise<Outcome<Answer>> {
+): Promise<Outcome<ApiResponse>> {
   const { right, upload, body } = declared;
-  const caller = await findCaller((name) => req.header(name), store, given.outside.clock());
+  const caller = await findCaller((name) => req.header(name), store, given.runtime.clock());
   if (!caller.ok) return caller;
   const actor = caller.value;
   if (!may(actor, right, "own")) return refuseRight(actor, right);
@@ -158,7 +158,7 @@ async function answer(
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const params = req.param() as Record<string, string>;
   const call: Call<unknown, unknown> = {
-    context: contextOf(store, actor, given.outside, retry.value),
+    context: contextOf(store, actor, given.runtime, retry.value),
     params,
     query: query.data,
     input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
@@ -183,7 +183,7 @@ async function retryOf(
   const key = idempotencyKey ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return granted({ key, bodyHash: await hashOf(text) });
-  const message = "Must be 1 to 255 printable ASCII characters.";
+  const message = "must be 1 to 255 printable ASCII characters.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
@@ -191,10 +191,10 @@ async function retryOf(
 export function contextOf(
   store: Store,
   actor: Actor,
-  outside: Outside,
+  runtime: Runtime,
   retry: Retry | null = null,
 ): CommandContext {
-  return { store, actor, retry, ...outside };
+  return { store, actor, retry, ...runtime };
 }
 
 const NO_BYTES = new Uint8Array();
@@ -253,7 +253,7 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array<Ar
   return bytes;
 }
 
-function answerResponse({ status, body, file, headers = {} }: Answer): Response {
+function responseOf({ status, body, file, headers = {} }: ApiResponse): Response {
   if (file)
     return new Response(file.body, { status, headers: { "Content-Type": file.type, ...headers } });
   if (body === undefined) return new Response(null, { status, headers });
@@ -263,15 +263,15 @@ function answerResponse({ status, body, file, headers = {} }: Answer): Response 
   });
 }
 
-export function ok(body: unknown, headers: Record<string, string> = {}): Outcome<Answer> {
+export function ok(body: unknown, headers: Record<string, string> = {}): Outcome<ApiResponse> {
   return granted({ status: 200, body, headers });
 }
 
-export function changed(acted: Acted<object>): Outcome<Answer> {
+export function changed(acted: Acted<object>): Outcome<ApiResponse> {
   return acted.ok ? ok({ ...acted.value, edge: acted.edge }) : acted;
 }
 
-export function removed(outcome: Outcome<null>): Outcome<Answer> {
+export function removed(outcome: Outcome<null>): Outcome<ApiResponse> {
   return outcome.ok ? granted({ status: 204 }) : outcome;
 }
 

@@ -7,7 +7,7 @@ import { canonicalPath, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 
 /** Bounds a text, in characters. */
 export function atMost(longest: number) {
-  return z.maxLength(longest, `Must be at most ${longest} characters.`);
+  return z.maxLength(longest, `must be at most ${longest} characters.`);
 }
 
 /** A whole number within bounds, both included. */
@@ -28,9 +28,9 @@ export function orNull<T extends z.ZodMiniNullable<z.ZodMiniType>>(field: T) {
 export const slug = z
   .string()
   .check(
-    z.minLength(1, "Must not be empty."),
+    z.minLength(1, "must not be empty."),
     atMost(SLUG_LENGTH),
-    z.regex(SLUG, "Must be lower-case letters a to z, digits and single hyphens, like city-hall."),
+    z.regex(SLUG, "must be lower-case letters a to z, digits and single hyphens, like city-hall."),
   );
 
 /** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
@@ -43,31 +43,31 @@ const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$
 export function line(longest: number) {
   return z.string().check(
     z.trim(),
-    z.minLength(1, "Must not be empty."),
+    z.minLength(1, "must not be empty."),
     atMost(longest),
-    z.regex(PRINTABLE, "Must be one line of text without control characters."),
-    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+    z.regex(PRINTABLE, "must be one line of text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "must show something."),
   );
 }
 
 export function text(longest: number) {
   return z.string().check(
     z.trim(),
-    z.minLength(1, "Must not be empty; send null for none."),
+    z.minLength(1, "must not be empty; send null for none."),
     atMost(longest),
-    z.regex(PRINTABLE_LINES, "Must be text without control characters."),
-    z.refine((value) => value === "" || showsSomething(value), "Must show something."),
+    z.regex(PRINTABLE_LINES, "must be text without control characters."),
+    z.refine((value) => value === "" || showsSomething(value), "must show something."),
   );
 }
 
 /** The earliest publication time: `place` pads a positive number. */
-const EPOCH = "Must be 1970-01-01T00:00:00Z or later.";
+const EPOCH = "must be 1970-01-01T00:00:00Z or later.";
 
 export const time = z
   .pipe(
     z.iso.datetime({
       offset: true,
-      error: "Must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
+      error: "must be an RFC 3339 time with a zone, like 2026-11-23T08:00:00Z.",
     }),
     z.transform((value) => Date.parse(value)),
   )
@@ -80,7 +80,7 @@ export const language = z.pipe(
     .check(
       z.regex(
         /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i,
-        "Must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
+        "must be a BCP 47 language tag, like en, pt-BR or zh-Hant.",
       ),
     ),
   z.transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag),
@@ -90,8 +90,8 @@ export const webAddress = z
   .string()
   .check(
     atMost(2000),
-    z.regex(PRINTABLE, "Must not have control characters."),
-    z.refine(isWebAddress, "Must be an absolute http or https URL."),
+    z.regex(PRINTABLE, "must not have control characters."),
+    z.refine(isWebAddress, "must be an absolute http or https URL."),
   );
 
 export function isWebAddress(value: string): boolean {
@@ -103,7 +103,7 @@ export function isWebAddress(value: string): boolean {
 }
 
 const PATH_WANTED =
-  "Must be a canonical path on this site, like /city/harbour-bridge: lower case, no trailing slash, no query; not /.";
+  "must be a canonical path on this site, like /city/harbour-bridge: lower case, no trailing slash, no query; not /.";
 
 /** A path as requests have it: what is not ASCII is percent-encoded (RFC 3986 section 2.1), or no reader would get there. */
 export const sitePath = z
@@ -128,8 +128,8 @@ export function percentEncoded(value: string): string {
 /** Names of things, none of them twice. */
 export function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {
   return z.array(name).check(
-    z.maxLength(longest, `Must be at most ${longest}.`),
-    z.refine((names) => new Set(names).size === names.length, "Must not name one twice."),
+    z.maxLength(longest, `must be at most ${longest}.`),
+    z.refine((names) => new Set(names).size === names.length, "must not name one twice."),
   );
 }
 
@@ -139,7 +139,7 @@ export const yesOrNo = z.pipe(
   z.transform((value) => value === "true"),
 );
 
-const digits = z.string().check(z.regex(/^\d+$/, "Must be a whole number."));
+const digits = z.string().check(z.regex(/^\d+$/, "must be a whole number."));
 
 /** A whole number in a query, where all is text. */
 export function numberAsText(least: number, most: number) {

@@ -41,17 +41,17 @@ function rightFields<Shape extends z.core.$ZodShape>(
 function wanted(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_value":
-      return `Must be one of ${issue.values.map(String).join(", ")}.`;
+      return `must be one of ${issue.values.map(String).join(", ")}.`;
     case "too_small":
       return issue.origin === "string" && issue.minimum === 1
-        ? "Must not be empty."
-        : `Must be at least ${String(issue.minimum)}.`;
+        ? "must not be empty."
+        : `must be at least ${String(issue.minimum)}.`;
     case "too_big":
-      return `Must be at most ${String(issue.maximum)}${issue.origin === "string" ? " characters" : ""}.`;
+      return `must be at most ${String(issue.maximum)}${issue.origin === "string" ? " characters" : ""}.`;
     case "invalid_type":
       return issue.input === undefined
-        ? "Is missing."
-        : `Must be ${KINDS[issue.expected] ?? issue.expected}, got ${kindOf(issue.input)}.`;
+        ? "is missing."
+        : `must be ${KINDS[issue.expected] ?? issue.expected}, got ${kindOf(issue.input)}.`;
     default:
       return undefined;
   }
@@ -83,7 +83,7 @@ export function issuesOf(error: z.core.$ZodError): Issue[] {
       return [{ path: path.join("."), message: issue.message }];
     return issue.keys.map((key) => ({
       path: [...path, key].join("."),
-      message: "There is no such field.",
+      message: "is no field here.",
     }));
   });
   return issues.slice(0, ISSUES_TOLD);

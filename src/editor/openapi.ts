@@ -92,7 +92,7 @@ function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): JsonSche
 }
 
 function operationOf(endpoint: Endpoint): Operation {
-  const { answer, makes, documentedBody, body = documentedBody, summary } = endpoint;
+  const { response, makes, documentedBody, body = documentedBody, summary } = endpoint;
   return {
     operationId: operationId(endpoint),
     summary,
@@ -112,12 +112,12 @@ function operationOf(endpoint: Endpoint): Operation {
     }),
     responses: {
       ...Object.fromEntries(
-        [answer.status, ...(makes ? [201] : [])].map((status) => [
+        [response.status, ...(makes ? [201] : [])].map((status) => [
           status,
           {
             description: status === 201 ? "Made" : "Done",
             headers: headersOf(endpoint, status),
-            ...contentOf(answer.schema),
+            ...contentOf(response.schema),
           },
         ]),
       ),
@@ -128,7 +128,7 @@ function operationOf(endpoint: Endpoint): Operation {
   };
 }
 
-/** The headers of an answer: the version of a story, and where what was made can be read. */
+/** The headers of an response: the version of a story, and where what was made can be read. */
 function headersOf({ method, path, group }: Endpoint, status: number): object {
   const versioned = group === "Articles" && !(method === "GET" && !path.includes("{"));
   const text = (description: string) => ({ description, schema: { type: "string" } });
@@ -164,7 +164,7 @@ function contentOf(schema: z.ZodMiniType | "file" | null): object {
     : {};
 }
 
-/** Which refusals a call can answer, by what it takes. */
+/** Which refusals a call can response, by what it takes. */
 function refusalsOf({ method, path, ifMatch, upload, body = upload }: Endpoint): number[] {
   return [
     ...(body || ifMatch ? [400] : []),
@@ -220,7 +220,7 @@ function headerParameters({ ifMatch, idempotencyKey }: Endpoint): Operation["par
   };
   const retry = {
     name: "Idempotency-Key",
-    description: "A retry with the same key and body within 24 hours gets the first answer.",
+    description: "A retry with the same key and body within 24 hours gets the first response.",
     required: false,
   };
   const named = [...(ifMatch ? [version] : []), ...(idempotencyKey ? [retry] : [])];

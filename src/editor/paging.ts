@@ -38,5 +38,5 @@ export function writeCursor(key: string): string {
 
 /** The refusal of a cursor that is none. */
 export function badCursor(): Outcome<never> {
-  return invalid([{ path: "cursor", message: "Must be the next of an earlier answer." }]);
+  return invalid([{ path: "cursor", message: "must be the next of an earlier answer." }]);
 }

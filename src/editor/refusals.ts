@@ -1,4 +1,4 @@
-import type { Problem } from "../domain/problem.ts";
+import { sentenceOf, type Issue, type Problem } from "../domain/problem.ts";
 
 /** Answers a refusal as problem details (RFC 9457): the one place where a refusal gets its HTTP status. */
 export function refusalResponse(problem: Problem, instance: string): Response {
@@ -27,12 +27,16 @@ export function refusalResponse(problem: Problem, instance: string): Response {
         { Allow: problem.allow },
       );
     case "taken":
-      return respond(409, "Taken", { detail: problem.detail, instance, errors: problem.issues });
+      return respond(409, "Taken", {
+        detail: problem.detail,
+        instance,
+        errors: problem.issues && told(problem.issues),
+      });
     case "wrongState":
       return respond(409, "Not in this state", {
         detail: problem.detail,
         instance,
-        errors: problem.issues,
+        errors: problem.issues && told(problem.issues),
       });
     case "stale":
       return respond(
@@ -51,7 +55,7 @@ export function refusalResponse(problem: Problem, instance: string): Response {
       return respond(422, "Invalid input", {
         detail: summaryOf(problem.issues),
         instance,
-        errors: problem.issues,
+        errors: told(problem.issues),
       });
     case "unconditional":
       return respond(428, "Precondition required", { detail: problem.detail, instance });
@@ -104,9 +108,15 @@ function respond(
   });
 }
 
-function summaryOf(issues: { path: string; message: string }[]): string {
+function summaryOf(issues: Issue[]): string {
   const [first] = issues;
-  if (issues.length === 1 && first)
-    return first.path ? `${first.path}: ${first.message}` : first.message;
-  return `${issues.length} fields are not as they must be; see errors.`;
+  if (issues.length !== 1 || !first)
+    return `${issues.length} fields are not as they must be; see errors.`;
+  const sentence = sentenceOf(first);
+  const isNamed = first.path === "" || sentence.startsWith(first.path);
+  return isNamed ? sentence : `${first.path}: ${sentence}`;
+}
+
+function told(issues: Issue[]): Issue[] {
+  return issues.map((issue) => ({ path: issue.path, message: sentenceOf(issue) }));
 }

@@ -14,7 +14,7 @@ export async function noticeVersion(context: CommandContext, version: string): P
   if (seen?.version === version) return;
   const now = clock();
   const stale = { purge: { everything: true as const }, invalidate: null };
-  // The very first version has nothing to forget.
+  // The very first version has nothing to purge.
   const delivery = seen?.version ? deliveryOf(context, stale, {}, now) : null;
   const committed = await note(store.db, [
     writeVersion(seen?.version ?? null, version, now),

@@ -40,7 +40,7 @@ import {
 // What a public act makes stale: a pure function of what was there before, what is there afterwards and what stands
 // around it. Sound: every page whose bytes changed carries one of the tags. Precise: others carry none.
 
-/** What the edge must forget: `purge` at once, since it may not be served again; `invalidate` with the minute's call. */
+/** What must leave the edge: `purge` at once, since it may not be served again; `invalidate` with the minute's call. */
 export interface Stale {
   purge: string[];
   invalidate: string[];

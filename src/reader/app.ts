@@ -7,7 +7,7 @@ import { networkOf } from "../edge/client.ts";
 import { hasOwnCacheKey, plainRequest, statusOfInner } from "../edge/plain-request.ts";
 import { CANONICAL_HEADERS, COPY_HEADERS, leaveUnstored } from "../edge/policy.ts";
 import type { Reader } from "../store/published/reader.d1.ts";
-import { answerKind } from "./answer.ts";
+import { respondWith } from "./respond.ts";
 import type { PageKind } from "./kind.ts";
 import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
 
@@ -47,14 +47,14 @@ readers.notFound(page(nowhere));
 
 function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
   return ({ req, env }) => {
-    const ask = {
+    const context = {
       reader: env.openReader(),
       path: new URL(req.url).pathname,
       named: (name: string) => req.param(name) ?? "",
       query: (kind.query && req.query(kind.query.name)) ?? null,
       build: env.build,
     };
-    return answerKind(kind, ask, req.header("If-None-Match"));
+    return respondWith(kind, context, req.header("If-None-Match"));
   };
 }
 

@@ -8,9 +8,9 @@ export const archive: PageKind = {
   name: "archive",
   patterns: [ARCHIVE_PATH],
   standing: () => "always",
-  async answer(ask) {
-    return present(ask, await ask.reader.months(ask.path), {
-      tags: () => archiveTags(ask.path),
+  async respond(context) {
+    return present(context, await context.reader.months(context.path), {
+      tags: () => archiveTags(context.path),
       view: (site, months) => archivePage({ site, months }),
       styles: () => ["profile"],
     });

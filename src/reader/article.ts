@@ -7,9 +7,9 @@ export const article: PageKind = {
   name: "article",
   patterns: ["/:section/:slug"],
   standing: () => "story",
-  async answer(ask) {
-    return present(ask, await ask.reader.story(ask.path), {
-      tags: (found) => storyTags(ask.path, found),
+  async respond(context) {
+    return present(context, await context.reader.story(context.path), {
+      tags: (found) => storyTags(context.path, found),
       view: (site, found) => articlePage({ site, page: found }),
       styles: () => ["cards", "neighbours", "story", "prose"],
       lastModified: ({ story }) => changedAt(story),

@@ -10,10 +10,10 @@ export const front: PageKind = {
   patterns: ["/", `/page/${PAGE_NUMBER}`],
   standing: () => "always",
   list: { kind: "front", path: LISTS.front.path },
-  async answer(ask) {
-    const visit = await ask.reader.front(ask.path, pageOf(ask.named));
-    return present(ask, visit, {
-      tags: (found) => frontTags(ask.path, found),
+  async respond(context) {
+    const visit = await context.reader.front(context.path, pageOf(context.named));
+    return present(context, visit, {
+      tags: (found) => frontTags(context.path, found),
       view: (site, found) => frontPage({ site, front: found }),
       styles: ({ page }) =>
         page === 1 ? ["nameplate", "cards", "lead", "front", "pager"] : ["cards", "lead", "pager"],

@@ -26,7 +26,7 @@ export interface PageKind {
   /** How long it is fresh at the edge, in seconds, where the clock changes it without an act. */
   freshness?: number;
   /** Reads what is there and answers, or tells what became of the path. */
-  answer(ask: Ask): Promise<Page | PictureAnswer>;
+  respond(context: PageContext): Promise<Page | PictureBytes>;
   /** Addresses of it in a paper, for the tests: of pages that are there, that were, or that may come. */
   samples(paper: PaperSample): string[];
 }
@@ -35,7 +35,7 @@ export interface PageKind {
 export type Named = (name: string) => string;
 
 /** What a page is asked with: never the request, so that nothing of it can get into the page. */
-export interface Ask {
+export interface PageContext {
   reader: Reader;
   /** The canonical path. */
   path: string;
@@ -63,7 +63,7 @@ export interface Page {
 }
 
 /** A picture before its bytes are read: the reader may have it already. */
-export interface PictureAnswer {
+export interface PictureBytes {
   status: 200;
   etag: string;
   tags: string[];
@@ -104,7 +104,7 @@ export interface Making<T> {
 
 /** Answers with the page of what was found, or with what became of the path. */
 export async function present<T>(
-  { build }: Pick<Ask, "build">,
+  { build }: Pick<PageContext, "build">,
   visit: Visit<T>,
   { tags: tagsOf, view, styles, contentType = HTML, lastModified }: Making<T>,
 ): Promise<Page> {
@@ -125,7 +125,7 @@ export async function present<T>(
 
 /** A page that is not there: it moved, is gone, or never was. `more` are tags of what may come there. */
 export async function absent(
-  { build }: Pick<Ask, "build">,
+  { build }: Pick<PageContext, "build">,
   { site, address, trail }: Absence,
   more: string[] = [],
 ): Promise<Page> {

@@ -4,7 +4,7 @@ import type { ListEntries, Listing } from "../domain/published.ts";
 import { listTags } from "../purge/tags.ts";
 import type { StylePart } from "../views/stylesheet.ts";
 import type { Paper } from "../views/layout.tsx";
-import { present, type Ask, type Named, type PageKind } from "./kind.ts";
+import { present, type PageContext, type Named, type PageKind } from "./kind.ts";
 
 /** A later page of a list: 2 to 10. The first one has no number, and what is older is in the archive. */
 export const PAGE_NUMBER = `:page{(?:${Array.from({ length: LAST_PAGE - 1 }, (_, n) => n + 2).join("|")})}`;
@@ -32,11 +32,11 @@ export function listPages<Kind extends Nameable>(
     patterns: [base, `${base}/page/${PAGE_NUMBER}`],
     standing: (named) => ({ kind, slug: named("slug") }),
     list: { kind, path: LISTS[kind].path },
-    async answer(ask: Ask) {
-      const asked = { slug: ask.named("slug"), page: pageOf(ask.named) };
-      const visit = await ask.reader.list(ask.path, kind, asked);
-      return present(ask, visit, {
-        tags: ({ entry, listing }) => listTags(ask.path, kind, entry, listing),
+    async respond(context: PageContext) {
+      const asked = { slug: context.named("slug"), page: pageOf(context.named) };
+      const visit = await context.reader.list(context.path, kind, asked);
+      return present(context, visit, {
+        tags: ({ entry, listing }) => listTags(context.path, kind, entry, listing),
         view: (paper, { entry, listing }) => view(paper, entry, listing),
         styles: () => styles,
       });

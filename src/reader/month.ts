@@ -11,18 +11,18 @@ export const month: PageKind = {
   patterns: [`/${MONTH}`, `/:slug/${MONTH}`],
   query: { name: "from", value: /^\d{15}-[a-z0-9]+$/ },
   standing: (named) => (named("slug") === "" ? "always" : { kind: "section", slug: named("slug") }),
-  async answer(ask) {
+  async respond(context) {
     const asked = {
-      month: `${ask.named("year")}-${ask.named("month")}`,
-      section: ask.named("slug") || null,
-      from: ask.query,
+      month: `${context.named("year")}-${context.named("month")}`,
+      section: context.named("slug") || null,
+      from: context.query,
     };
-    const visit = await ask.reader.month(ask.path, asked);
+    const visit = await context.reader.month(context.path, asked);
     if (visit.found === null) {
       const { month: of, section, from } = asked;
-      return absent(ask, visit, [await pathTag(monthPath(of, section, from))]);
+      return absent(context, visit, [await pathTag(monthPath(of, section, from))]);
     }
-    return present(ask, visit, {
+    return present(context, visit, {
       tags: (page) => monthTags(page, asked.from),
       view: (site, page) => monthPage({ site, page }),
       styles: () => ["cards", "pager", "neighbours", "profile"],

@@ -31,7 +31,7 @@ export const nowhere: PageKind = {
   name: "nowhere",
   patterns: ["*"],
   standing: () => "always",
-  answer: async (ask) => absent(ask, await ask.reader.nowhere(ask.path)),
+  respond: async (context) => absent(context, await context.reader.nowhere(context.path)),
   samples: () => ["/nowhere", "/nowhere/at/all"],
 };
 

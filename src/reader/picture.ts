@@ -7,20 +7,20 @@ export const picture: PageKind = {
   name: "picture",
   patterns: ["/media/:hash{[a-z2-7]{32}}/:name"],
   standing: () => "always",
-  async answer(ask) {
-    const { path, reader } = ask;
-    const hash = ask.named("hash");
-    const name = ask.named("name");
+  async respond(context) {
+    const { path, reader } = context;
+    const hash = context.named("hash");
+    const name = context.named("name");
     const visit = await reader.picture(path, hash);
     const { site, found } = visit;
     const tags = await mediaTags(path, hash);
     const form = sizedForm(name);
-    if (found === null) return absent(ask, visit, tags);
+    if (found === null) return absent(context, visit, tags);
     const isNamed = form !== null || name === found.name;
     if (!isNamed || found.gone) {
       const address = isNamed ? ({ kind: "gone" } as const) : null;
       const trail = { paths: [path], stories: [] };
-      return absent(ask, { site, found: null, address, trail }, tags);
+      return absent(context, { site, found: null, address, trail }, tags);
     }
     return {
       status: 200,

@@ -11,16 +11,16 @@ export const sectionFeed: PageKind = {
   list: { kind: "section", path: (slug, page) => (page === 1 ? sectionFeedPath(slug) : null) },
   // Feed readers in a browser are at another origin.
   headers: { "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin" },
-  async answer(ask) {
-    const slug = ask.named("slug");
-    return present(ask, await ask.reader.list(ask.path, "section", { slug, page: 1 }), {
-      tags: ({ entry, listing }) => listTags(ask.path, "section", entry, listing),
+  async respond(context) {
+    const slug = context.named("slug");
+    return present(context, await context.reader.list(context.path, "section", { slug, page: 1 }), {
+      tags: ({ entry, listing }) => listTags(context.path, "section", entry, listing),
       view: (site, { entry: { name, description }, listing: { cards } }) =>
         jsonFeed(site, {
           title: name,
           description,
           page: sectionPath(slug),
-          feed: ask.path,
+          feed: context.path,
           cards,
         }),
       contentType: "application/feed+json; charset=utf-8",

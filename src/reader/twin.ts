@@ -8,10 +8,10 @@ export const twin: PageKind = {
   name: "twin",
   patterns: ["/:section/:twin{[^/]+\\.md}"],
   standing: () => "story",
-  async answer(ask) {
-    const visit = await ask.reader.twin(ask.path, ask.path.replace(/\.md$/, ""));
-    return present(ask, visit, {
-      tags: ({ story }) => twinTags(ask.path, story),
+  async respond(context) {
+    const visit = await context.reader.twin(context.path, context.path.replace(/\.md$/, ""));
+    return present(context, visit, {
+      tags: ({ story }) => twinTags(context.path, story),
       view: (site, { story, body }) => markdownTwin({ site, story, body }),
       contentType: "text/markdown; charset=utf-8",
       lastModified: ({ story }) => changedAt(story),

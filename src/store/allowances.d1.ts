@@ -1,4 +1,4 @@
-// Promises: nobody tells the edge to forget more often than the platform allows, however many Workers publish at once.
+// Promises: nobody purges more often than the platform allows, however many Workers publish at once.
 // Relies on: one row that every caller takes from in one statement.
 // Does not: know of other Workers of the account that purge: the platform counts them together, and then refuses.
 

@@ -136,7 +136,7 @@ export function repeatOutbox(rows: Lease[], dueAt: number): Note {
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
 }
 
-export function forgetFinished(now: number): Note {
+export function deleteFinished(now: number): Note {
   return sqlNote`delete from outbox where done_at is not null and done_at < ${now - KEEP}`;
 }
 

@@ -22,7 +22,7 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   { name: "guarded", of: "store/batch.d1.ts", files: /^store\// },
   { name: "openDatabase", of: "store/batch.d1.ts", files: /^store\/open\.ts$/ },
   { name: "openEditor", of: "store/open.ts", files: /^(?:app|cron|editor\/(?:api|endpoint))\.ts$/ },
-  { name: "forget", of: "edge/cache.ts", files: /^(?:runtime|worker)\.ts$/ },
+  { name: "purge", of: "edge/cache.ts", files: /^(?:runtime|worker)\.ts$/ },
 ];
 
 /** What is said where something changes that no import shows, and the files that may say it. */
@@ -33,9 +33,8 @@ const SAID: { said: RegExp; files: RegExp }[] = [
   },
   { said: /\bKVNamespace\b/, files: /^store\/(?:open|copies\.kv)\.ts$/ },
   { said: /\bR2Bucket\b/, files: /^store\/media\.r2\.ts$/ },
-  { said: /\.(?:purge|invalidate)\(/, files: /^edge\/cache\.ts$/ },
+  { said: /\.(?:purge|invalidate)\(/, files: /^(?:edge\/cache|editor\/delivery)\.ts$/ },
   { said: /\bexports\.default\b/, files: /^(?:app|runtime)\.ts$/ },
-  { said: /\bcontext\.forget\b/, files: /^editor\/delivery\.ts$/ },
   { said: /\bcopies\.keep\b/, files: /^editor\/copies\.ts$/ },
   {
     said: /\bpictures\.(?:keep|remove)\b/,
@@ -212,8 +211,8 @@ function rogues(): [way: string, file: string, text: string, told: RegExp][] {
     [
       "a purge by a command",
       "editor/paper/commands.ts",
-      "const rush = (context: C) => context.forget('purge', all);",
-      /context\.forget/,
+      "const rush = (context: C) => context.purge('purge', all);",
+      /says \.purge\(/,
     ],
     [
       "the platform's own purge",

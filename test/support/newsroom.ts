@@ -185,7 +185,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
     renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     siteMap,
     goOn: () => undefined,
-    forget: () => Promise.resolve(true),
+    purge: () => Promise.resolve(true),
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 import { answer, answerPastCache } from "../../src/app.ts";
 import { tick } from "../../src/cron.ts";
-import type { Forget, Forgetting } from "../../src/edge/cache.ts";
-import { outsideOfTick, type Platform } from "../../src/runtime.ts";
+import type { PurgeTarget, PurgeKind } from "../../src/edge/cache.ts";
+import { runtimeOfTick, type Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
 
 // The platform as far as purging goes: a cache in front of the Worker that keeps what it may, forgets what it is told, and
@@ -20,8 +20,8 @@ interface Entry {
 
 /** One call to purge or invalidate, and what came of it. */
 interface Told {
-  how: Forgetting;
-  what: Forget;
+  how: PurgeKind;
+  what: PurgeTarget;
   accepted: boolean;
 }
 
@@ -54,7 +54,7 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
   }
 
   async function tell(
-    how: Forgetting,
+    how: PurgeKind,
     options: { tags: string[] } | { purgeEverything: true },
   ): Promise<{ success: boolean }> {
     const everything = "purgeEverything" in options;
@@ -62,7 +62,7 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
     if (!allowed) platform.overLimit += 1;
     if (!everything && options.tags.length > 100) throw new Error("More than 100 tags in one call");
     const accepted = allowed && !platform.refusing;
-    const what: Forget = everything ? { everything } : { tags: options.tags };
+    const what: PurgeTarget = everything ? { everything } : { tags: options.tags };
     platform.told.push({ how, what, accepted });
     if (!accepted) return { success: false };
     if (platform.deaf) return { success: true };
@@ -158,7 +158,7 @@ export function keptTags(headers: Headers): string[] {
 /** Runs the minute's tick as the platform does. */
 export async function tickOn(platform: Platform, env: Bindings): Promise<void> {
   const made = (request: Request) => answerPastCache(request, env, platform);
-  await tick(env, outsideOfTick(env, platform, made));
+  await tick(env, runtimeOfTick(env, platform, made));
 }
 
 /** How long, in milliseconds, an answer may be kept; null for one that may not. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, vi } from "vitest";
-import type { Forget } from "../../src/edge/cache.ts";
+import type { PurgeTarget } from "../../src/edge/cache.ts";
 import { articlePath } from "../../src/domain/paths.ts";
 import type { SiteMap } from "../../src/domain/site-map.ts";
 import type { PaperSample } from "../../src/reader/kind.ts";
@@ -372,7 +372,7 @@ async function findMutants(
 
 /** Every tag that the cache was told, or everything. */
 function forgottenBy({ paper }: Stage): Forgotten {
-  const told: Forget[] = paper.platform.told.map(({ what }) => what);
+  const told: PurgeTarget[] = paper.platform.told.map(({ what }) => what);
   if (told.some((what) => "everything" in what)) return "everything";
   return new Set(told.flatMap((what) => ("tags" in what ? what.tags : [])));
 }

@@ -178,9 +178,16 @@ function detailOf(body: unknown): string | null {
 function issuesOf(body: unknown): Issue[] {
   const errors = isMapping(body) ? body["errors"] : null;
   if (!Array.isArray(errors)) return [];
-  return errors
-    .filter(isMapping)
-    .map((error) => ({ path: String(error["path"]), message: String(error["message"]) }));
+  return (
+    errors
+      .filter(isMapping)
+      .map((error) => ({ path: String(error["path"]), message: String(error["message"]) }))
+      // The path stands before it in reports.
+      .map(({ path, message }) => ({
+        path,
+        message: message.startsWith(`${path} `) ? message.slice(path.length + 1) : message,
+      }))
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -27,10 +27,10 @@ import { compose, pathWanted, releaseIssues } from "./content.ts";
 import { READ_ONLY_OF_STORY, withoutEchoes } from "./echoes.ts";
 import { becomes, isUnchanged, nextRevision, planOf, revisionOf } from "./plan.ts";
 import {
-  articleAnswer,
+  articleResponse,
   articlePatch,
   versionTag,
-  type ArticleAnswer,
+  type ArticleResponse,
   type ArticlePatch,
   type NewArticle,
   type Publication,
@@ -44,7 +44,7 @@ import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } f
 export function createStory(
   context: CommandContext,
   input: Input<NewArticle>,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   const id = context.newId();
   let tries = 0;
@@ -91,12 +91,12 @@ export function reviseStory(
   context: CommandContext,
   target: Target,
   body: unknown,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   const { fields: named } = readInput(articlePatch, body);
   return actOn(context, target, named, async (found) => {
     const { story, survey: seen, now } = found;
-    const { fields, issues: sent } = patchOf(body, answerTo(actor, story, store.origin));
+    const { fields, issues: sent } = patchOf(body, responseFor(actor, story, store.origin));
     const publishing = fields.status === "published";
     if (publishing && !mayDo(actor, "publish a story", story))
       return refuseRight(actor, "publish a story");
@@ -125,7 +125,7 @@ export function reviseStory(
     const revised = !isUnchanged(composed, story.head);
     const same = !revised && edited.expiresAt === story.article.expiresAt;
     if (same && (!publishing || isOut(story)))
-      return granted({ answer: articleAnswer(story, store.origin) });
+      return granted({ result: articleResponse(story, store.origin) });
     const head = revised
       ? nextRevision(story, composed, { material: fields.material, by: actor.id, now })
       : withMaterial(story.head, fields.material);
@@ -139,7 +139,7 @@ export function reviseStory(
 }
 
 /** What a patch changes of a story, and what is wrong with it. */
-function patchOf(body: unknown, answer: ArticleAnswer): Input<ArticlePatch> {
+function patchOf(body: unknown, answer: ArticleResponse): Input<ArticlePatch> {
   const { changed, issues } = withoutEchoes(body, answer, READ_ONLY_OF_STORY);
   const { fields, issues: sent } = readInput(articlePatch, changed);
   // A story that is out and is told to be published again may have something to publish. One that comes back whole, with its
@@ -162,13 +162,13 @@ export function publishStory(
   context: CommandContext,
   target: Target,
   { fields: { material }, issues: sent }: Input<Publication>,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   const { store } = context;
   return actOn(context, target, {}, async (found) => {
     const { story, survey: seen, now } = found;
     if (story.article.status === "binned") return inBin(story);
     if (sent.length > 0) return invalid(sent);
-    if (isOut(story)) return granted({ answer: articleAnswer(story, store.origin) });
+    if (isOut(story)) return granted({ result: articleResponse(story, store.origin) });
     const { expiresAt } = story.article;
     const issues = [...releaseIssues(story.head, seen), ...expiryIssues(expiresAt, now)];
     if (issues.length > 0) return invalid(issues);
@@ -183,7 +183,7 @@ export function publishStory(
 export function withdrawStory(
   context: CommandContext,
   target: Target,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   return actOn(context, target, {}, (found) => {
     const { story } = found;
     if (!isLive(story.article) && story.article.scheduled === null)
@@ -197,7 +197,7 @@ export function scheduleStory(
   context: CommandContext,
   target: Target,
   { fields: { scheduledFor }, issues: sent }: Input<{ scheduledFor: number | null }>,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   return actOn(context, target, {}, (found) => {
     const { story, survey: seen, now } = found;
     const { article, head } = story;
@@ -217,11 +217,11 @@ export function scheduleStory(
 }
 
 /** Puts a story in the bin; its address answers 410 if it was ever live. */
-export function binStory(context: CommandContext, target: Target): Promise<Acted<ArticleAnswer>> {
+export function binStory(context: CommandContext, target: Target): Promise<Acted<ArticleResponse>> {
   return actOn(context, target, {}, (found) => {
     const { story, now } = found;
     if (story.article.status === "binned")
-      return granted({ answer: articleAnswer(story, context.store.origin) });
+      return granted({ result: articleResponse(story, context.store.origin) });
     return becomes("bin", bin(story.article, now), found);
   });
 }
@@ -230,7 +230,7 @@ export function binStory(context: CommandContext, target: Target): Promise<Acted
 export function restoreStory(
   context: CommandContext,
   target: Target,
-): Promise<Acted<ArticleAnswer>> {
+): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   return actOn(context, target, {}, async (found) => {
     const { story, survey: seen, now } = found;
@@ -263,15 +263,15 @@ export function restoreStory(
 export async function readStory(
   { store, actor }: CommandContext,
   id: string,
-): Promise<Outcome<ArticleAnswer>> {
+): Promise<Outcome<ArticleResponse>> {
   const [[story]] = await store.db.read(storiesQuery([id]));
   if (!story || !canRead(actor, story)) return unknownStory(id);
-  return granted(answerTo(actor, story, store.origin));
+  return granted(responseFor(actor, story, store.origin));
 }
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */
-export function answerTo(actor: Actor, story: StoryState, origin: string): ArticleAnswer {
-  const answer = articleAnswer(story, origin);
+export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
+  const answer = articleResponse(story, origin);
   if (canSeePlans(actor, story)) return answer;
   const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
   return { ...answer, ...nothing, assignee: null, reviewNote: null };
@@ -301,8 +301,10 @@ function actOn(
   context: CommandContext,
   { id, ifMatch, right }: Target,
   fields: StoryFields,
-  decide: (found: Found) => Outcome<Plan<ArticleAnswer>> | Promise<Outcome<Plan<ArticleAnswer>>>,
-): Promise<Acted<ArticleAnswer>> {
+  decide: (
+    found: Found,
+  ) => Outcome<Plan<ArticleResponse>> | Promise<Outcome<Plan<ArticleResponse>>>,
+): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   return act(context, async (now) => {
     const seen = await survey(store, { ids: [id], fields: [fields] });
@@ -317,7 +319,7 @@ function actOn(
     const found = { story, survey: seen, origin: store.origin, now };
     if (namesTag(ifMatch, etag)) return decide(found);
     const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-    return refused({ kind: "stale", detail, current: articleAnswer(story, store.origin), etag });
+    return refused({ kind: "stale", detail, current: articleResponse(story, store.origin), etag });
   });
 }
 
@@ -335,7 +337,7 @@ function givenExpiry({ expiresAt }: StoryFields): { expiresAt?: number | null } 
   return expiresAt === undefined ? {} : { expiresAt };
 }
 
-const ITSELF: Issue = { path: "translationOf", message: "Is this story itself." };
+const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };
 
 /** One issue a place and message: what the fields say wrong, a saved byline may say again. */
 function dedupe(issues: Issue[]): Issue[] {
@@ -347,7 +349,7 @@ function dedupe(issues: Issue[]): Issue[] {
 function expiryIssues(expiresAt: number | null, goesOut: number | null): Issue[] {
   if (expiresAt === null || goesOut === null || expiresAt > goesOut) return [];
   const iso = (time: number) => new Date(time).toISOString();
-  const message = `Must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
+  const message = `must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
   return [{ path: "expiresAt", message }];
 }
 
@@ -371,7 +373,7 @@ function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[]
   const bound = actor.role === "author" || actor.role === "contributor" ? actor.author : null;
   if (bound === null || authors.includes(bound)) return [];
   return [
-    { path: "authors", message: `Must include "${bound}": your key writes under that byline.` },
+    { path: "authors", message: `must include "${bound}": your key writes under that byline.` },
   ];
 }
 
@@ -387,12 +389,12 @@ function scheduleIssues(
   if (status !== "scheduled") {
     return scheduledFor === undefined
       ? []
-      : [{ path, message: 'Only goes with status "scheduled".' }];
+      : [{ path, message: 'only goes with status "scheduled".' }];
   }
   if (scheduledFor === undefined)
-    return [{ path, message: "Must say when a scheduled story goes out." }];
+    return [{ path, message: "must say when a scheduled story goes out." }];
   if (scheduledFor > now) return expiryIssues(expiresAt ?? null, scheduledFor);
-  return [{ path, message: `Must be in the future, got ${new Date(scheduledFor).toISOString()}.` }];
+  return [{ path, message: `must be in the future, got ${new Date(scheduledFor).toISOString()}.` }];
 }
 
 function unknownStory(id: string): Outcome<never> {

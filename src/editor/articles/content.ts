@@ -164,12 +164,12 @@ function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: num
     if (time && time > now) {
       issues.push({
         path,
-        message: `Must not be in the future, got ${iso(time)}; schedule the story instead.`,
+        message: `must not be in the future, got ${iso(time)}; schedule the story instead.`,
       });
     }
   }
   if (expiresAt && expiresAt <= now)
-    issues.push({ path: "expiresAt", message: `Must be in the future, got ${iso(expiresAt)}.` });
+    issues.push({ path: "expiresAt", message: `must be in the future, got ${iso(expiresAt)}.` });
   return issues;
 }
 

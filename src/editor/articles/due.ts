@@ -1,12 +1,12 @@
 import { publish, unschedule, withdraw, type Revision } from "../../domain/article.ts";
-import { granted } from "../../domain/problem.ts";
+import { granted, sentenceOf } from "../../domain/problem.ts";
 import { revisionQuery } from "../../store/revisions.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { act, type Acted } from "../act.ts";
 import { releaseIssues } from "./content.ts";
 import type { CommandContext } from "../context.ts";
 import { becomes, planOf } from "./plan.ts";
-import type { ArticleAnswer } from "./schema.ts";
+import type { ArticleResponse } from "./schema.ts";
 import { holdersOf, survey, takenPath, type Survey } from "./survey.ts";
 
 // What the clock does to a story: the cron's two verbs.
@@ -18,15 +18,15 @@ import { holdersOf, survey, takenPath, type Survey } from "./survey.ts";
 export function publishDue(
   context: CommandContext,
   id: string,
-): Promise<Acted<ArticleAnswer | null>> {
+): Promise<Acted<ArticleResponse | null>> {
   const { store } = context;
   const { origin } = store;
-  return act<ArticleAnswer | null>(context, async (now) => {
+  return act<ArticleResponse | null>(context, async (now) => {
     const seen = await survey(store, { ids: [id] });
     const story = seen.stories.get(id);
     const { scheduled, scheduledFor } = story?.article ?? {};
     if (!story || !scheduled || !scheduledFor || scheduledFor > now)
-      return granted({ answer: null });
+      return granted({ result: null });
     const { article, head } = story;
     const shown = scheduled === head.n ? head : await findRevision(store, id, scheduled);
     const obstacle = await obstacleTo(store, seen, shown, id);
@@ -53,7 +53,7 @@ async function obstacleTo(
   id: string,
 ): Promise<string | null> {
   const [issue] = releaseIssues(revision, seen);
-  if (issue) return issue.message;
+  if (issue) return sentenceOf(issue);
   const taken = takenPath(await holdersOf(store, revision), revision, id);
   return taken?.kind === "taken" ? taken.detail : null;
 }
@@ -62,13 +62,13 @@ async function obstacleTo(
 export function expireDue(
   context: CommandContext,
   id: string,
-): Promise<Acted<ArticleAnswer | null>> {
+): Promise<Acted<ArticleResponse | null>> {
   const { store } = context;
-  return act<ArticleAnswer | null>(context, async (now) => {
+  return act<ArticleResponse | null>(context, async (now) => {
     const seen = await survey(store, { ids: [id] });
     const story = seen.stories.get(id);
     if (!story?.article.expiresAt || story.article.expiresAt > now)
-      return granted({ answer: null });
+      return granted({ result: null });
     // A story in the bin stays there.
     const { article } = story;
     const status = article.status === "binned" ? { status: article.status } : {};

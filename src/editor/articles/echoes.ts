@@ -48,6 +48,6 @@ export function withoutEchoes(
 const EDGES: ReadonlySet<unknown> = new Set(["live", "pending", "none"]);
 
 function refusalOf(path: string, now: unknown, how = ""): Issue {
-  const message = `Is read-only, and ${JSON.stringify(now)}: send it so or leave it out. ${how}`;
+  const message = `is read-only, and ${JSON.stringify(now)}: send it so or leave it out. ${how}`;
   return { path, message };
 }

@@ -2,11 +2,11 @@ import { granted, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import { listStories } from "../../store/articles.d1.ts";
 import type { Acted } from "../act.ts";
-import { list } from "../answers.ts";
-import { endpoint, ok, type Answer, type Endpoint } from "../endpoint.ts";
+import { list } from "../response-fields.ts";
+import { endpoint, ok, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import {
-  answerTo,
+  responseFor,
   binStory,
   createStory,
   publishStory,
@@ -28,7 +28,7 @@ export const articles: Endpoint[] = [
     right: "write a story",
     body: schema.newArticle,
     idempotencyKey: true,
-    answer: { status: 201, schema: schema.savedArticle },
+    response: { status: 201, schema: schema.savedArticle },
     run: async ({ context, input }) => saved(await createStory(context, input), 201),
   }),
   endpoint({
@@ -38,7 +38,7 @@ export const articles: Endpoint[] = [
     summary: "List stories of every status, newest first by creation, without their bodies.",
     right: "see the newsroom",
     query: schema.articleQuery,
-    answer: { status: 200, schema: list(schema.article) },
+    response: { status: 200, schema: list(schema.article) },
     async run({ context, query: { cursor, limit, ...filter } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
@@ -52,7 +52,7 @@ export const articles: Endpoint[] = [
         { before: before || null, limit },
       );
       const items = stories.map((story) => {
-        const { body: _, ...summary } = answerTo(actor, story, store.origin);
+        const { body: _, ...summary } = responseFor(actor, story, store.origin);
         return summary;
       });
       return ok({ items, next: next && writeCursor(next) });
@@ -64,7 +64,7 @@ export const articles: Endpoint[] = [
     group: "Articles",
     summary: "Read one story as its editors see it.",
     right: "see the newsroom",
-    answer: { status: 200, schema: schema.article },
+    response: { status: 200, schema: schema.article },
     async run({ context, target }) {
       const story = await readStory(context, target.id);
       return story.ok ? ok(story.value, { ETag: schema.versionTag(story.value) }) : story;
@@ -80,7 +80,7 @@ export const articles: Endpoint[] = [
     body: schema.articlePatch,
     documentedBody: schema.articlePatchDocument,
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target, sent: { json } }) =>
       saved(await reviseStory(context, target, json)),
   }),
@@ -92,7 +92,7 @@ export const articles: Endpoint[] = [
       "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
     right: "revise a story",
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target }) => saved(await binStory(context, target)),
   }),
   endpoint({
@@ -104,7 +104,7 @@ export const articles: Endpoint[] = [
     body: schema.publication,
     bodyOptional: true,
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target, input }) => saved(await publishStory(context, target, input)),
   }),
   endpoint({
@@ -115,7 +115,7 @@ export const articles: Endpoint[] = [
       "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
     right: "publish a story",
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target }) => saved(await withdrawStory(context, target)),
   }),
   endpoint({
@@ -126,7 +126,7 @@ export const articles: Endpoint[] = [
     right: "publish a story",
     body: schema.timetable,
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target, input }) => saved(await scheduleStory(context, target, input)),
   }),
   endpoint({
@@ -136,13 +136,16 @@ export const articles: Endpoint[] = [
     summary: "Bring a story back from the bin, unpublished.",
     right: "revise a story",
     ifMatch: true,
-    answer: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: schema.savedArticle },
     run: async ({ context, target }) => saved(await restoreStory(context, target)),
   }),
 ];
 
 /** A story after a write, and what became of it at the edge. */
-function saved(acted: Acted<schema.ArticleAnswer>, status: 200 | 201 = 200): Outcome<Answer> {
+function saved(
+  acted: Acted<schema.ArticleResponse>,
+  status: 200 | 201 = 200,
+): Outcome<ApiResponse> {
   if (!acted.ok) return acted;
   const { value, edge } = acted;
   const headers: Record<string, string> = { ETag: schema.versionTag(value) };

@@ -10,7 +10,7 @@ import { granted } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
 import { isSeen } from "../../store/live.d1.ts";
 import type { Change, Plan } from "../change.ts";
-import { articleAnswer, type BodyNote, type SavedArticle } from "./schema.ts";
+import { articleResponse, type BodyNote, type SavedArticle } from "./schema.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an act makes of one story; what readers see of it afterwards follows. */
@@ -36,7 +36,7 @@ export function planOf(
   const { id, version, status } = story.after.article;
   const detail = { version, revision: made.head.n, status };
   return {
-    answer: { ...articleAnswer(story.after, origin), ...(notes && { notes }) },
+    result: { ...articleResponse(story.after, origin), ...(notes && { notes }) },
     change: storiesChange([story], survey, [{ act, subject: `article:${id}`, detail }]),
   };
 }

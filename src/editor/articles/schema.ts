@@ -7,9 +7,9 @@ import {
   isoOrNull,
   optionalText,
   optionalTime,
-  time as timeAnswer,
+  time as timeField,
   withEdge,
-} from "../answers.ts";
+} from "../response-fields.ts";
 import {
   atMost,
   cursor,
@@ -36,12 +36,12 @@ const hero = z
   .strictObject({
     src: z.string().check(
       atMost(2000),
-      z.regex(PRINTABLE, "Must not have control characters."),
+      z.regex(PRINTABLE, "must not have control characters."),
       z.refine(
         (value) =>
           /^\/(?!\/)[^\s"'<>\\]*$/.test(value) ||
           (isWebAddress(value) && value.startsWith("https://")),
-        "Must be a path on this site or an https URL.",
+        "must be a path on this site or an https URL.",
       ),
     ),
     ...notes,
@@ -61,7 +61,7 @@ const hero = z
 const tagNamed = line(SLUG_LENGTH).check(
   z.refine(
     (value) => SLUG.test(value) || value.length <= TAG_NAME_LENGTH,
-    `Must be at most ${TAG_NAME_LENGTH} characters.`,
+    `must be at most ${TAG_NAME_LENGTH} characters.`,
   ),
 );
 
@@ -73,7 +73,7 @@ const storyShape = {
   body: z
     .string()
     .check(
-      z.regex(/^[^\0\p{Cs}]*$/u, "Must not have NUL or lone surrogates."),
+      z.regex(/^[^\0\p{Cs}]*$/u, "must not have NUL or lone surrogates."),
       z.describe("Markdown (CommonMark and GFM), at most 512 KiB."),
     ),
   section: slug.check(z.describe("The slug of a section that exists.")),
@@ -98,7 +98,7 @@ const storyShape = {
         at: z.optional(time).check(z.describe("Defaults to now.")),
       }),
     )
-    .check(z.maxLength(50, "Must be at most 50.")),
+    .check(z.maxLength(50, "must be at most 50.")),
   seo: z.strictObject({
     title: nullUnlessSent(line(300)),
     description: nullUnlessSent(line(500)),
@@ -144,7 +144,7 @@ export const articlePatch = z.strictObject({
   status: z.optional(
     z.literal(
       "published",
-      'Must be "published", which publishes what this call saves; other states have calls of their own.',
+      'must be "published", which publishes what this call saves; other states have calls of their own.',
     ),
   ),
 });
@@ -215,13 +215,13 @@ export const article = z.object({
     z.describe("The dateline that the head revision has or would have; null before the first."),
   ),
   updatedAt: optionalTime,
-  createdAt: timeAnswer,
+  createdAt: timeField,
   scheduledFor: optionalTime,
   expiresAt: optionalTime,
   canonicalUrl: optionalText,
   language: optionalText,
   translationOf: optionalText,
-  corrections: z.array(z.object({ text: z.string(), at: timeAnswer })),
+  corrections: z.array(z.object({ text: z.string(), at: timeField })),
   assignee: optionalText,
   reviewNote: optionalText,
   seo: z.object({ title: optionalText, description: optionalText }),
@@ -232,7 +232,7 @@ export const article = z.object({
     .check(z.describe("The revision that goes out at scheduledFor.")),
   version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
 });
-export type ArticleAnswer = z.output<typeof article>;
+export type ArticleResponse = z.output<typeof article>;
 
 /** What was left out of a body. */
 export const bodyNotes = z.array(
@@ -249,7 +249,7 @@ export const savedArticle = z.extend(withEdge(article), {
     .optional(bodyNotes)
     .check(z.describe("What was left out of the body, when this call saved one; each kind once.")),
 });
-export type SavedArticle = ArticleAnswer & { notes?: BodyNote[] };
+export type SavedArticle = ArticleResponse & { notes?: BodyNote[] };
 
 /** The strong validator of a story in the API: its version in quotes. */
 export function versionTag({ version }: Pick<Article, "version">): string {
@@ -257,10 +257,10 @@ export function versionTag({ version }: Pick<Article, "version">): string {
 }
 
 /** A story as the API answers it: the head revision, and where readers find the live one. */
-export function articleAnswer(
+export function articleResponse(
   { article: life, head, live }: StoryState,
   origin: string,
-): ArticleAnswer {
+): ArticleResponse {
   return {
     id: life.id,
     url: origin + (live?.path ?? articlePath(head.section, head.slug)),

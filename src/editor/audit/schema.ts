@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { AuditRow } from "../../store/audit.d1.ts";
-import { iso, time } from "../answers.ts";
+import { iso, time } from "../response-fields.ts";
 import { atMost, cursor, limit } from "../fields.ts";
 
 // What is asked for and answered of the audit.
@@ -24,7 +24,7 @@ export const auditRecord = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
-export function auditAnswer(row: AuditRow): z.output<typeof auditRecord> {
+export function auditResponse(row: AuditRow): z.output<typeof auditRecord> {
   return {
     ...row,
     id: String(row.id),

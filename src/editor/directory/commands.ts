@@ -53,7 +53,7 @@ export function fileEntry<Kind extends Nameable>(
     if (!before && kind === "section" && RESERVED.has(slug))
       return invalid([{ path: "slug", message: reservedSlug(slug) }]);
     const entry = (how === "patch" ? { ...before, ...fields } : fields) as Entries[Kind];
-    if (before && isSameJson(entry, before)) return granted({ answer: { entry, created: false } });
+    if (before && isSameJson(entry, before)) return granted({ result: { entry, created: false } });
     const change: Change = {
       kind: "public",
       writes: [writeEntry(kind, entry)],
@@ -70,7 +70,7 @@ export function fileEntry<Kind extends Nameable>(
         },
       ],
     };
-    return granted({ answer: { entry, created: !before }, change });
+    return granted({ result: { entry, created: !before }, change });
   });
 }
 
@@ -102,7 +102,7 @@ export function removeEntry(
       edition: edition?.n ?? 0,
       audit: [{ act: "delete", subject: `${kind}:${slug}`, detail: { ...entry } }],
     };
-    return granted({ answer: null, change });
+    return granted({ result: null, change });
   });
 }
 

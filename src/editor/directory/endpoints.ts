@@ -5,8 +5,8 @@ import { granted, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import { entriesQuery } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
-import { list, withEdge } from "../answers.ts";
-import { endpoint, ok, removed, withName, type Answer, type Endpoint } from "../endpoint.ts";
+import { list, withEdge } from "../response-fields.ts";
+import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { listQuery, slug } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
@@ -20,7 +20,7 @@ export const directory: Endpoint[] = [
     path: "/authors",
     group: "Authors",
     one: "an author",
-    answer: schema.author,
+    response: schema.author,
     born: schema.newAuthor,
     fields: schema.authorFields,
     patch: schema.authorPatch,
@@ -30,7 +30,7 @@ export const directory: Endpoint[] = [
     path: "/sections",
     group: "Sections",
     one: "a section",
-    answer: schema.section,
+    response: schema.section,
     born: schema.newSection,
     fields: schema.sectionFields,
     patch: schema.sectionPatch,
@@ -40,7 +40,7 @@ export const directory: Endpoint[] = [
     path: "/tags",
     group: "Tags",
     one: "a tag",
-    answer: schema.tag,
+    response: schema.tag,
     born: schema.newTag,
     fields: schema.tagFields,
     patch: schema.tagPatch,
@@ -54,7 +54,7 @@ interface Calls<Kind extends Nameable> {
   group: string;
   /** The kind with its article, for summaries. */
   one: string;
-  answer: z.ZodMiniObject;
+  response: z.ZodMiniObject;
   born: z.ZodMiniObject;
   /** The same with the slug as the URL says it, or without. */
   fields: z.ZodMiniObject;
@@ -63,8 +63,8 @@ interface Calls<Kind extends Nameable> {
 }
 
 function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
-  const { kind, path, group, one, answer } = calls;
-  const changed = withEdge(answer);
+  const { kind, path, group, one, response } = calls;
+  const changed = withEdge(response);
   return [
     endpoint({
       method: "GET",
@@ -73,7 +73,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `List ${group.toLowerCase()} by slug.`,
       right: "see the newsroom",
       query: listQuery,
-      answer: { status: 200, schema: list(answer) },
+      response: { status: 200, schema: list(response) },
       async run({ context, query: { cursor, limit } }) {
         const after = readCursor(cursor);
         if (after === null) return badCursor();
@@ -90,7 +90,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Make ${one}.`,
       right: "change what stories are filed under",
       body: calls.born,
-      answer: { status: 201, schema: changed },
+      response: { status: 201, schema: changed },
       run: async ({ context, input: sent }) =>
         filed(await fileEntry(context, kind, "create", sent as Input<Entries[Kind]>), path),
     }),
@@ -100,7 +100,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       group,
       summary: `Read ${one}.`,
       right: "see the newsroom",
-      answer: { status: 200, schema: answer },
+      response: { status: 200, schema: response },
       async run({ context, params }) {
         const found = await findEntry(context, kind, params.slug ?? "");
         return found.ok ? ok(found.value) : found;
@@ -113,7 +113,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Make or replace ${one}. The same again writes nothing.`,
       right: "change what stories are filed under",
       body: calls.fields,
-      answer: { status: 200, schema: changed },
+      response: { status: 200, schema: changed },
       makes: true,
       async run({ context, params, input: sent }) {
         const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
@@ -127,7 +127,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Change ${one}; what is not sent stays.`,
       right: "change what stories are filed under",
       body: calls.patch,
-      answer: { status: 200, schema: changed },
+      response: { status: 200, schema: changed },
       async run({ context, params, input: sent }) {
         const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
         return filed(await fileEntry(context, kind, "patch", named as Input<Entries[Kind]>), path);
@@ -139,7 +139,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       group,
       summary: `Delete ${one} that nothing uses.`,
       right: "change what stories are filed under",
-      answer: { status: 204, schema: null },
+      response: { status: 204, schema: null },
       run: async ({ context, params }) =>
         removed(await removeEntry(context, kind, params.slug ?? "")),
     }),
@@ -152,14 +152,17 @@ function withoutSlug<T extends object>(
   slug: string | undefined,
 ): Input<T> {
   const { slug: sent = slug, edge: _, ...others } = fields;
-  const message = `Is read-only, and "${slug}" here: an entry keeps its slug.`;
+  const message = `is read-only, and "${slug}" here: an entry keeps its slug.`;
   return {
     fields: others as Partial<T>,
     issues: [...(sent === slug ? [] : [{ path: "slug", message }]), ...issues],
   };
 }
 
-function filed<T extends { slug: string }>(acted: Acted<Filed<T>>, path: string): Outcome<Answer> {
+function filed<T extends { slug: string }>(
+  acted: Acted<Filed<T>>,
+  path: string,
+): Outcome<ApiResponse> {
   if (!acted.ok) return acted;
   const { entry, created } = acted.value;
   const body = { ...entry, edge: acted.edge };

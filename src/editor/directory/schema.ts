@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { RESERVED } from "../../domain/paths.ts";
-import { optionalText } from "../answers.ts";
+import { optionalText } from "../response-fields.ts";
 import { line, orNull, slug, TAG_NAME_LENGTH, text, wholeNumber } from "../fields.ts";
 
 // What is sent and answered of authors, sections and tags.

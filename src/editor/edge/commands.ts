@@ -2,7 +2,7 @@ import { granted, invalid, type Issue } from "../../domain/problem.ts";
 import { CROWD, isTag, pathTag } from "../../purge/tags.ts";
 import { canonicalPath } from "../../domain/paths.ts";
 import { act, type Acted } from "../act.ts";
-import type { CommandContext, Forget } from "../context.ts";
+import type { CommandContext, PurgeTarget } from "../context.ts";
 import type { Input } from "../input.ts";
 
 /** What an editor wants forgotten at the edge. */
@@ -16,8 +16,8 @@ export interface PurgeFields {
 export function purgeByHand(
   context: CommandContext,
   { fields, issues }: Input<PurgeFields>,
-): Promise<Acted<Forget>> {
-  return act<Forget>(context, async () => {
+): Promise<Acted<PurgeTarget>> {
+  return act<PurgeTarget>(context, async () => {
     const { tags = [], paths = [], everything = false } = fields;
     const wrong = [...issues, ...tagIssues(tags), ...pathIssues(paths)];
     if (issues.length === 0 && !everything && tags.length + paths.length === 0)
@@ -27,12 +27,12 @@ export function purgeByHand(
     const crowd = tags.some((tag) => tag.startsWith("name:author:")) ? [CROWD] : [];
     const paged = await Promise.all(paths.map(pathTag));
     const named = [...new Set([...tags, ...crowd, ...paged])].sort();
-    const what: Forget = everything ? { everything } : { tags: named };
+    const what: PurgeTarget = everything ? { everything } : { tags: named };
     return granted({
-      answer: what,
+      result: what,
       change: {
         kind: "purge",
-        forget: what,
+        target: what,
         seenAt: paths.slice(0, 3),
         audit: [{ act: "purge", subject: "edge", detail: { tags, paths, everything } }],
       },
@@ -41,7 +41,7 @@ export function purgeByHand(
 }
 
 function tagIssues(tags: string[]): Issue[] {
-  const message = "Must be a cache tag: lower-case letters, digits, :, _ and -.";
+  const message = "must be a cache tag: lower-case letters, digits, :, _ and -.";
   return tags.flatMap((tag, index) => (isTag(tag) ? [] : [{ path: `tags.${index}`, message }]));
 }
 
@@ -49,7 +49,7 @@ function pathIssues(paths: string[]): Issue[] {
   return paths.flatMap((path, index) => {
     const [sent = ""] = path.split("?");
     const canonical = canonicalPath(sent.startsWith("/") ? sent : `/${sent}`);
-    const message = `Must be a canonical path of the site: ${canonical}.`;
+    const message = `must be a canonical path of the site: ${canonical}.`;
     return sent === canonical ? [] : [{ path: `paths.${index}`, message }];
   });
 }

@@ -1,5 +1,5 @@
 import { pendingQuery } from "../../store/outbox.d1.ts";
-import { list } from "../answers.ts";
+import { list } from "../response-fields.ts";
 import { changed, endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { listQuery } from "../fields.ts";
 import { badCursor, page, readNumberCursor } from "../paging.ts";
@@ -16,7 +16,7 @@ export const edge: Endpoint[] = [
       "What is still to be done after acts: purges, their repetitions, copies. Oldest first.",
     right: "see what the edge is to be told",
     query: listQuery,
-    answer: { status: 200, schema: list(schema.outboxEntry) },
+    response: { status: 200, schema: list(schema.outboxEntry) },
     async run({ context, query: { cursor, limit } }) {
       const after = readNumberCursor(cursor);
       if (after === null) return badCursor();
@@ -24,7 +24,7 @@ export const edge: Endpoint[] = [
         pendingQuery({ after: after.at ?? 0, limit: limit + 1 }),
       );
       const { items, next } = page(rows, limit, ({ seq }) => String(seq));
-      return ok({ items: items.map(schema.outboxAnswer), next });
+      return ok({ items: items.map(schema.outboxResponse), next });
     },
   }),
   endpoint({
@@ -35,7 +35,7 @@ export const edge: Endpoint[] = [
       "Purge pages from the cache by their tags or paths, or all of them. No act needs it: what it changed is purged by itself.",
     right: "purge pages",
     body: schema.purge,
-    answer: { status: 200, schema: schema.purged },
+    response: { status: 200, schema: schema.purged },
     run: async ({ context, input: sent }) => changed(await purgeByHand(context, sent)),
   }),
 ];

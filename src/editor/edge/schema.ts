@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { OutboxEntry } from "../../store/outbox.d1.ts";
-import { edge, iso, isoOrNull, optionalTime, time } from "../answers.ts";
+import { edge, iso, isoOrNull, optionalTime, time } from "../response-fields.ts";
 import { atMost } from "../fields.ts";
 
 // What is sent and answered of the cache in front of the Worker.
@@ -36,7 +36,7 @@ export const purged = z.object({
   edge,
 });
 
-export function outboxAnswer({ seq: _, ...row }: OutboxEntry): z.output<typeof outboxEntry> {
+export function outboxResponse({ seq: _, ...row }: OutboxEntry): z.output<typeof outboxEntry> {
   return {
     ...row,
     payload: JSON.parse(row.payload) as Record<string, unknown>,

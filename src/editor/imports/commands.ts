@@ -12,7 +12,7 @@ import { sourceQuery } from "../../store/articles.d1.ts";
 import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
-import { articleAnswer } from "../articles/schema.ts";
+import { articleResponse } from "../articles/schema.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { under, type Input } from "../input.ts";
 import type { Imported, ImportedStory } from "./schema.ts";
@@ -74,9 +74,9 @@ export function importStories(
     if (conflict) return refused(conflict);
 
     const stories = steps.map((step) => writeItem(context, source, step, seen, now));
-    const answer = answerOf(context, items, steps, stories, seen, byKey);
-    if (check) return granted({ answer: answer.map(withoutNewId) });
-    if (stories.length === 0) return granted({ answer });
+    const result = resultOf(context, items, steps, stories, seen, byKey);
+    if (check) return granted({ result: result.map(withoutNewId) });
+    if (stories.length === 0) return granted({ result });
     const audit = stories.map(({ before, after: { article, head } }) => ({
       act: before === null ? "import" : "import again",
       subject: `article:${article.id}`,
@@ -88,7 +88,7 @@ export function importStories(
         key: article.sourceKey,
       },
     }));
-    return granted({ answer, change: storiesChange(stories, seen, audit) });
+    return granted({ result, change: storiesChange(stories, seen, audit) });
   });
 }
 
@@ -119,7 +119,7 @@ function stepIssues({ item, held, composed }: Step): Issue[] {
   const { translationOf } = item.input.fields;
   const itself =
     held && translationOf === held.article.id
-      ? [{ path: "translationOf", message: "Is this story itself." }]
+      ? [{ path: "translationOf", message: "is this story itself." }]
       : [];
   return under(item.at, [...item.input.issues, ...composed.issues, ...itself]);
 }
@@ -263,7 +263,7 @@ function withoutNewId(imported: Imported): Imported {
   return imported.created ? { ...imported, id: null } : imported;
 }
 
-function answerOf(
+function resultOf(
   context: CommandContext,
   items: ImportItem[],
   steps: Step[],
@@ -277,7 +277,7 @@ function answerOf(
     const story = written.get(key);
     const held = story ? story.after : seen.stories.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
-    const { id, url } = articleAnswer(held, context.store.origin);
+    const { id, url } = articleResponse(held, context.store.origin);
     return {
       key,
       id,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { withEdge } from "../answers.ts";
+import { withEdge } from "../response-fields.ts";
 import { hashOf } from "../auth.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { issuesOf, readInput } from "../input.ts";
@@ -20,7 +20,7 @@ export const imports: Endpoint[] = [
     query: schema.importManner,
     body: schema.importedStory,
     bodyLimit: IMPORT_BYTES,
-    answer: { status: 200, schema: withEdge(schema.importedAnswer) },
+    response: { status: 200, schema: withEdge(schema.importedResponse) },
     async run({ context, params, query: { check }, sent: { json } }) {
       const { source = "", key = "" } = params;
       const item = await importItem(key, json, "");
@@ -41,7 +41,7 @@ export const imports: Endpoint[] = [
     body: schema.bulkImport,
     documentedBody: schema.bulkImportDocument,
     bodyLimit: IMPORT_BYTES,
-    answer: { status: 200, schema: schema.importedAnswers },
+    response: { status: 200, schema: schema.importedResponses },
     async run({ context, query: { check }, input: { fields, issues: sent } }) {
       const items = await Promise.all(
         (fields.items ?? []).map((item, index) => importItem(keyOf(item), item, `items.${index}`)),

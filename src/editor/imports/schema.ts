@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { withEdge } from "../answers.ts";
+import { withEdge } from "../response-fields.ts";
 import { bodyNotes, wholeStory } from "../articles/schema.ts";
 import { sitePath, yesOrNo } from "../fields.ts";
 
@@ -10,11 +10,11 @@ const IMPORT_LIMIT = 100;
 
 const importKey = z
   .string()
-  .check(z.regex(/^[A-Za-z0-9._~/-]{1,200}$/, "Must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -."));
+  .check(z.regex(/^[A-Za-z0-9._~/-]{1,200}$/, "must be 1 to 200 of A-Z a-z 0-9 . _ ~ / -."));
 
 export const importSource = z
   .string()
-  .check(z.regex(/^[a-z0-9-]{1,50}$/, "Must be 1 to 50 of a-z 0-9 -, like wordpress."));
+  .check(z.regex(/^[a-z0-9-]{1,50}$/, "must be 1 to 50 of a-z 0-9 -, like wordpress."));
 
 /** One imported story, whole: what is left out is empty. */
 export const importedStory = z.strictObject({
@@ -35,8 +35,8 @@ export const bulkImport = z.strictObject({
   items: z
     .array(z.unknown())
     .check(
-      z.minLength(1, "Must have at least one story."),
-      z.maxLength(IMPORT_LIMIT, `Must be at most ${IMPORT_LIMIT} stories.`),
+      z.minLength(1, "must have at least one story."),
+      z.maxLength(IMPORT_LIMIT, `must be at most ${IMPORT_LIMIT} stories.`),
     ),
 });
 
@@ -53,7 +53,7 @@ export const importManner = z.strictObject({
 
 export type ImportedStory = z.output<typeof importedStory>;
 
-export const importedAnswer = z.object({
+export const importedResponse = z.object({
   key: z.string(),
   id: z.nullable(z.string()).check(z.describe("Null only in a check, of a new story.")),
   url: z.url(),
@@ -61,6 +61,6 @@ export const importedAnswer = z.object({
   created: z.boolean(),
   notes: bodyNotes.check(z.describe("What was left out of the body, if this import saves one.")),
 });
-export type Imported = z.output<typeof importedAnswer>;
+export type Imported = z.output<typeof importedResponse>;
 
-export const importedAnswers = withEdge(z.object({ items: z.array(importedAnswer) }));
+export const importedResponses = withEdge(z.object({ items: z.array(importedResponse) }));

@@ -51,7 +51,7 @@ export function issueKey(
       revokedAt: null,
     };
     return granted({
-      answer: { id, key: `bs_${id}_${secret}` },
+      result: { id, key: `bs_${id}_${secret}` },
       change: {
         kind: "private",
         writes: [writeKey(stored)],
@@ -64,7 +64,7 @@ export function issueKey(
 /** Editors and admins write under every byline: a binding would promise what it does not hold. */
 function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
   if (author === undefined || role === "author" || role === "contributor") return [];
-  return [{ path: "author", message: "Only binds keys with the role author or contributor." }];
+  return [{ path: "author", message: "only binds keys with the role author or contributor." }];
 }
 
 /** Gives a key another secret; the former one stops working at once. */
@@ -74,7 +74,7 @@ export function rotate(context: CommandContext, id: string): Promise<Acted<Issue
     if (!usable.ok) return usable;
     const secret = newSecret();
     return granted({
-      answer: { id, key: `bs_${id}_${secret}` },
+      result: { id, key: `bs_${id}_${secret}` },
       change: {
         kind: "private",
         writes: [rotateKey(id, await hashOf(secret))],
@@ -90,7 +90,7 @@ export function revoke(context: CommandContext, id: string): Promise<Acted<null>
     const usable = await findUsable(context, id);
     if (!usable.ok) return usable;
     return granted({
-      answer: null,
+      result: null,
       change: {
         kind: "private",
         writes: [revokeKey(id, now)],

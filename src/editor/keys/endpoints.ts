@@ -1,6 +1,6 @@
 import { granted } from "../../domain/problem.ts";
 import { keysQuery } from "../../store/keys.d1.ts";
-import { list } from "../answers.ts";
+import { list } from "../response-fields.ts";
 import { endpoint, ok, removed, type Endpoint } from "../endpoint.ts";
 import { listQuery } from "../fields.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
@@ -16,7 +16,7 @@ export const keys: Endpoint[] = [
     summary: "Make a key. It is shown in this answer and never again.",
     right: "hand out keys",
     body: schema.newKey,
-    answer: { status: 201, schema: schema.issuedKey },
+    response: { status: 201, schema: schema.issuedKey },
     async run({ context, input: sent }) {
       const issued = await issueKey(context, sent);
       return issued.ok ? granted({ status: 201, body: issued.value }) : issued;
@@ -29,13 +29,13 @@ export const keys: Endpoint[] = [
     summary: "List keys, without their secrets.",
     right: "hand out keys",
     query: listQuery,
-    answer: { status: 200, schema: list(schema.key) },
+    response: { status: 200, schema: list(schema.key) },
     async run({ context, query: { cursor, limit } }) {
       const after = readCursor(cursor);
       if (after === null) return badCursor();
       const [rows] = await context.store.db.read(keysQuery({ after, limit: limit + 1 }));
       const { items, next } = page(rows, limit, ({ id }) => id);
-      return ok({ items: items.map(schema.keyAnswer), next });
+      return ok({ items: items.map(schema.keyResponse), next });
     },
   }),
   endpoint({
@@ -44,7 +44,7 @@ export const keys: Endpoint[] = [
     group: "Keys",
     summary: "Give a key another secret. The former one stops working at once.",
     right: "hand out keys",
-    answer: { status: 200, schema: schema.issuedKey },
+    response: { status: 200, schema: schema.issuedKey },
     async run({ context, params }) {
       const issued = await rotate(context, params.id ?? "");
       return issued.ok ? ok(issued.value) : issued;
@@ -56,7 +56,7 @@ export const keys: Endpoint[] = [
     group: "Keys",
     summary: "Revoke a key for good.",
     right: "hand out keys",
-    answer: { status: 204, schema: null },
+    response: { status: 204, schema: null },
     run: async ({ context, params }) => removed(await revoke(context, params.id ?? "")),
   }),
 ];

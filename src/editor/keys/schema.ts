@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ROLES } from "../../domain/role.ts";
 import type { Key } from "../../store/keys.d1.ts";
-import { iso, isoOrNull, optionalText, optionalTime, time } from "../answers.ts";
+import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
 import { line, slug } from "../fields.ts";
 
 // What is sent and answered of keys.
@@ -25,7 +25,7 @@ export const issuedKey = z.object({
   id: z.string(),
   key: z.string().check(z.describe("The key itself. It is shown this once.")),
 });
-export function keyAnswer({ hash: _, ...stored }: Key): z.output<typeof key> {
+export function keyResponse({ hash: _, ...stored }: Key): z.output<typeof key> {
   return {
     ...stored,
     createdAt: iso(stored.createdAt),

@@ -56,7 +56,7 @@ export async function uploadPicture(
     const [[edition], [known]] = await context.store.db.read(editionQuery(), pictureQuery(hash));
     if (known && known.removedAt === null) {
       const picture = maySee(context, known) ? known : { ...known, ...NO_NOTES };
-      return granted({ answer: { picture, created: false } });
+      return granted({ result: { picture, created: false } });
     }
     if (known && !may(context.actor, "bring a picture back"))
       return refuseRight(context.actor, "bring a picture back");
@@ -70,7 +70,7 @@ export async function uploadPicture(
     const audit = [{ act: "upload", subject: `media:${hash}`, detail: { name, type } }];
     const written = { writes: [writePicture(picture)], audit };
     return granted({
-      answer: { picture, created: true },
+      result: { picture, created: true },
       // One that comes back is seen again wherever a live story still shows it.
       change: known
         ? {
@@ -166,10 +166,10 @@ export function describePicture(
     if (before.removedAt !== null) return takenDown(hash);
     if (issues.length > 0) return invalid(issues);
     const after = { ...before, ...notesOf(before, fields) };
-    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: before });
+    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ result: before });
     const { alt, decorative, caption, credit, focalPoint } = after;
     return granted({
-      answer: after,
+      result: after,
       change: {
         kind: "private",
         writes: [writeNotes(hash, changesOf(before, after))],
@@ -206,12 +206,12 @@ export async function takeDownPicture(
       pictureUseQuery(hash, USES_TOLD),
     );
     if (!picture) return unknown(hash);
-    if (picture.removedAt !== null) return granted({ answer: picture.kept });
+    if (picture.removedAt !== null) return granted({ result: picture.kept });
     if (uses.length > 0 && !force) return inUse(hash, uses);
     // Every page would show where it was.
     const isLogo = uses.some(({ kind }) => kind === "logo");
     return granted({
-      answer: picture.kept,
+      result: picture.kept,
       change: {
         kind: "public",
         writes: [

@@ -1,5 +1,5 @@
 import { granted } from "../../domain/problem.ts";
-import { list } from "../answers.ts";
+import { list } from "../response-fields.ts";
 import { endpoint, ok, removed, type Endpoint } from "../endpoint.ts";
 import { listQuery } from "../fields.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
@@ -23,13 +23,13 @@ export const media: Endpoint[] = [
       "Upload a picture: PNG, JPEG, WebP, AVIF or GIF, at most 10 MiB, as a form's file or as the body itself with its fields in the query. Location and camera data are taken out.",
     right: "upload a picture",
     upload: schema.pictureUpload,
-    answer: { status: 200, schema: schema.uploadedPicture },
+    response: { status: 200, schema: schema.uploadedPicture },
     makes: true,
     async run({ context, input: sent, sent: { bytes } }) {
       const uploaded = await uploadPicture(context, bytes, sent);
       if (!uploaded.ok) return uploaded;
       const { picture, created } = uploaded.value;
-      const body = { ...schema.pictureAnswer(picture, context.store.origin), created };
+      const body = { ...schema.pictureResponse(picture, context.store.origin), created };
       if (!created) return ok(body);
       return granted({
         status: 201,
@@ -45,7 +45,7 @@ export const media: Endpoint[] = [
     summary: "List pictures, newest first.",
     right: "see the newsroom",
     query: listQuery,
-    answer: { status: 200, schema: list(schema.picture) },
+    response: { status: 200, schema: list(schema.picture) },
     async run({ context, query: { limit, cursor } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
@@ -53,7 +53,7 @@ export const media: Endpoint[] = [
       const { items, next } = page(found, limit, ({ born }) => born);
       return ok({
         items: items.map(({ born: _, ...picture }) =>
-          schema.pictureAnswer(picture, context.store.origin),
+          schema.pictureResponse(picture, context.store.origin),
         ),
         next,
       });
@@ -65,10 +65,10 @@ export const media: Endpoint[] = [
     group: "Media",
     summary: "Read what the library knows of a picture.",
     right: "see the newsroom",
-    answer: { status: 200, schema: schema.picture },
+    response: { status: 200, schema: schema.picture },
     async run({ context, params: { hash = "" } }) {
       const found = await findPicture(context, hash);
-      return found.ok ? ok(schema.pictureAnswer(found.value, context.store.origin)) : found;
+      return found.ok ? ok(schema.pictureResponse(found.value, context.store.origin)) : found;
     },
   }),
   endpoint({
@@ -77,7 +77,7 @@ export const media: Endpoint[] = [
     group: "Media",
     summary: "Get the picture's bytes, whether readers may see it or not.",
     right: "see the newsroom",
-    answer: { status: 200, schema: "file" },
+    response: { status: 200, schema: "file" },
     async run({ context, params: { hash = "" } }) {
       const opened = await openPicture(context, hash);
       return opened.ok ? granted({ status: 200, file: opened.value }) : opened;
@@ -91,11 +91,11 @@ export const media: Endpoint[] = [
       "Change what stories are told of a picture when they are saved next, unless they say it themselves.",
     right: "describe a picture",
     body: schema.pictureNotes,
-    answer: { status: 200, schema: schema.picture },
+    response: { status: 200, schema: schema.picture },
     async run({ context, params: { hash = "" }, input: sent }) {
       const described = await describePicture(context, hash, sent);
       return described.ok
-        ? ok(schema.pictureAnswer(described.value, context.store.origin))
+        ? ok(schema.pictureResponse(described.value, context.store.origin))
         : described;
     },
   }),
@@ -106,7 +106,7 @@ export const media: Endpoint[] = [
     summary: "Take a picture down, everywhere and for good: its addresses answer 410.",
     right: "take a picture down",
     query: schema.removal,
-    answer: { status: 204, schema: null },
+    response: { status: 204, schema: null },
     run: async ({ context, params: { hash = "" }, query: { force } }) =>
       removed(await takeDownPicture(context, hash, force)),
   }),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { FOCAL_POINTS } from "../../domain/hero.ts";
 import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../../domain/media.ts";
-import { iso, isoOrNull, optionalText, optionalTime, time } from "../answers.ts";
+import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
 import { atMost, line, text, yesOrNo } from "../fields.ts";
 
 // What is sent and answered of pictures.
@@ -78,7 +78,7 @@ export const uploadedPicture = z.extend(picture, {
   created: z.boolean().check(z.describe("False when it was there already.")),
 });
 
-export function pictureAnswer(found: Picture, origin: string): z.output<typeof picture> {
+export function pictureResponse(found: Picture, origin: string): z.output<typeof picture> {
   const { hash, name, type, width, height, bytes, animated } = found;
   const { alt, decorative, caption, credit, focalPoint } = found;
   const src = originalPath(hash, name);

@@ -35,7 +35,7 @@ export async function readUpload(
   if (!upload.ok) return upload;
   if (upload.value.bytes.length > PICTURE_BYTES) return refused(tooLarge());
   if (upload.value.bytes.length > 0) return upload;
-  return invalid([{ path: "file", message: "Is missing: send the picture's bytes." }]);
+  return invalid([{ path: "file", message: "is missing: send the picture's bytes." }]);
 }
 
 /** The refusal of a picture, or of a form around one, that is too long. */
@@ -61,13 +61,13 @@ async function readForm(
   for (const [name, value] of form.entries()) {
     const isFile = typeof value !== "string";
     if (name === "file" && isFile && file === null) file = value;
-    else if (name === "file") issues.push({ path: name, message: "Must be one file." });
-    else if (isFile) issues.push({ path: name, message: "Must be text, not a file." });
-    else if (fields.has(name)) issues.push({ path: name, message: "Is there twice." });
+    else if (name === "file") issues.push({ path: name, message: "must be one file." });
+    else if (isFile) issues.push({ path: name, message: "must be text, not a file." });
+    else if (fields.has(name)) issues.push({ path: name, message: "is there twice." });
     else fields.set(name, value);
   }
   for (const name of Object.keys(query))
-    issues.push({ path: name, message: "Belongs in the form, beside the file." });
+    issues.push({ path: name, message: "belongs in the form, beside the file." });
   if (issues.length > 0) return invalid(issues);
   if (file?.name && !fields.has("name")) fields.set("name", file.name);
   return granted({

@@ -51,7 +51,7 @@ export function changeSettings(
     const entries = Object.entries(sent) as [keyof Settings, unknown][];
     const changed = entries.filter(([name, value]) => !set.has(name) || !same(before[name], value));
     const after = { ...before, ...Object.fromEntries(changed) };
-    if (changed.length === 0) return granted({ answer: before });
+    if (changed.length === 0) return granted({ result: before });
 
     const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
     if (picture) writes.push(writeShown(picture.hash));
@@ -60,7 +60,7 @@ export function changeSettings(
     }
     const audit = [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }];
     return granted({
-      answer: after,
+      result: after,
       change: same(before, after)
         ? { kind: "private", writes, audit }
         : {
@@ -130,9 +130,9 @@ export function arrangeFront(
     const problems = [...issues, ...unknownStories(after, ids)];
     if (problems.length > 0) return invalid(problems);
     if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned))
-      return granted({ answer: after });
+      return granted({ result: after });
     return granted({
-      answer: after,
+      result: after,
       change: {
         kind: "public",
         writes: [writePlacement(after)],

@@ -1,4 +1,4 @@
-import { withEdge } from "../answers.ts";
+import { withEdge } from "../response-fields.ts";
 import { changed, endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { arrangeFront, changeSettings, readFront, readPaper } from "./commands.ts";
 import * as schema from "./schema.ts";
@@ -11,7 +11,7 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Read what the editors placed on the front page.",
     right: "see the front page's placement",
-    answer: { status: 200, schema: schema.front },
+    response: { status: 200, schema: schema.front },
     run: async ({ context }) => ok(await readFront(context)),
   }),
   endpoint({
@@ -21,7 +21,7 @@ export const paper: Endpoint[] = [
     summary: "Place stories on the front page: one lead, up to twelve pinned.",
     right: "arrange the front page",
     body: schema.placement,
-    answer: { status: 200, schema: withEdge(schema.front) },
+    response: { status: 200, schema: withEdge(schema.front) },
     run: async ({ context, input: sent }) => changed(await arrangeFront(context, sent)),
   }),
   endpoint({
@@ -30,7 +30,7 @@ export const paper: Endpoint[] = [
     group: "Paper",
     summary: "Read the settings of the paper.",
     right: "see the newsroom",
-    answer: { status: 200, schema: schema.settings },
+    response: { status: 200, schema: schema.settings },
     run: async ({ context }) => ok(await readPaper(context)),
   }),
   endpoint({
@@ -40,7 +40,7 @@ export const paper: Endpoint[] = [
     summary: "Change settings; those not sent stay.",
     right: "change the settings",
     body: schema.settingsPatch,
-    answer: { status: 200, schema: withEdge(schema.settings) },
+    response: { status: 200, schema: withEdge(schema.settings) },
     run: async ({ context, input: sent }) => changed(await changeSettings(context, sent)),
   }),
 ];

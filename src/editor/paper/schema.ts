@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { isTimeZone } from "../../domain/calendar.ts";
-import { optionalText } from "../answers.ts";
+import { optionalText } from "../response-fields.ts";
 import { atMost, language, line, listOf, nullUnlessSent } from "../fields.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
@@ -22,7 +22,7 @@ export const settingsPatch = z.strictObject({
   timeZone: z.optional(
     z
       .string()
-      .check(atMost(60), z.refine(isTimeZone, "Must be an IANA time zone, like Europe/Lisbon.")),
+      .check(atMost(60), z.refine(isTimeZone, "must be an IANA time zone, like Europe/Lisbon.")),
   ),
   publisher: z.nullish(line(120)),
   theme: z.nullish(theme).check(z.describe("How the paper looks; replaced whole.")),

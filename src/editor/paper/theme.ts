@@ -14,7 +14,7 @@ export const storedTheme = themeOf(z.string());
 export const theme = themeOf(
   z
     .pipe(
-      z.string('Must be a colour in quotes, written as #rgb or #rrggbb, like "#a8141a".').check(
+      z.string('must be a colour in quotes, written as #rgb or #rrggbb, like "#a8141a".').check(
         z.regex(HEX, {
           error: ({ input }) =>
             `"${String(input).slice(0, 40)}" is not a colour: write it as #rgb or #rrggbb, like #a8141a.`,

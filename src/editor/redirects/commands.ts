@@ -31,7 +31,7 @@ export function makeRedirect(
     const checked = await check(context, input, null);
     if (!checked.ok) return checked;
     const { after, edition } = checked.value;
-    return granted({ answer: after, change: written(after, [], edition, now) });
+    return granted({ result: after, change: written(after, [], edition, now) });
   });
 }
 
@@ -48,10 +48,10 @@ export function replaceRedirect(
     const existing = await findRedirect(context, path);
     if (!existing.ok) return existing;
     const before = existing.value;
-    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ answer: after });
+    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ result: after });
     // Another kind may stand at another path: /old and everything below /old/ are two.
     const former = before.path === after.path ? [] : [before];
-    return granted({ answer: after, change: written(after, former, edition, now) });
+    return granted({ result: after, change: written(after, former, edition, now) });
   });
 }
 
@@ -76,7 +76,7 @@ async function check(
     standingQuery(standing),
   );
   if (onward?.kind === "exact" && onward.target?.replace(/[?#].*$/, "") === path) {
-    return invalid([{ path: "to", message: `Leads back to ${path}.` }]);
+    return invalid([{ path: "to", message: `leads back to ${path}.` }]);
   }
   if (standing === "always" || isReserved(from))
     return taken(`${from} is a page of the site itself.`);
@@ -123,7 +123,7 @@ export function removeRedirect(context: CommandContext, path: string): Promise<A
     const [[edition], [held]] = await context.store.db.read(editionQuery(), pathQuery(path));
     if (!held || held.kind === "article") return unknownRedirect();
     return granted({
-      answer: null,
+      result: null,
       change: {
         kind: "public",
         writes: deleteRedirect(path),
@@ -155,15 +155,15 @@ export async function findRedirect(
 function redirectIssues({ from, kind, to }: Partial<RedirectFields>): Issue[] {
   const issues: Issue[] = [];
   if (kind === "gone" && to != null)
-    issues.push({ path: "to", message: "Must be null: what is gone leads nowhere." });
+    issues.push({ path: "to", message: "must be null: what is gone leads nowhere." });
   if (kind !== "gone" && to === null)
-    issues.push({ path: "to", message: "Must say where the redirect leads." });
+    issues.push({ path: "to", message: "must say where the redirect leads." });
   const where = to?.replace(/[?#].*$/, "");
   if (kind !== "prefix" && from !== undefined && where === from) {
-    issues.push({ path: "to", message: `Leads back to ${from}.` });
+    issues.push({ path: "to", message: `leads back to ${from}.` });
   }
   if (kind === "prefix" && from && where && `${where}/`.startsWith(`${from}/`)) {
-    issues.push({ path: "to", message: `Lies below ${from} itself: readers would go in circles.` });
+    issues.push({ path: "to", message: `lies below ${from} itself: readers would go in circles.` });
   }
   return issues;
 }

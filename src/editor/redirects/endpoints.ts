@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import { redirectsQuery, type Redirect } from "../../store/redirects.d1.ts";
 import type { Acted } from "../act.ts";
-import { list, withEdge } from "../answers.ts";
-import { endpoint, ok, removed, withName, type Answer, type Endpoint } from "../endpoint.ts";
+import { list, withEdge } from "../response-fields.ts";
+import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { listQuery } from "../fields.ts";
 import { readOpaque } from "../opaque.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
@@ -20,13 +20,13 @@ export const redirects: Endpoint[] = [
       "List the editors' redirects by path. Moved stories redirect by themselves and are not in it.",
     right: "see the newsroom",
     query: listQuery,
-    answer: { status: 200, schema: list(schema.redirect) },
+    response: { status: 200, schema: list(schema.redirect) },
     async run({ context, query: { cursor, limit } }) {
       const after = readCursor(cursor);
       if (after === null) return badCursor();
       const [rows] = await context.store.db.read(redirectsQuery({ after, limit: limit + 1 }));
       const { items, next } = page(rows, limit, ({ path }) => path);
-      return ok({ items: items.map(schema.redirectAnswer), next });
+      return ok({ items: items.map(schema.redirectResponse), next });
     },
   }),
   endpoint({
@@ -36,7 +36,7 @@ export const redirects: Endpoint[] = [
     summary: "Send a path, or everything below it, elsewhere (301); or declare it gone (410).",
     right: "redirect a path",
     body: schema.redirectFields,
-    answer: { status: 201, schema: withEdge(schema.redirect) },
+    response: { status: 201, schema: withEdge(schema.redirect) },
     run: async ({ context, input: sent }) => redirected(await makeRedirect(context, sent), 201),
   }),
   endpoint({
@@ -45,10 +45,10 @@ export const redirects: Endpoint[] = [
     group: "Redirects",
     summary: "Read one redirect.",
     right: "see the newsroom",
-    answer: { status: 200, schema: schema.redirect },
+    response: { status: 200, schema: schema.redirect },
     async run({ context, params }) {
       const redirectFound = await findRedirect(context, readOpaque(params.id ?? "") ?? "");
-      return redirectFound.ok ? ok(schema.redirectAnswer(redirectFound.value)) : redirectFound;
+      return redirectFound.ok ? ok(schema.redirectResponse(redirectFound.value)) : redirectFound;
     },
   }),
   endpoint({
@@ -58,12 +58,12 @@ export const redirects: Endpoint[] = [
     summary: "Replace a redirect.",
     right: "redirect a path",
     body: z.omit(schema.redirectFields, { from: true }),
-    answer: { status: 200, schema: withEdge(schema.redirect) },
+    response: { status: 200, schema: withEdge(schema.redirect) },
     async run({ context, params, input: sent }) {
       const path = readOpaque(params.id ?? "") ?? "";
       const existing = await findRedirect(context, path);
       if (!existing.ok) return existing;
-      const { from } = schema.redirectAnswer(existing.value);
+      const { from } = schema.redirectResponse(existing.value);
       return redirected(
         await replaceRedirect(context, path, withName(sent, "from", z.string(), from)),
       );
@@ -75,15 +75,15 @@ export const redirects: Endpoint[] = [
     group: "Redirects",
     summary: "Delete a redirect.",
     right: "redirect a path",
-    answer: { status: 204, schema: null },
+    response: { status: 204, schema: null },
     run: async ({ context, params }) =>
       removed(await removeRedirect(context, readOpaque(params.id ?? "") ?? "")),
   }),
 ];
 
-function redirected(acted: Acted<Redirect>, status: 200 | 201 = 200): Outcome<Answer> {
+function redirected(acted: Acted<Redirect>, status: 200 | 201 = 200): Outcome<ApiResponse> {
   if (!acted.ok) return acted;
-  const body = { ...schema.redirectAnswer(acted.value), edge: acted.edge };
+  const body = { ...schema.redirectResponse(acted.value), edge: acted.edge };
   const headers = status === 201 ? { Location: `/api/v1/redirects/${body.id}` } : {};
   return granted({ status, body, headers });
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import type { Redirect } from "../../store/redirects.d1.ts";
-import { optionalText } from "../answers.ts";
+import { optionalText } from "../response-fields.ts";
 import { atMost, isWebAddress, nullUnlessSent, percentEncoded, sitePath } from "../fields.ts";
 import { opaque } from "../opaque.ts";
 
@@ -13,7 +13,7 @@ const target = z.pipe(
     atMost(2000),
     z.refine(
       (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
-      "Must be a path on this site or an absolute http or https URL.",
+      "must be a path on this site or an absolute http or https URL.",
     ),
   ),
   z.transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href)),
@@ -34,6 +34,6 @@ export const redirect = z.object({
   to: optionalText,
 });
 /** A redirect as it is answered: its id is its path, so that it fits in one path segment. */
-export function redirectAnswer({ path, kind, target }: Redirect): z.output<typeof redirect> {
+export function redirectResponse({ path, kind, target }: Redirect): z.output<typeof redirect> {
   return { id: opaque(path), from: path.replace(/(.)\/$/, "$1"), kind, to: target };
 }

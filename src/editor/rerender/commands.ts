@@ -37,7 +37,7 @@ export function rerenderStories(
     const isWhole = ids.length < limit;
     const next = isWhole ? (window?.more === 1 ? window.last : null) : (ids.at(-1) ?? null);
     if (outdated.length === 0)
-      return granted({ answer: { rendered: 0, changed: [], failed: [], next } });
+      return granted({ result: { rendered: 0, changed: [], failed: [], next } });
 
     const hashes = [...new Set(outdated.flatMap(({ body, hero }) => hashesIn(`${hero} ${body}`)))];
     const [pictures, seen] = await db.read(picturesQuery(hashes, []), livePicturesQuery(ids));
@@ -75,13 +75,13 @@ export function rerenderStories(
     const turned = made.filter(
       ({ was, is }) => was.path !== null && (was.html !== is.html || was.words !== is.words),
     );
-    const answer = {
+    const result = {
       rendered: made.length,
       changed: turned.map(({ was }) => `${origin}${was.path}`),
       failed,
       next,
     };
-    if (made.length === 0) return granted({ answer });
+    if (made.length === 0) return granted({ result });
     const writes = writeRenderings(
       made.map(({ is }) => is),
       RENDERER,
@@ -91,7 +91,7 @@ export function rerenderStories(
     // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
     if (turned.length === 0) {
       const held = moveEdition(edition?.n ?? 0);
-      return granted({ answer, change: { kind: "private", writes: [...writes, held], audit } });
+      return granted({ result, change: { kind: "private", writes: [...writes, held], audit } });
     }
     const seenOf = Map.groupBy(seen, ({ articleId }) => articleId);
     const turnedPictures = turned.flatMap(({ is }) => {
@@ -113,6 +113,6 @@ export function rerenderStories(
         pictures: [...new Set(turnedPictures)],
       },
     };
-    return granted({ answer, change });
+    return granted({ result, change });
   });
 }

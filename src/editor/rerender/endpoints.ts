@@ -1,4 +1,4 @@
-import { withEdge } from "../answers.ts";
+import { withEdge } from "../response-fields.ts";
 import { changed, endpoint, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import { rerenderStories } from "./commands.ts";
@@ -14,7 +14,7 @@ export const rerender: Endpoint[] = [
       "Make the HTML anew of what is live, scheduled or head and an older renderer made: some stories a call, until next is null. Pages that come out otherwise are purged; the history of revisions stays as it was.",
     right: "render stories anew",
     query: schema.rerendering,
-    answer: { status: 200, schema: withEdge(schema.rerendered) },
+    response: { status: 200, schema: withEdge(schema.rerendered) },
     async run({ context, query: { cursor, limit } }) {
       const after = readCursor(cursor);
       if (after === null) return badCursor();

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
-import { optionalText } from "../answers.ts";
+import { optionalText } from "../response-fields.ts";
 import { cursor, numberAsText } from "../fields.ts";
 
 // What is sent and answered of bodies that are rendered anew.

@@ -1,8 +1,8 @@
-// Promises: what is put on the shelf is found by its key and the fields it varies on, and forgotten by tag, path or age.
+// Promises: a stored response is found by its key and the fields it varies on, and removed by tag, path or age.
 // Relies on: one isolate; nothing here belongs to a request, so that any request may use it.
 // Does not: decide what may be stored or used.
 
-import { initialAge, type Terms } from "./terms.ts";
+import { initialAge, type Freshness } from "./freshness.ts";
 import { parseList } from "./fields.ts";
 
 /** A stored response. */
@@ -17,7 +17,7 @@ export interface Stored {
   tags: Set<string>;
   /** The fields it varies on and what the request said in them, verbatim. */
   variesOn: [name: string, value: string | null][];
-  terms: Terms;
+  freshness: Freshness;
   /** When it came, in epoch milliseconds, and how old it was then, in milliseconds. */
   storedAt: number;
   ageWhenStored: number;
@@ -36,7 +36,7 @@ export const LARGEST_BODY = CAPACITY / 2;
 export type Matching = (stored: Stored) => boolean;
 
 /** The stored responses, in memory. */
-export class Shelf {
+export class StoredResponses {
   /** The variants of each key, newest first; the keys by their last use. */
   readonly #variants = new Map<string, Stored[]>();
   #size = 0;
@@ -68,12 +68,12 @@ export class Shelf {
     this.#set(key, after, before);
   }
 
-  /** Forgets all variants of a key. */
+  /** Removes all variants of a key. */
   drop(key: string): void {
     this.#set(key, [], this.#variants.get(key) ?? []);
   }
 
-  /** Forgets every key of which one variant matches: the variants of a URL leave together. */
+  /** Removes every key of which one variant matches: the variants of a URL leave together. */
   empty(matching: Matching): void {
     for (const [key, variants] of this.#variants) if (variants.some(matching)) this.drop(key);
   }
@@ -104,7 +104,7 @@ function isSameVariant(one: Stored, other: Stored): boolean {
 /** What a response takes beside its headers and body, in bytes. */
 const OVERHEAD = 1024;
 
-/** The headers count, too: a shelf of empty redirects must not grow for ever. */
+/** The headers count, too: empty redirects must not grow for ever. */
 function sizeOf(variants: Stored[]): number {
   return variants.reduce(
     (sum, { headers, body }) => sum + OVERHEAD + bytesOf(headers) + (body?.byteLength ?? 0),
@@ -139,7 +139,7 @@ export interface Came {
   statusText: string;
   headers: Headers;
   body: Uint8Array | null;
-  terms: Terms;
+  freshness: Freshness;
   /** Fields that must not be kept, in lower case. */
   unkept: string[];
   /** When it was asked for and when it came, in epoch milliseconds. */

@@ -3,7 +3,7 @@
 // Does not: know whether the response may be used.
 
 import { parseDate, parseList } from "./fields.ts";
-import type { Stored } from "./shelf.ts";
+import type { Stored } from "./stored.ts";
 
 /** What happened to a request: https://developers.cloudflare.com/cache/concepts/cache-responses/ */
 export type CacheStatus =
@@ -20,13 +20,13 @@ export type CacheStatus =
 const CONSUMED = ["Cache-Tag", "Cloudflare-CDN-Cache-Control"];
 
 /** Answers a request with a stored response; `now` in epoch milliseconds. */
-export function answerFrom(
+export function respondFrom(
   stored: Stored,
   request: Request,
   { status, now }: { status: CacheStatus; now: number },
 ): Response {
   const headers = new Headers(stored.headers);
-  mark(headers, status);
+  setCacheStatus(headers, status);
   // An answer that was just made was not in the cache, and has no age there.
   if (status !== "MISS" && status !== "EXPIRED") headers.set("Age", String(ageOf(stored, now)));
   if (stored.status !== 200) return whole(stored, request, headers);
@@ -39,7 +39,7 @@ export function answerFrom(
 }
 
 /** Marks headers with what happened, and takes out what is not for whoever asks. */
-export function mark(headers: Headers, status: CacheStatus): void {
+export function setCacheStatus(headers: Headers, status: CacheStatus): void {
   for (const name of CONSUMED) headers.delete(name);
   headers.set("Cf-Cache-Status", status);
 }

@@ -3,18 +3,18 @@
 // Does not: run in production, where no line is worth what it costs.
 
 /** Tells what became of a request. */
-export interface Teller {
+export interface RequestLog {
   /** The Worker; what it makes when the request is answered already is told, too. */
   watched(worker: (asked: Request) => Promise<Response>): (asked: Request) => Promise<Response>;
   /** Hands the answer on. */
   answered(response: Response): Response;
 }
 
-/** Makes a teller for a request; it tells behind the answer, when the clock has gone on. */
-export function createTeller(
+/** Opens the log of a request; the line is written behind the answer, when the clock has gone on. */
+export function createRequestLog(
   request: Pick<Request, "method" | "url">,
   waitUntil: (promise: Promise<unknown>) => void,
-): Teller {
+): RequestLog {
   const started = Date.now();
   let isAnswered = false;
 

@@ -7,28 +7,28 @@ import {
   SOON_HEADERS,
 } from "../edge/policy.ts";
 import { hashOfStyle } from "../views/stylesheet.ts";
-import type { Page, PageKind, PictureAnswer } from "./kind.ts";
+import type { Page, PageKind, PictureBytes } from "./kind.ts";
 
 /** How often a picture is read again whose bytes went between its row and them. */
 const READINGS = 3;
 
 /** Answers with whatever a kind of page makes of the path. */
-export async function answerKind(
+export async function respondWith(
   kind: PageKind,
-  ask: Parameters<PageKind["answer"]>[0],
+  context: Parameters<PageKind["respond"]>[0],
   ifNoneMatch: string | undefined,
 ): Promise<Response> {
   for (let readings = 0; readings < READINGS; readings += 1) {
-    const found = await kind.answer(ask);
-    if (!("open" in found)) return answerPage(found, kind, ifNoneMatch);
-    const answered = await answerPicture(found, ifNoneMatch);
+    const found = await kind.respond(context);
+    if (!("open" in found)) return respondWithPage(found, kind, ifNoneMatch);
+    const answered = await respondWithPicture(found, ifNoneMatch);
     if (answered) return answered;
   }
   throw new StoreUnavailable("R2 has no bytes for a picture that D1 knows");
 }
 
 /** Answers with a page, rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
-async function answerPage(
+async function respondWithPage(
   page: Page,
   { headers: own = {}, freshness }: Pick<PageKind, "headers" | "freshness">,
   ifNoneMatch: string | undefined,
@@ -52,8 +52,8 @@ async function answerPage(
 }
 
 /** Answers with a picture; null when its bytes went between its row and them: taken down, or taken in anew. */
-async function answerPicture(
-  found: PictureAnswer,
+async function respondWithPicture(
+  found: PictureBytes,
   ifNoneMatch: string | undefined,
 ): Promise<Response | null> {
   const headers = pictureHeaders(found);

@@ -13,7 +13,7 @@ import {
 } from "./fields.ts";
 
 /** How long a stored response may be used, in milliseconds. */
-export interface Terms {
+export interface Freshness {
   /** Without asking the Worker. 0: it is asked every time. */
   fresh: number;
   /** After that, while it is asked behind the answer. */
@@ -22,9 +22,9 @@ export interface Terms {
   ifError: number;
 }
 
-/** The terms of a response and the fields that must not be kept of it, or why it is not stored. */
+/** The freshness of a response and the fields that must not be kept of it, or why it is not stored. */
 export type Verdict =
-  | { terms: Terms; unkept: string[] }
+  | { freshness: Freshness; unkept: string[] }
   | { refused: "BYPASS" | "DYNAMIC" | "MISS" };
 
 /** What a verdict depends on. */
@@ -56,7 +56,7 @@ const DEFAULT_SECONDS: Record<number, number> = {
 /** Statuses whose meaning for caching is known, for `must-understand` (RFC 9111 section 5.2.2.3). */
 const UNDERSTOOD = new Set([200, 203, 204, 300, 301, 302, 303, 307, 308, 404, 405, 410, 414, 501]);
 
-/** Judges whether a response may be stored, and on which terms. */
+/** Judges whether a response may be stored, and on which freshness. */
 export function judge(exchange: Exchange): Verdict {
   const { status, headers, hasAuthorization } = exchange;
   if (status === 206 || status === 304 || (status >= 520 && status <= 526))
@@ -82,11 +82,11 @@ export function judge(exchange: Exchange): Verdict {
   ];
   if (headers.has("Set-Cookie") && !unkept.includes("set-cookie")) return { refused: "BYPASS" };
 
-  const fresh = freshness(exchange, policy);
+  const fresh = freshnessLifetime(exchange, policy);
   if (fresh === null) return { refused: "DYNAMIC" };
   if (policy.isSilent && deceives(exchange.path, headers.get("Content-Type")))
     return { refused: "BYPASS" };
-  return { terms: { fresh, ...staleness(directives, headers) }, unkept };
+  return { freshness: { fresh, ...staleness(directives, headers) }, unkept };
 }
 
 /** How old a response was when it came, in milliseconds (RFC 9111 section 4.2.3). */
@@ -123,7 +123,7 @@ function policyOf({ headers, override }: Exchange): Policy {
 }
 
 /** How long a response is fresh, in milliseconds; null for one that nothing allows to be stored (RFC 9111 section 3). */
-function freshness(
+function freshnessLifetime(
   { status, headers, now }: Exchange,
   { directives, isTargeted, isSilent }: Policy,
 ): number | null {

@@ -3,17 +3,17 @@
 // https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits
 // Does not: reach any other cache.
 
-import type { Matching } from "./shelf.ts";
+import type { Matching } from "./stored.ts";
 
-/** What to forget: all that one of these matches. */
-export interface ForgetOptions {
+/** What to purge: all that one of these matches. */
+export interface PurgeOptions {
   tags?: string[];
   pathPrefixes?: string[];
   purgeEverything?: boolean;
 }
 
 /** What came of it. Refused: `success` is false, and `errors` says why. */
-export interface ForgetResult {
+export interface PurgeResult {
   success: boolean;
   errors: { code: number; message: string }[];
 }
@@ -42,7 +42,7 @@ export class Allowance {
 }
 
 /** Which responses the options are for, or the refusal of options that say nothing of the kind. */
-export function matchingOf(options: ForgetOptions): Matching | ForgetResult {
+export function matchingOf(options: PurgeOptions): Matching | PurgeResult {
   const { tags = [], pathPrefixes = [], purgeEverything = false } = options;
   const operations = tags.length + pathPrefixes.length;
   if (purgeEverything && operations > 0)
@@ -67,6 +67,6 @@ export const RATE_LIMITED = 1134;
 const EXCLUDING = 1092;
 
 /** The result of a call that was not accepted. For what the platform documents no code of, these are HTTP's. */
-export function refused(code: number, message: string): ForgetResult {
+export function refused(code: number, message: string): PurgeResult {
   return { success: false, errors: [{ code, message }] };
 }
