@@ -5,7 +5,7 @@ import type { Bindings } from "../src/store/open.ts";
 import { emptyStores } from "./support/emptied.ts";
 import { openPaper, type Called, type Paper } from "./support/paper.ts";
 import { pictures } from "./support/pictures.ts";
-import { tickOn } from "./support/platform.ts";
+import { emptyCache, pathsStored, storeAt, storedAt, tickOn } from "./support/platform.ts";
 import { withHook } from "./support/sqlite-d1.ts";
 
 // What readers get at the edge while editors publish, and while something is away. The cache in front is the platform's as
@@ -302,17 +302,17 @@ describe("a picture that was taken down", () => {
     const { json } = await paper.upload(pictures.png.slice(), { name: "gate.png" });
     const story = await publish({ hero: { src: json.src, alt: "A gate." } });
     await read(json.src);
-    const slow = paper.platform.entries.get(String(json.src));
+    const slow = storedAt(paper.platform, String(json.src));
     const removed = await takeDown(String(json.hash), String(story.id));
     expect(removed.status).toBeLessThan(300);
     pass(2 * MINUTE);
     await paper.tick();
-    if (slow) paper.platform.entries.set(String(json.src), { ...slow, storedAt: Date.now() });
+    if (slow) storeAt(paper.platform, String(json.src), slow);
     expect((await read(json.src)).status).toBe(200);
     pass(9 * MINUTE);
     await paper.tick();
     expect((await read(json.src)).status).toBe(410);
-    if (slow) paper.platform.entries.set(String(json.src), { ...slow, storedAt: Date.now() });
+    if (slow) storeAt(paper.platform, String(json.src), slow);
     pass(60 * MINUTE);
     await paper.tick();
     expect((await read(json.src)).status).toBe(410);
@@ -522,27 +522,11 @@ describe("a Worker that dies", () => {
 describe("a page in the making", () => {
   it("when the story changes may be stored old, and is gone with the closing purge", async () => {
     const story = await publish();
-    let go = (): void => {};
-    const paused = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    // A reader's fill that has read its rows and is held up before it is stored.
-    const old = await paper.made("/city/trams-return");
-    const slowFill = (async () => {
-      await paused;
-      const body = await old.text();
-      paper.platform.entries.set("/city/trams-return", {
-        status: 200,
-        headers: old.headers,
-        body,
-        tags: new Set(old.headers.get("Cache-Tag")?.split(",")),
-        storedAt: Date.now(),
-        invalidAt: null,
-      });
-    })();
+    await read("/city/trams-return");
+    // What a reader's request made before the change, and is stored after the purge, since the reader is slow.
+    const slow = storedAt(paper.platform, "/city/trams-return");
     expect((await patch(story.id, { title: "Trams are back" })).json.edge).toBe("live");
-    go();
-    await slowFill;
+    if (slow) storeAt(paper.platform, "/city/trams-return", slow);
     expect((await read("/city/trams-return")).text, "stored after the purge").toContain(
       "Trams return",
     );
@@ -639,9 +623,8 @@ describe("more than the platform takes", () => {
 describe("while the database is away", () => {
   /** The same platform, cache and copies, with a database that does not answer. */
   function without(): Paper {
-    const away = openPaper({ ...paper.env, DB: awayDatabase() });
-    away.platform.entries = paper.platform.entries;
-    return away;
+    const { stored } = paper.platform;
+    return openPaper({ ...paper.env, DB: awayDatabase() }, { stored });
   }
 
   beforeEach(async () => {
@@ -666,13 +649,14 @@ describe("while the database is away", () => {
   });
 
   it("a cold page is its last good copy, for seconds and without a tag of its own", async () => {
-    paper.platform.entries.clear();
+    emptyCache(paper.platform);
     const away = without();
     for (const path of ["/", "/city", "/city/trams-return"]) {
       const { status, headers, text } = await read(path, {}, away);
       expect([path, status]).toEqual([path, 200]);
       expect(text).toContain("Trams return");
-      expect(headers.get("Cloudflare-CDN-Cache-Control")).toBe(
+      const made = await away.made(path);
+      expect(made.headers.get("Cloudflare-CDN-Cache-Control")).toBe(
         "public, max-age=5, stale-if-error=0",
       );
       expect(headers.get("Cache-Status")).toBe("Broadsheet; hit; detail=copy");
@@ -687,7 +671,7 @@ describe("while the database is away", () => {
   });
 
   it("what was never copied is a 503 that says when to come back, and is stored nowhere", async () => {
-    paper.platform.entries.clear();
+    emptyCache(paper.platform);
     const { status, headers, text } = await read("/authors/mara-quill", {}, without());
     expect([status, headers.get("Retry-After")]).toEqual([503, "30"]);
     expect(headers.get("Cache-Control")).toBe("private, no-store, no-transform");
@@ -705,7 +689,7 @@ describe("while the database is away", () => {
     }>();
     await paper.call("POST", `/articles/${results[0]?.id}/unpublish`, undefined, ANY);
     await paper.tick();
-    paper.platform.entries.clear();
+    emptyCache(paper.platform);
     const { status, text } = await read("/city/trams-return", {}, without());
     expect(status).toBe(410);
     expect(text).not.toContain("They rang");
@@ -726,7 +710,7 @@ describe("while the database is away", () => {
   });
 
   it("and comes back, everything is as it was", async () => {
-    paper.platform.entries.clear();
+    emptyCache(paper.platform);
     await read("/city/trams-return", {}, without());
     pass(MINUTE);
     const { status, cache, headers } = await read("/city/trams-return");
@@ -829,7 +813,7 @@ describe("the edge in the API", () => {
     expect(json.items[0]).toMatchObject({ act: "purge", actor: "root" });
     const all = await paper.call("POST", "/edge/purge", { everything: true });
     expect(all.json).toEqual({ everything: true, edge: "live" });
-    expect(paper.platform.entries.size).toBe(0);
+    expect(pathsStored(paper.platform).length).toBe(0);
   });
 
   it("refuses what no page could carry, field by field", async () => {

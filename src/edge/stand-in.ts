@@ -46,7 +46,7 @@ const MOST_UNCACHEABLE = 1000;
 
 /** A cache in front of one entrypoint of a Worker. */
 export class StandIn {
-  readonly #stored = new StoredResponses();
+  readonly #stored: StoredResponses;
   readonly #allowance = new Allowance();
   /** Keys whose answer is being made. */
   readonly #fills = new Map<string, Fill>();
@@ -55,10 +55,15 @@ export class StandIn {
   readonly #partition: string;
   readonly #clock: () => number;
 
-  /** `partition` is what no two versions of the Worker share; `clock` gives epoch milliseconds. */
-  constructor(partition: string, clock: () => number = Date.now) {
+  /** `partition` is what no two versions of the Worker share; `clock` gives epoch milliseconds; `stored` may be another's. */
+  constructor(
+    partition: string,
+    clock: () => number = Date.now,
+    stored: StoredResponses = new StoredResponses(),
+  ) {
     this.#partition = partition;
     this.#clock = clock;
+    this.#stored = stored;
   }
 
   /** Answers from what is stored, or with what the Worker makes. */

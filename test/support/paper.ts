@@ -1,11 +1,12 @@
 import { answer, answerPastCache } from "../../src/app.ts";
 import type { Bindings } from "../../src/store/open.ts";
-import { openPlatform, tickOn, type SimulatedPlatform } from "./platform.ts";
+import type { StoredResponses } from "../../src/edge/stand-in/stored.ts";
+import { openPlatform, tickOn, type TestPlatform } from "./platform.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
 
 /** A paper on a platform: what editors and readers can do with it, wherever its database is. */
 export interface Paper {
-  platform: SimulatedPlatform;
+  platform: TestPlatform;
   env: Bindings;
   /** One call of the API; a 500 is a bug and throws. */
   call(
@@ -32,7 +33,10 @@ export interface Called {
 }
 
 /** Opens a paper over some bindings. */
-export function openPaper(env: Bindings, options: { unlimited?: boolean } = {}): Paper {
+export function openPaper(
+  env: Bindings,
+  options: { unlimited?: boolean; stored?: StoredResponses } = {},
+): Paper {
   const platform = openPlatform(env, options);
 
   async function called(on: Bindings, path: string, init: RequestInit): Promise<Called> {

@@ -1,22 +1,16 @@
 import { answer, answerPastCache } from "../../src/app.ts";
 import { tick } from "../../src/cron.ts";
 import type { PurgeTarget, PurgeKind } from "../../src/edge/cache.ts";
+import { keyOf } from "../../src/edge/cache-key.ts";
+import { StandIn } from "../../src/edge/stand-in.ts";
+import { matchingOf, RATE_LIMITED } from "../../src/edge/stand-in/purge.ts";
+import { StoredResponses, type Stored } from "../../src/edge/stand-in/stored.ts";
 import { runtimeOfTick, type Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
+import { ORIGIN } from "./site.ts";
 
-// The platform as far as purging goes: a cache in front of the Worker that keeps what it may, forgets what it is told, and
-// refuses to be told too often. Time is Date.now(), which tests set.
-
-/** What the cache keeps of one address. */
-interface Entry {
-  status: number;
-  headers: Headers;
-  body: string;
-  tags: Set<string>;
-  storedAt: number;
-  /** When it was invalidated, or null. */
-  invalidAt: number | null;
-}
+// The platform as tests have it: the stand-in for the cache in front of the Worker, and in front of that somebody who counts
+// the calls, refuses them, or accepts them and does nothing. Time is Date.now(), which tests set.
 
 /** One call to purge or invalidate, and what came of it. */
 interface Told {
@@ -25,8 +19,8 @@ interface Told {
   accepted: boolean;
 }
 
-export interface SimulatedPlatform extends Platform {
-  entries: Map<string, Entry>;
+export interface TestPlatform extends Platform {
+  stored: StoredResponses;
   told: Told[];
   /** Calls beyond the limit: 5 a minute, of which 25 may be saved up. */
   overLimit: number;
@@ -38,100 +32,61 @@ export interface SimulatedPlatform extends Platform {
   settled(): Promise<void>;
 }
 
-/** Opens a platform in front of the Worker; `unlimited` takes any number of calls. */
-export function openPlatform(env: Bindings, { unlimited = false } = {}): SimulatedPlatform {
-  let behind: Promise<unknown>[] = [];
-  const bucket = { tokens: 25, at: Date.now() };
+/** What no two versions of the Worker share; the tests have one. */
+const VERSION = "test";
 
-  function isAllowed(): boolean {
-    const now = Date.now();
-    bucket.tokens = Math.min(25, bucket.tokens + ((now - bucket.at) * 5) / 60_000);
-    bucket.at = now;
-    // The clocks of two computers are not one: a hundredth of a call is none.
-    if (bucket.tokens < 0.99) return false;
-    bucket.tokens -= 1;
-    return true;
-  }
+/** Opens a platform in front of the Worker; `unlimited` takes any number of calls, `stored` may be another platform's. */
+export function openPlatform(
+  env: Bindings,
+  { unlimited = false, stored = new StoredResponses() } = {},
+): TestPlatform {
+  let behind: Promise<unknown>[] = [];
+  const standIn = new StandIn(VERSION, Date.now, stored);
+  const waitUntil = (promise: Promise<unknown>) => void behind.push(promise);
 
   async function tell(
     how: PurgeKind,
     options: { tags: string[] } | { purgeEverything: true },
   ): Promise<{ success: boolean }> {
-    const everything = "purgeEverything" in options;
-    const allowed = unlimited || isAllowed();
-    if (!allowed) platform.overLimit += 1;
-    if (!everything && options.tags.length > 100) throw new Error("More than 100 tags in one call");
-    const accepted = allowed && !platform.refusing;
-    const what: PurgeTarget = everything ? { everything } : { tags: options.tags };
+    // A call that is not carried out counts all the same.
+    const carriedOut = platform.refusing || platform.deaf ? { tags: ["none"] } : options;
+    const { success, errors } = unlimited ? apply(how, carriedOut) : await standIn[how](carriedOut);
+    if (errors.some(({ code }) => code === RATE_LIMITED)) platform.overLimit += 1;
+    const accepted = success && !platform.refusing;
+    const what: PurgeTarget =
+      "purgeEverything" in options ? { everything: true } : { tags: options.tags };
     platform.told.push({ how, what, accepted });
-    if (!accepted) return { success: false };
-    if (platform.deaf) return { success: true };
-    for (const [key, entry] of platform.entries) {
-      if (!everything && !options.tags.some((tag) => entry.tags.has(tag))) continue;
-      if (how === "purge") platform.entries.delete(key);
-      else entry.invalidAt ??= Date.now();
-    }
-    return { success: true };
+    return { success: accepted };
   }
 
-  async function fill(request: Request, key: string, known?: Entry): Promise<Response> {
-    const headers = new Headers(request.headers);
-    headers.delete("If-None-Match");
-    const etag = known?.headers.get("ETag");
-    if (etag) headers.set("If-None-Match", etag);
-    const made = await answer(new Request(request, { headers }), env, platform);
-    if (made.status === 304 && known) {
-      platform.entries.set(key, { ...known, storedAt: Date.now(), invalidAt: null });
-      return answerOf(known, "REVALIDATED");
-    }
-    const policy = policyOf(made.headers);
-    if (made.status >= 500 || policy === null) {
-      const passed = new Response(made.body, made);
-      passed.headers.set("Cf-Cache-Status", "BYPASS");
-      passed.headers.delete("Cache-Tag");
-      return passed;
-    }
-    const entry: Entry = {
-      status: made.status,
-      headers: made.headers,
-      body: await made.text(),
-      tags: new Set(keptTags(made.headers)),
-      storedAt: Date.now(),
-      invalidAt: null,
-    };
-    platform.entries.set(key, entry);
-    return answerOf(entry, known ? "EXPIRED" : "MISS");
+  function apply(how: PurgeKind, options: { tags: string[] } | { purgeEverything: true }) {
+    const matching = matchingOf(options);
+    if (typeof matching !== "function") return matching;
+    if (how === "purge") stored.empty(matching);
+    else stored.makeStale(matching, Date.now());
+    return { success: true, errors: [] };
   }
 
-  async function fetch(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const key = url.pathname + url.search;
-    const entry = request.method === "GET" ? platform.entries.get(key) : undefined;
-    const policy = entry && policyOf(entry.headers);
-    if (!entry || !policy) return fill(request, key);
-    const staleSince = entry.invalidAt ?? entry.storedAt + policy.maxAge;
-    const staleFor = Date.now() - staleSince;
-    if (staleFor < 0) return answerOf(entry, "HIT");
-    if (staleFor < policy.whileRevalidate) {
-      behind.push(fill(request, key, entry));
-      return answerOf(entry, "UPDATING");
-    }
-    const made = await fill(request, key, entry);
-    return made.status >= 500 && staleFor < policy.ifError ? answerOf(entry, "STALE") : made;
-  }
-
-  const platform: SimulatedPlatform = {
-    entries: new Map(),
+  const platform: TestPlatform = {
+    stored,
     told: [],
     overLimit: 0,
     refusing: false,
     deaf: false,
-    waitUntil: (promise) => void behind.push(promise),
+    waitUntil,
     cache: {
       purge: (options) => tell("purge", options),
       invalidate: (options) => tell("invalidate", options),
     },
-    exports: { default: { fetch } },
+    exports: {
+      default: {
+        fetch: (request) =>
+          standIn.fetch(request, {
+            worker: (asked) => answer(asked, env, platform),
+            waitUntil,
+          }),
+      },
+    },
     async settled() {
       while (behind.length > 0) {
         const before = behind;
@@ -141,6 +96,34 @@ export function openPlatform(env: Bindings, { unlimited = false } = {}): Simulat
     },
   };
   return platform;
+}
+
+/** The paths of the addresses that something is stored of. */
+export function pathsStored({ stored }: TestPlatform): string[] {
+  return [...stored].map(([key]) => pathOfKey(key));
+}
+
+/** What is stored of an address. */
+export function storedAt({ stored }: TestPlatform, path: string): Stored | null {
+  return stored.find(keyAt(path), new Headers());
+}
+
+/** Stores a response of an address, as if it came now. */
+export function storeAt({ stored }: TestPlatform, path: string, response: Stored): void {
+  stored.put(keyAt(path), { ...response, storedAt: Date.now(), invalidatedAt: null });
+}
+
+/** Empties the cache, as if everything had been used too long ago. */
+export function emptyCache({ stored }: TestPlatform): void {
+  stored.empty(() => true);
+}
+
+function keyAt(path: string): string {
+  return keyOf(new Request(ORIGIN + path), VERSION);
+}
+
+function pathOfKey(key: string): string {
+  return key.split("\n")[1] ?? "";
 }
 
 /** The tags that the platform keeps of an answer: 1,000 of them and 16 KB. At worst it drops what comes last. */
@@ -159,24 +142,4 @@ export function keptTags(headers: Headers): string[] {
 export async function tickOn(platform: Platform, env: Bindings): Promise<void> {
   const made = (request: Request) => answerPastCache(request, env, platform);
   await tick(env, runtimeOfTick(env, platform, made));
-}
-
-/** How long, in milliseconds, an answer may be kept; null for one that may not. */
-function policyOf(headers: Headers) {
-  const policy = headers.get("Cloudflare-CDN-Cache-Control") ?? headers.get("Cache-Control") ?? "";
-  if (/no-store|private/.test(policy) || headers.has("Set-Cookie")) return null;
-  const seconds = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(policy)?.[1] ?? 0);
-  return {
-    maxAge: seconds("max-age") * 1000,
-    whileRevalidate: seconds("stale-while-revalidate") * 1000,
-    ifError: seconds("stale-if-error") * 1000,
-  };
-}
-
-function answerOf({ status, headers, body }: Entry, cacheStatus: string): Response {
-  const isEmpty = status === 301 || status === 304;
-  const answered = new Response(isEmpty ? null : body, { status, headers });
-  answered.headers.set("Cf-Cache-Status", cacheStatus);
-  answered.headers.delete("Cache-Tag");
-  return answered;
 }

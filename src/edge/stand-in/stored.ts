@@ -50,6 +50,11 @@ export class StoredResponses {
     return variants.find((stored) => isFor(stored, request)) ?? null;
   }
 
+  /** The newest variant of each key. */
+  *[Symbol.iterator](): Generator<[key: string, stored: Stored]> {
+    for (const [key, [newest]] of this.#variants) if (newest) yield [key, newest];
+  }
+
   put(key: string, stored: Stored): void {
     const before = this.#variants.get(key) ?? [];
     const others = before.filter((other) => !isSameVariant(other, stored));
