@@ -3,7 +3,7 @@
 // elsewhere, nothing fails, and who has no mouse and no eyes gets everywhere. Prints what is wrong and ends with 1.
 import process from "node:process";
 import type { Browser, Page as Tab } from "playwright-core";
-import { run } from "./refusal.ts";
+import { run } from "./run.ts";
 import { openBrowser } from "./screenshots/browser.ts";
 import { focusFaults, pageFaults } from "./screenshots/faults.ts";
 import {

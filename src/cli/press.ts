@@ -10,7 +10,8 @@ import type { Options } from "./press/options.ts";
 import { Stopped } from "./press/press-run.ts";
 import { showProgress } from "./press/progress.ts";
 import { publishFolder } from "./press/publish.ts";
-import { Refusal, run } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { run } from "./run.ts";
 import { createReport, listIssues, listLeft, listNotes, summarise, tell } from "./press/report.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");

@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import { findRootKey } from "./dev-vars.ts";
 import { isMapping } from "./folder/fields.ts";
 import { openNewsroom, type Newsroom } from "./press/newsroom-api.ts";
-import { Refusal, run } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { run } from "./run.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");
 

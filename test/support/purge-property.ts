@@ -500,22 +500,28 @@ function chanceOf(seed: number): Chance {
   };
 }
 
-/** The findings as tables in Markdown. */
-export function tableOf({ tallies, families, clauses }: Findings): string {
+/** The findings as Markdown, for docs/purging.md. */
+export function tellFindings({ tallies, families, clauses }: Findings, seed: number): string {
+  const sum = (name: keyof Tally) =>
+    [...tallies.values()].reduce((total, tally) => total + tally[name], 0);
+  const figure = (n: number) => n.toLocaleString("en");
   const mutants = (map: Map<string, number>) =>
-    [...map].map(([name, saved]) => `${name} ${saved}`).join(" · ");
+    [...map].map(([name, saved]) => `${name} ${figure(saved)}`).join(" · ");
   const rows = [...tallies].map(([name, tally]) => {
     const { acts, compared, changed, purged, over } = tally;
     return `| ${name} | ${acts} | ${compared} | ${changed} | ${purged} | 0 | ${percent(over, compared)} | ${percent(over, purged)} |`;
   });
+  const [compared, purged, over] = [sum("compared"), sum("purged"), sum("over")];
   return [
+    `\`SEED=${seed} npm run test:deep\`: ${figure(sum("acts"))} acts that were not refused, ${figure(compared)} pages compared, ${figure(sum("changed"))} of them changed, ${figure(purged)} forgotten, none stale. ${figure(over)} pages were forgotten for nothing: ${percent(over, compared)} of all, ${percent(over, purged)} of the forgotten. "Of all" is what the test bounds. Some of it is not the act's own: the later closings of a picture that an earlier act took away fall into its minutes.`,
+    "",
     "| act | done | pages compared | changed | forgotten | unsound | over-purged, of all | of the forgotten |",
     "| --- | --: | --: | --: | --: | --: | --: | --: |",
     ...rows.sort(),
     "",
-    `Pages that only one kind of tag saved: ${mutants(families)}`,
+    `Leaving out any one kind of tag would have left so many pages stale: ${mutants(families)}.`,
     "",
-    `Pages that only one clause saved: ${mutants(clauses)}`,
+    `Leaving out any one clause of \`purgeSet\`: ${mutants(clauses)}.`,
   ].join("\n");
 }
 
