@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readFolder } from "../../src/cli/folder/folder.ts";
+import { PressSite, png } from "./press-site.ts";
 import { readSources } from "./sources.ts";
 
 // The pages of the project: what they name is there, and what they list is all of it.
@@ -53,6 +55,33 @@ describe("the docs", () => {
         .map((name) => `${file} names ${name}`),
     );
     expect(gone).toEqual([]);
+  });
+
+  it("have a folder as an example that press reads without a mistake", async () => {
+    const site = await PressSite.open();
+    const examples = ["press.md", "theme.md"].flatMap((file) => {
+      const text = readFileSync(join("docs", file), "utf8");
+      return [...text.matchAll(/^```(?:yaml|md)\n([^]*?)^```$/gm)].map(
+        ([, example = ""]) => example,
+      );
+    });
+    for (const picture of ["gate.jpg", "rule.png", "emblem.png"])
+      await site.put(`pictures/${picture}`, png(0));
+    for (const part of examples.flatMap((example) => example.split(/^(?=# )/m))) {
+      const named = /^# (?:content\/)?([a-z]+\.yaml)\b/.exec(part)?.[1];
+      const isStory = part.startsWith("---");
+      await site.put(named ?? (isStory ? "city/gate.md" : "pictures.yaml"), part);
+    }
+    const folder = await readFolder(site.root);
+    await site.close();
+    expect(folder.issues).toEqual([]);
+    expect(folder.stories).toHaveLength(1);
+    expect(folder).toMatchObject({
+      settings: { theme: { masthead: "ruled" } },
+      sections: [{ slug: "city" }],
+      front: { pinned: ["business/winter-ferry"] },
+      pictures: { size: 2 },
+    });
   });
 });
 
