@@ -6,7 +6,7 @@ import { api } from "./editor/api.ts";
 import { contextOf, type EditorEnv } from "./editor/endpoint.ts";
 import { bugResponse, refusalResponse, unavailableResponse } from "./editor/refusals.ts";
 import { noticeVersion } from "./editor/version.ts";
-import { answerHealth } from "./health.ts";
+import { healthResponse } from "./health.ts";
 import { readers } from "./reader/app.ts";
 import { openForReaders, runtimeOf, type Platform } from "./runtime.ts";
 import type { Cost } from "./store/batch.d1.ts";
@@ -14,7 +14,7 @@ import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 import { unavailablePage } from "./views/notice.tsx";
 import { hashOfStyle, referenceStylesheet, styleOf } from "./views/stylesheet.ts";
 
-// The mounts: the API, whoever watches, the readers. Every answer leaves through the seal.
+// The mounts: the API, whoever watches, the readers. Every response leaves through the seal.
 
 type Env = {
   Bindings: { bindings: Bindings; platform: Platform };
@@ -27,13 +27,13 @@ app.use(async (context, next) => {
   await next();
   context.res = await seal(context.res, context.req.path, context.var.cost);
 });
-app.onError((error, { req }) => answerError(error, req.path));
+app.onError((error, { req }) => errorResponse(error, req.path));
 
 // Editors, and whoever watches: never stored, never given to a reader.
 
 app.use("/api/*", async (context, next) => {
   const { bindings, platform } = context.env;
-  const made = (request: Request) => answerPastCache(request, bindings, platform);
+  const made = (request: Request) => handlePastCache(request, bindings, platform);
   context.set("runtime", runtimeOf(bindings, platform, made));
   await next();
 });
@@ -42,7 +42,7 @@ app.all("/api/*", ({ req }) =>
   refusalResponse({ kind: "unknown", detail: "The API is at /api/v1." }, req.path),
 );
 app.get("/healthz", ({ env, req }) =>
-  answerHealth(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
+  healthResponse(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
 );
 
 app.all("*", async (context) => {
@@ -55,14 +55,14 @@ app.all("*", async (context) => {
   }
 });
 
-/** Answers whoever comes through the cache, or where there is none. */
-export function answer(request: Request, env: Bindings, platform: Platform): Promise<Response> {
+/** Handles a request that came through the cache, or where there is none. */
+export function handle(request: Request, env: Bindings, platform: Platform): Promise<Response> {
   watchVersion(env, platform);
-  return answerPastCache(request, env, platform);
+  return handlePastCache(request, env, platform);
 }
 
-/** What the Worker makes of a request, whatever the cache has. */
-export async function answerPastCache(
+/** Handles a request without looking for another version: a page is made, whatever the cache has. */
+export async function handlePastCache(
   request: Request,
   bindings: Bindings,
   platform: Platform,
@@ -71,10 +71,10 @@ export async function answerPastCache(
 }
 
 /**
- * Answers for what went wrong: 503 when the database is away, 500 for a bug, and nothing in between.
+ * The response when something was thrown: 503 when the database is away, 500 for a bug, and nothing in between.
  * The log gets the error; a reader gets a page that says to come back, an editor a problem.
  */
-function answerError(error: Error, path: string): Response {
+function errorResponse(error: Error, path: string): Response {
   const away = error instanceof StoreUnavailable;
   const told = error.stack ?? error.message;
   console.error(JSON.stringify({ event: away ? "database away" : "bug", path, error: told }));
@@ -88,7 +88,7 @@ function answerError(error: Error, path: string): Response {
   });
 }
 
-/** Gives an answer the headers that every answer has; `cost` is what it asked of D1, if it did. */
+/** Gives a response the headers that every response has; `cost` is what its queries cost, if it made any. */
 async function seal(response: Response, path: string, cost: Cost | undefined): Promise<Response> {
   const sealed = new Response(response.body, response);
   const style = path.startsWith("/api/") ? referenceStylesheet : styleOf(["notice"], null);
@@ -101,7 +101,7 @@ async function seal(response: Response, path: string, cost: Cost | undefined): P
 }
 
 /**
- * What an answer asked of D1 (https://www.w3.org/TR/server-timing/); `dur` is the time that D1 says it took, in milliseconds.
+ * What a response cost D1 (https://www.w3.org/TR/server-timing/); `dur` is the time that D1 says it took, in milliseconds.
  * Readers are told the trips and no more: an unpublished lead on the front page would be one row.
  */
 function timingOf({ trips, rowsRead, rowsWritten, milliseconds }: Cost, isPublic: boolean): string {
@@ -113,7 +113,7 @@ function timingOf({ trips, rowsRead, rowsWritten, milliseconds }: Cost, isPublic
 /** The version that this isolate has told about itself. */
 let watched: string | null = null;
 
-/** Once an isolate, behind the answer: has another version served before this one? */
+/** Once an isolate, after the response: has another version served before this one? */
 function watchVersion(env: Bindings, platform: Platform): void {
   const version = openBuild(env);
   if (watched === version) return;
@@ -126,7 +126,7 @@ function watchVersion(env: Bindings, platform: Platform): void {
 }
 
 async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
-  const made = (request: Request) => answerPastCache(request, env, platform);
+  const made = (request: Request) => handlePastCache(request, env, platform);
   const runtime = runtimeOf(env, platform, made);
   const actor = { id: "version", role: "admin", author: null } as const;
   await noticeVersion(contextOf(openEditor(env), actor, runtime), version);

@@ -8,12 +8,12 @@ const LATE = 5 * 60_000;
  * Tells whoever watches how the paper is: 200 when readers and editors are served, 503 when something that they need is away.
  * `late` names what goes on, but not as it should. docs/operations.md says what to do.
  */
-export async function answerHealth(
+export async function healthResponse(
   env: Bindings,
   now: number,
   client: string | undefined,
 ): Promise<Response> {
-  // Each answer asks three stores: not more often than anyone needs to know.
+  // Each one queries three stores: not more often than anyone needs to know.
   if (client !== undefined && !(await openFlood(env, `healthz ${networkOf(client)}`)))
     return new Response("Asked too often.\n", { status: 429, headers: { "Retry-After": "60" } });
   const { d1, kv, r2 } = await openHealth(env, now);

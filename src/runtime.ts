@@ -21,7 +21,7 @@ import {
 } from "./store/open.ts";
 import type { Reader } from "./store/published/reader.d1.ts";
 
-/** What the platform gives a request or a tick: nothing below the wiring asks for it by itself. */
+/** What the platform gives a request or a tick: nothing below the wiring reads it from the request by itself. */
 export interface Platform {
   waitUntil(promise: Promise<unknown>): void;
   cache?: PurgeableCache;
@@ -36,7 +36,7 @@ export interface Platform {
 /** What is in front of the Worker on a developer's machine; another version has another. */
 let standIn: { version: string; cache: StandIn } | null = null;
 
-/** Opens the stand-in for Workers Cache: null where nobody asked for it, and wherever the platform has its own. */
+/** Opens the stand-in for Workers Cache: null where it is not turned on, and wherever the platform has its own. */
 export function openStandIn(env: Bindings, platform: Platform): StandIn | null {
   if (openEdge(env) !== "stand-in" || isCached(platform.cache)) return null;
   const version = openBuild(env);
@@ -71,7 +71,7 @@ function logFailure(error: unknown): void {
   console.error(JSON.stringify({ event: "not gone on", error: String(error) }));
 }
 
-/** What a reader's request is answered with; `cost` is what it asked of D1, if it did. */
+/** Opens what a reader's request may use; `cost` is that of its queries, if it made any. */
 export function openForReaders(
   env: Bindings,
   platform: Platform,

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { answer, answerPastCache } from "./app.ts";
+import { handle, handlePastCache } from "./app.ts";
 import { tick } from "./cron.ts";
 import { createRequestLog } from "./edge/request-log.ts";
 import { purge, type PurgeTarget } from "./edge/cache.ts";
@@ -10,17 +10,17 @@ import type { Bindings } from "./store/open.ts";
 export default class Broadsheet extends WorkerEntrypoint<Bindings> {
   override async fetch(request: Request): Promise<Response> {
     const platform = this.#platform;
-    const worker = (asked: Request) => answer(asked, this.env, platform);
+    const worker = (inner: Request) => handle(inner, this.env, platform);
     const standIn = openStandIn(this.env, this.ctx);
     if (!standIn) return worker(request);
 
     const { waitUntil } = platform;
     const log = createRequestLog(request, waitUntil);
-    return log.answered(await standIn.fetch(request, { worker: log.watched(worker), waitUntil }));
+    return log.finish(await standIn.fetch(request, { worker: log.watched(worker), waitUntil }));
   }
 
   override async scheduled(): Promise<void> {
-    const made = (request: Request) => answerPastCache(request, this.env, this.#platform);
+    const made = (request: Request) => handlePastCache(request, this.env, this.#platform);
     await tick(this.env, runtimeOfTick(this.env, this.#platform, made));
   }
 

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { answerPastCache } from "../src/app.ts";
+import { handlePastCache } from "../src/app.ts";
 import { openReader, type Bindings } from "../src/store/open.ts";
 import { readPicture } from "../src/pictures/gate.ts";
 import { hashOfPicture } from "../src/domain/media.ts";
@@ -405,7 +405,7 @@ describe("when the database is away", () => {
       },
     }) as unknown as Bindings;
   const ask = (path: string, bindings: Bindings, init: RequestInit = {}) =>
-    answerPastCache(new Request(ORIGIN + path, init), bindings, {
+    handlePastCache(new Request(ORIGIN + path, init), bindings, {
       waitUntil: () => {},
       exports: { default: { fetch: (request) => exports.default.fetch(request) } },
     });

@@ -1,4 +1,4 @@
-import { answerPastCache } from "../../src/app.ts";
+import { handlePastCache } from "../../src/app.ts";
 import type { Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
 
@@ -15,7 +15,7 @@ export default {
     const cost = { trips: 0, rowsRead: 0 };
     const db = recording(env.DB, statements, cost);
     const platform = context as unknown as Platform;
-    const response = await answerPastCache(request, { ...env, DB: db }, platform);
+    const response = await handlePastCache(request, { ...env, DB: db }, platform);
     await response.arrayBuffer();
     return Response.json({ status: response.status, statements, ...cost });
   },

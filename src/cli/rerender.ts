@@ -56,9 +56,9 @@ async function rerender(newsroom: Newsroom): Promise<number> {
   let [rendered, changed, refused] = [0, 0, 0];
   let cursor: string | null = "";
   while (cursor !== null) {
-    const answer = await newsroom.call("POST", `/rerender${cursor && `?cursor=${cursor}`}`);
-    if (!answer.ok) throw new Refusal(answer.detail);
-    const body = isMapping(answer.body) ? answer.body : {};
+    const response = await newsroom.call("POST", `/rerender${cursor && `?cursor=${cursor}`}`);
+    if (!response.ok) throw new Refusal(response.detail);
+    const body = isMapping(response.body) ? response.body : {};
     rendered += Number(body["rendered"]);
     for (const page of listOf(body["changed"])) console.log(`changed    ${String(page)}`);
     changed += listOf(body["changed"]).length;

@@ -89,8 +89,8 @@ async function shootAll(browser: Browser, paper: Paper, pages: PageKind[]): Prom
       });
       const tab = await context.newPage();
       for (const { name, path: address, missing } of pages) {
-        const answer = await tab.goto(paper.url + address, { waitUntil: "networkidle" });
-        const status = answer?.status() ?? 0;
+        const response = await tab.goto(paper.url + address, { waitUntil: "networkidle" });
+        const status = response?.status() ?? 0;
         if (status !== (missing ?? 200))
           throw new Refusal(
             `${paper.url}${address} answered ${status} instead of ${missing ?? 200}.`,

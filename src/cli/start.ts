@@ -30,7 +30,7 @@ const PATIENCE = 60_000;
 /** How often to look whether npm is still there, in milliseconds. */
 const PARENT_CHECK = 250;
 
-/** How long after an answer Wrangler may log its request, in milliseconds. */
+/** How long after a response Wrangler may log its request, in milliseconds. */
 const LOG_DELAY = 200;
 
 const MINUTE = 60_000;
@@ -70,7 +70,7 @@ async function start({ port, fresh }: { port: number; fresh: boolean }): Promise
   const { output, failure } = await serve(site, port, []);
   if (!isNew) folder = await publishContent(site);
   say(presentation(site, folder, performance.now() - started));
-  // Wrangler logs a request after its answer: the last of our own are still to come, and nobody's concern.
+  // Wrangler logs a request after its response: the last of our own are still to come, and nobody's concern.
   await sleep(LOG_DELAY);
   output.open();
   tickEachMinute(site.url);
@@ -145,12 +145,12 @@ async function waitUntilReady({ url, key }: { url: string; key: string }): Promi
   const patienceEnds = Date.now() + PATIENCE;
   let last = "did not answer";
   while (Date.now() < patienceEnds) {
-    const answer = await fetch(`${url}/api/v1/settings`, {
+    const response = await fetch(`${url}/api/v1/settings`, {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(10_000),
     }).catch(() => null);
-    if (answer) last = `answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`;
-    if (answer?.status === 200) return;
+    if (response) last = `answered ${response.status}: ${(await response.text()).slice(0, 500)}`;
+    if (response?.status === 200) return;
     await sleep(100);
   }
   throw new Refusal(

@@ -58,7 +58,7 @@ export interface Picture extends PictureNotes {
   kept: string;
   createdAt: number;
   createdBy: string;
-  /** When it was taken down: its addresses answer 410, and its bytes are gone. */
+  /** When it was taken down: its addresses return 410, and its bytes are gone. */
   removedAt: number | null;
 }
 
@@ -93,7 +93,7 @@ export function pictureAt(path: string): { hash: string; name: string } | null {
   return hash !== undefined && name !== undefined ? { hash, name } : null;
 }
 
-/** The fixed width and format that a name asks for, or null when it is the name of an original. */
+/** The fixed width and format that a name says, or null when it is the name of an original. */
 export function sizedForm(name: string): { width: number; format: SizedFormat } | null {
   const [, digits, format = ""] = /^([1-9]\d{0,4})\.(avif|webp|jpg)$/.exec(name) ?? [];
   const width = Number(digits);

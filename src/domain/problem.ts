@@ -32,7 +32,7 @@ export type Problem =
   | { kind: "busy"; detail: string; retryAfterSeconds: number }
   | { kind: "unconfigured"; detail: string };
 
-/** What a command answers: a value, or a refusal that says why not. */
+/** What a command returns: a value, or a refusal that says why not. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** Wraps a value as a success. */

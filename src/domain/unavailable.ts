@@ -1,4 +1,4 @@
-/** A store did not answer, for a reason that may pass: nothing was written. */
+/** A store is away, for a reason that may pass: nothing was written. */
 export class StoreUnavailable extends Error {
   override name = "StoreUnavailable";
 }

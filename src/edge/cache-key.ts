@@ -1,9 +1,9 @@
-// Promises: requests that the platform would answer from one entry have one key, and others have others.
+// Promises: requests that the platform would serve from one stored response have one key, and others have others.
 // Relies on: https://developers.cloudflare.com/workers/cache/cache-keys/
 // Does not: look at host, method, cookies or any header that is not named here.
 
 /**
- * Headers that are in the key, because a Worker's framework may answer otherwise for them: whoever sends one can only
+ * Headers that are in the key, because a Worker's framework may respond otherwise to them: whoever sends one can only
  * spoil an entry of their own.
  */
 export const ANTI_POISONING = [

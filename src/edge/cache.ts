@@ -1,12 +1,12 @@
 // Promises: one way to purge, whoever keeps the cache; false when it refused.
 // Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/). Accepted is not yet done:
-// the platform answers before the last location has forgotten.
+// the platform returns before the last location has forgotten.
 // Does not: retry, keep to the platform's limits, or know what a tag stands for.
 
 /** What a purge is for: everything under the tags, or everything. */
 export type PurgeTarget = { tags: string[] } | { everything: true };
 
-/** `purge`: must not be served again. `invalidate`: may be served once more, while it is asked for anew. */
+/** `purge`: must not be served again. `invalidate`: may be served once more, while a new one is made. */
 export type PurgeKind = "purge" | "invalidate";
 
 /** The part of Workers Cache that is used; its methods are absent where the platform has no cache, or it is off. */
@@ -22,7 +22,7 @@ export function isCached(cache: PurgeableCache | undefined): boolean {
   return typeof cache?.purge === "function";
 }
 
-/** Purges or invalidates in the cache in front of the Worker. Where there is none, nothing is stale and the answer is true. */
+/** Purges or invalidates in the cache in front of the Worker. Where there is none, nothing is stale, and it returns true. */
 export async function purge(
   cache: PurgeableCache | undefined,
   how: PurgeKind,

@@ -1,10 +1,10 @@
-// Promises: a request that the cache would file elsewhere is answered from the page's one entry.
+// Promises: a request that the cache would file elsewhere is served from the page's one entry.
 // Relies on: the parts of the key that the platform documents (https://developers.cloudflare.com/workers/cache/cache-keys/).
 // Does not: know which parameters a page defines; whoever calls it does.
 
 import { ANTI_POISONING, poisonOf } from "./cache-key.ts";
 
-/** Headers that say how the reader wants the answer, and who asks; none of them is in the key. */
+/** Headers that say how the reader wants the response, and who they are; none of them is in the key. */
 const PASSED_ON = ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "CF-Connecting-IP"];
 
 /**
@@ -15,7 +15,7 @@ export function hasOwnCacheKey(headers: Headers): boolean {
   return ANTI_POISONING.some((name) => poisonOf(headers, name) !== null);
 }
 
-/** The request as it should have been: the canonical URL, and only what says how to answer. */
+/** The request as it should have been: the canonical URL, and only the headers that say how to respond. */
 export function plainRequest(request: Request, url: string): Request {
   const headers = new Headers();
   for (const name of PASSED_ON) {

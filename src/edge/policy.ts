@@ -1,4 +1,4 @@
-// Promises: every answer says whether it may be stored; what is not a public page is never stored anywhere.
+// Promises: every response says whether it may be stored; what is not a public page is never stored anywhere.
 // Relies on: being applied outermost, after everything else has had its say; and on the platform's precedence,
 // Cloudflare-CDN-Cache-Control before Cache-Control (https://developers.cloudflare.com/workers/cache/configuration/).
 // Does not: store anything.
@@ -12,12 +12,12 @@ export interface PublicPolicy {
   lastModified: number | null;
 }
 
-// For the edge. Never `s-maxage`, `must-revalidate` or `proxy-revalidate`: with these the platform neither answers while it
-// asks anew nor when the Worker fails. And never without stale-if-error: then it would answer from the store for ever.
+// For the edge. Never `s-maxage`, `must-revalidate` or `proxy-revalidate`: with these the platform serves nothing stale, neither while it
+// revalidates nor when the Worker fails. And never without stale-if-error: then it would serve what is stored for ever.
 
 /** A page is fresh until it is purged; ten minutes are for what no purge reaches. */
 const FRESHNESS = 600;
-/** The long tail answers at once, and is made anew behind. */
+/** Pages that are seldom read are served stale at once, and made anew behind. */
 const pageAtEdge = (freshness: number) =>
   `public, max-age=${freshness}, stale-while-revalidate=86400, stale-if-error=86400`;
 /** What is not there is looked for again every minute, and while the database is away it is still not there. */
@@ -35,7 +35,7 @@ const UNSTORED = "no-store";
 /** The header by which a Worker speaks to the cache in front of it alone. */
 const EDGE = "Cloudflare-CDN-Cache-Control";
 
-/** The headers of a public page, fresh for some seconds at the edge: browsers ask every time, since only the edge can be told what changed. */
+/** The headers of a public page, fresh for some seconds at the edge: browsers revalidate every time, since only the edge can be told what changed. */
 export function publicHeaders(
   { status, etag, tags, lastModified }: PublicPolicy,
   freshness = FRESHNESS,
@@ -49,7 +49,7 @@ export function publicHeaders(
   };
 }
 
-/** The headers of a picture: its bytes never change, and a browser need not ask for it again that day. */
+/** The headers of a picture: its bytes never change, and a browser need not request it again that day. */
 export function pictureHeaders(policy: PublicPolicy) {
   return {
     ...publicHeaders(policy),
@@ -71,7 +71,7 @@ export const CANONICAL_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]:
 /** The headers of a last good copy. It has no tag of its own, so that nobody is told later that it is still good. */
 export const COPY_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]: COPY_AT_EDGE };
 
-/** Lets a browser have what the edge must not store under the address that was asked for. */
+/** Lets a browser have what the edge must not store under the requested address. */
 export function leaveUnstored(headers: Headers): void {
   headers.set(EDGE, UNSTORED);
   headers.delete("Cache-Tag");

@@ -1,46 +1,48 @@
-// Promises: one line for a developer for each request: what the cache did with it, what it asked of D1 and how long it took.
-// Relies on: Cf-Cache-Status, and Server-Timing of an answer that was just made.
+// Promises: one line for a developer for each request: what the cache did, how many round trips to D1 it took, and how long.
+// Relies on: Cf-Cache-Status, and Server-Timing of a response that was just made.
 // Does not: run in production, where no line is worth what it costs.
 
-/** Tells what became of a request. */
+type Handler = (request: Request) => Promise<Response>;
+
+/** Logs one request. */
 export interface RequestLog {
-  /** The Worker; what it makes when the request is answered already is told, too. */
-  watched(worker: (asked: Request) => Promise<Response>): (asked: Request) => Promise<Response>;
-  /** Hands the answer on. */
-  answered(response: Response): Response;
+  /** The Worker, with a line for what it still makes once the response has been sent. */
+  watched(worker: Handler): Handler;
+  /** Logs the response, and returns it. */
+  finish(response: Response): Response;
 }
 
-/** Opens the log of a request; the line is written behind the answer, when the clock has gone on. */
+/** Opens the log of a request; the line is written after the response, since a Worker's clock stands still until then. */
 export function createRequestLog(
   request: Pick<Request, "method" | "url">,
   waitUntil: (promise: Promise<unknown>) => void,
 ): RequestLog {
   const started = Date.now();
-  let isAnswered = false;
+  let isFinished = false;
 
-  async function tell({ status, headers }: Response, cache: string): Promise<void> {
+  async function write({ status, headers }: Response, cache: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 0));
     console.log(lineOf(request, { status, cache, headers, took: Date.now() - started }));
   }
 
   return {
-    watched: (worker) => async (asked) => {
-      const made = await worker(asked);
-      if (isAnswered) waitUntil(tell(made, BEHIND));
+    watched: (worker) => async (inner) => {
+      const made = await worker(inner);
+      if (isFinished) waitUntil(write(made, BEHIND));
       return made;
     },
-    answered(response) {
-      isAnswered = true;
-      waitUntil(tell(response, response.headers.get("Cf-Cache-Status") ?? "NONE"));
+    finish(response) {
+      isFinished = true;
+      waitUntil(write(response, response.headers.get("Cf-Cache-Status") ?? "NONE"));
       return response;
     },
   };
 }
 
-/** What the Worker makes behind a stale answer. */
+/** What the Worker makes behind a stale response. */
 const BEHIND = "behind";
 
-/** Answers for which the Worker ran. In all others Server-Timing is of the time they were stored. */
+/** Responses for which the Worker ran. Server-Timing of any other was stored with it. */
 const MADE = new Set(["MISS", "EXPIRED", "BYPASS", "DYNAMIC", "REVALIDATED", BEHIND]);
 
 /** The line of a request; `took` in milliseconds. */

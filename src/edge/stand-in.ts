@@ -28,19 +28,19 @@ import { judge, type Verdict } from "./stand-in/freshness.ts";
 
 /** What the stand-in is given with each request. */
 export interface Behind {
-  /** The Worker: what answers when nothing stored does. */
+  /** The Worker: what responds when nothing stored may. */
   worker(request: Request): Promise<Response>;
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** How long a request waits for another that is having the same answer made, in milliseconds; then it has its own made. */
+/** How long a request waits for another that is having the same response made, in milliseconds; then it has its own made. */
 const COLLAPSE_TIMEOUT = 10_000;
 
 /** How often it looks, in milliseconds: at first, and at most. */
 const FIRST_LOOK = 1;
 const LOOK = 16;
 
-/** How long a key whose answer was not stored is taken to be one whose answers never are, in milliseconds. */
+/** How long a key whose response was not stored is taken to be one whose responses never are, in milliseconds. */
 const UNCACHEABLE_FOR = 10_000;
 const MOST_UNCACHEABLE = 1000;
 
@@ -48,9 +48,9 @@ const MOST_UNCACHEABLE = 1000;
 export class StandIn {
   readonly #stored: StoredResponses;
   readonly #allowance = new Allowance();
-  /** Keys whose answer is being made. */
+  /** Keys whose response is being made. */
   readonly #fills = new Map<string, Fill>();
-  /** Keys whose answer was not stored, and until when that is remembered. */
+  /** Keys whose response was not stored, and until when that is remembered. */
   readonly #uncacheable = new Map<string, number>();
   readonly #partition: string;
   readonly #clock: () => number;
@@ -71,7 +71,7 @@ export class StandIn {
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (!isRead || request.headers.get("Upgrade")?.toLowerCase() === "websocket")
       return this.#pass(request, behind);
-    return this.#answer(request, behind, keyOf(request, this.#partition));
+    return this.#respond(request, behind, keyOf(request, this.#partition));
   }
 
   /** Removes stored responses: they must not be served again. */
@@ -79,7 +79,7 @@ export class StandIn {
     return this.#purgeMatching(options, (matching) => this.#stored.empty(matching));
   }
 
-  /** Makes stale: may be served on its freshness while it is asked for anew. */
+  /** Makes stale: may be served on its freshness while it is revalidated. */
   invalidate(options: PurgeOptions): Promise<PurgeResult> {
     return this.#purgeMatching(options, (matching) =>
       this.#stored.makeStale(matching, this.#clock()),
@@ -98,7 +98,7 @@ export class StandIn {
     return { success: true, errors: [] };
   }
 
-  async #answer(request: Request, behind: Behind, key: string): Promise<Response> {
+  async #respond(request: Request, behind: Behind, key: string): Promise<Response> {
     const stored = this.#stored.find(key, request.headers);
     const state = stored && stateOf(stored, this.#clock());
     if (stored && state === "fresh") return this.#from(stored, request, "HIT");
@@ -131,7 +131,7 @@ export class StandIn {
   }
 
   /**
-   * Waits until whoever has the answer made is done, or for as long as patience lasts. It looks again and again by its own
+   * Waits until whoever has the response made is done, or for as long as patience lasts. It looks again and again by its own
    * timers: a promise belongs to the request that made it, and whoever awaits another's may hang for ever.
    */
   async #collapse(key: string): Promise<void> {
@@ -143,19 +143,19 @@ export class StandIn {
     }
   }
 
-  /** Has the answer made behind a stale one. */
+  /** Has the response made behind a stale one. */
   #refresh(request: Request, behind: Behind, of: { key: string; stored: Stored }): void {
     const made = this.#fill(request, behind, of);
     behind.waitUntil(
       made
-        .then((answer) => answer.body?.cancel())
+        .then((response) => response.body?.cancel())
         .catch((error: unknown) =>
-          console.error("The Worker failed behind a stale answer:", error),
+          console.error("The Worker failed behind a stale response:", error),
         ),
     );
   }
 
-  /** Has the answer made, and stores it if it may. Whoever asks going away stops nothing. */
+  /** Has the response made, and stores it if it may. A client that goes away stops nothing. */
   async #fill(
     request: Request,
     behind: Behind,
@@ -166,13 +166,13 @@ export class StandIn {
     const made = this.#make(request, behind, of);
     const over = made
       .then(({ storing }) => storing)
-      // Whoever asked is told of it; whoever waits has their own made.
+      // Whoever had it made is told of it; whoever waits has their own made.
       .catch(() => null)
       .finally(() => {
         if (this.#fills.get(of.key) === fill) this.#fills.delete(of.key);
       });
     behind.waitUntil(over);
-    return (await made).answer;
+    return (await made).response;
   }
 
   async #make(
@@ -180,47 +180,47 @@ export class StandIn {
     behind: Behind,
     { key, stored }: { key: string; stored: Stored | null },
   ): Promise<Made> {
-    const asked = this.#clock();
+    const requestedAt = this.#clock();
     let response: Response;
     try {
       response = await behind.worker(requestFor(request, stored));
     } catch (error) {
       if (stored && this.#mayServeOnError(stored))
-        return { answer: this.#from(stored, request, "STALE") };
+        return { response: this.#from(stored, request, "STALE") };
       throw error;
     }
     if (response.status >= 500 && stored && this.#mayServeOnError(stored)) {
       await response.body?.cancel();
-      return { answer: this.#from(stored, request, "STALE") };
+      return { response: this.#from(stored, request, "STALE") };
     }
     if (response.status === 304 && stored) {
-      const fresh = this.#renewed(stored, { request, response, asked });
+      const fresh = this.#renewed(stored, { request, response, requestedAt });
       this.#stored.replace(key, stored, fresh);
-      return { answer: this.#from(fresh ?? stored, request, "REVALIDATED") };
+      return { response: this.#from(fresh ?? stored, request, "REVALIDATED") };
     }
-    return this.#keep(request, response, { key, stored, asked, behind });
+    return this.#keep(request, response, { key, stored, requestedAt, behind });
   }
 
-  /** Stores what the Worker made, if it may, and answers with it. */
+  /** Stores what the Worker made, if it may, and responds with it. */
   async #keep(
     request: Request,
     response: Response,
-    of: { key: string; stored: Stored | null; asked: number; behind: Behind },
+    of: { key: string; stored: Stored | null; requestedAt: number; behind: Behind },
   ): Promise<Made> {
-    const { key, stored, asked, behind } = of;
+    const { key, stored, requestedAt, behind } = of;
     const came = this.#clock();
     const { status, statusText, headers, body } = response;
     const verdict = this.#judge(request, response, came);
     if ("refused" in verdict) {
-      // What the Worker answers now is instead of what it answered before; only its failures are not.
+      // A response takes the place of what was stored before, unless it is a failure.
       if (stored && status < 500) this.#stored.replace(key, stored, null);
       this.#rememberUncacheable(key);
-      return { answer: passed(request, response, verdict.refused, came) };
+      return { response: passed(request, response, verdict.refused, came) };
     }
     this.#uncacheable.delete(key);
     const cacheStatus = stored ? "EXPIRED" : "MISS";
     const put = (bytes: Uint8Array | null) => {
-      const made = { status, statusText, headers, body: bytes, asked, came };
+      const made = { status, statusText, headers, body: bytes, requestedAt, came };
       const now = storedOf({ request, ...made, ...verdict });
       this.#stored.put(key, now);
       return now;
@@ -229,26 +229,30 @@ export class StandIn {
       request.method === "GET" && !CONDITIONS.some((name) => request.headers.has(name));
     if (body === null || !isPlain) {
       const bytes = body && (await bytesOf(body));
-      if (body && !bytes) return { answer: await this.#pass(request, behind) };
-      return { answer: this.#from(put(bytes), request, cacheStatus) };
+      if (body && !bytes) return { response: await this.#pass(request, behind) };
+      return { response: this.#from(put(bytes), request, cacheStatus) };
     }
     const [toReader, toStore] = body.tee();
-    const answer = new Response(toReader, response);
-    setCacheStatus(answer.headers, cacheStatus);
-    return { answer, storing: bytesOf(toStore).then((bytes) => bytes && put(bytes)) };
+    const sent = new Response(toReader, response);
+    setCacheStatus(sent.headers, cacheStatus);
+    return { response: sent, storing: bytesOf(toStore).then((bytes) => bytes && put(bytes)) };
   }
 
   /** The stored response after a 304: its headers updated, its time begun anew; null if it may not be stored any more. */
   #renewed(
     stored: Stored,
-    { request, response, asked }: { request: Request; response: Response; asked: number },
+    {
+      request,
+      response,
+      requestedAt,
+    }: { request: Request; response: Response; requestedAt: number },
   ): Stored | null {
     const came = this.#clock();
     const headers = updatedHeaders(stored.headers, response.headers, came);
     const { status, statusText, body } = stored;
     const verdict = this.#judge(request, { status, headers }, came);
     if ("refused" in verdict) return null;
-    return storedOf({ request, status, statusText, headers, body, ...verdict, asked, came });
+    return storedOf({ request, status, statusText, headers, body, ...verdict, requestedAt, came });
   }
 
   #judge(
@@ -267,7 +271,7 @@ export class StandIn {
     });
   }
 
-  /** The last answer that was none of an error, for as long as its freshness allow. */
+  /** The last response that was none of an error, for as long as it may be served stale. */
   #mayServeOnError(stored: Stored): boolean {
     return stored.status < 500 && this.#clock() - staleSince(stored) < stored.freshness.ifError;
   }
@@ -277,7 +281,7 @@ export class StandIn {
     this.#uncacheable.set(key, this.#clock() + UNCACHEABLE_FOR);
   }
 
-  /** What a request changed is not as it was: its own address, and those that the answer names (RFC 9111 section 4.4). */
+  /** What a request changed is not as it was: its own address, and those that the response names (RFC 9111 section 4.4). */
   #dropChanged(request: Request, { headers }: Response): void {
     const named = [request.url, headers.get("Location"), headers.get("Content-Location")];
     for (const address of named) {
@@ -297,14 +301,14 @@ export class StandIn {
   }
 }
 
-/** An answer that is being made, and until when, in epoch milliseconds, whoever makes it is believed in. */
+/** A response that is being made, and until when, in epoch milliseconds, whoever makes it is believed in. */
 interface Fill {
   until: number;
 }
 
-/** An answer that was made. Whoever waits for it waits until it is stored. */
+/** A response that was made. Whoever waits for it waits until it is stored. */
 interface Made {
-  answer: Response;
+  response: Response;
   storing?: Promise<unknown>;
 }
 
@@ -321,10 +325,10 @@ function staleSince({ storedAt, ageWhenStored, freshness, invalidatedAt }: Store
   return Math.min(storedAt - ageWhenStored + freshness.fresh, invalidatedAt ?? Infinity);
 }
 
-/** What asks for a part, or for an answer only under a condition: both are the cache's to answer. */
+/** Headers that want a part, or a response under a condition: the cache sees to both. */
 const CONDITIONS = ["Range", "If-Range", "If-None-Match", "If-Modified-Since"];
 
-/** What the Worker is asked: for all of it, and, if something is stored, whether that is still good. */
+/** The request to the Worker: for all of it, and, if something is stored, whether that is still good. */
 function requestFor(request: Request, stored: Stored | null): Request {
   const headers = new Headers(request.headers);
   for (const name of CONDITIONS) headers.delete(name);
@@ -335,7 +339,7 @@ function requestFor(request: Request, stored: Stored | null): Request {
   return new Request(request, { method: "GET", headers });
 }
 
-/** An answer that is not stored. Its conditions were kept from the Worker, and are answered here. */
+/** A response that is not stored. Its conditions were kept from the Worker, and are evaluated here. */
 function passed(request: Request, response: Response, status: CacheStatus, now: number): Response {
   if (response.status < 200 || response.status > 599) return response;
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -345,9 +349,9 @@ function passed(request: Request, response: Response, status: CacheStatus, now: 
     setCacheStatus(headers, status);
     return new Response(null, { status: 304, headers });
   }
-  const answer = new Response(request.method === "HEAD" ? null : response.body, response);
-  setCacheStatus(answer.headers, status);
-  return answer;
+  const sent = new Response(request.method === "HEAD" ? null : response.body, response);
+  setCacheStatus(sent.headers, status);
+  return sent;
 }
 
 /** All bytes of a body; null if there are more than are ever kept. */

@@ -7,7 +7,7 @@ import { writeStories } from "../store/articles.d1.ts";
 import { writeAudit } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import { commit, type Commit } from "../store/commit.d1.ts";
-import { answeredQuery, writeAnswered } from "../store/idempotency.d1.ts";
+import { firstResponseQuery, writeFirstResponse } from "../store/idempotency.d1.ts";
 import { isSeen } from "../store/live.d1.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
@@ -66,7 +66,7 @@ async function carryOut(
   const committed = await commit(context.store.db, [
     ...(delivery?.allowance ? [delivery.allowance] : []),
     ...writesOf(context, change, rows, now),
-    ...answerWrites(context, result, now),
+    ...responseWrites(context, result, now),
   ]);
   if (!committed.committed) return committed;
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
@@ -83,23 +83,23 @@ async function carryOut(
   return { committed: true, edge };
 }
 
-/** The answer to a request that was sent before with the same key, or why the key cannot be used for this one. */
+/** The response to a request that was sent before with the same key, or why the key cannot be used for this one. */
 async function firstAnswer<T>(
   { store, actor }: CommandContext,
   { key, bodyHash }: Retry,
   now: number,
 ): Promise<Acted<T> | null> {
-  const [[first]] = await store.db.read(answeredQuery(actor.id, key, now));
+  const [[first]] = await store.db.read(firstResponseQuery(actor.id, key, now));
   if (!first) return null;
   if (first.bodyHash === bodyHash)
-    return { ...granted(JSON.parse(first.answer) as T), edge: "none" };
+    return { ...granted(JSON.parse(first.response) as T), edge: "none" };
   const message = "was used within 24 hours with another body; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
-function answerWrites({ actor, retry }: CommandContext, result: unknown, now: number): Write[] {
+function responseWrites({ actor, retry }: CommandContext, result: unknown, now: number): Write[] {
   if (!retry) return [];
-  return writeAnswered({ owner: actor.id, ...retry, answer: JSON.stringify(result) }, now);
+  return writeFirstResponse({ owner: actor.id, ...retry, response: JSON.stringify(result) }, now);
 }
 
 /** What of the change the edge has to be told; null for one that readers cannot see. */

@@ -6,14 +6,14 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
-  /** What a request names itself by that may be sent twice: the same again gets the first answer. */
+  /** The Idempotency-Key of a request, and the hash of its body: the same again gets the first response. */
   retry: Retry | null;
   /** Epoch milliseconds. */
   clock(): number;
   newId(): string;
   /** Waits a random time below the given milliseconds, so that two who lost a race do not meet again at once. */
   pause(below: number): Promise<void>;
-  /** Whether somebody waits for the answer: an editor does, the cron's own drain follows anyway. */
+  /** Whether somebody waits for the response: an editor does, the cron's own drain follows anyway. */
   hurried: boolean;
   /** Whether there is a cache in front of the Worker. */
   cached: boolean;
@@ -25,7 +25,7 @@ export interface CommandContext {
   renderWhole(path: string): Promise<Response>;
   /** What the readers' pages are, for purging and for what must not stand in their way. */
   siteMap: SiteMap;
-  /** Lets something go on behind the answer. */
+  /** Lets something go on after the response. */
   goOn(work: Promise<unknown>): void;
   /** Purges or invalidates pages at the edge; false when it refused. */
   purge(how: "purge" | "invalidate", what: PurgeTarget): Promise<boolean>;

@@ -19,7 +19,7 @@ import type { PublicChange } from "./change.ts";
 import type { CommandContext } from "./context.ts";
 
 // Last good copies, for the hour in which the database is away: of the front, of each section's front, and of each story's
-// own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 answers.
+// own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 is there.
 
 /** How many copies of what is there one tick writes: each is a page to make. */
 const COPIES_A_TICK = 20;

@@ -17,7 +17,7 @@ import type { CommandContext, PurgeTarget } from "./context.ts";
 
 // How what an act made stale is forgotten at the edge: at once by whoever acts, and by the minute's tick for certain.
 
-/** What an answer says of the edge: seen there, on its way, or nothing that readers see has changed. */
+/** What a response says of the edge: seen there, on its way, or nothing that readers see has changed. */
 export type Edge = "live" | "pending" | "none";
 
 /** Past so many tags one purge of everything is cheaper than the calls, of which there are five a minute. */
@@ -41,7 +41,7 @@ const PAUSE = 300;
 /** How many rows one tick takes together. */
 const ROWS_A_TICK = 1000;
 
-/** What an act asks of the edge. */
+/** What an act needs done at the edge. */
 export interface Delivery {
   rows: OutboxRow[];
   /** What of it the act sees to itself. */
@@ -131,7 +131,7 @@ export async function deliver(
     // What is not seen yet the cron does once more.
     const isLive = done.length === rows.length && (await isSeen(context, paths));
     const settled = isLive ? finishOutbox(rows, context.clock()) : releaseOutbox(rows);
-    // Behind the answer: until then the rows are leased, and what is done twice does no harm.
+    // After the response: until then the rows are leased, and what is done twice does no harm.
     context.goOn(note(context.store.db, [settled]));
     return isLive ? "live" : "pending";
   } catch (error) {

@@ -53,7 +53,7 @@ interface Sent {
 export interface ApiResponse {
   status: 200 | 201 | 204;
   body?: unknown;
-  /** Bytes to answer with instead of JSON. */
+  /** Bytes to send instead of JSON. */
   file?: { body: ReadableStream; type: string };
   headers?: Record<string, string>;
 }
@@ -77,11 +77,11 @@ export interface Endpoint {
   bodyLimit?: number;
   /** The call changes an existing story and needs its version. */
   ifMatch?: boolean;
-  /** A retry with the same Idempotency-Key gets the first answer: for calls that would make the same thing twice. */
+  /** A retry with the same Idempotency-Key gets the first response: for calls that would make the same thing twice. */
   idempotencyKey?: boolean;
   /** The schema is null for no content, and "file" for bytes. */
   response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
-  /** The call makes what is not there yet, and answers 201 then. */
+  /** The call makes what is not there yet, and returns 201 then. */
   makes?: boolean;
   run(call: Call<never, never>): Promise<Outcome<ApiResponse>>;
 }
@@ -108,13 +108,13 @@ export function mount(app: Hono<EditorEnv>, endpoints: Endpoint[]): void {
   const methods = new Map<string, string[]>();
   for (const declared of endpoints) {
     const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    app.on(declared.method, path, (asked) => serve(asked, declared));
+    app.on(declared.method, path, (context) => serve(context, declared));
     methods.set(path, [...(methods.get(path) ?? []), declared.method]);
   }
   for (const [path, known] of methods) refuseOthers(app, path, known);
 }
 
-/** Answers 405 to every method of a path that is not among the known ones; call it after these are routed. */
+/** Responds with 405 to every method of a path that is not among the known ones; call it after these are routed. */
 export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]): void {
   const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].join(", ");
   app.all(path, ({ req }) => {
@@ -123,15 +123,15 @@ export function refuseOthers(app: Hono<EditorEnv>, path: string, known: string[]
   });
 }
 
-async function serve(asked: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
-  const { req, env } = asked;
+async function serve(context: Context<EditorEnv>, declared: Endpoint): Promise<Response> {
+  const { req, env } = context;
   const store = openEditor(env.bindings);
-  asked.set("cost", store.db.cost);
-  const outcome = await answer(asked, store, declared);
+  context.set("cost", store.db.cost);
+  const outcome = await call(context, store, declared);
   return outcome.ok ? responseOf(outcome.value) : refusalResponse(outcome.problem, req.path);
 }
 
-async function answer(
+async function call(
   { req, var: given }: Context<EditorEnv>,
   store: Store,
   declared: Endpoint,
@@ -157,7 +157,7 @@ async function answer(
   const unknownFields = schema ? null : z.strictObject({}).safeParse(sent.value.json ?? {});
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const params = req.param() as Record<string, string>;
-  const call: Call<unknown, unknown> = {
+  const checked: Call<unknown, unknown> = {
     context: contextOf(store, actor, given.runtime, retry.value),
     params,
     query: query.data,
@@ -165,7 +165,7 @@ async function answer(
     sent: sent.value,
     target: { id: params["id"] ?? "", ifMatch, right },
   };
-  return declared.run(call as Call<never, never>);
+  return declared.run(checked as Call<never, never>);
 }
 
 /** The refusal of who has not the right: who has it, and what the caller is. */

@@ -24,7 +24,7 @@ const PICTURES_AN_ACT = 2;
 const PICTURES_A_TICK = 10;
 /** How long a tick goes on beginning forms, in milliseconds. */
 const TIME_OF_A_TICK = 10_000;
-/** When a form that could not be made is tried again, in milliseconds, and how often: then it is left to who asks for it. */
+/** When a form that could not be made is tried again, in milliseconds, and how often: then it is made for the first reader. */
 const RETRY = 5 * 60_000;
 const ATTEMPTS = 5;
 

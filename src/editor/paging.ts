@@ -17,7 +17,7 @@ export function readNumberCursor(cursor: string | undefined): { at: number | nul
   return { at: text === "" ? null : Number(text) };
 }
 
-/** A page of a list from rows asked for one more than `limit`; `keyOf` gives the key the next page starts after. */
+/** A page of a list from rows, of which one more was read than `limit`; `keyOf` gives the key the next page starts after. */
 export function page<T>(
   rows: T[],
   limit: number,
@@ -38,5 +38,5 @@ export function writeCursor(key: string): string {
 
 /** The refusal of a cursor that is none. */
 export function badCursor(): Outcome<never> {
-  return invalid([{ path: "cursor", message: "must be the next of an earlier answer." }]);
+  return invalid([{ path: "cursor", message: "must be the next of an earlier response." }]);
 }

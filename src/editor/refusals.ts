@@ -80,7 +80,7 @@ export function refusalResponse(problem: Problem, instance: string): Response {
   }
 }
 
-/** Answers that the database is away for the moment. A commit whose answer was lost may have been made, but never by halves. */
+/** The response while the database is away. A commit whose response was lost may have been made, but never by halves. */
 export function unavailableResponse(instance: string): Response {
   const detail =
     "The newsroom's database does not answer. Nothing is half-written: what you sent was saved whole or, more likely, not at all. Look, and try again in a moment.";

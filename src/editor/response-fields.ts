@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-// What answers of every noun have. They are Zod schemas, so that the documentation cannot say otherwise. Times are RFC 3339 in UTC.
+// What responses for every noun have. They are Zod schemas, so that the documentation cannot say otherwise. Times are RFC 3339 in UTC.
 
 export const time = z.iso.datetime();
 export const optionalTime = z.nullable(time);
@@ -15,9 +15,9 @@ export const edge = z
     ),
   );
 
-/** The answer to a change: what it made, and what became of it at the edge. */
-export function withEdge<T extends z.ZodMiniObject>(answer: T) {
-  return z.extend(answer, { edge });
+/** The response to a change: what it made, and what became of it at the edge. */
+export function withEdge<T extends z.ZodMiniObject>(response: T) {
+  return z.extend(response, { edge });
 }
 
 /** A page of a list; `next` is the cursor of the page after it, or null. */

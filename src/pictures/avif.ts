@@ -12,7 +12,7 @@ import type { Reading } from "./reading.ts";
 
 // AVIF (AV1 Image File Format 1.1 on ISO/IEC 23008-12 and 14496-12), stills. Offsets in it are absolute, so that
 // nothing can be taken out without writing all of it anew. Instead the picture is copied, part by part, onto a sheet
-// of zeros of the same size: what nothing below asks for, is not there.
+// of zeros of the same size: what nothing below looks up, is not there.
 
 /** The boxes that a file can have at the top. */
 const TOP: ReadonlySet<string> = new Set(["ftyp", "meta", "mdat", "moov", "free", "skip", "uuid"]);

@@ -20,7 +20,7 @@ type PictureType = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "i
 /** A picture that readers may get. Its bytes, read again, come out the same. */
 export interface ReadPicture {
   type: PictureType;
-  /** In pixels, as shown: after the turn that the metadata asks for. */
+  /** In pixels, as shown: after the turn that the metadata says. */
   width: number;
   height: number;
   /** Whether it has more than one frame. */

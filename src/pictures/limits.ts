@@ -14,7 +14,7 @@ export const PICTURE_LIMITS = {
 } as const;
 
 /**
- * Requires a size that can be shown. It is asked of the header before anything else is read: in a
+ * Requires a size that can be shown. It is checked in the header before anything else is read: in a
  * decompression bomb the header is all there is, and what it promises is what a decoder allocates.
  */
 export function requireSize(file: Bytes, width: number, height: number): void {

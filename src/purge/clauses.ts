@@ -262,7 +262,7 @@ export const CLAUSES = {
   }),
 
   /**
-   * Every page: the settings, and which sections there are. A 404 where one comes to be is asked anew at once, like all 404s. With
+   * Every page: the settings, and which sections there are. A 404 where one comes to be is made anew at once, like all 404s. With
    * another logo no former page may be given once more: it would show a picture that is gone.
    */
   site: ({ settings, sections = [] }) => {

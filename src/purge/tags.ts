@@ -30,7 +30,7 @@ export const aroundTag = (id: string) => `around:${id}`;
 export const originalTag = (id: string) => `original:${id}`;
 /** Every page that shows a story's card. */
 export const cardTag = (id: string) => `card:${id}`;
-/** What answers at a story's former paths, and leads to them. */
+/** The redirects at a story's former paths, and those that lead to them. */
 export const addressTag = (id: string) => `address:${id}`;
 /** Pages that show more authors than there is room for in their tags. */
 export const CROWD = "crowd";
@@ -173,7 +173,7 @@ function dayAt(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10).replaceAll("-", "");
 }
 
-/** What was asked to find out that a path is no page: paths, and the stories that stand or stood at them. */
+/** What was looked up to find out that a path is no page: paths, and the stories that stand or stood at them. */
 export interface Trail {
   paths: string[];
   stories: string[];

@@ -14,7 +14,7 @@ import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
 // The readers' way, in order: only GET and HEAD, of canonical addresses, in requests that the cache files under the page; the
 // last good copy while the database is away; not for ever what is not there; and the page.
 
-/** All that a reader's request is answered with. Nothing of the editors' is in it. */
+/** All that a reader's request may use. Nothing of the editors' is in it. */
 export interface ReaderBindings {
   openReader(): Reader;
   /** Scheme and host, without a trailing slash. */
@@ -26,7 +26,7 @@ export interface ReaderBindings {
   findCopy(path: string): Promise<Copy | null>;
 }
 
-/** A page as it was answered once. */
+/** A page as it was served once. */
 interface Copy {
   status: number;
   headers: Record<string, string>;
@@ -36,7 +36,7 @@ interface Copy {
 type Env = { Bindings: ReaderBindings };
 
 export const readers = new HonoBase<Env>({ router: new TrieRouter() });
-// Whoever mounts it answers for what goes wrong.
+// Whoever mounts it responds to what is thrown.
 readers.onError((error) => {
   throw error;
 });
@@ -91,15 +91,16 @@ function plainRequests(): MiddlewareHandler<Env> {
     const query = canonicalQuery(pathname, searchParams);
     if (query === search && !hasOwnCacheKey(req.raw.headers)) return next();
     const inner = await env.fetchThroughCache(plainRequest(req.raw, env.origin + pathname + query));
-    const answer = new Response(inner.body, inner);
+    const response = new Response(inner.body, inner);
     const status = statusOfInner(inner.headers);
-    if (status !== null) answer.headers.set("Cache-Status", status);
-    answer.headers.delete("Cf-Cache-Status");
-    // What was asked of D1 was asked when the page was made.
-    if (/=(HIT|UPDATING|STALE)$/.test(status ?? "")) answer.headers.delete("Server-Timing");
+    if (status !== null) response.headers.set("Cache-Status", status);
+    response.headers.delete("Cf-Cache-Status");
+    // D1 was queried when the page was made.
+    if (/=(HIT|UPDATING|STALE)$/.test(status ?? "")) response.headers.delete("Server-Timing");
     // What is no page is private already, and stays so.
-    if (answer.headers.get("Cache-Control")?.startsWith("public")) leaveUnstored(answer.headers);
-    return answer;
+    if (response.headers.get("Cache-Control")?.startsWith("public"))
+      leaveUnstored(response.headers);
+    return response;
   };
 }
 
@@ -136,11 +137,11 @@ async function copyOf(env: ReaderBindings, path: string): Promise<Copy | null> {
   }
 }
 
-/** How long whoever asks for too much that is not there is asked to wait, in seconds: the limit's period. */
+/** Retry-After of who requests too much that is not there, in seconds: the limit's period. */
 const MISS_PERIOD = 60;
 
 /**
- * Refuses who asks for address after address that is not there: each would fill the cache with another 404. Only fills come
+ * Refuses who requests address after address that is not there: each would fill the cache with another 404. Only fills come
  * here, and pages that are there are always given.
  */
 function limitOfMisses(): MiddlewareHandler<Env> {
@@ -152,7 +153,7 @@ function limitOfMisses(): MiddlewareHandler<Env> {
     if (res.status !== 404 || client === undefined || (await env.countMiss(networkOf(client))))
       return;
     console.warn(JSON.stringify({ event: "flood", client: networkOf(client) }));
-    // Nothing of the answer that was made: Hono would keep its headers.
+    // Hono would keep the headers of the response that it replaces.
     context.res = undefined;
     context.res = new Response("Too many addresses that are not here. Try again in a minute.\n", {
       status: 429,

@@ -10,7 +10,7 @@ import { styleOf, type StylePart } from "../views/stylesheet.ts";
 // What a kind of page is. From the list of kinds (pages.ts) follow the routes, the canonical query, what a redirect may not
 // shadow, the 404s that a new page of a list purges, and the addresses that the tests visit.
 
-/** A kind of page: where it is, what it reads, and what it answers. */
+/** A kind of page: where it is, what it reads, and the response. */
 export interface PageKind {
   name: string;
   /** Patterns of its paths, in Hono's syntax. */
@@ -25,7 +25,7 @@ export interface PageKind {
   headers?: Record<string, string>;
   /** How long it is fresh at the edge, in seconds, where the clock changes it without an act. */
   freshness?: number;
-  /** Reads what is there and answers, or tells what became of the path. */
+  /** Reads what is there and responds, or tells what became of the path. */
   respond(context: PageContext): Promise<Page | PictureBytes>;
   /** Addresses of it in a paper, for the tests: of pages that are there, that were, or that may come. */
   samples(paper: PaperSample): string[];
@@ -34,7 +34,7 @@ export interface PageKind {
 /** Parts of a path by their names in the pattern; "" for none of that name. */
 export type Named = (name: string) => string;
 
-/** What a page is asked with: never the request, so that nothing of it can get into the page. */
+/** What a page is made from: never the request, so that nothing of it can get into the page. */
 export interface PageContext {
   reader: Reader;
   /** The canonical path. */

@@ -33,8 +33,8 @@ export function listPages<Kind extends Nameable>(
     standing: (named) => ({ kind, slug: named("slug") }),
     list: { kind, path: LISTS[kind].path },
     async respond(context: PageContext) {
-      const asked = { slug: context.named("slug"), page: pageOf(context.named) };
-      const visit = await context.reader.list(context.path, kind, asked);
+      const wanted = { slug: context.named("slug"), page: pageOf(context.named) };
+      const visit = await context.reader.list(context.path, kind, wanted);
       return present(context, visit, {
         tags: ({ entry, listing }) => listTags(context.path, kind, entry, listing),
         view: (paper, { entry, listing }) => view(paper, entry, listing),

@@ -12,7 +12,7 @@ import { sectionFeed } from "./section-feed.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
-/** Every kind of page that readers are given. Where two have a path, the first one answers. */
+/** Every kind of page that readers are given. Where two have a path, the first one wins. */
 export const PAGES: readonly PageKind[] = [
   front,
   archive,
@@ -26,7 +26,7 @@ export const PAGES: readonly PageKind[] = [
   article,
 ];
 
-/** What is answered where no kind of page is: moved, gone, or never anything. */
+/** The response where no kind of page is: moved, gone, or never anything. */
 export const nowhere: PageKind = {
   name: "nowhere",
   patterns: ["*"],

@@ -21,8 +21,8 @@ export async function respondWith(
   for (let readings = 0; readings < READINGS; readings += 1) {
     const found = await kind.respond(context);
     if (!("open" in found)) return respondWithPage(found, kind, ifNoneMatch);
-    const answered = await respondWithPicture(found, ifNoneMatch);
-    if (answered) return answered;
+    const response = await respondWithPicture(found, ifNoneMatch);
+    if (response) return response;
   }
   throw new StoreUnavailable("R2 has no bytes for a picture that D1 knows");
 }
@@ -64,7 +64,7 @@ async function respondWithPicture(
   // Another picture than its tag says: the form will be made, or Images be switched on.
   const { ETag: _, ...untagged } = headers;
   const soon = { ...untagged, ...SOON_HEADERS };
-  const kinds = { asked: headers, original: untagged, "original for now": soon };
+  const kinds = { "as requested": headers, original: untagged, "original for now": soon };
   return new Response(bytes.body, {
     headers: { ...kinds[bytes.as], "Content-Type": bytes.type },
   });

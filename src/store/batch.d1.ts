@@ -1,4 +1,4 @@
-// Promises: a read is one round trip, whatever it asks; a commit is one transaction that writes all of it or nothing.
+// Promises: a read is one round trip, however many queries it has; a commit is one transaction that writes all of it or nothing.
 // Relies on: D1's batch() being a transaction, and on the `guard` table, whose columns refuse null.
 // Does not: retry, decide, or know what the rows mean. Writes are committed by who holds commit.d1.ts.
 
@@ -50,7 +50,7 @@ export interface Note extends Write {
   noted: true;
 }
 
-/** What D1 was asked for so far: round trips, and rows as D1 bills them. */
+/** What D1 was used for so far: round trips, and rows as D1 bills them. */
 export interface Cost {
   trips: number;
   rowsRead: number;
@@ -135,7 +135,7 @@ export function openDatabase(d1: D1Database): Database {
       session.prepare(text).bind(...values),
     );
     const results = await session.batch(prepared);
-    // What goes on behind the answer has cost its caller nothing.
+    // What goes on after the response costs its caller nothing.
     cost.trips += 1;
     for (const { meta } of results) {
       cost.rowsRead += meta.rows_read;

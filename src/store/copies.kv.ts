@@ -1,8 +1,8 @@
 // Promises: the last good copy of a page, for when the database is away.
 // Relies on: KV, which may be a minute or more behind (https://developers.cloudflare.com/kv/concepts/how-kv-works/).
-// Does not: decide what is copied or when a copy is shown. Nothing is ever made of a copy but one answer.
+// Does not: decide what is copied or when a copy is shown. Nothing is ever made of a copy but one response.
 
-/** A page as it was answered: enough of its headers to answer it again. */
+/** A page as it was served: enough of its headers to serve it again. */
 export interface Copy {
   status: number;
   headers: Record<string, string>;

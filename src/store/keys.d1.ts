@@ -30,7 +30,7 @@ export interface Key {
 /** How often the last use is written, in milliseconds. */
 export const USE_RESOLUTION = 60 * 60 * 1000;
 
-/** What a key has beside its author, who is stored by id and answered by slug. */
+/** What a key has beside its author, who is stored by id and returned by slug. */
 const KEY = table<Omit<Key, "author">>("keys", {
   id: "plain",
   name: "plain",

@@ -6,7 +6,7 @@
 import { SIZED_FORMATS, type SizedFormat } from "../domain/media.ts";
 import { StoreUnavailable } from "../domain/unavailable.ts";
 
-/** A width in pixels and a format that a picture is asked for in. */
+/** A width in pixels and a format in which a picture is requested. */
 export interface Form {
   width: number;
   format: SizedFormat;
@@ -16,8 +16,8 @@ export interface Form {
 export interface Bytes {
   body: ReadableStream<Uint8Array>;
   type: string;
-  /** As it was asked for, or the original instead: because there is no Images, or because it failed this time. */
-  as: "asked" | "original" | "original for now";
+  /** As it was requested, or the original instead: because there is no Images, or because it failed this time. */
+  as: "as requested" | "original" | "original for now";
 }
 
 /** What a picture is made smaller from. */
@@ -68,7 +68,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
     const object = await whenItAnswers(() => bucket.get(key));
     if (!object) return null;
     const type = object.httpMetadata?.contentType ?? "application/octet-stream";
-    return { body: object.body, type, as: "asked" };
+    return { body: object.body, type, as: "as requested" };
   }
 
   /** What is there of forms: at most a width for each format, one page of the list. */
@@ -119,7 +119,9 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
       const bytes = await new Response(original.body).arrayBuffer();
       const made = await makeAndKeep(images, { picture, bytes, form });
       if (made === null) return { ...original, body: streamOf(bytes), as: "original for now" };
-      return made === "gone" ? null : { body: streamOf(made.bytes), type: made.type, as: "asked" };
+      return made === "gone"
+        ? null
+        : { body: streamOf(made.bytes), type: made.type, as: "as requested" };
     },
 
     async complete(picture, forms, { isOver, atLeast }) {
@@ -175,9 +177,9 @@ function streamOf(bytes: ArrayBuffer): ReadableStream<Uint8Array> {
 }
 
 /** Turns R2's failures, which pass, into the one that says to come back. */
-async function whenItAnswers<T>(ask: () => Promise<T>): Promise<T> {
+async function whenItAnswers<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await read();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new StoreUnavailable(`R2: ${message}`, { cause: error });

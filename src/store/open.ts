@@ -73,7 +73,7 @@ function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
   return Number(set);
 }
 
-/** Counts what one address asks for that is not there; false once it is too much. Where nobody counts, it never is. */
+/** Counts the misses of one client; false once it is too much. Where nobody counts, it never is. */
 export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
   try {
     return FLOOD ? (await FLOOD.limit({ key: client })).success : true;
@@ -123,7 +123,7 @@ export interface Health {
 export async function openHealth(env: Bindings, now: number): Promise<Health> {
   const db = openDatabase(env.DB);
   const [d1, kv, r2] = await Promise.all([
-    answers("d1", async () => {
+    whenThere("d1", async () => {
       const [[backlog], [deployment]] = await db.read(backlogQuery(now), deploymentQuery());
       return {
         pending: backlog?.pending ?? 0,
@@ -132,15 +132,15 @@ export async function openHealth(env: Bindings, now: number): Promise<Health> {
         since: deployment?.since ?? null,
       };
     }),
-    answers("kv", async () => (await env.COPIES?.get("healthz"), true)),
-    answers("r2", async () => (await env.MEDIA.head("healthz"), true)),
+    whenThere("kv", async () => (await env.COPIES?.get("healthz"), true)),
+    whenThere("r2", async () => (await env.MEDIA.head("healthz"), true)),
   ]);
   return { d1, kv: kv ?? false, r2: r2 ?? false };
 }
 
-async function answers<T>(store: string, ask: () => Promise<T>): Promise<T | null> {
+async function whenThere<T>(store: string, query: () => Promise<T>): Promise<T | null> {
   try {
-    return await ask();
+    return await query();
   } catch (error) {
     console.error(JSON.stringify({ event: "store away", store, error: String(error) }));
     return null;

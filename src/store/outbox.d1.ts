@@ -1,5 +1,5 @@
 // Promises: what must follow an act is written in its transaction, and is leased to one worker at a time.
-// Relies on: the cron asking every minute; whoever leased a row finishing it or letting it go.
+// Relies on: the cron coming every minute; whoever leased a row finishing it or letting it go.
 // Does not: do the work.
 
 import { sql, sqlTake, sqlNote, type Read, type Take, type Note } from "./batch.d1.ts";
@@ -99,7 +99,7 @@ export const SINCE_EVER = 0;
 /** How many copies of what must not be seen again are replaced in one tick. */
 const URGENT_AT_ONCE = 100;
 
-/** Marks rows as done. One that was asked for anew meanwhile, or leased to another, stays to be done. */
+/** Marks rows as done. One that became due anew meanwhile, or leased to another, stays to be done. */
 export function finishOutbox(rows: Lease[], now: number): Note {
   return sqlNote`
     update outbox set done_at = ${now}
@@ -152,7 +152,7 @@ export interface OutboxEntry {
   leasedUntil: number | null;
 }
 
-/** What is still to do in the order in which it was asked for, after a `seq`. */
+/** What is still to do in the order in which it was written, after a `seq`. */
 export function pendingQuery({
   after,
   limit,

@@ -1,4 +1,4 @@
-// Promises: who holds a path, whoever asks: a live story, a draft, a schedule, a redirect, or a story that was there once.
+// Promises: who holds a path: a live story, a draft, a schedule, a redirect, or a story that was there once.
 // Relies on: articles.path and live.path, each unique.
 // Does not: write a path (live.d1.ts and redirects.d1.ts do), or follow one (published/addresses.d1.ts does).
 
@@ -7,7 +7,7 @@ import { sql, type Read } from "./batch.d1.ts";
 /** Who holds a path: a live story, what a draft or a schedule wants, or an editors' redirect. */
 export interface PathHolder {
   path: string;
-  /** `former`: a story was there once, and its address still answers. Who asks for the path by name may have it. */
+  /** `former`: a story was there once, and its address still redirects or returns 410. Who names the path may have it. */
   holder: "live" | "draft" | "scheduled" | "redirect" | "former";
   articleId: string | null;
 }

@@ -7,7 +7,7 @@ import {
   type TitleOf,
 } from "./providers.ts";
 
-/** What an address says of itself, without asking anyone. */
+/** What an address says of itself, without a request. */
 export interface Embed {
   /** Name of the provider for machines: lower-case letters and hyphens. */
   provider: string;
@@ -21,7 +21,7 @@ export interface Embed {
 
 /**
  * The page that a player's address stands for: what is meant to fill a frame is no page to send readers to. Any other address
- * is answered as it is.
+ * is returned as it is.
  */
 export function playerPage(address: string): string {
   const url = urlOf(address);
@@ -80,7 +80,7 @@ interface Player {
   pageOf(parts: Parts): string | undefined;
 }
 
-/** Made when the first address asks: a Worker that renders nothing need not wait for them. */
+/** Made for the first address: a Worker that renders nothing need not wait for them. */
 let madePlayers: Player[] | null = null;
 
 function players(): Player[] {

@@ -28,7 +28,7 @@ export interface Formats {
   ownName(): string;
 }
 
-/** Building one Intl formatter costs more than the page it is used on: each is built when first asked for, and kept. */
+/** Building one Intl formatter costs more than the page it is used on: each is built when first used, and kept. */
 const known = new Map<string, Formats>();
 
 /** The formats of a language (BCP 47) in a time zone (IANA); English and UTC stand in for what Intl does not know. */

@@ -1,6 +1,6 @@
 import "../support/node-shims.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { answerPastCache } from "../../src/app.ts";
+import { handlePastCache } from "../../src/app.ts";
 import type { Bindings } from "../../src/store/open.ts";
 import { openMemoryBucket, openMemoryKv } from "../support/memory-platform.ts";
 import { applyMigrations, openSqliteD1, withHook, type SqliteD1 } from "../support/sqlite-d1.ts";
@@ -28,7 +28,7 @@ function openPaper(DB: D1Database) {
     CF_VERSION_METADATA: { id: "test", tag: "", timestamp: "" },
   } satisfies Omit<Bindings, "TEST_MIGRATIONS"> & { COPIES: KVNamespace };
   const serve = async (request: Request): Promise<Response> =>
-    answerPastCache(request, env as Bindings, platform);
+    handlePastCache(request, env as Bindings, platform);
   const platform = { waitUntil() {}, exports: { default: { fetch: serve } } };
 
   return {

@@ -1,4 +1,4 @@
-import { answer, answerPastCache } from "../../src/app.ts";
+import { handle, handlePastCache } from "../../src/app.ts";
 import type { Bindings } from "../../src/store/open.ts";
 import type { StoredResponses } from "../../src/edge/stand-in/stored.ts";
 import { openPlatform, tickOn, type TestPlatform } from "./platform.ts";
@@ -41,7 +41,7 @@ export function openPaper(
 
   async function called(on: Bindings, path: string, init: RequestInit): Promise<Called> {
     const request = new Request(`${ORIGIN}/api/v1${path}`, init);
-    const response = await answer(request, on, platform);
+    const response = await handle(request, on, platform);
     const text = await response.text();
     if (response.status === 500) throw new Error(`${init.method} ${path} answered 500: ${text}`);
     return { status: response.status, json: text ? JSON.parse(text) : null };
@@ -72,7 +72,7 @@ export function openPaper(
     visit: (path, headers = {}) =>
       platform.exports.default.fetch(new Request(ORIGIN + path, { headers, redirect: "manual" })),
     made: (path, headers = {}) =>
-      answerPastCache(new Request(ORIGIN + path, { headers, redirect: "manual" }), env, platform),
+      handlePastCache(new Request(ORIGIN + path, { headers, redirect: "manual" }), env, platform),
     tick: () => tickOn(platform, env),
   };
 }

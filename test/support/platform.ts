@@ -1,4 +1,4 @@
-import { answer, answerPastCache } from "../../src/app.ts";
+import { handle, handlePastCache } from "../../src/app.ts";
 import { tick } from "../../src/cron.ts";
 import type { PurgeTarget, PurgeKind } from "../../src/edge/cache.ts";
 import { keyOf } from "../../src/edge/cache-key.ts";
@@ -82,7 +82,7 @@ export function openPlatform(
       default: {
         fetch: (request) =>
           standIn.fetch(request, {
-            worker: (asked) => answer(asked, env, platform),
+            worker: (asked) => handle(asked, env, platform),
             waitUntil,
           }),
       },
@@ -126,7 +126,7 @@ function pathOfKey(key: string): string {
   return key.split("\n")[1] ?? "";
 }
 
-/** The tags that the platform keeps of an answer: 1,000 of them and 16 KB. At worst it drops what comes last. */
+/** The tags that the platform keeps of a response: 1,000 of them and 16 KB. At worst it drops what comes last. */
 export function keptTags(headers: Headers): string[] {
   const kept: string[] = [];
   let bytes = 0;
@@ -140,6 +140,6 @@ export function keptTags(headers: Headers): string[] {
 
 /** Runs the minute's tick as the platform does. */
 export async function tickOn(platform: Platform, env: Bindings): Promise<void> {
-  const made = (request: Request) => answerPastCache(request, env, platform);
+  const made = (request: Request) => handlePastCache(request, env, platform);
   await tick(env, runtimeOfTick(env, platform, made));
 }

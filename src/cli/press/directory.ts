@@ -55,8 +55,8 @@ export async function pageOf(
   newsroom: Newsroom,
   list: string,
 ): Promise<{ items: Record<string, unknown>[]; next: unknown }> {
-  const answer = await newsroom.call("GET", list);
-  const body = answer.ok && isMapping(answer.body) ? answer.body : {};
+  const response = await newsroom.call("GET", list);
+  const body = response.ok && isMapping(response.body) ? response.body : {};
   return {
     items: Array.isArray(body["items"]) ? body["items"].filter(isMapping) : [],
     next: body["next"],

@@ -57,20 +57,20 @@ async function check(
   const outcomes = items.map(({ key }): Record<string, unknown> => ({ key, id: key }));
   let asked = [...items.keys()];
   while (asked.length > 0) {
-    const answer = await newsroom.call("POST", "/imports?check=true", {
+    const response = await newsroom.call("POST", "/imports?check=true", {
       source,
       items: asked.map((index) => items[index]),
     });
-    if (answer.ok) {
-      const told = isMapping(answer.body) ? answer.body["items"] : null;
+    if (response.ok) {
+      const told = isMapping(response.body) ? response.body["items"] : null;
       for (const [position, outcome] of (Array.isArray(told) ? told : []).entries())
         outcomes[asked[position] ?? -1] = outcome as Record<string, unknown>;
       break;
     }
-    const issues = answer.issues.filter((issue) => !isToBeMade(issue, made));
-    const blamed = issuesByPosition(answer.issues);
+    const issues = response.issues.filter((issue) => !isToBeMade(issue, made));
+    const blamed = issuesByPosition(response.issues);
     if (issues.length > 0 || blamed.size === 0)
-      return { ...answer, issues: issues.map((issue) => inItems(issue, asked)) };
+      return { ...response, issues: issues.map((issue) => inItems(issue, asked)) };
     asked = asked.filter((_index, position) => !blamed.has(position));
   }
   made.push(...items.map(({ key }) => `story "${String(key)}"`));

@@ -97,7 +97,7 @@ async function sendPatiently(
   }
 }
 
-/** How long one answer may take, in milliseconds: a batch on a small plan is slow, but not that slow. */
+/** How long one response may take, in milliseconds: a batch on a small plan is slow, but not that slow. */
 const PATIENCE = 120_000;
 
 async function send(

@@ -62,9 +62,12 @@ export class Pictures {
     if (isMapping(known)) return this.#describe(hash, known, notes, "unchanged");
     // What is sent has been through the gate already: no place or camera leaves this machine.
     const query = new URLSearchParams({ name: path.basename(name), ...texts(notes) });
-    const answer = await this.#newsroom.call("POST", `/media?${query.toString()}`, { type, bytes });
-    if (!answer.ok) return { ok: false, reason: reasonOf(answer) };
-    const picture = isMapping(answer.body) ? answer.body : {};
+    const response = await this.#newsroom.call("POST", `/media?${query.toString()}`, {
+      type,
+      bytes,
+    });
+    if (!response.ok) return { ok: false, reason: reasonOf(response) };
+    const picture = isMapping(response.body) ? response.body : {};
     return this.#describe(
       hash,
       { src: originalPath(hash, path.basename(name)), ...picture },
@@ -88,8 +91,8 @@ export class Pictures {
     };
     const differs = Object.entries(notes).some(([name, value]) => picture[name] !== value);
     if (!differs) return { ...placed, did };
-    const answer = await this.#newsroom.call("PATCH", `/media/${hash}`, notes);
-    if (!answer.ok) return { ok: false, reason: `pictures.yaml: ${reasonOf(answer)}` };
+    const response = await this.#newsroom.call("PATCH", `/media/${hash}`, notes);
+    if (!response.ok) return { ok: false, reason: `pictures.yaml: ${reasonOf(response)}` };
     return { ...placed, did: did === "uploaded" ? did : "described" };
   }
 }
@@ -98,7 +101,9 @@ function texts(notes: PictureNotes): Record<string, string> {
   return Object.fromEntries(Object.entries(notes).map(([name, value]) => [name, String(value)]));
 }
 
-function reasonOf(answer: Answer & { ok: false }): string {
-  const issues = answer.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return issues.join("; ") || answer.detail;
+function reasonOf(response: Answer & { ok: false }): string {
+  const issues = response.issues.map(({ path, message }) =>
+    path ? `${path}: ${message}` : message,
+  );
+  return issues.join("; ") || response.detail;
 }

@@ -127,9 +127,9 @@ export class PressRun {
     for (const { slug, fields } of entries.values()) {
       // Behind the sections that the paper has put in an order.
       const body = list === "sections" ? { ...fields, position: 1000 } : fields;
-      const answer = await this.#newsroom.call("PUT", `/${list}/${slug}`, body);
-      this.#blame(list, slug, answer);
-      if (!answer.ok) continue;
+      const response = await this.#newsroom.call("PUT", `/${list}/${slug}`, body);
+      this.#blame(list, slug, response);
+      if (!response.ok) continue;
       this.report.made++;
       this.#manner.tell({ what: "made", name: `${list}/${slug} (${String(fields["name"])})` });
     }
@@ -165,21 +165,21 @@ export class PressRun {
     const rivals: StoryFile[] = [];
     let rest = batch;
     while (rest.length > 0) {
-      const answer = await this.#import(rest);
-      if (answer.ok) {
-        this.#record(answer.body, rest);
+      const response = await this.#import(rest);
+      if (response.ok) {
+        this.#record(response.body, rest);
         break;
       }
-      const blamed = issuesByPosition(answer.issues);
+      const blamed = issuesByPosition(response.issues);
       const accepted = rest.filter((_story, position) => !blamed.has(position));
-      // An answer that names no story (too large, say) is about one of them all the same: halving finds it.
+      // A response that names no story (too large, say) is about one of them all the same: halving finds it.
       if (accepted.length === rest.length) {
-        await this.#importHalves(rest, answer);
+        await this.#importHalves(rest, response);
         break;
       }
       for (const [position, story] of rest.entries()) {
         const issues = blamed.get(position);
-        if (issues && answer.status === 409 && !again) rivals.push(story);
+        if (issues && response.status === 409 && !again) rivals.push(story);
         else if (issues) this.#refuse(story, issues);
       }
       rest = accepted;
@@ -199,10 +199,10 @@ export class PressRun {
     return this.#newsroom.call("POST", "/imports", { source, items });
   }
 
-  async #importHalves(stories: StoryFile[], answer: Answer & { ok: false }): Promise<void> {
+  async #importHalves(stories: StoryFile[], response: Answer & { ok: false }): Promise<void> {
     const [only] = stories;
     if (only && stories.length === 1) {
-      const { status, detail, issues } = answer;
+      const { status, detail, issues } = response;
       this.#broken = status === 500 ? this.#broken + 1 : 0;
       this.#refuse(only, issues.length > 0 ? issues : [{ path: "", message: detail }]);
       if (this.#broken >= BROKEN_AFTER)
@@ -221,11 +221,11 @@ export class PressRun {
 
   async #call(newsroom: Newsroom, method: string, path: string, body?: unknown): Promise<Answer> {
     if (this.#manner.stopped()) throw new Stopped();
-    const answer = await newsroom.call(method, path, body);
-    this.report.rowsWritten += answer.rowsWritten;
-    if (answer.ok && isMapping(answer.body) && answer.body["edge"] === "pending")
+    const response = await newsroom.call(method, path, body);
+    this.report.rowsWritten += response.rowsWritten;
+    if (response.ok && isMapping(response.body) && response.body["edge"] === "pending")
       this.report.pending = true;
-    return answer;
+    return response;
   }
 
   #record(body: unknown, batch: StoryFile[]): void {
@@ -281,16 +281,16 @@ export class PressRun {
   }
 
   /** Tells what a part of a file came to: it was changed, refused, or the same already. */
-  #settle(file: string, within: string, answer: Answer): void {
-    if (answer.ok && answer.rowsWritten > 0)
+  #settle(file: string, within: string, response: Answer): void {
+    if (response.ok && response.rowsWritten > 0)
       this.#manner.tell({ what: "updated", name: within ? `${file}: ${within}` : file });
-    this.#blame(file, within, answer);
+    this.#blame(file, within, response);
   }
 
-  #blame(file: string, within: string, answer: Answer): void {
-    if (answer.ok) return;
+  #blame(file: string, within: string, response: Answer): void {
+    if (response.ok) return;
     const issues =
-      answer.issues.length > 0 ? answer.issues : [{ path: "", message: answer.detail }];
+      response.issues.length > 0 ? response.issues : [{ path: "", message: response.detail }];
     for (const { path, message } of issues) {
       this.report.issues.push({
         file,

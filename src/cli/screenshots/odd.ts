@@ -77,9 +77,9 @@ const STORIES = [
 /** Publishes the odd stories onto a paper of our own, newest of all, and returns their pages. */
 export async function publishOdd({ newsroom }: Paper): Promise<PageKind[]> {
   const send = async (method: string, path: string, body: object) => {
-    const answer = await newsroom.call(method, path, body);
-    if (!answer.ok) throw new Refusal(`${method} ${path}: ${answer.detail}`);
-    return isMapping(answer.body) ? answer.body : {};
+    const response = await newsroom.call(method, path, body);
+    if (!response.ok) throw new Refusal(`${method} ${path}: ${response.detail}`);
+    return isMapping(response.body) ? response.body : {};
   };
   const section = { name: "Verkehrsinfrastrukturfinanzierung", position: 90 };
   await send("PUT", "/sections/odd", section);

@@ -39,12 +39,12 @@ export const GONE: PageKind = {
 export async function findPages(paper: Paper, kinds = KINDS): Promise<PageKind[]> {
   const found: PageKind[] = [];
   for (const kind of kinds) {
-    const answer = await fetch(paper.url + kind.path);
-    await answer.body?.cancel();
-    if (answer.status === (kind.missing ?? 200)) found.push(kind);
+    const response = await fetch(paper.url + kind.path);
+    await response.body?.cancel();
+    if (response.status === (kind.missing ?? 200)) found.push(kind);
     else
       console.error(
-        `${kind.path} answered ${answer.status}: there is no picture of "${kind.name}".`,
+        `${kind.path} answered ${response.status}: there is no picture of "${kind.name}".`,
       );
   }
   return found;
@@ -100,7 +100,7 @@ async function ask(
   path: string,
   body?: unknown,
 ): Promise<Record<string, unknown>> {
-  const answer = await paper.newsroom.call(method, path, body);
-  if (!answer.ok) throw new Refusal(`${method} ${path}: ${answer.detail}`);
-  return isMapping(answer.body) ? answer.body : {};
+  const response = await paper.newsroom.call(method, path, body);
+  if (!response.ok) throw new Refusal(`${method} ${path}: ${response.detail}`);
+  return isMapping(response.body) ? response.body : {};
 }

@@ -93,9 +93,9 @@ async function waitUntilReady(
   });
   const answers = async () => {
     for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(200)) {
-      const answer = await fetch(url).catch(() => null);
-      await answer?.body?.cancel();
-      if (answer?.ok) return;
+      const response = await fetch(url).catch(() => null);
+      await response?.body?.cancel();
+      if (response?.ok) return;
     }
     throw new Refusal(`The Worker did not answer within ${PATIENCE / 1000} s.\n\n${output.held()}`);
   };

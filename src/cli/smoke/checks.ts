@@ -156,7 +156,7 @@ export const CHECKS: Check[] = [
   },
   {
     number: 10,
-    asks: "Does everything that it needs answer?",
+    asks: "Is everything that it needs there?",
     takes: "seconds",
     async run({ see }) {
       const { status, text } = await see("/healthz");

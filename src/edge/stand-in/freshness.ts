@@ -14,9 +14,9 @@ import {
 
 /** How long a stored response may be used, in milliseconds. */
 export interface Freshness {
-  /** Without asking the Worker. 0: it is asked every time. */
+  /** Without revalidation, in seconds. 0: it is revalidated every time. */
   fresh: number;
-  /** After that, while it is asked behind the answer. */
+  /** After that, while it is revalidated behind the response. */
   whileRevalidate: number;
   /** After that, when it fails. Infinity: as long as the response is there. */
   ifError: number;
@@ -90,11 +90,11 @@ export function judge(exchange: Exchange): Verdict {
 }
 
 /** How old a response was when it came, in milliseconds (RFC 9111 section 4.2.3). */
-export function initialAge(headers: Headers, asked: number, came: number): number {
+export function initialAge(headers: Headers, requestedAt: number, came: number): number {
   const date = parseDate(headers.get("Date"), came) ?? came;
   // A date tells whole seconds: less than one is no age.
   const apparent = Math.max(0, Math.floor((came - date) / 1000) * 1000);
-  return Math.max(apparent, parseAge(headers.get("Age")) * 1000 + (came - asked));
+  return Math.max(apparent, parseAge(headers.get("Age")) * 1000 + (came - requestedAt));
 }
 
 interface Policy {
@@ -143,7 +143,7 @@ function freshnessLifetime(
   return modified === null ? 0 : Math.max(0, (date - modified) / 10);
 }
 
-/** Is the Worker asked before every use? A `no-cache` that names fields asks for it when one of them is there. */
+/** Must it be revalidated before every use? A `no-cache` that names fields says so when one of them is there. */
 function revalidatesAlways(directives: Directives, headers: Headers): boolean {
   if (!directives.has("no-cache")) return false;
   const named = parseList(directives.get("no-cache") ?? null);
@@ -154,7 +154,7 @@ function revalidatesAlways(directives: Directives, headers: Headers): boolean {
 }
 
 function staleness(directives: Directives, headers: Headers) {
-  // These forbid stale answers (RFC 9111 section 4.2.4).
+  // These forbid stale responses (RFC 9111 section 4.2.4).
   if (["s-maxage", "must-revalidate", "proxy-revalidate"].some((name) => directives.has(name)))
     return { whileRevalidate: 0, ifError: 0 };
   const seconds = (name: string) => parseSeconds(directives.get(name));
@@ -166,7 +166,7 @@ function staleness(directives: Directives, headers: Headers) {
   };
 }
 
-/** What files with an ending are, where a Worker could be tricked into answering with a page. */
+/** What files with an ending are, where a Worker could be tricked into responding with a page. */
 const TYPES: Record<string, string> = {
   css: "text/css",
   csv: "text/csv",

@@ -27,7 +27,7 @@ export function respondFrom(
 ): Response {
   const headers = new Headers(stored.headers);
   setCacheStatus(headers, status);
-  // An answer that was just made was not in the cache, and has no age there.
+  // A response that was just made was not in the cache, and has no age there.
   if (status !== "MISS" && status !== "EXPIRED") headers.set("Age", String(ageOf(stored, now)));
   if (stored.status !== 200) return whole(stored, request, headers);
   if (isUnmodified(stored, request.headers, now)) {
@@ -38,7 +38,7 @@ export function respondFrom(
   return partial(stored, request, headers) ?? whole(stored, request, headers);
 }
 
-/** Marks headers with what happened, and takes out what is not for whoever asks. */
+/** Marks headers with what happened, and takes out what is not for the client. */
 export function setCacheStatus(headers: Headers, status: CacheStatus): void {
   for (const name of CONSUMED) headers.delete(name);
   headers.set("Cf-Cache-Status", status);
@@ -59,7 +59,7 @@ function whole(stored: Stored, request: Request, headers: Headers): Response {
 }
 
 /**
- * Tells whether whoever asks has it already (RFC 9110 section 13.2.2). A response without Last-Modified is taken to be of its
+ * Tells whether the client has it already (RFC 9110 section 13.2.2). A response without Last-Modified is taken to be of its
  * Date (RFC 9111 section 4.3.2).
  */
 export function isUnmodified(
@@ -90,16 +90,16 @@ function opaque(tag: string): string {
   return tag.replace(/^W\//, "");
 }
 
-/** Part of a response, or that it has no such part; null when all of it is the answer (RFC 9110 section 14.2). */
+/** Part of a response, or that it has no such part; null when all of it is sent (RFC 9110 section 14.2). */
 function partial(stored: Stored, request: Request, headers: Headers): Response | null {
-  const asked = /^bytes=(.*)$/i.exec(request.headers.get("Range") ?? "")?.[1];
+  const ranged = /^bytes=(.*)$/i.exec(request.headers.get("Range") ?? "")?.[1];
   const { body } = stored;
   // The platform slices only what says that it can be sliced.
   if (!/\bbytes\b/i.test(stored.headers.get("Accept-Ranges") ?? "")) return null;
-  if (request.method !== "GET" || asked === undefined || body === null) return null;
+  if (request.method !== "GET" || ranged === undefined || body === null) return null;
   if (!isStill(stored, request.headers.get("If-Range"))) return null;
-  const ranges = parseList(asked);
-  // Several ranges may be answered with all of it, and one that is malformed must be.
+  const ranges = parseList(ranged);
+  // Several ranges may be given all of it, and one that is malformed must be.
   const [, first = "", last = ""] = /^(\d*)-(\d*)$/.exec(ranges[0] ?? "") ?? [];
   if (ranges.length !== 1 || first + last === "") return null;
   const size = body.byteLength;

@@ -147,13 +147,13 @@ export interface Came {
   freshness: Freshness;
   /** Fields that must not be kept, in lower case. */
   unkept: string[];
-  /** When it was asked for and when it came, in epoch milliseconds. */
-  asked: number;
+  /** When it was requested and when it came, in epoch milliseconds. */
+  requestedAt: number;
   came: number;
 }
 
 /** The response as it is stored. */
-export function storedOf({ request, unkept, asked, came, ...response }: Came): Stored {
+export function storedOf({ request, unkept, requestedAt, came, ...response }: Came): Stored {
   const headers = new Headers(response.headers);
   for (const name of [...HOP_BY_HOP, ...parseList(headers.get("Connection")), ...unkept])
     headers.delete(name);
@@ -168,7 +168,7 @@ export function storedOf({ request, unkept, asked, came, ...response }: Came): S
       .sort()
       .map((name) => [name, request.headers.get(name)]),
     storedAt: came,
-    ageWhenStored: initialAge(headers, asked, came),
+    ageWhenStored: initialAge(headers, requestedAt, came),
     invalidatedAt: null,
   };
 }

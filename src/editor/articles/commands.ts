@@ -38,7 +38,7 @@ import {
 } from "./schema.ts";
 import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } from "./survey.ts";
 
-// The verbs that editors have for one story. Each reads, decides and answers a plan; act() commits it.
+// The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
 
 /** Writes a new story: a draft, published at once, or scheduled. */
 export function createStory(
@@ -84,7 +84,7 @@ export function createStory(
 }
 
 /**
- * Edits the head revision with what the body says otherwise than the story was answered. On a live story nothing
+ * Edits the head revision with what the body says otherwise than the story's response did. On a live story nothing
  * public changes unless `status` says to publish.
  */
 export function reviseStory(
@@ -139,14 +139,14 @@ export function reviseStory(
 }
 
 /** What a patch changes of a story, and what is wrong with it. */
-function patchOf(body: unknown, answer: ArticleResponse): Input<ArticlePatch> {
-  const { changed, issues } = withoutEchoes(body, answer, READ_ONLY_OF_STORY);
+function patchOf(body: unknown, response: ArticleResponse): Input<ArticlePatch> {
+  const { changed, issues } = withoutEchoes(body, response, READ_ONLY_OF_STORY);
   const { fields, issues: sent } = readInput(articlePatch, changed);
   // A story that is out and is told to be published again may have something to publish. One that comes back whole, with its
   // version, says its status as it says its id.
-  const tells = isPublished(body) && isPublished(answer) && !isWhole(body);
-  const asks = tells ? { status: "published" as const } : {};
-  return { fields: { ...fields, ...asks }, issues: [...issues, ...sent] };
+  const tells = isPublished(body) && isPublished(response) && !isWhole(body);
+  const publishes = tells ? { status: "published" as const } : {};
+  return { fields: { ...fields, ...publishes }, issues: [...issues, ...sent] };
 }
 
 function isWhole(body: unknown): boolean {
@@ -216,7 +216,7 @@ export function scheduleStory(
   });
 }
 
-/** Puts a story in the bin; its address answers 410 if it was ever live. */
+/** Puts a story in the bin; its address returns 410 if it was ever live. */
 export function binStory(context: CommandContext, target: Target): Promise<Acted<ArticleResponse>> {
   return actOn(context, target, {}, (found) => {
     const { story, now } = found;
@@ -271,10 +271,10 @@ export async function readStory(
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */
 export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
-  const answer = articleResponse(story, origin);
-  if (canSeePlans(actor, story)) return answer;
+  const response = articleResponse(story, origin);
+  if (canSeePlans(actor, story)) return response;
   const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
-  return { ...answer, ...nothing, assignee: null, reviewNote: null };
+  return { ...response, ...nothing, assignee: null, reviewNote: null };
 }
 
 /** A slug in place of a default one whose path another story or a redirect holds. */

@@ -1,10 +1,10 @@
 import type { Issue } from "../../domain/problem.ts";
 import { isObject, isSameJson } from "../../domain/same.ts";
 
-// What is sent back as it was answered. Promises: it changes nothing, whatever the schema of what may be sent would say
-// of it. Relies on: answers being what JSON can say. Does not: check what is sent otherwise, which the schema does.
+// A response that is sent back. Promises: what it repeats changes nothing, whatever the schema of requests would say
+// of it. Relies on: responses being what JSON can say. Does not: check what is sent otherwise, which the schema does.
 
-/** How what is read-only in an answer is changed, by field. */
+/** How what is read-only in a response is changed, by field. */
 export type ReadOnly = Record<string, string>;
 
 /** What of a story is read-only in `PATCH /articles/{id}`, and what changes it. */
@@ -22,23 +22,23 @@ export const READ_ONLY_OF_STORY: ReadOnly = {
 };
 
 /**
- * Takes out of a body what it repeats of the answer, and names what it says otherwise though it is read-only. `edge`
+ * Takes out of a body what it repeats of the response, and names what it says otherwise though it is read-only. `edge`
  * and `notes` tell of an earlier call, and are passed over.
  */
 export function withoutEchoes(
   sent: unknown,
-  answer: object,
+  response: object,
   readOnly: ReadOnly,
 ): { changed: unknown; issues: Issue[] } {
   if (!isObject(sent)) return { changed: sent, issues: [] };
-  const answered = JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
+  const current = JSON.parse(JSON.stringify(response)) as Record<string, unknown>;
   const changed: Record<string, unknown> = {};
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(sent)) {
-    const now = answered[name];
+    const now = current[name];
     if ((name === "edge" && EDGES.has(value)) || (name === "notes" && Array.isArray(value)))
       continue;
-    if (Object.hasOwn(answered, name) && isSameJson(value, now)) continue;
+    if (Object.hasOwn(current, name) && isSameJson(value, now)) continue;
     if (Object.hasOwn(readOnly, name)) issues.push(refusalOf(name, now, readOnly[name]));
     else changed[name] = value;
   }

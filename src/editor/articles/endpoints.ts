@@ -89,7 +89,7 @@ export const articles: Endpoint[] = [
     path: "/articles/{id}",
     group: "Articles",
     summary:
-      "Put a story in the bin. Its address answers 410 if it was ever live. It can be restored for 30 days.",
+      "Put a story in the bin. Its address returns 410 if it was ever live. It can be restored for 30 days.",
     right: "revise a story",
     ifMatch: true,
     response: { status: 200, schema: schema.savedArticle },
@@ -112,7 +112,7 @@ export const articles: Endpoint[] = [
     path: "/articles/{id}/unpublish",
     group: "Articles",
     summary:
-      "Withdraw a story: its address answers 410. A scheduled story is taken out of the schedule.",
+      "Withdraw a story: its address returns 410. A scheduled story is taken out of the schedule.",
     right: "publish a story",
     ifMatch: true,
     response: { status: 200, schema: schema.savedArticle },

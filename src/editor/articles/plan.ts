@@ -26,7 +26,7 @@ export interface Made {
   tagNames?: StoryChange["tagNames"];
 }
 
-/** Turns what a story became into a plan: what to write, the record of the act, and the story as its answer. */
+/** Turns what a story became into a plan: what to write, the record of the act, and the story as its response. */
 export function planOf(
   act: string,
   made: Made,

@@ -30,7 +30,7 @@ import {
 import { notes } from "../media/schema.ts";
 import { READ_ONLY_OF_STORY } from "./echoes.ts";
 
-// What is sent and answered of stories.
+// The requests and responses for stories.
 
 const hero = z
   .strictObject({
@@ -155,7 +155,7 @@ export const articlePatchDocument = z.strictObject({
   ...Object.fromEntries(
     Object.entries(READ_ONLY_OF_STORY).map(([name, how]) => [
       name,
-      z.optional(z.unknown()).check(z.describe(`Read-only: only as it was answered. ${how}`)),
+      z.optional(z.unknown()).check(z.describe(`Read-only: only as it was received. ${how}`)),
     ]),
   ),
 });
@@ -256,7 +256,7 @@ export function versionTag({ version }: Pick<Article, "version">): string {
   return `"${version}"`;
 }
 
-/** A story as the API answers it: the head revision, and where readers find the live one. */
+/** A story as the API returns it: the head revision, and where readers find the live one. */
 export function articleResponse(
   { article: life, head, live }: StoryState,
   origin: string,

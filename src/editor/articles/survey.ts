@@ -24,7 +24,7 @@ export interface Survey {
   pictures: Map<string, Picture>;
   /** Of these, the ones that readers do not see. */
   unseen: Set<string>;
-  /** Who holds the paths asked for, and those that the stories themselves want. */
+  /** Who holds the paths wanted, and those that the stories themselves want. */
   holders: PathHolder[];
 }
 
@@ -74,8 +74,8 @@ export async function survey(
 }
 
 /**
- * Refuses a path that another story or a redirect holds; `own` is the story that asks. Where another story was once, and
- * links lead to it, only who asks by name may go: a slug that nobody wrote looks for another path.
+ * Refuses a path that another story or a redirect holds; `own` is the story that wants it. Where another story was once, and
+ * links lead to it, only a slug that somebody wrote may take it: a slug that nobody wrote looks for another path.
  */
 export function takenPath(
   holders: PathHolder[],
@@ -120,7 +120,7 @@ export async function holdersOf(store: Store, content: Address): Promise<PathHol
   return holders;
 }
 
-/** The refusal of a path that is held, at the field that asked for it. */
+/** The refusal of a path that is held, at the field that wanted it. */
 export function taken(field: string, { path, holder }: PathHolder): Problem {
   const message = `${HOLDERS[holder]} ${path} already; choose another.`;
   return { kind: "taken", detail: message, issues: [{ path: field, message }] };

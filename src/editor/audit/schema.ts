@@ -3,7 +3,7 @@ import type { AuditRow } from "../../store/audit.d1.ts";
 import { iso, time } from "../response-fields.ts";
 import { atMost, cursor, limit } from "../fields.ts";
 
-// What is asked for and answered of the audit.
+// The requests and responses for the audit log.
 
 export const auditFilter = z.strictObject({
   limit,

@@ -77,9 +77,9 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       async run({ context, query: { cursor, limit } }) {
         const after = readCursor(cursor);
         if (after === null) return badCursor();
-        const asked = { after, limit: limit + 1 };
+        const range = { after, limit: limit + 1 };
         const hidden = !may(context.actor, "see what is planned");
-        const [rows] = await context.store.db.read(entriesQuery(kind, asked, hidden));
+        const [rows] = await context.store.db.read(entriesQuery(kind, range, hidden));
         return ok(page(rows, limit, ({ slug }) => slug));
       },
     }),
@@ -146,7 +146,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
   ];
 }
 
-/** An entry that is sent back as it was answered says its slug, too, and what became of an earlier call. */
+/** An entry that is sent back as it was received says its slug, too, and what became of an earlier call. */
 function withoutSlug<T extends object>(
   { fields, issues }: Input<T & { slug?: unknown; edge?: unknown }>,
   slug: string | undefined,

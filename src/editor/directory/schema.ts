@@ -4,7 +4,7 @@ import { RESERVED } from "../../domain/paths.ts";
 import { optionalText } from "../response-fields.ts";
 import { line, orNull, slug, TAG_NAME_LENGTH, text, wholeNumber } from "../fields.ts";
 
-// What is sent and answered of authors, sections and tags.
+// The requests and responses for authors, sections and tags.
 
 const sectionSlug = slug.check(
   z.refine((value) => !RESERVED.has(value), {
@@ -17,7 +17,7 @@ export function reservedSlug(value: string): string {
   return `"${value}" is a page of the site itself; choose another slug.`;
 }
 
-/** What an entry of the directory is answered with beside its fields: passed over as it is. */
+/** What a response has beside an entry's fields: passed over when it is sent back. */
 const echoed = {
   slug: z.optional(z.string()).check(z.describe("Read-only: as the URL has it.")),
   edge: z.optional(z.enum(["live", "pending", "none"])).check(z.describe("Passed over.")),

@@ -3,7 +3,7 @@ import type { OutboxEntry } from "../../store/outbox.d1.ts";
 import { edge, iso, isoOrNull, optionalTime, time } from "../response-fields.ts";
 import { atMost } from "../fields.ts";
 
-// What is sent and answered of the cache in front of the Worker.
+// The requests and responses for the cache in front of the Worker.
 
 export const purge = z.strictObject({
   tags: z

@@ -3,7 +3,7 @@ import { withEdge } from "../response-fields.ts";
 import { bodyNotes, wholeStory } from "../articles/schema.ts";
 import { sitePath, yesOrNo } from "../fields.ts";
 
-// What is sent and answered of imports.
+// The requests and responses for imports.
 
 /** The most stories in one bulk import. */
 const IMPORT_LIMIT = 100;
@@ -48,7 +48,7 @@ export const bulkImportDocument = z.strictObject({
 
 /** The query of both kinds of import. */
 export const importManner = z.strictObject({
-  check: yesOrNo.check(z.describe("true writes nothing, and answers what an import would do.")),
+  check: yesOrNo.check(z.describe("true writes nothing, and returns what an import would do.")),
 });
 
 export type ImportedStory = z.output<typeof importedStory>;

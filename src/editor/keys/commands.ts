@@ -7,7 +7,7 @@ import type { CommandContext } from "../context.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
 
-// Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the answer.
+// Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the response.
 
 export interface KeyFields {
   name: string;

@@ -13,7 +13,7 @@ export const keys: Endpoint[] = [
     method: "POST",
     path: "/keys",
     group: "Keys",
-    summary: "Make a key. It is shown in this answer and never again.",
+    summary: "Make a key. It is shown in this response and never again.",
     right: "hand out keys",
     body: schema.newKey,
     response: { status: 201, schema: schema.issuedKey },

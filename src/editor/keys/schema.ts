@@ -4,7 +4,7 @@ import type { Key } from "../../store/keys.d1.ts";
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
 import { line, slug } from "../fields.ts";
 
-// What is sent and answered of keys.
+// The requests and responses for keys.
 
 export const newKey = z.strictObject({
   name: line(100).check(z.describe("Whose key it is, so that you know which to revoke.")),

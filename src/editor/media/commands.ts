@@ -49,7 +49,7 @@ export async function uploadPicture(
   if (wrong.length > 0 || !read.ok) return invalid(wrong);
   await learnScripts([fields.name ?? ""]);
   const hash = await hashOfPicture(read.value.bytes);
-  // First the bytes, under a name of their own: a row without them would be an address that answers nothing.
+  // First the bytes, under a name of their own: a row without them would be an address without a picture.
   const kept = context.newId();
   let isKept = false;
   const outcome = await act<{ picture: Picture; created: boolean }>(context, async (now) => {
@@ -232,7 +232,7 @@ export async function takeDownPicture(
       },
     });
   });
-  // After the row, so that nobody is shown an address without bytes; asked again, it deletes what a first try left.
+  // After the row, so that nobody is shown an address without bytes; called again, it deletes what a first try left.
   if (!taken.ok) return taken;
   await context.store.pictures.remove({ hash, kept: taken.value });
   return granted(null);

@@ -103,7 +103,7 @@ export const media: Endpoint[] = [
     method: "DELETE",
     path: "/media/{hash}",
     group: "Media",
-    summary: "Take a picture down, everywhere and for good: its addresses answer 410.",
+    summary: "Take a picture down, everywhere and for good: its addresses return 410.",
     right: "take a picture down",
     query: schema.removal,
     response: { status: 204, schema: null },

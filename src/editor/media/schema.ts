@@ -4,7 +4,7 @@ import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
 import { atMost, line, text, yesOrNo } from "../fields.ts";
 
-// What is sent and answered of pictures.
+// The requests and responses for pictures.
 
 /** What can be told of a picture, in the library and in a story. */
 export const notes = {

@@ -5,7 +5,7 @@ import { optionalText } from "../response-fields.ts";
 import { atMost, language, line, listOf, nullUnlessSent } from "../fields.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
-// What is sent and answered of the settings and the front page.
+// The requests and responses for the settings and the front page.
 
 const storyId = z.string().check(z.minLength(1), atMost(100));
 

@@ -5,7 +5,7 @@ import { optionalText } from "../response-fields.ts";
 import { atMost, isWebAddress, nullUnlessSent, percentEncoded, sitePath } from "../fields.ts";
 import { opaque } from "../opaque.ts";
 
-// What is sent and answered of redirects.
+// The requests and responses for redirects.
 
 /** Where a redirect leads, as a Location header can say it. */
 const target = z.pipe(
@@ -22,7 +22,7 @@ const target = z.pipe(
 export const redirectFields = z.strictObject({
   from: sitePath.check(z.describe("A canonical path; for kind prefix, everything below it.")),
   kind: withDefault(z.enum(["exact", "prefix", "gone"]), "exact").check(
-    z.describe("gone answers 410: legally removed, for good."),
+    z.describe("gone returns 410: legally removed, for good."),
   ),
   to: nullUnlessSent(target).check(z.describe("Where it leads; null for gone.")),
 });
@@ -33,7 +33,7 @@ export const redirect = z.object({
   kind: z.enum(["exact", "prefix", "gone"]),
   to: optionalText,
 });
-/** A redirect as it is answered: its id is its path, so that it fits in one path segment. */
+/** A redirect in a response: its id is its path, so that it fits in one path segment. */
 export function redirectResponse({ path, kind, target }: Redirect): z.output<typeof redirect> {
   return { id: opaque(path), from: path.replace(/(.)\/$/, "$1"), kind, to: target };
 }

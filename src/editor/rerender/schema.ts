@@ -3,7 +3,7 @@ import { _default as withDefault } from "zod/mini";
 import { optionalText } from "../response-fields.ts";
 import { cursor, numberAsText } from "../fields.ts";
 
-// What is sent and answered of bodies that are rendered anew.
+// The requests and responses for bodies that are rendered anew.
 
 /** Each story is read with its bodies and their HTML, up to 2 MB a revision. */
 export const rerendering = z.strictObject({

@@ -8,7 +8,7 @@ import { sql, type Database, type Read } from "../batch.d1.ts";
 /** Where a path that is not a page leads; `story` says that a published story stands there. */
 export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
 
-/** Where a path leads, or null, and everything that was asked to find out. */
+/** Where a path leads, or null, and everything that was looked up to find out. */
 export interface Lead {
   address: Address | null;
   trail: Trail;
@@ -25,9 +25,9 @@ export async function destination(db: Database, path: string, rows: AddressRow[]
     if (passed.size > HOPS) break;
     passed.add(next);
     const [onward] = await db.read(addressQuery(next));
-    const asked = trailOf(next, onward);
-    trail.paths.push(...asked.paths);
-    trail.stories.push(...asked.stories);
+    const looked = trailOf(next, onward);
+    trail.paths.push(...looked.paths);
+    trail.stories.push(...looked.stories);
     const further = addressOf(next, onward);
     if (further?.kind !== "moved") break;
     address = further;
@@ -35,7 +35,7 @@ export async function destination(db: Database, path: string, rows: AddressRow[]
   return { address, trail };
 }
 
-/** What is asked of one path: itself, every prefix of it, where it leads, and the stories that have or had any of these. */
+/** What is looked up for one path: itself, every prefix of it, where it leads, and the stories that have or had any of these. */
 export function trailOf(path: string, rows: AddressRow[]): Trail {
   const targets = rows.flatMap(({ kind, target }) =>
     kind === "exact" && target !== null ? [target] : [],

@@ -22,14 +22,14 @@ export function archiveQuery(): Read<{ month: string }> {
 }
 
 /** A month (`yyyy-mm`) of the archive, of one section or of all; `from` is the place a later page starts at. */
-export interface MonthAsked {
+export interface MonthRange {
   month: string;
   section: string | null;
   from: string | null;
 }
 
 /** A month's stories and its neighbours. Two shapes of one question, since each has an index of its own. */
-export function monthQueries({ month, section, from }: MonthAsked) {
+export function monthQueries({ month, section, from }: MonthRange) {
   // Every place sorts before "~", so a first page starts at the top of the month.
   const start = from ?? "~";
   const named = sql<Named>`select slug, name from published_sections where slug = ${section}`;
@@ -66,7 +66,7 @@ interface NeighbourRow {
 /** A page of a month, or null when nothing starts there: a page starts at a story, so that nobody can fill the cache with others. */
 export function monthOf(
   [rows, [beside], [section]]: readonly [CardRow[], NeighbourRow[], Named[]],
-  { month, from }: MonthAsked,
+  { month, from }: MonthRange,
 ): MonthPage | null {
   const cards = rows.map(cardFromRow);
   const [first] = cards;

@@ -7,7 +7,7 @@ export interface PublicPicture {
   name: string;
   type: PictureType;
   kept: string;
-  /** Taken down, or shown by nothing any more: its addresses answer 410. */
+  /** Taken down, or shown by nothing any more: its addresses return 410. */
   gone: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Promises: one round trip a page; only published rows, whatever the caller asks; bounded rows however many stories there are.
+// Promises: one round trip a page; only published rows, whatever the caller wants; bounded rows however many stories there are.
 // Relies on: the published_* views, each of which starts from `live`, and on the indexes of `live` and what hangs on it.
 // Does not: write, cache, or decide what a page that is not there looks like.
 
@@ -14,7 +14,7 @@ import type {
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Bytes, Form, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
-import { archiveQuery, monthOf, monthQueries, type MonthAsked } from "./archive.d1.ts";
+import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
@@ -23,7 +23,7 @@ import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./s
 export type { Bytes } from "../media.r2.ts";
 export type { Absence, Visit } from "./site.d1.ts";
 
-/** Everything the readers' code is ever given of the newsroom. Each asks for the page that may stand at a path. */
+/** Everything the readers' code is ever given of the newsroom. Each reads the page that may stand at a path. */
 export interface Reader {
   cost: Cost;
   front(path: string, page: number): Promise<Visit<Front>>;
@@ -31,12 +31,12 @@ export interface Reader {
   list<Kind extends Nameable>(
     path: string,
     kind: Kind,
-    asked: { slug: string; page: number },
+    wanted: { slug: string; page: number },
   ): Promise<Visit<{ entry: ListEntries[Kind]; listing: Listing }>>;
   story(path: string): Promise<Visit<StoryPage>>;
   twin(path: string, storyPath: string): Promise<Visit<{ story: Twin; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
-  month(path: string, asked: MonthAsked): Promise<Visit<MonthPage>>;
+  month(path: string, range: MonthRange): Promise<Visit<MonthPage>>;
   /** A picture that readers may see, or may not see any more; null for every other, uploaded or not. */
   picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
@@ -79,10 +79,10 @@ export function createReader(
       if (found) return { site: surroundings.site, found };
       const own = await lead(surroundings);
       // The twin moves with its story and is gone with it; what leads to a story elsewhere leads to no twin.
-      const asked = trailOf(storyPath, atStory);
+      const looked = trailOf(storyPath, atStory);
       const trail = {
-        paths: [...own.trail.paths, ...asked.paths],
-        stories: [...own.trail.stories, ...asked.stories],
+        paths: [...own.trail.paths, ...looked.paths],
+        stories: [...own.trail.stories, ...looked.stories],
       };
       return { ...own, trail, address: own.address ?? twinAddress(addressOf(storyPath, atStory)) };
     },
@@ -93,9 +93,9 @@ export function createReader(
       return settle(surroundings, months);
     },
 
-    async month(path, asked) {
-      const { rows, surroundings } = await visit(path, ...monthQueries(asked));
-      return settle(surroundings, monthOf(rows, asked));
+    async month(path, range) {
+      const { rows, surroundings } = await visit(path, ...monthQueries(range));
+      return settle(surroundings, monthOf(rows, range));
     },
 
     async picture(path, hash) {

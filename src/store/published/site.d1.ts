@@ -1,4 +1,4 @@
-// Promises: one round trip a page, whatever it asks; what a page that is not there depends on is told with it.
+// Promises: one round trip a page, however many queries; what a page that is not there depends on is told with it.
 // Relies on: the settings and sections that readers may see, and on addresses.d1.ts for where a path leads.
 // Does not: know any kind of page.
 
@@ -8,7 +8,7 @@ import { sql, type Database, type Read } from "../batch.d1.ts";
 import { readSettings, type SettingRow } from "../paper.d1.ts";
 import { addressQuery, destination, type Address, type AddressRow } from "./addresses.d1.ts";
 
-/** What a path is: a page, or none; then where it leads, if anywhere, and what was asked to find out. */
+/** What a path is: a page, or none; then where it leads, if anywhere, and what was looked up to find out. */
 export type Visit<T> = { site: Site; found: T } | Absence;
 
 export interface Absence {

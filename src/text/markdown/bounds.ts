@@ -247,7 +247,7 @@ class BoundedTokenizer extends Tokenizer {
     const quote = source.slice(0, blockEnd(source));
     const readings = 1 + (quote.match(RESUMES_QUOTE)?.length ?? 0);
     if (this.lexer.spend(quote.length * readings * 4, source)) return super.blockquote(source);
-    // The parser calls itself for the lines that continue a quote or list, and counts on an answer.
+    // The parser calls itself for the lines that continue a quote or list, and relies on its result.
     return { type: "blockquote", raw: source, text: "", tokens: [] };
   }
 

@@ -17,7 +17,7 @@ export interface RawHtml {
 
 /**
  * What the author's HTML may cost. A parser for HTML opens forgotten emphasis again in every paragraph, so that 60 KB of
- * `<b a1><b a2>…<p><p>…` ask for thirty million elements.
+ * `<b a1><b a2>…<p><p>…` would make thirty million elements.
  */
 const HTML_LIMITS = {
   /** Elements of the whole body. */

@@ -63,7 +63,7 @@ export class Writer {
   /** Tells that the HTML has outgrown what may be stored: the rest is not written. */
   isFull = false;
   readonly #words: MarkupWords;
-  /** How often each heading's id has been asked for. */
+  /** How often each heading's id has been wanted. */
   readonly #ids = new Map<string, number>();
   readonly #notes: NoteDefinition[] = [];
   #frontMatter: Token[] | undefined;
@@ -171,7 +171,7 @@ export class Writer {
 
   /**
    * Letters and digits of any script, joined by hyphens. `h-` keeps a heading "Location" or "forms" from
-   * answering for `document.forms` (DOM clobbering), and from any id of the page around it.
+   * standing for `document.forms` (DOM clobbering), and from any id of the page around it.
    */
   headingId(text: string): string {
     const slug =
