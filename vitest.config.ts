@@ -12,7 +12,7 @@ const bindings = {
 };
 
 /** Runs in workerd, with the D1 of wrangler.toml. */
-function inWorkerd(name: string, include: string) {
+function inWorkerd(name: string, include: string, exclude: string) {
   return {
     plugins: [
       cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } }),
@@ -20,6 +20,7 @@ function inWorkerd(name: string, include: string) {
     test: {
       name,
       include: [include],
+      exclude: [exclude],
       isolate: false,
     },
   };
@@ -53,7 +54,7 @@ export default defineConfig({
     // Of two cores Vitest would leave one to itself, and run Node's tests after the Worker's.
     maxWorkers: 2,
     projects: [
-      inWorkerd("worker", "test/*.test.{ts,tsx}"),
+      inWorkerd("worker", "test/**/*.test.{ts,tsx}", "test/{node,property}/**"),
       inNode("node", ["test/node/*.test.ts", "test/property/*.test.ts"]),
       inNode("deep", ["test/property/*.deep.ts"]),
     ],
