@@ -1,0 +1,379 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { answer, app } from "../../src/app.ts";
+import { canonicalPath } from "../../src/domain/paths.ts";
+import { readers } from "../../src/reader/app.ts";
+import { PAGES } from "../../src/reader/pages.ts";
+import { call, ORIGIN, ROOT_KEY, upload } from "../support/newsroom.ts";
+import { openMemoryKv } from "../support/memory-platform.ts";
+import { expressionOf } from "../support/patterns.ts";
+import { pictures } from "../support/pictures.ts";
+import {
+  PRIVATE,
+  EDGE,
+  force,
+  openCounted,
+  stock,
+  stocked,
+  holdTags,
+  away,
+  read,
+} from "./stocked.ts";
+
+// What every answer says of itself, whatever was asked and whatever came of it.
+
+/** Addresses of every kind of page that the stocked paper has. */
+function addresses(): string[] {
+  return PAGES.flatMap((kind) =>
+    kind.samples({
+      sections: ["city"],
+      authors: ["mara-quill"],
+      tags: ["all"],
+      stories: ["/city/story-7"],
+      months: [{ month: "2026-10", sections: ["city"] }],
+      starts: [],
+      pictures: [stocked.picture],
+      pages: 2,
+    }),
+  );
+}
+
+/** Addresses of every pattern at which nothing is. */
+const ABSENT = [
+  "/page/9",
+  "/archive/2001/01",
+  `/media/${"a".repeat(32)}/gate.png`,
+  "/authors/nobody",
+  "/authors/mara-quill/page/9",
+  "/tags/nothing",
+  "/tags/all/page/9",
+  "/nowhere",
+  "/city/page/9",
+  "/city/archive/2001/01",
+  "/city/nothing.md",
+  "/city/nothing",
+];
+
+describe("every route", () => {
+  beforeAll(stock);
+
+  /** Where each pattern is asked for: at something that is there, and at something that is not. */
+  interface Sample {
+    there?: string;
+    absent?: string;
+  }
+
+  /** Bodies that are as they should be, by method and pattern; where there is none, none is sent. */
+  const BODIES: Record<string, unknown> = {
+    "POST /api/v1/articles": { title: "Walk", section: "city" },
+    "PATCH /api/v1/articles/:id": { standfirst: "Walked." },
+    "POST /api/v1/articles/:id/schedule": { scheduledFor: "2999-01-01T00:00:00Z" },
+    "PUT /api/v1/imports/:source/:key": { title: "Walked in", section: "city" },
+    "POST /api/v1/imports": {
+      source: "walk",
+      items: [{ key: "1", title: "In", section: "city", slug: "in" }],
+    },
+    "PUT /api/v1/front": { lead: null, pinned: [] },
+    "PATCH /api/v1/settings": { tagline: "Walks" },
+    "POST /api/v1/authors": { slug: "new", name: "New" },
+    "PUT /api/v1/authors/:slug": { name: "Spare" },
+    "PATCH /api/v1/authors/:slug": { name: "Spare" },
+    "POST /api/v1/sections": { slug: "new", name: "New" },
+    "PUT /api/v1/sections/:slug": { name: "Spare" },
+    "PATCH /api/v1/sections/:slug": { name: "Spare" },
+    "POST /api/v1/tags": { slug: "new", name: "New" },
+    "PUT /api/v1/tags/:slug": { name: "Spare" },
+    "PATCH /api/v1/tags/:slug": { name: "Spare" },
+    "POST /api/v1/media": pictures.gif,
+    "PATCH /api/v1/media/:hash": { alt: "Another gate." },
+    "POST /api/v1/redirects": { from: "/walk", to: "/city" },
+    "PUT /api/v1/redirects/:id": { kind: "exact", to: "/culture" },
+    "POST /api/v1/keys": { name: "Walk", role: "author" },
+    "POST /api/v1/edge/purge": { tags: ["site"] },
+  };
+
+  async function takeSamples(): Promise<Record<string, Sample>> {
+    const made = async (path: string, body: unknown) => {
+      const { status, json } = await call("POST", path, { body });
+      expect(status, path).toBe(201);
+      return json;
+    };
+    const story = (fields: object) => made("/articles", { section: "city", ...fields });
+    const binned = await story({ title: "Binned" });
+    await call("DELETE", `/articles/${binned.id}`, { headers: force });
+    const stories = {
+      "": await story({ title: "Any" }),
+      "/publish": await story({ title: "Draft" }),
+      "/unpublish": await story({ title: "Live", status: "published" }),
+      "/schedule": await story({ title: "Later" }),
+      "/restore": binned,
+    };
+    const spare = (await upload(pictures.pngWithAlpha, { name: "spare.png", alt: "A gate." })).json;
+    const redirect = await made("/redirects", { from: "/old", to: "/city" });
+    const key = await made("/keys", { name: "Spare", role: "editor" });
+    for (const kind of ["authors", "sections", "tags"])
+      await made(`/${kind}`, { slug: "spare", name: "Spare" });
+
+    const nobody = "none0none0none00";
+    const entries = ["authors", "sections", "tags"].flatMap((kind): [string, Sample][] => [
+      [`/api/v1/${kind}`, listed(`/api/v1/${kind}`)],
+      [
+        `/api/v1/${kind}/:slug`,
+        { there: `/api/v1/${kind}/spare`, absent: `/api/v1/${kind}/No%20slug` },
+      ],
+    ]);
+    const acts = Object.entries(stories).map(([act, { id }]): [string, Sample] => [
+      `/api/v1/articles/:id${act}`,
+      { there: `/api/v1/articles/${id}${act}`, absent: `/api/v1/articles/${nobody}${act}` },
+    ]);
+    return {
+      "/*": { there: "/", absent: "/no/such/path/at/all" },
+
+      "/api/v1/openapi.json": { there: "/api/v1/openapi.json" },
+      "/api/v1/docs": { there: "/api/v1/docs" },
+      "/api/v1/articles": listed("/api/v1/articles"),
+      ...Object.fromEntries(acts),
+      "/api/v1/imports/:source/:key": {
+        there: "/api/v1/imports/walk/one",
+        absent: "/api/v1/imports/Not%20one/one",
+      },
+      "/api/v1/imports": listed("/api/v1/imports"),
+      "/api/v1/front": listed("/api/v1/front"),
+      "/api/v1/settings": listed("/api/v1/settings"),
+      ...Object.fromEntries(entries),
+      "/api/v1/media": listed("/api/v1/media"),
+      "/api/v1/media/:hash": {
+        there: `/api/v1/media/${spare.hash}`,
+        absent: `/api/v1/media/${"a".repeat(32)}`,
+      },
+      "/api/v1/media/:hash/original": {
+        there: `/api/v1/media/${spare.hash}/original`,
+        absent: `/api/v1/media/${"a".repeat(32)}/original`,
+      },
+      "/api/v1/redirects": listed("/api/v1/redirects"),
+      "/api/v1/redirects/:id": {
+        there: `/api/v1/redirects/${redirect.id}`,
+        absent: "/api/v1/redirects/none",
+      },
+      "/api/v1/keys": listed("/api/v1/keys"),
+      "/api/v1/keys/:id/rotate": {
+        there: `/api/v1/keys/${key.id}/rotate`,
+        absent: `/api/v1/keys/${nobody}/rotate`,
+      },
+      "/api/v1/keys/:id": { there: `/api/v1/keys/${key.id}`, absent: `/api/v1/keys/${nobody}` },
+      "/api/v1/audit": listed("/api/v1/audit"),
+      "/api/v1/edge/outbox": listed("/api/v1/edge/outbox"),
+      "/api/v1/edge/purge": listed("/api/v1/edge/purge"),
+      "/api/v1/rerender": listed("/api/v1/rerender"),
+      "/api/v1/*": { absent: "/api/v1/nothing/here" },
+      "/api/*": { absent: "/api/v2/articles" },
+
+      "/healthz": { there: "/healthz" },
+      ...Object.fromEntries(
+        PAGES.flatMap((kind) => kind.patterns.map((pattern) => [pattern, sampleOf(pattern)])),
+      ),
+    };
+  }
+
+  /** Where a pattern of the readers' is asked for: at an address of the stocked paper, and at one like it that nothing has. */
+  function sampleOf(pattern: string): Sample {
+    const there = addresses().find((path) => expressionOf(pattern).test(path));
+    expect(there, `an address for ${pattern}`).toBeDefined();
+    const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
+    return { ...(there && { there }), ...(absent && { absent }) };
+  }
+
+  /** A path without a name in it: what is not there is then a body or a query that is wrong. */
+  function listed(path: string): Sample {
+    return { there: path, absent: `${path}?nonsense=1` };
+  }
+
+  interface Asked {
+    name: string;
+    path: string;
+    method: string;
+    headers: Record<string, string>;
+    body: unknown;
+  }
+
+  function requestOf({ method, path, headers, body }: Asked): Request {
+    if (body === undefined) return new Request(ORIGIN + path, { method, headers });
+    const isBytes = body instanceof Uint8Array;
+    const type = isBytes ? "image/gif" : "application/json";
+    return new Request(ORIGIN + path, {
+      method,
+      headers: { ...headers, "Content-Type": type },
+      body: isBytes ? body : JSON.stringify(body),
+    });
+  }
+
+  it(
+    "says of itself what every answer must, whether it finds something or not, with a key or without",
+    {
+      timeout: 30_000,
+    },
+    async () => {
+      const samples = await takeSamples();
+      const declared = [...app.routes, ...readers.routes];
+      const routes = [...new Map(declared.map((r) => [`${r.method} ${r.path}`, r])).values()];
+      expect(routes.length, "of the app and of the API").toBeGreaterThan(50);
+      // A route that comes new needs an address here, and a call of the API what it is to be sent.
+      expect(
+        routes.filter(({ path }) => !(path in samples)).map(({ path }) => path),
+        "patterns without a sample",
+      ).toEqual([]);
+      const { paper, asked } = openCounted();
+
+      async function ask(question: Asked) {
+        const before = asked.trips;
+        const response = await answer(requestOf(question), paper.env, paper.platform);
+        const { status, headers, text } = await read(response);
+        const trips = asked.trips - before;
+        const name = `${question.name}: ${status}`;
+        expect(status, `${name} ${text}`).not.toBe(500);
+        holdAnswer({ name, path: question.path, headers, trips });
+        return { status, headers, text };
+      }
+
+      for (const { method: declared, path: pattern } of routes) {
+        // What a pattern takes whatever the method, it mostly refuses.
+        const methods =
+          declared === "GET" ? ["GET", "HEAD"] : [declared === "ALL" ? "OPTIONS" : declared];
+        for (const [where, path] of Object.entries(samples[pattern] ?? {}) as ["there", string][]) {
+          const answers: Awaited<ReturnType<typeof ask>>[] = [];
+          for (const key of [null, ROOT_KEY])
+            for (const method of methods) {
+              const body = BODIES[`${declared} ${pattern}`];
+              const isNamed = where === "there" || pattern.includes(":") || method === "GET";
+              const headers: Record<string, string> = {
+                ...force,
+                ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+              };
+              const name = `${method} ${path}${key === null ? "" : " with a key"}`;
+              const sent = isNamed || body === undefined ? body : { nonsense: 1 };
+              answers.push(await ask({ name, path, method, headers, body: sent }));
+            }
+          const last = answers.at(-1);
+          const seen = `${declared} ${path}`;
+          if (declared !== "ALL" && where === "there") expect(last?.status, seen).toBeLessThan(300);
+          if (where !== "there" || declared === "ALL")
+            expect(last?.status, seen).toBeGreaterThanOrEqual(400);
+          if (declared !== "GET") continue;
+          const [get, head, known, knownHead] = answers;
+          expect([head?.status, head?.text], `HEAD ${path}`).toEqual([get?.status, ""]);
+          expect([knownHead?.status, knownHead?.text], `HEAD ${path}`).toEqual([known?.status, ""]);
+          if (path.startsWith("/api/") || path === "/healthz") continue;
+          // A key opens nothing among the pages: whoever sends one is given what everybody is given.
+          expect([known?.status, known?.text], path).toEqual([get?.status, get?.text]);
+          expect([...(known?.headers ?? [])], path).toEqual([...(get?.headers ?? [])]);
+        }
+      }
+    },
+  );
+
+  it("and so does what no route answers", async () => {
+    const { paper, asked } = openCounted();
+    const requests: [string, RequestInit, number][] = [
+      ["/City//Story-7/", {}, 301],
+      ["/%zz", {}, 404],
+      ["/API/v1/settings", {}, 301],
+      ["/api", {}, 404],
+      ["/healthz/", {}, 301],
+      ["/city", { method: "POST", body: "x" }, 405],
+      ["/healthz", { method: "POST", body: "x" }, 405],
+      ["/city/nothing?utm_source=x", {}, 404],
+      ["/city/before?utm_source=x", {}, 301],
+      ["/city/story-7", { headers: { "If-None-Match": "*" } }, 304],
+      ["/api/v1/settings", { headers: { Authorization: "Bearer bs_nobody_nothing" } }, 401],
+    ];
+    for (const [path, init, expected] of requests) {
+      const before = asked.trips;
+      const response = await answer(
+        new Request(ORIGIN + path, { ...init, redirect: "manual" }),
+        paper.env,
+        paper.platform,
+      );
+      await response.text();
+      const name = `${init.method ?? "GET"} ${path}`;
+      expect([name, response.status]).toEqual([name, expected]);
+      holdAnswer({ name, path, headers: response.headers, trips: asked.trips - before });
+    }
+  });
+
+  it("says so, too, when the database is away, and nobody stores that", async () => {
+    const { paper } = openCounted({
+      DB: away("D1_ERROR: Network connection lost."),
+      // Nothing was ever copied.
+      COPIES: openMemoryKv(),
+    });
+    for (const path of ["/", "/city/story-7", "/nowhere", "/api/v1/settings", "/api/v1/articles"]) {
+      const response = await paper.made(path, { Authorization: `Bearer ${ROOT_KEY}` });
+      expect([path, response.status]).toEqual([path, 503]);
+      expect(response.headers.get("Cache-Control")).toBe(PRIVATE);
+      holdAnswer({ name: path, path, headers: response.headers, trips: 0 });
+    }
+  });
+});
+
+const ALWAYS: Record<string, RegExp> = {
+  "Content-Security-Policy": /^default-src 'none'; (?!.*unsafe)/,
+  "Strict-Transport-Security": /^max-age=31536000/,
+  "X-Content-Type-Options": /^nosniff$/,
+  "Referrer-Policy": /^strict-origin-when-cross-origin$/,
+  "Permissions-Policy": /camera=\(\), geolocation=\(\), microphone=\(\)/,
+  "Cross-Origin-Opener-Policy": /^same-origin$/,
+};
+
+/** RFC 9211: a cache, and what it did: it had the answer, or passed the question on. */
+const CACHE_STATUS =
+  /^[A-Za-z][\w-]*; (?:hit|fwd=(?:bypass|method|uri-miss|vary-miss|miss|request|stale|partial))(?:; detail=[A-Za-z]+)?$/;
+
+/** What every answer must have, and must not. */
+function holdAnswer({
+  name,
+  path,
+  headers,
+  trips,
+}: {
+  name: string;
+  path: string;
+  headers: Headers;
+  trips: number;
+}): void {
+  const policy = headers.get("Cache-Control") ?? "";
+  const edge = headers.get(EDGE);
+  const tags = headers.get("Cache-Tag");
+  const isPublic = policy.startsWith("public");
+  if (path.startsWith("/api/") || path === "/healthz")
+    expect([name, policy]).toEqual([name, PRIVATE]);
+  if (isPublic) {
+    expect(edge, `${name} tells the edge`).not.toBeNull();
+    // What is odd is not stored, and what only leads to the right way of writing a path shows nothing.
+    const isWritten = canonicalPath(path.replace(/\?.*/, "")) === path.replace(/\?.*/, "");
+    if (edge === "no-store") expect([name, tags]).toEqual([name, null]);
+    else {
+      // Without it the platform would answer from the store for ever.
+      expect([name, edge]).toEqual([name, expect.stringContaining("stale-if-error=")]);
+      if (isWritten) holdTags(name, tags);
+    }
+  } else expect([name, policy, edge, tags]).toEqual([name, PRIVATE, null, null]);
+  // With these the platform neither answers while it asks anew nor when the Worker fails.
+  expect(`${policy} ${edge}`, name).not.toMatch(/s-maxage|must-revalidate|proxy-revalidate/);
+  expect(headers.has("Set-Cookie"), name).toBe(false);
+  expect([name, headers.get("Cache-Status")]).toEqual([name, expect.stringMatching(CACHE_STATUS)]);
+  for (const [header, pattern] of Object.entries(ALWAYS))
+    expect([name, header, headers.get(header)]).toEqual([
+      name,
+      header,
+      expect.stringMatching(pattern),
+    ]);
+  expect(["same-origin", "cross-origin"], name).toContain(
+    headers.get("Cross-Origin-Resource-Policy"),
+  );
+  // Whoever watches is told by /healthz itself how D1 is.
+  if (trips > 0 && path !== "/healthz") {
+    const told = isPublic
+      ? new RegExp(`^d1;desc="trips=${trips}"$`)
+      : /^d1;dur=[\d.]+;desc="trips=[1-9]\d* read=\d+ written=\d+"$/;
+    expect([name, headers.get("Server-Timing")]).toEqual([name, expect.stringMatching(told)]);
+  }
+}
