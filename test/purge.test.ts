@@ -9,7 +9,7 @@ it("what an act changed is purged with D1, R2 and KV, too", { timeout: 300_000 }
   const open = async () => {
     await emptyStores();
     const bindings: Bindings = { ...env, COPIES_A_DAY: "0" };
-    // Smaller forms of pictures are made elsewhere (media.test.ts), and slowly.
+    // Smaller forms of pictures are made elsewhere (test/media/), and slowly.
     delete bindings.IMAGES;
     return openPaper(bindings, { unlimited: true });
   };
