@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { answer } from "../../src/app.ts";
+import { handle } from "../../src/app.ts";
 import { ORIGIN, ROOT_KEY, visit } from "../support/newsroom.ts";
 import { pathsStored } from "../support/platform.ts";
 import { PAGE, ABSENCE, EDGE, openCounted, someone, stock, read } from "./stocked.ts";
@@ -173,13 +173,13 @@ describe("an odd request", () => {
             // Without an end to it, each of these would ask for another.
             async fetch(request: Request): Promise<Response> {
               if ((inner += 1) > 3) throw new Error(`?from=${from} is odd again and again`);
-              return answer(request, paper.env, platform);
+              return handle(request, paper.env, platform);
             },
           },
         },
       };
       const asked = new Request(`${ORIGIN}/archive/2026/10?from=${from}`);
-      const { status } = await answer(asked, paper.env, platform);
+      const { status } = await handle(asked, paper.env, platform);
       expect([from, status, inner <= 1]).toEqual([from, 404, true]);
       await read(await paper.visit(`/archive/2026/10?from=${from}`));
     }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { answer, app } from "../../src/app.ts";
+import { handle, app } from "../../src/app.ts";
 import { canonicalPath } from "../../src/domain/paths.ts";
 import { readers } from "../../src/reader/app.ts";
 import { PAGES } from "../../src/reader/pages.ts";
@@ -225,7 +225,7 @@ describe("every route", () => {
 
       async function ask(question: Asked) {
         const before = asked.trips;
-        const response = await answer(requestOf(question), paper.env, paper.platform);
+        const response = await handle(requestOf(question), paper.env, paper.platform);
         const { status, headers, text } = await read(response);
         const trips = asked.trips - before;
         const name = `${question.name}: ${status}`;
@@ -287,7 +287,7 @@ describe("every route", () => {
     ];
     for (const [path, init, expected] of requests) {
       const before = asked.trips;
-      const response = await answer(
+      const response = await handle(
         new Request(ORIGIN + path, { ...init, redirect: "manual" }),
         paper.env,
         paper.platform,
