@@ -28,13 +28,13 @@ const COPIES_A_TICK = 20;
 const RETRY_COPY = 60_000;
 
 /** What an act wants copied: paths, what must not be seen again first, and whether every section's front is among it. */
-interface Copies {
+interface StaleCopies {
   paths: { path: string; urgent: boolean }[];
   everySection: boolean;
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
-export function copiesOf({ stories = [], shows }: PublicChange): Copies {
+export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
   const seen = stories.filter(isSeen);
   const live = seen.flatMap(({ after }) => after.live ?? []);
   const here = new Set(live.map(({ path }) => path));
@@ -69,7 +69,7 @@ function frontsOf(lives: Live[]): string[] {
 }
 
 /** One row a path, however often it changes until the next tick. */
-export function writeCopies({ paths, everySection }: Copies, now: number): Write[] {
+export function writeCopies({ paths, everySection }: StaleCopies, now: number): Write[] {
   const rows = paths.map(({ path, urgent }): OutboxRow => ({
     id: `copy:${path}`,
     kind: "copy",

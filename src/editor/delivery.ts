@@ -102,7 +102,7 @@ export function deliveryOf(
   return { rows: [...first, ...later, ...closing], own, allowance };
 }
 
-function allowanceOf({ urgent }: Call, forOthers: number, now: number): Take {
+function allowanceOf({ urgent }: PurgeCall, forOthers: number, now: number): Take {
   return takePurges({ calls: 1, reserve: urgent ? BEYOND : forOthers, now });
 }
 
@@ -175,7 +175,7 @@ const REPEAT = 30_000;
 async function unseenOf(
   context: CommandContext,
   rows: LeasedRow[],
-  calls: Call[],
+  calls: PurgeCall[],
 ): Promise<Set<LeasedRow>> {
   const late = new Set<LeasedRow>();
   for (const call of calls.filter(({ how }) => how === "purge")) {
@@ -196,7 +196,7 @@ async function unseenOf(
 }
 
 /** One call to the cache. */
-interface Call {
+interface PurgeCall {
   how: "purge" | "invalidate";
   what: PurgeTarget;
   /** Whether it names something that is taken away. */
@@ -208,10 +208,10 @@ async function purgeNow(
   context: CommandContext,
   rows: LeasedRow[],
   { reserve, isFirstAllowed }: { reserve: number; isFirstAllowed?: boolean },
-): Promise<{ done: LeasedRow[]; accepted: Call[] }> {
+): Promise<{ done: LeasedRow[]; accepted: PurgeCall[] }> {
   const calls = callsOf(rows);
   const gone = new Set<string>();
-  const made: Call[] = [];
+  const made: PurgeCall[] = [];
   for (const [index, call] of calls.entries()) {
     // The first call may be paid for already.
     const isAllowed =
@@ -235,13 +235,13 @@ async function purgeNow(
 /** Takes a call from what may still be purged; without a cache nobody counts. */
 async function isPaid(
   { cached, store, clock }: CommandContext,
-  call: Call,
+  call: PurgeCall,
   reserve: number,
 ): Promise<boolean> {
   return !cached || (await take(store.db, allowanceOf(call, reserve, clock()))).length > 0;
 }
 
-async function purgeOnce(context: CommandContext, { how, what }: Call): Promise<boolean> {
+async function purgeOnce(context: CommandContext, { how, what }: PurgeCall): Promise<boolean> {
   try {
     return await context.purge(how, what);
   } catch (error) {
@@ -254,7 +254,7 @@ async function purgeOnce(context: CommandContext, { how, what }: Call): Promise<
  * The calls for some rows: a purge comes before what may wait, and what is purged need not be invalidated. What takes
  * something away is named by the first call, since there may be no second one this minute.
  */
-function callsOf(rows: LeasedRow[]): Call[] {
+function callsOf(rows: LeasedRow[]): PurgeCall[] {
   const [urgent, hard, soft] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let [allHard, allSoft, allUrgent] = [rows.length >= ROWS_A_TICK, false, false];
   for (const { kind, payload } of rows) {
@@ -273,7 +273,7 @@ function callsOf(rows: LeasedRow[]): Call[] {
     return [{ how: "purge", what: { everything: true }, urgent: allUrgent }];
   const inOrder = (tags: Set<string>) =>
     [...tags].sort((a, b) => Number(urgent.has(b)) - Number(urgent.has(a)));
-  const call = (how: Call["how"]) => (tags: string[]) => {
+  const call = (how: PurgeCall["how"]) => (tags: string[]) => {
     return { how, what: { tags }, urgent: tags.some((tag) => urgent.has(tag)) };
   };
   return [
@@ -291,7 +291,7 @@ function chunks(tags: string[]): string[][] {
 }
 
 /** What a call purges, as names to look up: `purge *`, `invalidate tag`. */
-function namesOf({ how, what }: Pick<Call, "how" | "what">): string[] {
+function namesOf({ how, what }: Pick<PurgeCall, "how" | "what">): string[] {
   return ("everything" in what ? ["*"] : what.tags).map((tag) => `${how} ${tag}`);
 }
 

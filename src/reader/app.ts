@@ -23,11 +23,11 @@ export interface ReaderBindings {
   fetchThroughCache(request: Request): Promise<Response>;
   /** Counts an address that is not there, for a network; false once these are too many. */
   countMiss(network: string): Promise<boolean>;
-  findCopy(path: string): Promise<Copy | null>;
+  findCopy(path: string): Promise<LastGoodCopy | null>;
 }
 
 /** A page as it was served once. */
-interface Copy {
+interface LastGoodCopy {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -50,7 +50,7 @@ function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
     const context = {
       reader: env.openReader(),
       path: new URL(req.url).pathname,
-      named: (name: string) => req.param(name) ?? "",
+      parameter: (name: string) => req.param(name) ?? "",
       query: (kind.query && req.query(kind.query.name)) ?? null,
       build: env.build,
     };
@@ -128,7 +128,7 @@ function lastGoodCopy(): MiddlewareHandler<Env> {
   };
 }
 
-async function copyOf(env: ReaderBindings, path: string): Promise<Copy | null> {
+async function copyOf(env: ReaderBindings, path: string): Promise<LastGoodCopy | null> {
   try {
     return await env.findCopy(path);
   } catch (error) {

@@ -11,7 +11,7 @@ export const front: PageKind = {
   standing: () => "always",
   list: { kind: "front", path: LISTS.front.path },
   async respond(context) {
-    const visit = await context.reader.front(context.path, pageOf(context.named));
+    const visit = await context.reader.front(context.path, pageOf(context.parameter));
     return present(context, visit, {
       tags: (found) => frontTags(context.path, found),
       view: (site, found) => frontPage({ site, front: found }),

@@ -18,7 +18,7 @@ export interface PageKind {
   /** The parameter that it defines, and what a value looks like. Every other parameter changes nothing. */
   query?: { name: string; value: RegExp };
   /** What stands at one of its paths, so that a redirect must not; by the names in its pattern. */
-  standing(named: Named): Standing;
+  standing(parameter: Parameter): Standing;
   /** The list that it pages through, and the path of its nth page. */
   list?: { kind: ListKindName; path(slug: string, page: number): string | null };
   /** Headers beside those that every public page has. */
@@ -32,14 +32,14 @@ export interface PageKind {
 }
 
 /** Parts of a path by their names in the pattern; "" for none of that name. */
-export type Named = (name: string) => string;
+export type Parameter = (name: string) => string;
 
 /** What a page is made from: never the request, so that nothing of it can get into the page. */
 export interface PageContext {
   reader: Reader;
   /** The canonical path. */
   path: string;
-  named: Named;
+  parameter: Parameter;
   /** The parameter that the kind defines, or null. */
   query: string | null;
   /** Names the build, since another may render the same rows otherwise. */

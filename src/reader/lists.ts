@@ -4,14 +4,14 @@ import type { ListEntries, Listing } from "../domain/published.ts";
 import { listTags } from "../purge/tags.ts";
 import type { StylePart } from "../views/stylesheet.ts";
 import type { Paper } from "../views/layout.tsx";
-import { present, type PageContext, type Named, type PageKind } from "./kind.ts";
+import { present, type PageContext, type Parameter, type PageKind } from "./kind.ts";
 
 /** A later page of a list: 2 to 10. The first one has no number, and what is older is in the archive. */
 export const PAGE_NUMBER = `:page{(?:${Array.from({ length: LAST_PAGE - 1 }, (_, n) => n + 2).join("|")})}`;
 
 /** Which page of a list a path names. */
-export function pageOf(named: Named): number {
-  return Number(named("page") || "1");
+export function pageOf(parameter: Parameter): number {
+  return Number(parameter("page") || "1");
 }
 
 /** The pages of a section, an author or a tag: `name` is the part of the pattern that names the entry. */
@@ -30,10 +30,10 @@ export function listPages<Kind extends Nameable>(
   return {
     name: kind,
     patterns: [base, `${base}/page/${PAGE_NUMBER}`],
-    standing: (named) => ({ kind, slug: named("slug") }),
+    standing: (parameter) => ({ kind, slug: parameter("slug") }),
     list: { kind, path: LISTS[kind].path },
     async respond(context: PageContext) {
-      const wanted = { slug: context.named("slug"), page: pageOf(context.named) };
+      const wanted = { slug: context.parameter("slug"), page: pageOf(context.parameter) };
       const visit = await context.reader.list(context.path, kind, wanted);
       return present(context, visit, {
         tags: ({ entry, listing }) => listTags(context.path, kind, entry, listing),

@@ -10,11 +10,12 @@ export const month: PageKind = {
   name: "month",
   patterns: [`/${MONTH}`, `/:slug/${MONTH}`],
   query: { name: "from", value: /^\d{15}-[a-z0-9]+$/ },
-  standing: (named) => (named("slug") === "" ? "always" : { kind: "section", slug: named("slug") }),
+  standing: (parameter) =>
+    parameter("slug") === "" ? "always" : { kind: "section", slug: parameter("slug") },
   async respond(context) {
     const asked = {
-      month: `${context.named("year")}-${context.named("month")}`,
-      section: context.named("slug") || null,
+      month: `${context.parameter("year")}-${context.parameter("month")}`,
+      section: context.parameter("slug") || null,
       from: context.query,
     };
     const visit = await context.reader.month(context.path, asked);

@@ -4,7 +4,7 @@ import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
 import { front } from "./front.ts";
-import { absent, type Named, type PageKind } from "./kind.ts";
+import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
@@ -39,7 +39,7 @@ export const nowhere: PageKind = {
 export const siteMap: SiteMap = {
   standingAt(path) {
     const met = meet(path);
-    return met && met.kind.standing(met.named);
+    return met && met.kind.standing(met.parameter);
   },
   listPaths: (kind, slug, page) =>
     PAGES.flatMap(({ list }) => (list?.kind === kind ? (list.path(slug, page) ?? []) : [])),
@@ -57,11 +57,11 @@ export function canonicalQuery(path: string, query: URLSearchParams): string {
 }
 
 /** The kind of page that a path has, and the parts of it by name; null for none. */
-function meet(path: string): { kind: PageKind; named: Named } | null {
+function meet(path: string): { kind: PageKind; parameter: Parameter } | null {
   for (const { kind, expressions } of MATCHERS)
     for (const expression of expressions) {
       const match = expression.exec(path);
-      if (match) return { kind, named: (name) => match.groups?.[name] ?? "" };
+      if (match) return { kind, parameter: (name) => match.groups?.[name] ?? "" };
     }
   return null;
 }

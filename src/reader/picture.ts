@@ -9,8 +9,8 @@ export const picture: PageKind = {
   standing: () => "always",
   async respond(context) {
     const { path, reader } = context;
-    const hash = context.named("hash");
-    const name = context.named("name");
+    const hash = context.parameter("hash");
+    const name = context.parameter("name");
     const visit = await reader.picture(path, hash);
     const { site, found } = visit;
     const tags = await mediaTags(path, hash);

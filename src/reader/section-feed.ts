@@ -7,12 +7,12 @@ import { present, type PageKind } from "./kind.ts";
 export const sectionFeed: PageKind = {
   name: "section feed",
   patterns: ["/:slug/feed.json"],
-  standing: (named) => ({ kind: "section", slug: named("slug") }),
+  standing: (parameter) => ({ kind: "section", slug: parameter("slug") }),
   list: { kind: "section", path: (slug, page) => (page === 1 ? sectionFeedPath(slug) : null) },
   // Feed readers in a browser are at another origin.
   headers: { "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin" },
   async respond(context) {
-    const slug = context.named("slug");
+    const slug = context.parameter("slug");
     return present(context, await context.reader.list(context.path, "section", { slug, page: 1 }), {
       tags: ({ entry, listing }) => listTags(context.path, "section", entry, listing),
       view: (site, { entry: { name, description }, listing: { cards } }) =>

@@ -131,7 +131,7 @@ function facebookPage(href: string): string | undefined {
   return page.startsWith("https://www.facebook.com/") ? new URL(page).href : undefined;
 }
 
-interface Page {
+interface AddressPattern {
   id: string;
   /** Left out where the host is the name. */
   name?: string | undefined;
@@ -140,14 +140,14 @@ interface Page {
   titleOf?: TitleOf | undefined;
 }
 
-let madePages: Map<string, Page[]> | null = null;
+let madePatterns: Map<string, AddressPattern[]> | null = null;
 
 /**
  * What the providers of a host show, by its domain: most addresses are of none, and a pattern costs a microsecond. The first
  * that an address fits wins; those of any host come last.
  */
-function pagesAt(host: string): Page[] {
-  madePages ??= Map.groupBy(
+function pagesAt(host: string): AddressPattern[] {
+  madePatterns ??= Map.groupBy(
     Object.entries(PROVIDERS).flatMap(([id, { domains, name, shown }]) =>
       shown.flatMap(([written, kind, titleOf]) => {
         const page = { id, name, kind, pattern: patternOf(written), titleOf };
@@ -157,7 +157,7 @@ function pagesAt(host: string): Page[] {
     ({ domain }) => domain,
   );
   const domain = host.split(".").slice(-2).join(".");
-  return [...(madePages.get(domain) ?? []), ...(madePages.get(ANY) ?? [])];
+  return [...(madePatterns.get(domain) ?? []), ...(madePatterns.get(ANY) ?? [])];
 }
 
 /** In place of a domain: a provider that is known by its paths alone. */

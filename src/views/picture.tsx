@@ -2,7 +2,7 @@ import type { Hero } from "../domain/hero.ts";
 import { offerOf, pictureAt, sizedPath } from "../domain/media.ts";
 
 /** How wide a picture is shown, for the browser to choose a size by (HTML section 4.8.4.2.2). */
-interface Shown {
+interface PictureProps {
   hero: Hero;
   /** The one that readers see first is fetched first, all others when they come into sight. */
   first: boolean;
@@ -21,7 +21,7 @@ const ENLARGED = 2;
 const SMALL = 640;
 
 /** A story's picture: one of the library's in several sizes, any other as it is. */
-export function Picture({ hero, first, sizes: wanted, decorative, whole = false }: Shown) {
+export function Picture({ hero, first, sizes: wanted, decorative, whole = false }: PictureProps) {
   const { src, width, height, focalPoint, animated } = hero;
   const picture = width === null ? null : pictureAt(src);
   const sized = width !== null && height !== null;

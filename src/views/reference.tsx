@@ -6,10 +6,10 @@ interface Reference {
   info: { title: string; description: string };
   servers: { url: string }[];
   tags: { name: string }[];
-  paths: Record<string, Record<string, Call>>;
+  paths: Record<string, Record<string, Operation>>;
 }
 
-interface Call {
+interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
@@ -66,7 +66,7 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
   );
 }
 
-function CallEntry({ path, method, call }: { path: string; method: string; call: Call }) {
+function CallEntry({ path, method, call }: { path: string; method: string; call: Operation }) {
   const content = call.requestBody?.content;
   const schema = (content?.["application/json"] ?? content?.["multipart/form-data"])?.schema;
   return (

@@ -1,7 +1,7 @@
 import { withoutCode } from "./markdown-code.ts";
 
 /** A picture that a body shows. Offsets are of the whole of it in the body. */
-export interface Shown {
+export interface BodyPicture {
   start: number;
   end: number;
   target: string;
@@ -33,7 +33,7 @@ const DEFINITION = new RegExp(
 );
 
 /** Finds the pictures of a body in the order in which they stand, outside code. */
-export function findPictures(body: string): Shown[] {
+export function findPictures(body: string): BodyPicture[] {
   const visible = withoutCode(body);
   const definitions = new Map<string, Target>();
   for (const found of visible.matchAll(DEFINITION)) {
@@ -54,7 +54,7 @@ export function findPictures(body: string): Shown[] {
 }
 
 /** Finds the addresses that a body's links lead to: `[larger](gate.jpg)`, `<a href="gate.jpg">`. */
-export function findLinks(body: string): Pick<Shown, "readdress" | "target">[] {
+export function findLinks(body: string): Pick<BodyPicture, "readdress" | "target">[] {
   const visible = withoutCode(body);
   const inMarkdown = [...visible.matchAll(LINK)].flatMap((found) => {
     const to = targetOf(found);
@@ -72,7 +72,7 @@ const ENDS_FIGURE =
   /^(?:\s*<\/img>)?(?:\s*<\/a>)?(?:\s*<figcaption\b[^<>]*>[^]{0,2000}?<\/figcaption>)?\s*<\/figure>/i;
 
 /** Pictures in HTML; one that is cut takes the figure around it with it. */
-function picturesInHtml(visible: string, body: string): Shown[] {
+function picturesInHtml(visible: string, body: string): BodyPicture[] {
   return [...visible.matchAll(IMG)].flatMap((tag) => {
     const address = addressIn(tag, body, "src");
     if (!address) return [];
@@ -97,7 +97,7 @@ function addressIn(
   tag: RegExpExecArray,
   body: string,
   name: string,
-): Pick<Shown, "readdress" | "target"> | null {
+): Pick<BodyPicture, "readdress" | "target"> | null {
   const found = attributeIn(body.slice(tag.index, tag.index + tag[0].length), name);
   if (!found || /[{}]/.test(found.value)) return null;
   const start = tag.index + found.start;
@@ -156,7 +156,7 @@ function targetOf({ groups, indices }: RegExpExecArray): Target | undefined {
   return { target, start: span[0] - angled, end: span[1] + angled };
 }
 
-function shownAt(found: RegExpExecArray, body: string, target: Target | undefined): Shown[] {
+function shownAt(found: RegExpExecArray, body: string, target: Target | undefined): BodyPicture[] {
   const alt = found.indices?.groups?.["alt"];
   if (!target || !alt) return [];
   const [altStart] = alt;

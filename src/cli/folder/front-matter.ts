@@ -6,7 +6,7 @@ import { isMapping } from "./fields.ts";
 import { mendProse, mendYaml } from "./front-matter-repair.ts";
 
 /** A Markdown file taken apart. */
-export interface Page {
+export interface SplitFile {
   /** Null when the file has no front matter at all. */
   fields: Record<string, unknown> | null;
   body: string;
@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** Takes the front matter from a file: YAML between lines of ---, TOML between lines of +++, JSON, or lines such as `Title: …`. */
-export function splitFrontMatter(file: string, issues: Issue[]): Page | null {
+export function splitFrontMatter(file: string, issues: Issue[]): SplitFile | null {
   const text = plain(file);
   const notes: string[] = [];
   for (const { fence, read } of FORMS) {

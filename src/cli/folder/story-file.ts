@@ -6,7 +6,7 @@ import { datedPath, defaultSection, keyOf, withoutEnding } from "./file-names.ts
 import { addressByForm, listed, translate } from "./foreign-fields.ts";
 import type { Reading } from "./foreign-fields.ts";
 import { NO_FRONT_MATTER, splitFrontMatter } from "./front-matter.ts";
-import type { Page } from "./front-matter.ts";
+import type { SplitFile } from "./front-matter.ts";
 import { withAddresses } from "./template-addresses.ts";
 import { withoutCode } from "./markdown-code.ts";
 import { bare } from "./names.ts";
@@ -95,7 +95,12 @@ interface Found {
   notes: string[];
 }
 
-function findFields(page: Page, file: string, reading: Reading, issues: Issue[]): Found | null {
+function findFields(
+  page: SplitFile,
+  file: string,
+  reading: Reading,
+  issues: Issue[],
+): Found | null {
   const notes: string[] = [];
   const given = translate(page.fields ?? {}, reading, issues);
   const body = withAddresses(page.body);

@@ -1,6 +1,6 @@
 import type { Issue } from "../../domain/problem.ts";
 import { applyEdits, findLinks, findPictures } from "./body-pictures.ts";
-import type { Edit, Shown } from "./body-pictures.ts";
+import type { Edit, BodyPicture } from "./body-pictures.ts";
 import { isMapping } from "./fields.ts";
 import type { Reading } from "./foreign-fields.ts";
 import type { PictureNotes } from "./picture-notes.ts";
@@ -77,7 +77,7 @@ async function findHero({ file, hero }: Story, library: Library, found: Found): 
 }
 
 async function findShown(
-  shown: Shown,
+  shown: BodyPicture,
   { file, written, bodyLine }: Story,
   library: Library,
   found: Found,

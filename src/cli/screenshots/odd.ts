@@ -1,6 +1,6 @@
 import { isMapping } from "../folder/fields.ts";
 import { Refusal } from "../refusal.ts";
-import type { PageKind } from "./pages.ts";
+import type { PictureOfPage } from "./pages.ts";
 import type { Paper } from "./paper.ts";
 
 // Stories that try a layout: words that no line holds, a headline of one word and one of thirty, a crowd of authors,
@@ -75,7 +75,7 @@ const STORIES = [
 ];
 
 /** Publishes the odd stories onto a paper of our own, newest of all, and returns their pages. */
-export async function publishOdd({ newsroom }: Paper): Promise<PageKind[]> {
+export async function publishOdd({ newsroom }: Paper): Promise<PictureOfPage[]> {
   const send = async (method: string, path: string, body: object) => {
     const response = await newsroom.call(method, path, body);
     if (!response.ok) throw new Refusal(`${method} ${path}: ${response.detail}`);

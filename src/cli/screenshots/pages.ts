@@ -3,7 +3,7 @@ import { Refusal } from "../refusal.ts";
 import type { Paper } from "./paper.ts";
 
 /** A kind of page, under the name of its pictures. */
-export interface PageKind {
+export interface PictureOfPage {
   name: string;
   path: string;
   /** The status of a page that is not there. */
@@ -11,7 +11,7 @@ export interface PageKind {
 }
 
 /** One of each kind in the sample paper. A paper that lacks one is shown without it. */
-export const KINDS: PageKind[] = [
+export const KINDS: PictureOfPage[] = [
   { name: "front", path: "/" },
   { name: "section", path: "/city" },
   { name: "story", path: "/city/harbour-gate-forty-closures" },
@@ -29,15 +29,15 @@ export const KINDS: PageKind[] = [
 ];
 
 /** A page that was taken down; `whileGone` makes it. */
-export const GONE: PageKind = {
+export const GONE: PictureOfPage = {
   name: "gone",
   path: "/city/taken-down-for-a-picture",
   missing: 410,
 };
 
 /** Those pages that this paper has. */
-export async function findPages(paper: Paper, kinds = KINDS): Promise<PageKind[]> {
-  const found: PageKind[] = [];
+export async function findPages(paper: Paper, kinds = KINDS): Promise<PictureOfPage[]> {
+  const found: PictureOfPage[] = [];
   for (const kind of kinds) {
     const response = await fetch(paper.url + kind.path);
     await response.body?.cancel();
@@ -77,7 +77,7 @@ const MAGAZINE = {
 };
 
 /** What is shown of it. */
-export const MAGAZINE_PAGES: PageKind[] = [
+export const MAGAZINE_PAGES: PictureOfPage[] = [
   { name: "magazine", path: "/" },
   { name: "magazine-story", path: "/city/harbour-gate-forty-closures" },
 ];

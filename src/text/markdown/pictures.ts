@@ -6,7 +6,7 @@ import { escapeAttribute, escapeText } from "./safety.ts";
 export const BODY_SIZES = "(min-width: 60em) min(75vw, 48rem), 94vw";
 
 /** A picture as the Markdown names it. `text` is what stands between the brackets, `alt` that without markup. */
-export interface Named {
+export interface WrittenPicture {
   url: string;
   text: string;
   alt: string;
@@ -30,7 +30,7 @@ export class PictureWriter {
   }
 
   /** The picture's own tags. */
-  write({ url, text, alt, title, width, height }: Named): string {
+  write({ url, text, alt, title, width, height }: WrittenPicture): string {
     const picture = this.find(url);
     if (picture) this.pictures.push(picture.hash);
     else if (mediaPathOf(url, this.#siteOrigin) !== null) this.unknown.push(url);
