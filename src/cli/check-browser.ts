@@ -12,7 +12,7 @@ import {
   MAGAZINE_PAGES,
   whileGone,
   whileMagazine,
-  type PageKind,
+  type PictureOfPage,
 } from "./screenshots/pages.ts";
 import { readOptions } from "./screenshots/options.ts";
 import { publishOdd } from "./screenshots/odd.ts";
@@ -43,7 +43,7 @@ await run(async () => {
 async function check(paper: Paper): Promise<number> {
   const browser = await openBrowser();
   try {
-    const look = (pages: PageKind[]) => lookAtAll(browser, paper, pages);
+    const look = (pages: PictureOfPage[]) => lookAtAll(browser, paper, pages);
     // Only onto a paper that is gone afterwards.
     const odd = paper.own ? await publishOdd(paper) : [];
     const pages = [...(await findPages(paper)), ...odd];
@@ -62,7 +62,11 @@ async function check(paper: Paper): Promise<number> {
   }
 }
 
-async function lookAtAll(browser: Browser, paper: Paper, pages: PageKind[]): Promise<string[]> {
+async function lookAtAll(
+  browser: Browser,
+  paper: Paper,
+  pages: PictureOfPage[],
+): Promise<string[]> {
   const faults = new Set<string>();
   for (const width of WIDTHS) {
     const context = await browser.newContext({
@@ -80,7 +84,7 @@ async function lookAtAll(browser: Browser, paper: Paper, pages: PageKind[]): Pro
   return [...faults];
 }
 
-async function lookAt(tab: Tab, paper: Paper, { path, missing }: PageKind): Promise<string[]> {
+async function lookAt(tab: Tab, paper: Paper, { path, missing }: PictureOfPage): Promise<string[]> {
   const faults: string[] = [];
   tab.removeAllListeners();
   tab.on("console", (message) => {

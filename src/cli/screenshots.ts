@@ -17,7 +17,7 @@ import {
   MAGAZINE_PAGES,
   whileGone,
   whileMagazine,
-  type PageKind,
+  type PictureOfPage,
 } from "./screenshots/pages.ts";
 import { openPaper, type Paper } from "./screenshots/paper.ts";
 
@@ -58,13 +58,13 @@ await run(async () => {
     return 0;
   }
   const { names } = asked;
-  const chosen = (kinds: PageKind[]) =>
+  const chosen = (kinds: PictureOfPage[]) =>
     kinds.filter(({ name }) => names.length === 0 || names.includes(name));
   const paper = await openPaper(asked);
   const browser = await openBrowser();
   try {
     await mkdir(FOLDER, { recursive: true });
-    const shoot = (pages: PageKind[]) => shootAll(browser, paper, pages);
+    const shoot = (pages: PictureOfPage[]) => shootAll(browser, paper, pages);
     const found = await findPages(paper, chosen(KINDS));
     const bytes =
       (await whileGone(paper, () => shoot([...found, ...chosen([GONE])]))) +
@@ -78,7 +78,7 @@ await run(async () => {
 });
 
 /** Takes every page on every screen in both schemes; returns the bytes written. */
-async function shootAll(browser: Browser, paper: Paper, pages: PageKind[]): Promise<number> {
+async function shootAll(browser: Browser, paper: Paper, pages: PictureOfPage[]): Promise<number> {
   let bytes = 0;
   for (const screen of SCREENS) {
     for (const scheme of SCHEMES) {
