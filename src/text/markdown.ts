@@ -1,6 +1,7 @@
 import { Marked } from "marked";
 import type { Token } from "marked";
-import { BoundedLexer, MARKDOWN_LIMITS } from "./markdown/bounds.ts";
+import { BoundedLexer } from "./markdown/bounds.ts";
+import { MARKDOWN_LIMITS } from "./markdown/limits.ts";
 import { noteExtensions } from "./markdown/notes.ts";
 import { keepHtml, type Keeping } from "./markdown/html.ts";
 import { countWords, normalize } from "./markdown/text.ts";

@@ -56,6 +56,34 @@ export const NETWORK_QUOTES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Elements that nobody sees without words in them. */
+export const HOLLOW = new Set("blockquote details dl figure ol p pre table ul".split(" "));
+
+/** Elements of the writer's that stand for themselves. */
+export const OWN_BLOCKS = new Set([
+  ..."blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
+  ..."table tbody td th thead tr ul".split(" "),
+]);
+
+/** Parts of a whole that is not there: an author's end tag can close a list of ours, too. */
+export function isAstray(tag: string, parent: string): boolean {
+  const wholes: Record<string, string[]> = {
+    li: ["ul", "ol"],
+    dt: ["dl"],
+    dd: ["dl"],
+    figcaption: ["figure"],
+    summary: ["details"],
+    caption: ["table"],
+    tbody: ["table"],
+    td: ["tr"],
+    tfoot: ["table"],
+    th: ["tr"],
+    thead: ["table"],
+    tr: ["table", "tbody", "tfoot", "thead"],
+  };
+  return wholes[tag]?.includes(parent) === false;
+}
+
 /** Elements whose content the HTML parser reads as text, up to their own end tag. */
 const RAW_TEXT_NAMES = "script|style|textarea|title|iframe|noembed|noframes|xmp";
 export const RAW_TEXT = new RegExp(`^<(${RAW_TEXT_NAMES})(?=[\\s/>])`, "i");

@@ -2,7 +2,7 @@
 
 import { isTall } from "../../domain/hero.ts";
 import type { Picture } from "../../domain/media.ts";
-import type { CardFace } from "./write.ts";
+import type { CardFace } from "./cards.ts";
 
 export interface TextNode {
   kind: "text";

@@ -180,3 +180,13 @@ function boundedAdapter(): typeof defaultTreeAdapter {
     },
   };
 }
+
+/** The element's name as the author wrote it: some are read under another one (above). */
+export function nameOf({ tagName }: Element): string {
+  return tagName.toLowerCase().replace(/^x-(?=(?:select|svg|math|object|applet|marquee)$)/, "");
+}
+
+/** An attribute as the author wrote it. */
+export function attribute({ attrs }: Element, name: string): string | undefined {
+  return attrs.find((each) => each.name === name)?.value;
+}

@@ -1,11 +1,13 @@
 import { html as standard } from "parse5";
-import { findEmbed } from "../embeds.ts";
 import {
   BLOCKS,
   DIVISIONS,
   GONE,
+  HOLLOW,
+  isAstray,
   isKeptAttribute,
   NETWORK_QUOTES,
+  OWN_BLOCKS,
   PHRASES,
   PLAYERS,
   VOID,
@@ -23,9 +25,9 @@ import {
   spread,
   textNode,
   TRANSPARENT,
-  type CardNode,
   type Node,
 } from "./html-nodes.ts";
+import { AuthorIds, idName, idOf } from "./html-ids.ts";
 import { endOpenElements, type OpenElements } from "./html-open.ts";
 import {
   contentOf,
@@ -36,9 +38,10 @@ import {
   type RawHtml,
 } from "./html-tree.ts";
 import { NodeWriter } from "./html-write.ts";
-import { addressOf, attribute, isFurniture, nameOf, postOf, webAddress } from "./players.ts";
+import { attribute, nameOf } from "./html-tree.ts";
+import { addressOf, cardOf, isFurniture, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
-import type { CardFace, Writer } from "./write.ts";
+import type { Writer } from "./write.ts";
 
 // The HTML in a body: the author's tree reduced to what allowed.ts names, and written out balanced beside ours.
 
@@ -69,9 +72,7 @@ class Keeper {
   readonly #mark: string;
   readonly #pieces: readonly RawHtml[];
   readonly #writer: Writer;
-  readonly #ids = new Set<string>();
-  readonly #aims = new Set<string>();
-  readonly #given = new Set<string>();
+  readonly #ids = new AuthorIds();
   #line = 1;
   #pieceLine = 1;
   /** Whether what is read is the author's HTML, or Markdown. */
@@ -90,21 +91,9 @@ class Keeper {
       markup,
       (element) => OWN_BLOCKS.has(element.tagName) && this.#isOwn(element),
     );
-    this.#findIds(root);
+    this.#ids.find(root, (element) => this.#isOwn(element));
     const nodes = this.#reduceAll(root, { code: false, parent: "", inLink: false });
     return new NodeWriter(this.#writer).flow(nodes, "");
-  }
-
-  /** The author's own names for places, and those that links lead to: they do by the new ones, too. */
-  #findIds(parent: Parent): void {
-    for (const child of parent.childNodes) {
-      if (!("attrs" in child)) continue;
-      const id = this.#isOwn(child) ? undefined : idOf(child);
-      if (id !== undefined) this.#ids.add(id);
-      const aim = aimOf(attribute(child, "href"));
-      if (aim !== undefined) this.#aims.add(aim);
-      this.#findIds(child);
-    }
   }
 
   #isOwn(element: Element): boolean {
@@ -175,13 +164,7 @@ class Keeper {
 
   #ownValue(tag: string, name: string, value: string): string {
     if (value === "" && (name === "disabled" || name === "checked")) return "";
-    return `="${escapeAttribute(tag === "a" && name === "href" ? this.#target(value) : value)}"`;
-  }
-
-  /** A link to a place that the author named leads to the name we gave it. */
-  #target(href: string): string {
-    const id = aimOf(href);
-    return id !== undefined && this.#ids.has(id) ? `#${encodeURI(idName(id))}` : href;
+    return `="${escapeAttribute(tag === "a" && name === "href" ? this.#ids.target(value) : value)}"`;
   }
 
   #reduceForeign(element: Element, place: Place): Node[] {
@@ -213,7 +196,7 @@ class Keeper {
 
   #anchorFor(element: Element, { inLink }: Place): Node[] {
     const id = idOf(element);
-    if (id === undefined || !this.#aims.has(id) || !this.#takesId(id)) return [];
+    if (id === undefined || !this.#ids.isAim(id) || !this.#ids.take(id)) return [];
     return [placeNode(` id="${escapeAttribute(idName(id))}"`, inLink)];
   }
 
@@ -268,7 +251,7 @@ class Keeper {
         ? [placeNode(attributes, place.inLink), ...children]
         : children;
     const rel = isExternal(written, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
-    const link = ` href="${escapeAttribute(this.#target(written))}"`;
+    const link = ` href="${escapeAttribute(this.#ids.target(written))}"`;
     return [phraseNode("a", `${attributes}${link}${rel}`, children)];
   }
 
@@ -301,7 +284,7 @@ class Keeper {
     if (text === "" || children.some(isBlock)) return children;
     const given = idOf(element);
     const id =
-      given !== undefined && this.#takesId(given) ? idName(given) : this.#writer.headingId(text);
+      given !== undefined && this.#ids.take(given) ? idName(given) : this.#writer.headingId(text);
     const attributes = this.#attributes(element, tag, ["id"]);
     const anchor = ` class="anchor" href="#${escapeAttribute(id)}" aria-hidden="true" tabindex="-1"`;
     const permalink = { ...phraseNode("a", anchor, []), own: true };
@@ -353,7 +336,7 @@ class Keeper {
       this.#note(`<${tagName}> was left out: a button, an advertisement or a counter.`, element);
       return [];
     }
-    const card = cardNode(url, { title: attribute(element, "title"), tagName });
+    const card = cardOf(url, { title: attribute(element, "title"), tagName });
     const isOpen = element.sourceCodeLocation?.endTag === undefined && tagName !== "embed";
     // Without an end tag what stands in it is no reserve for old browsers.
     const inside = isOpen ? this.#reduceAll(element, place) : [];
@@ -372,7 +355,7 @@ class Keeper {
     const url = postOf(element, this.#writer.siteOrigin);
     if (url === undefined) return undefined;
     const inside = { ...place, parent: "blockquote", inLink: true };
-    return [cardNode(url, { quoted: this.#reduceAll(element, inside) })];
+    return [cardOf(url, { quoted: this.#reduceAll(element, inside) })];
   }
 
   /** Attributes that stay, and a note of those that do not. */
@@ -393,95 +376,15 @@ class Keeper {
         );
     }
     const id = seen.includes("id") ? undefined : idOf(element);
-    return id !== undefined && this.#takesId(id)
+    return id !== undefined && this.#ids.take(id)
       ? ` id="${escapeAttribute(idName(id))}"${written}`
       : written;
   }
-
-  /** The first element that has an id keeps it. */
-  #takesId(id: string): boolean {
-    if (this.#given.has(id)) return false;
-    this.#given.add(id);
-    return true;
-  }
-}
-
-/** Elements that nobody sees without words in them. */
-const HOLLOW = new Set("blockquote details dl figure ol p pre table ul".split(" "));
-
-/** Elements of the writer's that stand for themselves. */
-const OWN_BLOCKS = new Set([
-  ..."blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
-  ..."table tbody td th thead tr ul".split(" "),
-]);
-
-/** Parts of a whole that is not there: an author's end tag can close a list of ours, too. */
-function isAstray(tag: string, parent: string): boolean {
-  const wholes: Record<string, string[]> = {
-    li: ["ul", "ol"],
-    dt: ["dl"],
-    dd: ["dl"],
-    figcaption: ["figure"],
-    summary: ["details"],
-    caption: ["table"],
-    tbody: ["table"],
-    td: ["tr"],
-    tfoot: ["table"],
-    th: ["tr"],
-    thead: ["table"],
-    tr: ["table", "tbody", "tfoot", "thead"],
-  };
-  return wholes[tag]?.includes(parent) === false;
 }
 
 function alignment(value: string): string | undefined {
   const side = value.trim().toLowerCase();
   return ["left", "center", "right"].includes(side) ? ` class="align-${side}"` : undefined;
-}
-
-/** The author's name for a place, with what may stand in one. */
-function idOf(element: Element): string | undefined {
-  const name = element.tagName === "a" ? attribute(element, "name") : undefined;
-  return cleanId(attribute(element, "id") ?? name);
-}
-
-function cleanId(id: string | undefined): string | undefined {
-  const clean = id?.match(/[\p{L}\p{M}\p{N}_.:-]+/gu)?.join("-");
-  return clean === undefined || clean === "" ? undefined : clean.slice(0, 100);
-}
-
-/** Kept apart from the ids that headings and notes have, and from those of the page around the body. */
-function idName(id: string): string {
-  return `id-${id}`;
-}
-
-/** The name that a link within the page leads to. */
-function aimOf(href: string | undefined): string | undefined {
-  return href?.startsWith("#") ? cleanId(decoded(href.slice(1))) : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // not percent-encoded UTF-8
-  }
-}
-
-/** A card for an address, named by what a known provider's address tells, or by its host. */
-function cardNode(
-  url: string,
-  {
-    title = "",
-    tagName = "",
-    quoted = [],
-  }: { title?: string | undefined; tagName?: string; quoted?: Node[] },
-): CardNode {
-  const host = new URL(url).host.replace(/^www\./, "");
-  const kind = tagName === "audio" || tagName === "video" ? tagName : undefined;
-  const unknown: CardFace = { provider: "web", name: host, host, ...(kind ? { kind } : {}) };
-  const embed = findEmbed(url) ?? unknown;
-  return { kind: "card", embed, url, title: title.replace(/\s+/g, " ").trim(), quoted };
 }
 
 function isWordy(node: Child): boolean {

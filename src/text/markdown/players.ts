@@ -1,6 +1,8 @@
 import { findEmbed, playerPage } from "../embeds.ts";
-import type { Element, Parent } from "./html-tree.ts";
+import type { CardNode, Node } from "./html-nodes.ts";
+import { attribute, nameOf, type Element, type Parent } from "./html-tree.ts";
 import { IMAGE_SCHEMES, safeAddress } from "./safety.ts";
+import type { CardFace } from "./cards.ts";
 
 // Where frames, players and the quotes of social networks lead.
 
@@ -25,16 +27,6 @@ const FURNITURE = new RegExp(
     ")",
   "i",
 );
-
-/** The element's name as the author wrote it: some are read under another one (html-tree.ts). */
-export function nameOf({ tagName }: Element): string {
-  return tagName.toLowerCase().replace(/^x-(?=(?:select|svg|math|object|applet|marquee)$)/, "");
-}
-
-/** An attribute as the author wrote it. */
-export function attribute({ attrs }: Element, name: string): string | undefined {
-  return attrs.find((each) => each.name === name)?.value;
-}
 
 /** What a frame or a player loads. */
 export function addressOf(element: Element): string | undefined {
@@ -81,4 +73,20 @@ export function postOf(element: Element, siteOrigin: string): string | undefined
     .filter((address) => address !== undefined)
     .flatMap((address) => webAddress(address, siteOrigin) ?? []);
   return addresses.find((address) => findEmbed(address) !== undefined) ?? addresses[0];
+}
+
+/** A card for an address, named by what a known provider's address tells, or by its host. */
+export function cardOf(
+  url: string,
+  {
+    title = "",
+    tagName = "",
+    quoted = [],
+  }: { title?: string | undefined; tagName?: string; quoted?: Node[] },
+): CardNode {
+  const host = new URL(url).host.replace(/^www\./, "");
+  const kind = tagName === "audio" || tagName === "video" ? tagName : undefined;
+  const unknown: CardFace = { provider: "web", name: host, host, ...(kind ? { kind } : {}) };
+  const embed = findEmbed(url) ?? unknown;
+  return { kind: "card", embed, url, title: title.replace(/\s+/g, " ").trim(), quoted };
 }

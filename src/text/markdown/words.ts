@@ -178,3 +178,8 @@ const ar: MarkupWords = {
 };
 
 const WORDS = new Map<string, MarkupWords>(Object.entries({ en, de, fr, es, it, nl, pt, ar }));
+
+/** A phrase with the name or number that it has room for. */
+export function withName(words: string, name: string | number): string {
+  return words.replace("%", () => String(name));
+}

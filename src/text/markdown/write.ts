@@ -1,11 +1,12 @@
 import type { Token, Tokens } from "marked";
 import { findEmbed } from "../embeds.ts";
-import type { Embed } from "../embeds.ts";
 import { isTall } from "../../domain/hero.ts";
 import type { Picture } from "../../domain/media.ts";
-import type { NoteDefinition, NoteReference, NoteToken } from "./note.ts";
+import { writeCard, type CardFace, type CardParts } from "./cards.ts";
+import type { NoteDefinition, NoteToken } from "./note.ts";
+import { NoteWriter } from "./note-write.ts";
 import { completed, type RawHtml } from "./html-tree.ts";
-import { RAW_TEXT, RAW_TEXT_END } from "./allowed.ts";
+import { RawTextEnds } from "./raw-text.ts";
 import { PictureWriter, writeCaption } from "./pictures.ts";
 import {
   escapeAttribute,
@@ -19,17 +20,13 @@ import { collectPieces, isBlank, isComment, plainText } from "./spans.ts";
 import type { Node } from "./spans.ts";
 import { decodeEntities } from "./text.ts";
 import { typeset } from "./typography.ts";
-import { markupWords } from "./words.ts";
-import type { MarkupWords } from "./words.ts";
+import { markupWords, withName, type MarkupWords } from "./words.ts";
 
 /** What was left out of a body, and the line on which that happens first (from 1). */
 export interface Note {
   line: number;
   message: string;
 }
-
-/** What a card says of the provider; of an unknown one, no more than its host. */
-export type CardFace = Omit<Embed, "kind"> & Partial<Embed>;
 
 /** What a body is rendered with. */
 export interface Setting {
@@ -65,7 +62,7 @@ export class Writer {
   readonly #words: MarkupWords;
   /** How often each heading's id has been wanted. */
   readonly #ids = new Map<string, number>();
-  readonly #notes: NoteDefinition[] = [];
+  readonly #notes: NoteWriter;
   #frontMatter: Token[] | undefined;
   #tables = 0;
   /** How much more may be written, in characters. */
@@ -79,6 +76,7 @@ export class Writer {
     this.language = language;
     this.siteOrigin = siteOrigin;
     this.#words = markupWords(language);
+    this.#notes = new NoteWriter(this.#words);
     this.#room = room;
   }
 
@@ -90,7 +88,7 @@ export class Writer {
 
   /** What a table is called, by its number. */
   tableName(number: number): string {
-    return named(this.#words.table, number);
+    return withName(this.#words.table, number);
   }
 
   /** Writes the whole body and its notes. */
@@ -108,7 +106,7 @@ export class Writer {
       line += newlines(token.raw);
       return this.#card(token) ?? this.#block(token);
     });
-    const html = body.join("") + this.#writeNotes();
+    const html = body.join("") + this.#notes.write((note) => this.#noteText(note));
     for (const token of tokens)
       if (token.type === "noteDefinition" && (token as NoteToken).note.number === 0)
         this.note(
@@ -260,19 +258,8 @@ export class Writer {
   }
 
   /** A card for something elsewhere, and what it is called. `title` and `quoted` are HTML. */
-  writeCard(
-    { provider, name, kind, host }: CardFace,
-    url: string,
-    { title, quoted = "" }: { title: string; quoted?: string },
-  ): { card: string; name: string } {
-    const what = escapeText(kind === undefined ? name : named(this.#words.embeds[kind], name));
-    const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${title || what}</a>`;
-    const source =
-      title === "" ? escapeText(host) : name === host ? what : `${what} · ${escapeText(host)}`;
-    const card =
-      `<figure class="embed" data-provider="${escapeAttribute(provider)}">${quoted}${link}` +
-      `<figcaption class="embed-source">${source}</figcaption></figure>\n`;
-    return { card, name: title || what };
+  writeCard(face: CardFace, url: string, parts: CardParts): { card: string; name: string } {
+    return writeCard(face, url, { ...parts, words: this.#words });
   }
 
   /** Writes what stands in one paragraph, heading, cell or line: typography first, which needs all of it. */
@@ -341,7 +328,7 @@ export class Writer {
       case "checkbox":
         return this.#checkbox(node);
       case "noteReference":
-        return this.#noteReference(node);
+        return this.#notes.reference(node);
       default:
         return escapeText(node.raw);
     }
@@ -362,43 +349,10 @@ export class Writer {
     return this.pictures.write({ url, text, alt, title: decodeEntities(title ?? "") });
   }
 
-  #noteReference({ note }: NoteReference): string {
-    if (note.number === 0) note.number = this.#notes.push(note);
-    note.citations += 1;
-    const label = escapeAttribute(named(this.#words.note, note.number));
-    return `<sup class="note-ref"><a id="${referenceId(note, note.citations)}" href="#fn-${note.number}" role="doc-noteref" aria-label="${label}">${note.number}</a></sup>`;
-  }
-
-  /** Notes in the order of their first reference. A note that nothing refers to is left out. */
-  #writeNotes(): string {
-    const texts: string[] = [];
-    // A note can be the first to refer to another, which then joins the queue.
-    for (let index = 0; index < this.#notes.length; index += 1)
-      texts.push(this.#noteText(this.#notes[index]));
-    if (texts.length === 0) return "";
-    const items = this.#notes.map((note, index) => {
-      return `<li id="fn-${note.number}">${withBackLinks(texts[index] ?? "", this.#backLinks(note))}</li>\n`;
-    });
-    const label = escapeAttribute(this.#words.notes);
-    return `<section class="notes" role="doc-endnotes" aria-label="${label}">\n<ol>\n${items.join("")}</ol>\n</section>\n`;
-  }
-
-  #noteText(note: NoteDefinition | undefined): string {
-    const content = note?.content ?? [];
+  #noteText({ content, line = 1 }: NoteDefinition): string {
     const raw = content.map((token) => token.raw).join("");
-    this.#source = { raw, line: note?.line ?? 1, from: 0 };
+    this.#source = { raw, line, from: 0 };
     return this.#blocks(content);
-  }
-
-  #backLinks(note: NoteDefinition): string {
-    const links = Array.from({ length: note.citations }, (_, index) => {
-      const which = index === 0 ? `${note.number}` : `${note.number}-${index + 1}`;
-      const label = escapeAttribute(named(this.#words.backToReference, which));
-      // U+FE0E keeps the arrow from being drawn as an emoji.
-      const arrow = index === 0 ? "↩\ufe0e" : `↩\ufe0e<sup>${index + 1}</sup>`;
-      return `<a class="note-back" href="#${referenceId(note, index + 1)}" role="doc-backlink" aria-label="${label}">${arrow}</a>`;
-    });
-    return links.join(" ");
   }
 }
 
@@ -411,39 +365,6 @@ function hasTopHeading(tokens: Token[]): boolean {
     if (node.type === "blockquote") return hasTopHeading(node.tokens);
     return node.type === "list" && node.items.some((item) => hasTopHeading(item.tokens));
   });
-}
-
-/** Where in a run ends what the HTML parser reads as text. */
-class RawTextEnds {
-  readonly #tokens: Token[];
-  /** Indexes of the end tags of each element, the next one last. */
-  #ends: Map<string, number[]> | undefined;
-
-  constructor(tokens: Token[]) {
-    this.#tokens = tokens;
-  }
-
-  /** The index of the end tag, if text of that kind begins with the tag at `index`; else `index`. Asked from left to right. */
-  after(index: number): number {
-    const name = RAW_TEXT.exec(this.#tokens[index]?.raw ?? "")?.[1]?.toLowerCase();
-    if (name === undefined) return index;
-    this.#ends ??= this.#find();
-    const ends = this.#ends.get(name) ?? [];
-    while ((ends.at(-1) ?? Infinity) < index) ends.pop();
-    return ends.at(-1) ?? index;
-  }
-
-  #find(): Map<string, number[]> {
-    const ends = new Map<string, number[]>();
-    for (const [index, { type, raw }] of [...this.#tokens.entries()].toReversed()) {
-      const name = type === "html" ? RAW_TEXT_END.exec(raw)?.[1]?.toLowerCase() : undefined;
-      if (name === undefined) continue;
-      const found = ends.get(name);
-      if (found) found.push(index);
-      else ends.set(name, [index]);
-    }
-    return ends;
-  }
 }
 
 function newlines(text: string): number {
@@ -459,19 +380,4 @@ function writeCode({ text, lang }: Tokens.Code): string {
   const attribute = language ? ` class="language-${language}"` : "";
   const code = text === "" ? "" : `${text.replace(/\n$/, "")}\n`;
   return `<pre tabindex="0"><code${attribute}>${escapeText(code)}</code></pre>\n`;
-}
-
-function named(words: string, name: string | number): string {
-  return words.replace("%", () => String(name));
-}
-
-function referenceId({ number }: NoteDefinition, citation: number): string {
-  return citation === 1 ? `fnref-${number}` : `fnref-${number}-${citation}`;
-}
-
-/** The way back stands at the end of the note's last paragraph, or after its last block. */
-function withBackLinks(html: string, links: string): string {
-  return html.endsWith("</p>\n")
-    ? `${html.slice(0, -"</p>\n".length)} ${links}</p>`
-    : `${html}<p>${links}</p>`;
 }
