@@ -11,32 +11,30 @@ import {
   type Revision,
   type StoryState,
 } from "../../domain/article.ts";
-import { namesTag } from "../../domain/etag.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
-import { canRead, canSeePlans, may, mayDo, type Actor } from "../../domain/role.ts";
+import { canRead, may, mayDo } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { act, type Acted } from "../act.ts";
-import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
 import { readInput, type Input } from "../input.ts";
+import { expiryIssues, bylineIssues, dedupe, scheduleIssues, withByline } from "./issues.ts";
+import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
-import { READ_ONLY_OF_STORY, withoutEchoes } from "./echoes.ts";
+import { patchOf } from "./patch.ts";
 import { becomes, isUnchanged, nextRevision, planOf, revisionOf } from "./plan.ts";
 import {
   articleResponse,
   articlePatch,
-  versionTag,
   type ArticleResponse,
-  type ArticlePatch,
   type NewArticle,
   type Publication,
   type StoryFields,
 } from "./schema.ts";
-import { firstFree, holdersOf, numberedPaths, survey, takenPath, type Survey } from "./survey.ts";
+import { firstFree, holdersOf, numberedPaths, survey, takenPath } from "./survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
 
@@ -136,25 +134,6 @@ export function reviseStory(
     const made = { before: story, article, head, html, tagNames };
     return granted(planOf(publishing ? "publish" : "revise", made, { ...found, notes }));
   });
-}
-
-/** What a patch changes of a story, and what is wrong with it. */
-function patchOf(body: unknown, response: ArticleResponse): Input<ArticlePatch> {
-  const { changed, issues } = withoutEchoes(body, response, READ_ONLY_OF_STORY);
-  const { fields, issues: sent } = readInput(articlePatch, changed);
-  // A story that is out and is told to be published again may have something to publish. One that comes back whole, with its
-  // version, says its status as it says its id.
-  const tells = isPublished(body) && isPublished(response) && !isWhole(body);
-  const publishes = tells ? { status: "published" as const } : {};
-  return { fields: { ...fields, ...publishes }, issues: [...issues, ...sent] };
-}
-
-function isWhole(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "version" in body;
-}
-
-function isPublished(story: unknown): boolean {
-  return (story as { status?: unknown } | null)?.status === "published";
 }
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
@@ -269,58 +248,12 @@ export async function readStory(
   return granted(responseFor(actor, story, store.origin));
 }
 
-/** A story as an actor may see it: what is planned with another's is not for a contributor. */
-export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
-  const response = articleResponse(story, origin);
-  if (canSeePlans(actor, story)) return response;
-  const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
-  return { ...response, ...nothing, assignee: null, reviewNote: null };
-}
-
 /** A slug in place of a default one whose path another story or a redirect holds. */
 async function freeSlug(
   store: Store,
   content: Pick<Revision, "section" | "slug" | "title">,
 ): Promise<string> {
   return firstFree(content, await numberedPaths(store, [content]));
-}
-
-/** A story found for an act, and what was read with it. */
-interface Found {
-  story: StoryState;
-  survey: Survey;
-  origin: string;
-  now: number;
-}
-
-/**
- * Carries out an act on a story that is there, is the actor's to act on, and has not changed since they read it. `fields` are
- * those whose references it needs to know.
- */
-function actOn(
-  context: CommandContext,
-  { id, ifMatch, right }: Target,
-  fields: StoryFields,
-  decide: (
-    found: Found,
-  ) => Outcome<Plan<ArticleResponse>> | Promise<Outcome<Plan<ArticleResponse>>>,
-): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
-  return act(context, async (now) => {
-    const seen = await survey(store, { ids: [id], fields: [fields] });
-    const story = seen.stories.get(id);
-    if (!story || !canRead(actor, story)) return unknownStory(id);
-    if (!mayDo(actor, right, story)) return refuseRight(actor, right);
-    const etag = versionTag(story.article);
-    if (ifMatch === null) {
-      const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
-      return refused({ kind: "unconditional", detail });
-    }
-    const found = { story, survey: seen, origin: store.origin, now };
-    if (namesTag(ifMatch, etag)) return decide(found);
-    const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-    return refused({ kind: "stale", detail, current: articleResponse(story, store.origin), etag });
-  });
 }
 
 /** Tells whether readers see the head revision already, and nothing else is to come. */
@@ -339,75 +272,6 @@ function givenExpiry({ expiresAt }: StoryFields): { expiresAt?: number | null } 
 
 const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };
 
-/** One issue a place and message: what the fields say wrong, a saved byline may say again. */
-function dedupe(issues: Issue[]): Issue[] {
-  const told = new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue]));
-  return [...told.values()];
-}
-
-/** A story must not expire before it goes out. */
-function expiryIssues(expiresAt: number | null, goesOut: number | null): Issue[] {
-  if (expiresAt === null || goesOut === null || expiresAt > goesOut) return [];
-  const iso = (time: number) => new Date(time).toISOString();
-  const message = `must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
-  return [{ path: "expiresAt", message }];
-}
-
 function pathOf({ section, slug }: { section: string; slug: string }): string {
   return articlePath(section, slug);
-}
-
-/** A key bound to an author writes under that byline. */
-function withByline<T extends { authors?: string[] | undefined }>(
-  input: Input<T>,
-  actor: Actor,
-): Input<T> {
-  const { author } = actor;
-  if (author === null || (actor.role !== "author" && actor.role !== "contributor")) return input;
-  const { authors } = input.fields;
-  if (authors === undefined) return { ...input, fields: { ...input.fields, authors: [author] } };
-  return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor)] };
-}
-
-function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[] {
-  const bound = actor.role === "author" || actor.role === "contributor" ? actor.author : null;
-  if (bound === null || authors.includes(bound)) return [];
-  return [
-    { path: "authors", message: `must include "${bound}": your key writes under that byline.` },
-  ];
-}
-
-function scheduleIssues(
-  status: string,
-  {
-    scheduledFor,
-    expiresAt,
-  }: { scheduledFor?: number | undefined; expiresAt?: number | null | undefined },
-  now: number,
-): Issue[] {
-  const path = "scheduledFor";
-  if (status !== "scheduled") {
-    return scheduledFor === undefined
-      ? []
-      : [{ path, message: 'only goes with status "scheduled".' }];
-  }
-  if (scheduledFor === undefined)
-    return [{ path, message: "must say when a scheduled story goes out." }];
-  if (scheduledFor > now) return expiryIssues(expiresAt ?? null, scheduledFor);
-  return [{ path, message: `must be in the future, got ${new Date(scheduledFor).toISOString()}.` }];
-}
-
-function unknownStory(id: string): Outcome<never> {
-  return refused({ kind: "unknown", detail: `There is no story "${id}".` });
-}
-
-function inBin(story: StoryState): Outcome<never> {
-  return wrongState(story, "change", "it is in the bin; restore it first");
-}
-
-function wrongState({ article, head }: StoryState, verb: string, reason: string): Outcome<never> {
-  return refused({
-    kind: "wrongState",
-    detail: `Cannot ${verb} "${head.title}" (${article.status}): ${reason}.`,
-  });
 }

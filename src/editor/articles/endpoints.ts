@@ -6,7 +6,6 @@ import { list } from "../response-fields.ts";
 import { endpoint, ok, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import {
-  responseFor,
   binStory,
   createStory,
   publishStory,
@@ -16,6 +15,7 @@ import {
   scheduleStory,
   withdrawStory,
 } from "./commands.ts";
+import { responseFor } from "./found.ts";
 import * as schema from "./schema.ts";
 
 /** Stories, from draft to bin. */

@@ -1,4 +1,4 @@
-import { hashesIn, pictureAt } from "../../domain/media.ts";
+import { hashesIn, pictureAt, type Picture } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
 import { granted } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
@@ -46,73 +46,87 @@ export function rerenderStories(
       unseen: new Set(),
     });
     const { language } = readSettings(settings);
-    const failed: Rerendered["failed"] = [];
-    const made = outdated.flatMap((revision): { was: Rendering; is: Rendered }[] => {
-      const outcome = renderMarkdown(revision.body, {
-        language: revision.language ?? language,
-        siteOrigin: origin,
-        library,
-      });
-      if (!outcome.ok) {
-        failed.push({ id: revision.articleId, revision: revision.n, message: outcome.message });
-        return [];
-      }
-      const { html, words, pictures: shown, undescribed } = outcome.value;
-      const { articleId, n } = revision;
-      const opening = pictureAt(revision.hero ?? "")?.hash ?? "";
-      const known = [...new Set([opening, ...shown])].filter((hash) => library.has(hash)).sort();
-      const is = {
-        articleId,
-        n,
-        html,
-        words,
-        undescribed: undescribed[0] ?? null,
-        pictures: known,
-      };
-      return [{ was: revision, is }];
-    });
-    // The number of words is in the page's metadata.
-    const turned = made.filter(
-      ({ was, is }) => was.path !== null && (was.html !== is.html || was.words !== is.words),
-    );
-    const result = {
-      rendered: made.length,
-      changed: turned.map(({ was }) => `${origin}${was.path}`),
-      failed,
-      next,
-    };
+    const { made, failed } = renderAgain(outdated, { language, siteOrigin: origin, library });
+    const changed = made.filter(isSeenOtherwise);
+    const paths = changed.map(({ was }) => `${origin}${was.path}`);
+    const result = { rendered: made.length, changed: paths, failed, next };
     if (made.length === 0) return granted({ result });
+    const detail = { renderer: RENDERER, stories: ids.length, changed: changed.length };
     const writes = writeRenderings(
       made.map(({ is }) => is),
       RENDERER,
     );
-    const detail = { renderer: RENDERER, stories: ids.length, changed: turned.length };
     const audit = [{ act: "rerender", subject: "articles", detail }];
     // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
-    if (turned.length === 0) {
-      const held = moveEdition(edition?.n ?? 0);
-      return granted({ result, change: { kind: "private", writes: [...writes, held], audit } });
-    }
-    const seenOf = Map.groupBy(seen, ({ articleId }) => articleId);
-    const turnedPictures = turned.flatMap(({ is }) => {
-      const before = (seenOf.get(is.articleId) ?? []).map(({ hash }) => hash);
-      const lost = before.filter((hash) => !is.pictures.includes(hash));
-      return [...lost, ...is.pictures.filter((hash) => !before.includes(hash))];
-    });
-    const change: PublicChange = {
-      kind: "public",
-      writes,
-      audit,
-      edition: edition?.n ?? 0,
-      takesAway: turned.some(({ is }) =>
-        seenOf.get(is.articleId)?.some(({ hash }) => !is.pictures.includes(hash)),
-      ),
-      seenAt: turned.slice(0, 3).flatMap(({ was }) => was.path ?? []),
-      shows: {
-        rendered: turned.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
-        pictures: [...new Set(turnedPictures)],
-      },
-    };
-    return granted({ result, change });
+    const edited = edition?.n ?? 0;
+    if (changed.length === 0)
+      return granted({
+        result,
+        change: { kind: "private", writes: [...writes, moveEdition(edited)], audit },
+      });
+    const change = { kind: "public" as const, writes, audit, edition: edited };
+    return granted({ result, change: { ...change, ...whatReadersSee(changed, seen) } });
   });
+}
+
+/** A revision that was rendered again: as it was, and as it is. */
+interface Remade {
+  was: Rendering;
+  is: Rendered;
+}
+
+interface Setting {
+  language: string;
+  siteOrigin: string;
+  library: ReadonlyMap<string, Picture>;
+}
+
+function renderAgain(
+  outdated: Rendering[],
+  { language, siteOrigin, library }: Setting,
+): { made: Remade[]; failed: Rerendered["failed"] } {
+  const failed: Rerendered["failed"] = [];
+  const made = outdated.flatMap((revision): Remade[] => {
+    const { articleId, n, hero } = revision;
+    const setting = { language: revision.language ?? language, siteOrigin, library };
+    const outcome = renderMarkdown(revision.body, setting);
+    if (!outcome.ok) {
+      failed.push({ id: articleId, revision: n, message: outcome.message });
+      return [];
+    }
+    const { html, words, pictures: shown, undescribed } = outcome.value;
+    const opening = pictureAt(hero ?? "")?.hash ?? "";
+    const pictures = [...new Set([opening, ...shown])].filter((hash) => library.has(hash)).sort();
+    const is = { articleId, n, html, words, undescribed: undescribed[0] ?? null, pictures };
+    return [{ was: revision, is }];
+  });
+  return { made, failed };
+}
+
+/** Tells whether readers get another page. The number of words is in its metadata. */
+function isSeenOtherwise({ was, is }: Remade): boolean {
+  return was.path !== null && (was.html !== is.html || was.words !== is.words);
+}
+
+/** What readers see otherwise; `seen` are the pictures of live stories, as they were. */
+function whatReadersSee(
+  changed: Remade[],
+  seen: { articleId: string; hash: string }[],
+): Pick<PublicChange, "takesAway" | "seenAt" | "shows"> {
+  const before = Map.groupBy(seen, ({ articleId }) => articleId);
+  const pictures = changed.map(({ is }) => {
+    const had = (before.get(is.articleId) ?? []).map(({ hash }) => hash);
+    return {
+      lost: had.filter((hash) => !is.pictures.includes(hash)),
+      gained: is.pictures.filter((hash) => !had.includes(hash)),
+    };
+  });
+  return {
+    takesAway: pictures.some(({ lost }) => lost.length > 0),
+    seenAt: changed.slice(0, 3).flatMap(({ was }) => was.path ?? []),
+    shows: {
+      rendered: changed.map(({ was }) => ({ articleId: was.articleId, path: was.path ?? "" })),
+      pictures: [...new Set(pictures.flatMap(({ lost, gained }) => [...lost, ...gained]))],
+    },
+  };
 }

@@ -1,0 +1,75 @@
+import type { StoryState } from "../../domain/article.ts";
+import { namesTag } from "../../domain/etag.ts";
+import { refused, type Outcome } from "../../domain/problem.ts";
+import { canRead, canSeePlans, mayDo, type Actor } from "../../domain/role.ts";
+import { act, type Acted } from "../act.ts";
+import type { Plan } from "../change.ts";
+import type { CommandContext } from "../context.ts";
+import { refuseRight, type Target } from "../endpoint.ts";
+import { articleResponse, versionTag, type ArticleResponse, type StoryFields } from "./schema.ts";
+import { survey, type Survey } from "./survey.ts";
+
+/** A story found for an act, and what was read with it. */
+export interface Found {
+  story: StoryState;
+  survey: Survey;
+  origin: string;
+  now: number;
+}
+
+/**
+ * Carries out an act on a story that is there, is the actor's to act on, and has not changed since they read it. `fields` are
+ * those whose references it needs to know.
+ */
+export function actOn(
+  context: CommandContext,
+  { id, ifMatch, right }: Target,
+  fields: StoryFields,
+  decide: (
+    found: Found,
+  ) => Outcome<Plan<ArticleResponse>> | Promise<Outcome<Plan<ArticleResponse>>>,
+): Promise<Acted<ArticleResponse>> {
+  const { actor, store } = context;
+  return act(context, async (now) => {
+    const seen = await survey(store, { ids: [id], fields: [fields] });
+    const story = seen.stories.get(id);
+    if (!story || !canRead(actor, story)) return unknownStory(id);
+    if (!mayDo(actor, right, story)) return refuseRight(actor, right);
+    const etag = versionTag(story.article);
+    if (ifMatch === null) {
+      const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
+      return refused({ kind: "unconditional", detail });
+    }
+    const found = { story, survey: seen, origin: store.origin, now };
+    if (namesTag(ifMatch, etag)) return decide(found);
+    const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
+    return refused({ kind: "stale", detail, current: articleResponse(story, store.origin), etag });
+  });
+}
+
+/** A story as an actor may see it: what is planned with another's is not for a contributor. */
+export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
+  const response = articleResponse(story, origin);
+  if (canSeePlans(actor, story)) return response;
+  const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
+  return { ...response, ...nothing, assignee: null, reviewNote: null };
+}
+
+export function unknownStory(id: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no story "${id}".` });
+}
+
+export function inBin(story: StoryState): Outcome<never> {
+  return wrongState(story, "change", "it is in the bin; restore it first");
+}
+
+export function wrongState(
+  { article, head }: StoryState,
+  verb: string,
+  reason: string,
+): Outcome<never> {
+  return refused({
+    kind: "wrongState",
+    detail: `Cannot ${verb} "${head.title}" (${article.status}): ${reason}.`,
+  });
+}
