@@ -1,8 +1,11 @@
 import { handlePastCache } from "../../src/app.ts";
+import type { PaperSample } from "../../src/reader/kind.ts";
+import { nowhere, PAGES } from "../../src/reader/pages.ts";
 import type { Platform } from "../../src/runtime.ts";
 import type { Bindings } from "../../src/store/open.ts";
 
-// The whole paper, which tells what it asked D1 for a page instead of the page.
+// The whole paper, which tells what it asked D1 for a page instead of the page; and, for a POST of what a paper has, the
+// addresses of every kind of page.
 
 interface Recorded {
   sql: string;
@@ -11,6 +14,11 @@ interface Recorded {
 
 export default {
   async fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    if (request.method === "POST") {
+      const paper = await request.json<PaperSample>();
+      const samples = [...PAGES, nowhere].map(({ name, samples }) => [name, samples(paper)]);
+      return Response.json(Object.fromEntries(samples));
+    }
     const statements: Recorded[] = [];
     const cost = { trips: 0, rowsRead: 0 };
     const db = recording(env.DB, statements, cost);

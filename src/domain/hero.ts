@@ -27,7 +27,7 @@ export interface Hero {
   animated?: boolean;
 }
 
-/** Tells whether a picture is too high for its width to be shown wider than the text. */
+/** Tells whether a picture is so high for its width that it must not be wider than the text. */
 export function isTall({
   width,
   height,

@@ -43,7 +43,7 @@ const RIGHTS = {
 } as const satisfies Record<string, Right>;
 export type RightName = keyof typeof RIGHTS;
 
-/** Tells whether the actor has a right, of something that is theirs or of anything at all. */
+/** Tells whether the actor has a right: to what is their own, or to anything. */
 export function may({ role }: Actor, right: RightName, of: "own" | "any" = "any"): boolean {
   const { any, own = any }: Right = RIGHTS[right];
   return rankOf(role) <= rankOf(of === "own" ? own : any);

@@ -21,7 +21,7 @@ interface Palette {
   accent: string;
 }
 
-/** What a paper has chosen; whatever it leaves out is as in the stylesheet. */
+/** A paper's theme; what it leaves out is as in the stylesheet. */
 export interface Theme {
   colours?: { light?: Chosen | undefined; dark?: Chosen | undefined } | undefined;
   faces?: { [Role in FaceRole]?: FaceName | undefined } | undefined;

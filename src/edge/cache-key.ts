@@ -25,7 +25,7 @@ export function poisonOf(headers: Headers, name: string): string | null {
   return name === "X-Forwarded-Scheme" && /^https?$/.test(value ?? "") ? null : value;
 }
 
-/** The key of a request; `partition` is whatever else tells callers apart: the Worker's version, its props. */
+/** The key of a request. `partition` is what else is in the platform's key: the Worker's version, its props. */
 export function keyOf(request: Request, partition: string): string {
   const { pathname, search } = new URL(request.url);
   const chosen = (request.cf as { cacheKey?: unknown } | undefined)?.cacheKey;

@@ -1,4 +1,4 @@
-// Promises: one way to purge, whoever keeps the cache; false when it refused.
+// Promises: one way to purge, whether the platform or the stand-in has the cache; false when it refused.
 // Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/). Accepted is not yet done:
 // the platform returns before the last location has forgotten.
 // Does not: retry, keep to the platform's limits, or know what a tag stands for.

@@ -1,4 +1,4 @@
-/** Whom an address belongs to: of IPv6 the network, since whoever has one address has 2^64 (RFC 4291 section 2.5.4). */
+/** The client behind an address: of IPv6 the /64 network, all of whose addresses are one client's (RFC 4291 section 2.5.4). */
 export function networkOf(client: string): string {
   if (!client.includes(":")) return client;
   // `::` stands for as many groups of zeros as are missing (RFC 5952 section 4.2).

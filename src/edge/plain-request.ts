@@ -1,6 +1,6 @@
 // Promises: a request that the cache would file elsewhere is served from the page's one entry.
 // Relies on: the parts of the key that the platform documents (https://developers.cloudflare.com/workers/cache/cache-keys/).
-// Does not: know which parameters a page defines; whoever calls it does.
+// Does not: know which parameters a page defines; its caller does.
 
 import { ANTI_POISONING, poisonOf } from "./cache-key.ts";
 

@@ -29,7 +29,7 @@ const PICTURE_AT_EDGE =
 const SOON = "public, max-age=60, stale-if-error=3600";
 /** A last good copy bridges seconds: nothing lasting is made of it. */
 const COPY_AT_EDGE = "public, max-age=5, stale-if-error=0";
-/** Not stored at the edge, whatever the browser may do. */
+/** Not stored at the edge; the browser may. */
 const UNSTORED = "no-store";
 
 /** The header by which a Worker speaks to the cache in front of it alone. */
@@ -68,7 +68,7 @@ export const SOON_HEADERS = { "Cache-Control": SOON, [EDGE]: SOON };
 /** The headers of an address written otherwise than its page's: it leads there, today and tomorrow. */
 export const CANONICAL_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]: ABSENCE_AT_EDGE };
 
-/** The headers of a last good copy. It has no tag of its own, so that nobody is told later that it is still good. */
+/** The headers of a last good copy. It has no ETag, so that no later request is told 304 about it. */
 export const COPY_HEADERS = { "Cache-Control": "public, max-age=0", [EDGE]: COPY_AT_EDGE };
 
 /** Lets a browser have what the edge must not store under the requested address. */
@@ -80,7 +80,7 @@ export function leaveUnstored(headers: Headers): void {
 /** What everything that is not a public page says. Without it the platform would store a 200 for two hours. */
 const PRIVATE = "private, no-store, no-transform";
 
-/** Gives a response what it must have whoever made it; `styleHashes` are SHA-256 in base64 of the allowed styles. */
+/** Sets the headers that every response must have; `styleHashes` are SHA-256 in base64 of the allowed styles. */
 export function guarantee(response: Response, styleHashes: string[]): void {
   const { headers } = response;
   const isPublic = headers.has(EDGE) && headers.has("Cache-Control") && !headers.has("Set-Cookie");

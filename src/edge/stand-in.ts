@@ -131,8 +131,8 @@ export class StandIn {
   }
 
   /**
-   * Waits until whoever has the response made is done, or for as long as patience lasts. It looks again and again by its own
-   * timers: a promise belongs to the request that made it, and whoever awaits another's may hang for ever.
+   * Waits until the request that fills the key is done, or the timeout is over. It polls by its own timers: a promise belongs
+   * to the request that made it, and awaiting another request's may hang for ever.
    */
   async #collapse(key: string): Promise<void> {
     let pause = FIRST_LOOK;
@@ -166,7 +166,7 @@ export class StandIn {
     const made = this.#make(request, behind, of);
     const over = made
       .then(({ storing }) => storing)
-      // Whoever had it made is told of it; whoever waits has their own made.
+      // The request that failed gets the error; those that waited make their own.
       .catch(() => null)
       .finally(() => {
         if (this.#fills.get(of.key) === fill) this.#fills.delete(of.key);
@@ -301,7 +301,7 @@ export class StandIn {
   }
 }
 
-/** A response that is being made, and until when, in epoch milliseconds, whoever makes it is believed in. */
+/** A response that is being made, and until when others wait for it, in epoch milliseconds. */
 interface Fill {
   until: number;
 }

@@ -14,7 +14,8 @@ import { moveEdition } from "../store/paper.d1.ts";
 import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
 import type { CommandContext, Retry } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
-import { deliver, deliveryOf, purgeTarget, type Delivery, type Edge } from "./delivery.ts";
+import { deliver, deliveryOf, type Delivery, type Edge } from "./delivery.ts";
+import { purgeTarget } from "./purge-calls.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
 
 /** What an act came to: its result and what became of it at the edge, or why it was refused. */

@@ -27,7 +27,7 @@ export interface PublicChange extends Written {
   shows?: Omit<PublicAct, "stories" | "around">;
   /** Where readers see that, to be read back; the first story's page, its section and the front if not said. */
   seenAt?: string[];
-  /** No page shows it yet, so that nobody has to wait for the edge. */
+  /** No page shows it yet: the next tick's purge is soon enough. */
   unseen?: boolean;
   /** Takes something away from readers beside stories: that must not wait behind publications. */
   takesAway?: boolean;

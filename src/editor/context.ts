@@ -19,7 +19,7 @@ export interface CommandContext {
   cached: boolean;
   /** Fetches a path of the site the way a reader does, through the cache. */
   selfFetch(path: string): Promise<Response>;
-  /** What the Worker makes of a path now, past the cache; without the body of a page, whose tag tells it (304). */
+  /** Makes the page at a path now, past the cache. A page's body is left out: its ETag is enough (304). */
   render(path: string): Promise<Response>;
   /** The same with the body. */
   renderWhole(path: string): Promise<Response>;

@@ -83,7 +83,7 @@ export function writeCopies({ paths, everySection }: StaleCopies, now: number): 
   ];
 }
 
-/** Writes the copies that are due, within the day's allowance; what must not be seen again is replaced whatever it says. */
+/** Writes the copies that are due, within the day's allowance; copies of what was taken away are replaced even beyond it. */
 export async function copyDue(context: CommandContext): Promise<void> {
   const { store, clock } = context;
   const now = clock();

@@ -47,7 +47,7 @@ export function formRows(
   }));
 }
 
-/** Makes the forms that an act leased. The act is committed: whatever goes wrong here is no error of the act's. */
+/** Makes the forms that an act leased. The act is committed: a failure here does not fail it. */
 export async function makeOwnForms(
   context: CommandContext,
   rows: OutboxRow[],
@@ -61,7 +61,7 @@ export async function makeOwnForms(
   }
 }
 
-/** The minute's part: whatever forms are due. */
+/** The tick's part: makes the forms that are due. */
 export async function makeDueForms(context: CommandContext): Promise<void> {
   const now = context.clock();
   const rows = await take(context.store.db, leaseQuery(["form"], { now, limit: PICTURES_A_TICK }));

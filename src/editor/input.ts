@@ -72,10 +72,10 @@ function kindOf(value: unknown): string {
   return typeof value === "number" ? String(value) : (KINDS[typeof value] ?? typeof value);
 }
 
-/** The most issues that one schema tells of: who sends more mistakes than that is not reading them. */
+/** The most issues that one response lists. */
 const ISSUES_TOLD = 100;
 
-/** Zod's issues as the API tells them: one for each place, paths joined by dots. */
+/** Zod's issues as the API returns them: one for each place, paths joined by dots. */
 export function issuesOf(error: z.core.$ZodError): Issue[] {
   const issues = error.issues.flatMap((issue) => {
     const path = issue.path.map(String);

@@ -53,13 +53,13 @@ export const dayTag = (month: string, section: string | null, place: string) =>
 /** One picture, in every form. */
 export const mediaTag = (hash: string) => `media:${hash}`;
 
-/** One path, whatever stands there: base32 of its SHA-256, since paths have characters that tags may not. */
+/** The tag of one path: base32 of its SHA-256, since paths have characters that tags may not. */
 export async function pathTag(path: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path));
   return `path:${base32(new Uint8Array(digest))}`;
 }
 
-/** Tells whether the platform keeps the tag: it drops others without a word. */
+/** Tells whether the platform accepts the tag: it drops others silently. */
 export function isTag(tag: string): boolean {
   return /^[a-z0-9:_-]{1,1024}$/.test(tag);
 }

@@ -83,7 +83,7 @@ function canonicalAddress(): MiddlewareHandler<Env> {
 
 /**
  * Answers a request that the cache files apart from its page, for a parameter that no page has or a header that none reads,
- * with what the cache has of the page. Nothing is stored under the other address, so that nobody can fill the cache with it.
+ * with what the cache has of the page. Nothing is stored under the other address, so that made-up addresses fill no cache.
  */
 function plainRequests(): MiddlewareHandler<Env> {
   return async ({ req, env }, next) => {
@@ -148,7 +148,7 @@ function limitOfMisses(): MiddlewareHandler<Env> {
   return async (context, next) => {
     await next();
     const { res, req, env } = context;
-    // The Worker's own requests have no client, and nobody counts them.
+    // The Worker's own requests have no client, and do not count.
     const client = req.header("CF-Connecting-IP");
     if (res.status !== 404 || client === undefined || (await env.countMiss(networkOf(client))))
       return;

@@ -27,7 +27,7 @@ export interface PageKind {
   freshness?: number;
   /** Reads what is there and responds, or tells what became of the path. */
   respond(context: PageContext): Promise<Page | PictureBytes>;
-  /** Addresses of it in a paper, for the tests: of pages that are there, that were, or that may come. */
+  /** Addresses of it in a paper, for the tests and the bench: of pages that are there, that were, or that may come. */
   samples(paper: PaperSample): string[];
 }
 

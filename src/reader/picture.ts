@@ -24,7 +24,7 @@ export const picture: PageKind = {
     }
     return {
       status: 200,
-      // The same bytes for ever: whoever has them has them. A form may be made again, and otherwise.
+      // The bytes at an address never change, so any condition holds; but a smaller form may be made again, with other bytes.
       etag: form === null ? `"${hash}"` : `W/"${hash}-${form.width}-${form.format}"`,
       tags,
       // Not when it was uploaded: that may have been before its story was to be known.

@@ -12,7 +12,7 @@ import type { Page, PageKind, PictureBytes } from "./kind.ts";
 /** How often a picture is read again whose bytes went between its row and them. */
 const READINGS = 3;
 
-/** Answers with whatever a kind of page makes of the path. */
+/** Responds with what a kind of page makes of the path. */
 export async function respondWith(
   kind: PageKind,
   context: Parameters<PageKind["respond"]>[0],

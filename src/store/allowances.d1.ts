@@ -1,4 +1,4 @@
-// Promises: nobody purges more often than the platform allows, however many Workers publish at once.
+// Promises: all Workers together purge no more often than the platform allows.
 // Relies on: one row that every caller takes from in one statement.
 // Does not: know of other Workers of the account that purge: the platform counts them together, and then refuses.
 

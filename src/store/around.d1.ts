@@ -13,7 +13,7 @@ import { Fragment, sql, type Database, type Read } from "./batch.d1.ts";
 /** No page of a list shows what comes after so many. */
 const COUNTED = LAST_PAGE * PAGE_SIZE + 1;
 
-/** Reads what stands around the stories of an act: one round trip, whatever their number. */
+/** Reads the neighbours of an act's stories: one round trip, however many stories. */
 export async function readAround(db: Database, stories: Replaced<Live>[]): Promise<Around> {
   const ids = stories.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
   const pictures = stories.flatMap(({ before, after }) => [

@@ -21,7 +21,7 @@ export function firstResponseQuery(owner: string, key: string, now: number): Rea
     where owner = ${owner} and key = ${key} and created_at > ${now - LIFETIME}`;
 }
 
-/** Remembers a response and forgets those that are older than that. */
+/** Stores a response, and deletes those that are older than that. */
 export function writeFirstResponse(first: FirstResponse, now: number): Write[] {
   return [
     sqlWrite`delete from idempotency where created_at <= ${now - LIFETIME}`,

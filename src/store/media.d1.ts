@@ -114,7 +114,7 @@ export function writeNotes(hash: string, notes: Partial<PictureNotes>): Write {
     ...notes,
     ...(notes.decorative === undefined ? {} : { decorative: notes.decorative ? 1 : 0 }),
   });
-  // What was not sent stays as whoever else sent it.
+  // A field that was not sent keeps the value it has, also if another request has just set it.
   const write = sqlWrite`
     update media set
       alt = case when json_type(${sent}, '$.alt') is null then alt else ${sent} ->> 'alt' end,

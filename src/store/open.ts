@@ -16,11 +16,11 @@ export interface Bindings extends Omit<
 > {
   /** Absent where an account has no Images: pictures are shown as they were uploaded. */
   IMAGES?: ImagesBinding;
-  /** Absent where an account has no KV: nobody is shown a page while the database is away. */
+  /** Absent where an account has no KV: then there are no last good copies for when the database is away. */
   COPIES?: KVNamespace;
   /** How many copies may be written on a day, in digits. */
   COPIES_A_DAY?: string;
-  /** Absent where nobody counts: then nobody is refused. */
+  /** The rate limit; absent where none is bound: then no client is refused. */
   FLOOD?: RateLimit;
   SITE_ORIGIN: string;
   ROOT_KEY?: string;
@@ -73,7 +73,7 @@ function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
   return Number(set);
 }
 
-/** Counts the misses of one client; false once it is too much. Where nobody counts, it never is. */
+/** Counts the misses of one client; false once there are too many. Without the rate limit's binding, always true. */
 export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
   try {
     return FLOOD ? (await FLOOD.limit({ key: client })).success : true;

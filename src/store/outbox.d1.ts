@@ -1,5 +1,5 @@
 // Promises: what must follow an act is written in its transaction, and is leased to one worker at a time.
-// Relies on: the cron coming every minute; whoever leased a row finishing it or letting it go.
+// Relies on: the cron coming every minute; whoever leased a row finishing or releasing it.
 // Does not: do the work.
 
 import { sql, sqlTake, sqlNote, type Read, type Take, type Note } from "./batch.d1.ts";
@@ -13,7 +13,7 @@ export interface OutboxRow {
   kind: OutboxKind;
   payload: unknown;
   dueAt: number;
-  /** Until when whoever writes the row does it itself; then it is anyone's. */
+  /** Lease held by the act that wrote the row, in epoch milliseconds; null or past: any worker may take it. */
   leasedUntil: number | null;
 }
 
@@ -48,11 +48,11 @@ export interface LeasedRow {
   payload: string;
   attempts: number;
   due_at: number;
-  /** The lease itself: whoever finishes the row must still hold it. */
+  /** The lease, in epoch milliseconds: only who still holds it may finish the row. */
   leased_until: number;
 }
 
-/** Rows as whoever wrote and leased them holds them. */
+/** Rows that an act has just written, as leased by it. */
 export function ownRows(rows: OutboxRow[]): LeasedRow[] {
   return rows.flatMap(({ id, kind, payload, dueAt, leasedUntil }) => {
     if (leasedUntil === null) return [];
@@ -114,7 +114,7 @@ function leasesOf(rows: Lease[]): string {
   return JSON.stringify(rows.map(({ id, leased_until: until }) => [id, until]));
 }
 
-/** Lets go of rows that could not be done: whoever comes first takes them, or whoever comes first after `dueAt`. */
+/** Releases the lease of rows that could not be done; they are due at once, or at `dueAt`. */
 export function releaseOutbox(rows: Lease[], dueAt: number | null = null): Note {
   return sqlNote`
     update outbox set leased_until = null, due_at = coalesce(${dueAt}, due_at)

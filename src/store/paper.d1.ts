@@ -16,7 +16,7 @@ export interface Placement {
   pinned: string[];
 }
 
-/** Settings from their rows; what nobody has set is as in DEFAULT_SETTINGS. */
+/** Settings from their rows, with DEFAULT_SETTINGS for those that were never set. */
 export function readSettings(rows: SettingRow[]): Settings {
   const set = Object.fromEntries(
     rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]),

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { deliveryOf, purgeTarget } from "../../src/editor/delivery.ts";
+import { deliveryOf } from "../../src/editor/delivery.ts";
+import { purgeTarget } from "../../src/editor/purge-calls.ts";
 import { pictures } from "../support/pictures.ts";
 import { storeAt, storedAt } from "../support/platform.ts";
 import {

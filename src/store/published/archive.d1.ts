@@ -63,7 +63,7 @@ interface NeighbourRow {
   newer: string | null;
 }
 
-/** A page of a month, or null when nothing starts there: a page starts at a story, so that nobody can fill the cache with others. */
+/** A page of a month, or null when nothing starts there. Pages start at stories only, so that made-up addresses fill no cache. */
 export function monthOf(
   [rows, [beside], [section]]: readonly [CardRow[], NeighbourRow[], Named[]],
   { month, from }: MonthRange,
