@@ -17,8 +17,8 @@ export interface Deployed {
   /** Publishes a story, or saves it as `fields` say, and remembers to put it in the bin. */
   write(fields: Record<string, unknown>): Promise<{ id: string; path: string; edge: string }>;
   wait(milliseconds: number): Promise<unknown>;
-  /** Puts the stories that were written into the bin. */
-  tidy(): Promise<void>;
+  /** Puts the stories that were written into the bin; returns the ids of those that could not be. */
+  tidy(): Promise<string[]>;
 }
 
 export interface Access {
@@ -91,7 +91,10 @@ export function openDeployed({ url, key, section, wait }: Access): Deployed {
     },
     wait,
     async tidy() {
-      for (const id of written.splice(0)) await call("DELETE", `/articles/${id}`);
+      const left: string[] = [];
+      for (const id of written.splice(0))
+        await call("DELETE", `/articles/${id}`).catch(() => left.push(id));
+      return left;
     },
   };
 }
