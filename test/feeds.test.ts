@@ -37,6 +37,13 @@ describe("a section's feed", () => {
     );
   });
 
+  it("takes no address that looks like it", async () => {
+    await publish({ title: "Feed json", slug: "feed-json" });
+    expect((await visit("/city/feed-json")).text).toContain("Feed json");
+    const body = { from: "/culture/feed-json", to: "/city" };
+    expect((await call("POST", "/redirects", { body })).status).toBe(201);
+  });
+
   it("is read by other origins, stored and asked for anew like any page", async () => {
     const { headers } = await visit("/city/feed.json");
     expect(headers.get("Access-Control-Allow-Origin")).toBe("*");

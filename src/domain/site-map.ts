@@ -7,6 +7,8 @@ export type Standing = "always" | "story" | { kind: Nameable; slug: string };
 export interface SiteMap {
   /** What a canonical path is the address of; null for one that no kind of page has. */
   standingAt(path: string): Standing | null;
+  /** The first segments of the paths of lists, where those say what the list is of: authors, tags. */
+  listRoots: ReadonlySet<string>;
   /** Every path of the nth page of a list. */
   listPaths(kind: ListKindName, slug: string, page: number): string[];
 }

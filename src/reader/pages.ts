@@ -41,6 +41,7 @@ export const siteMap: SiteMap = {
     const met = meet(path);
     return met && met.kind.standing(met.parameter);
   },
+  listRoots: new Set(PAGES.flatMap(({ list, patterns }) => (list ? patterns.flatMap(rootOf) : []))),
   listPaths: (kind, slug, page) =>
     PAGES.flatMap(({ list }) => (list?.kind === kind ? (list.path(slug, page) ?? []) : [])),
 };
@@ -69,25 +70,28 @@ function meet(path: string): { kind: PageKind; parameter: Parameter } | null {
 const MATCHERS = PAGES.map((kind) => ({ kind, expressions: kind.patterns.map(expressionOf) }));
 
 /** A pattern as an expression: a name is a segment, or what its own expression in braces says (one pair may nest). */
-function expressionOf(pattern: string): RegExp {
-  const named = /:(\w+)(?:\{((?:[^{}]|\{[^}]*\})+)\})?/g;
-  const source = pattern.replace(
-    named,
-    (_, name: string, own = "[^/]+") => `(?<${name}>${String(own)})`,
+export function expressionOf(pattern: string): RegExp {
+  const part = /:(\w+)(?:\{((?:[^{}]|\{[^}]*\})+)\})?|\./g;
+  const source = pattern.replace(part, (dot, name?: string, own = "[^/]+") =>
+    name === undefined ? `\\${dot}` : `(?<${name}>${String(own)})`,
   );
   return new RegExp(`^${source}$`);
+}
+
+/** The first segment of a pattern, where it is literal. */
+function rootOf(pattern: string): string[] {
+  const [, first = ""] = pattern.split("/");
+  return first === "" || first.startsWith(":") ? [] : [first];
 }
 
 /** A section that were called like a page of its own would never be reached. */
 function requireReserved(): void {
   for (const { name, patterns } of PAGES)
-    for (const pattern of patterns) {
-      const [, first = ""] = pattern.split("/");
-      if (first !== "" && !first.startsWith(":") && !RESERVED.has(first))
+    for (const first of patterns.flatMap(rootOf))
+      if (!RESERVED.has(first))
         throw new Error(
           `The page "${name}" is at /${first}: add "${first}" to RESERVED in src/domain/paths.ts.`,
         );
-    }
 }
 
 requireReserved();

@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { handle, app } from "../../src/app.ts";
 import { canonicalPath } from "../../src/domain/paths.ts";
 import { readers } from "../../src/reader/app.ts";
-import { PAGES } from "../../src/reader/pages.ts";
+import { expressionOf, PAGES } from "../../src/reader/pages.ts";
 import { call, ORIGIN, ROOT_KEY, upload } from "../support/newsroom.ts";
 import { openMemoryKv } from "../support/memory-platform.ts";
-import { expressionOf } from "../support/patterns.ts";
 import { pictures } from "../support/pictures.ts";
 import {
   PRIVATE,
@@ -50,6 +49,7 @@ const ABSENT = [
   "/city/page/9",
   "/city/archive/2001/01",
   "/city/nothing.md",
+  "/nowhere/feed.json",
   "/city/nothing",
 ];
 
@@ -179,6 +179,9 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
+    // The front page and the archive are always there.
+    if (pattern !== "/" && pattern !== "/archive")
+      expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { readers } from "../../src/reader/app.ts";
 import { endpoints } from "../../src/editor/api.ts";
 import { ACTS, openStage, type Chance } from "../support/acts.ts";
-import { expressionOf } from "../support/patterns.ts";
+import { expressionOf } from "../../src/reader/pages.ts";
 import { addressesOf } from "../support/purge-property.ts";
 import { openSite } from "../support/sqlite-site.ts";
 

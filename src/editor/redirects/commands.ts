@@ -9,6 +9,7 @@ import {
   writeRedirect,
   type Redirect,
 } from "../../store/redirects.d1.ts";
+import type { SiteMap } from "../../domain/site-map.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
@@ -78,7 +79,7 @@ async function check(
   if (onward?.kind === "exact" && onward.target?.replace(/[?#].*$/, "") === path) {
     return invalid([{ path: "to", message: `leads back to ${path}.` }]);
   }
-  if (standing === "always" || isReserved(from))
+  if (standing === "always" || isReserved(from, siteMap))
     return taken(`${from} is a page of the site itself.`);
   const story = holders.find(({ holder }) => holder !== "redirect" && holder !== "former");
   if (kind !== "prefix" && story) return taken(`A story has or wants ${story.path}.`);
@@ -91,9 +92,9 @@ async function check(
 }
 
 /** Tells whether a path is kept for pages that are none of the readers', or are not there yet. */
-function isReserved(path: string): boolean {
+function isReserved(path: string, { listRoots }: SiteMap): boolean {
   const [, first = ""] = path.split("/");
-  return RESERVED.has(first) && first !== "authors" && first !== "tags";
+  return RESERVED.has(first) && !listRoots.has(first);
 }
 
 function written(after: Redirect, former: Redirect[], edition: number, now: number): Change {
