@@ -8,7 +8,7 @@ import { writeAudit } from "../store/audit.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import { commit, type Commit } from "../store/commit.d1.ts";
 import { firstResponseQuery, writeFirstResponse } from "../store/idempotency.d1.ts";
-import { isSeen } from "../store/live.d1.ts";
+import { changesWhatReadersSee } from "../store/live.d1.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
 import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
@@ -39,7 +39,7 @@ export async function act<T>(
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     if (tries > 0) await context.pause(FIRST_PAUSE * 2 ** (tries - 1));
     const now = context.clock();
-    const first = context.retry && (await firstAnswer<T>(context, context.retry, now));
+    const first = context.retry && (await firstResponse<T>(context, context.retry, now));
     if (first) return first;
     const plan = await attempt(now);
     if (!plan.ok) return plan;
@@ -85,7 +85,7 @@ async function carryOut(
 }
 
 /** The response to a request that was sent before with the same key, or why the key cannot be used for this one. */
-async function firstAnswer<T>(
+async function firstResponse<T>(
   { store, actor }: CommandContext,
   { key, bodyHash }: Retry,
   now: number,
@@ -94,7 +94,7 @@ async function firstAnswer<T>(
   if (!first) return null;
   if (first.bodyHash === bodyHash)
     return { ...granted(JSON.parse(first.response) as T), edge: "none" };
-  const message = "was used within 24 hours with another body; choose a new one.";
+  const message = "was used within 24 hours for another request; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
@@ -116,7 +116,7 @@ async function deliveryFor(
     const stale = { purge: change.target, invalidate: null };
     return deliveryOf(context, stale, { at, takesAway: true, lost }, now);
   }
-  const stories = (change.stories ?? []).filter(isSeen).map(asReadersSee);
+  const stories = (change.stories ?? []).filter(changesWhatReadersSee).map(asReadersSee);
   const around = stories.length > 0 ? await readAround(context.store.db, stories) : undefined;
   const act = { ...change.shows, stories, ...(around && { around }) };
   const { purge, invalidate } = await purgeSet(act, context.siteMap);
@@ -166,7 +166,7 @@ function writesOf(
 /** Where readers see the change. */
 function seenAt(change: PublicChange | PurgeByHand): string[] {
   if (change.seenAt) return change.seenAt;
-  const seen = change.kind === "public" ? change.stories?.find(isSeen) : undefined;
+  const seen = change.kind === "public" ? change.stories?.find(changesWhatReadersSee) : undefined;
   const live = seen?.after.live ?? seen?.before?.live;
   return live ? [live.path, `/${live.section}`, "/"] : ["/"];
 }

@@ -6,7 +6,7 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
-  /** The Idempotency-Key of a request, and the hash of its body: the same again gets the first response. */
+  /** The Idempotency-Key of a request, and the hash of its method, path and body: the same again gets the first response. */
   retry: Retry | null;
   /** Epoch milliseconds. */
   clock(): number;

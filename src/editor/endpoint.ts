@@ -77,7 +77,7 @@ export interface Endpoint {
   bodyLimit?: number;
   /** The call changes an existing story and needs its version. */
   ifMatch?: boolean;
-  /** A retry with the same Idempotency-Key gets the first response: for calls that would make the same thing twice. */
+  /** A retry with the same Idempotency-Key gets the first response. True by itself for calls with `ifMatch`. */
   idempotencyKey?: boolean;
   /** The schema is null for no content, and "file" for bytes. */
   response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
@@ -168,21 +168,27 @@ async function call(
   return declared.run(checked as Call<never, never>);
 }
 
-/** The refusal of who has not the right: who has it, and what the caller is. */
+/** The refusal of a caller without a right: which roles have it, and which one the caller has. */
 export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
   const detail = `To ${right} is for ${holdersOfRight(right)}; this key's role is ${role}.`;
   return refused({ kind: "forbidden", detail });
 }
 
-/** What the request names itself by, if it may be sent twice. */
+/** Tells whether a call takes an Idempotency-Key: what makes a story says so, what changes one does by itself. */
+export function takesIdempotencyKey({ idempotencyKey, ifMatch }: Endpoint): boolean {
+  return idempotencyKey ?? ifMatch ?? false;
+}
+
+/** The Idempotency-Key of a request, with the hash of its method, path and body. */
 async function retryOf(
   req: HonoRequest,
-  { idempotencyKey }: Endpoint,
+  declared: Endpoint,
   { text }: Sent,
 ): Promise<Outcome<Retry | null>> {
-  const key = idempotencyKey ? req.header("Idempotency-Key") : undefined;
+  const key = takesIdempotencyKey(declared) ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return granted({ key, bodyHash: await hashOf(text) });
+  if (/^[\x21-\x7e]{1,255}$/.test(key))
+    return granted({ key, bodyHash: await hashOf(`${req.method} ${req.path}\n${text}`) });
   const message = "must be 1 to 255 printable ASCII characters.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { article } from "./articles/schema.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { takesIdempotencyKey, type Endpoint } from "./endpoint.ts";
 
 /** https://json-schema.org/draft/2020-12 */
 type JsonSchema = Record<string, unknown>;
@@ -212,7 +212,7 @@ function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
 /** Zod says only "number or text" of a coerced number; this is what it comes to. */
 const LIMIT = { type: "integer", minimum: 1, maximum: 100, default: 20 };
 
-function headerParameters({ ifMatch, idempotencyKey }: Endpoint): Operation["parameters"] {
+function headerParameters(declared: Endpoint): Operation["parameters"] {
   const version = {
     name: "If-Match",
     description: 'The version you read, like "3", or *.',
@@ -223,7 +223,10 @@ function headerParameters({ ifMatch, idempotencyKey }: Endpoint): Operation["par
     description: "A retry with the same key and body within 24 hours gets the first response.",
     required: false,
   };
-  const named = [...(ifMatch ? [version] : []), ...(idempotencyKey ? [retry] : [])];
+  const named = [
+    ...(declared.ifMatch ? [version] : []),
+    ...(takesIdempotencyKey(declared) ? [retry] : []),
+  ];
   return named.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));
 }
 
