@@ -1,6 +1,6 @@
 // Promises: one way to purge, whether the platform or the stand-in has the cache; false when it refused.
 // Relies on: `ctx.cache` of Workers Cache (https://developers.cloudflare.com/workers/cache/purge/). Accepted is not yet done:
-// the platform returns before the last location has forgotten.
+// the platform returns before the last location has purged.
 // Does not: retry, keep to the platform's limits, or know what a tag stands for.
 
 /** What a purge is for: everything under the tags, or everything. */

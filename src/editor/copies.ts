@@ -3,7 +3,7 @@ import { frontPath, sectionPath } from "../domain/paths.ts";
 import { countCopies, copiesWrittenQuery } from "../store/allowances.d1.ts";
 import type { Write } from "../store/batch.d1.ts";
 import { note, take } from "../store/notes.d1.ts";
-import { isSeen } from "../store/live.d1.ts";
+import { changesWhatReadersSee } from "../store/live.d1.ts";
 import type { Copy } from "../store/copies.kv.ts";
 import {
   finishOutbox,
@@ -27,7 +27,7 @@ const COPIES_A_TICK = 20;
 /** When a copy that could not be written is tried again, in milliseconds. */
 const RETRY_COPY = 60_000;
 
-/** What an act wants copied: paths, what must not be seen again first, and whether every section's front is among it. */
+/** The copies that an act makes stale. Urgent are those of what was taken away. */
 interface StaleCopies {
   paths: { path: string; urgent: boolean }[];
   everySection: boolean;
@@ -35,7 +35,7 @@ interface StaleCopies {
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
 export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
-  const seen = stories.filter(isSeen);
+  const seen = stories.filter(changesWhatReadersSee);
   const live = seen.flatMap(({ after }) => after.live ?? []);
   const here = new Set(live.map(({ path }) => path));
   const left = seen

@@ -22,7 +22,7 @@ import {
   ROWS_A_TICK,
   type PurgeCall,
 } from "./purge-calls.ts";
-import { isFresh, isSeen, log } from "./read-back.ts";
+import { isFresh, areSeen, log } from "./read-back.ts";
 
 // Purges what an act made stale: at once in the request that acts, and for certain by the next tick of the cron.
 
@@ -89,7 +89,7 @@ export function deliveryOf(
       ? LATE_CLOSINGS.map((wait) => row("close", { tags: pictures }, now + wait))
       : []),
   ];
-  // What changes every page is not left for the minute's call, however soft it is.
+  // What changes every page is invalidated at once, and not only by the next tick.
   const isWide = soft !== null && ("everything" in soft || soft.tags.includes(SITE));
   const own = hurried && !unseen ? [...first, ...(isWide ? later : [])] : [];
   for (const each of own) each.leasedUntil = now + OWN_LEASE;
@@ -119,7 +119,7 @@ export async function deliver(
       isFirstAllowed: isAllowed,
     });
     // What is not seen yet the cron does once more.
-    const isLive = done.length === rows.length && (await isSeen(context, paths));
+    const isLive = done.length === rows.length && (await areSeen(context, paths));
     const settled = isLive ? finishOutbox(rows, context.clock()) : releaseOutbox(rows);
     // After the response: until then the rows are leased, and what is done twice does no harm.
     context.goOn(note(context.store.db, [settled]));

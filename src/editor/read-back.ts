@@ -8,7 +8,7 @@ const ATTEMPTS = 12;
 const PAUSE = 300;
 
 /** Reads pages back through the cache until each is as the Worker makes it now; that also warms them. */
-export async function isSeen(context: CommandContext, paths: string[]): Promise<boolean> {
+export async function areSeen(context: CommandContext, paths: string[]): Promise<boolean> {
   const until = context.clock() + TIMEOUT;
   let unseen = paths;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -35,7 +35,7 @@ export async function isFresh(
     await seen.arrayBuffer();
     await made.body?.cancel();
     const status = made.status === 304 ? 200 : made.status;
-    // Two failures are alike, and show nothing.
+    // Two errors are equal, too, but prove nothing.
     if (status >= 500 || seen.status !== status || tagOf(seen) !== tagOf(made)) return false;
     return !cached || seen.headers.has("Cf-Cache-Status");
   } catch (error) {

@@ -254,7 +254,7 @@ export const CLAUSES = {
     hard: [
       ...changed(authors, ["role", "bio"]).map((slug) => aboutTag("author", slug)),
       ...changed(tags, ["description"]).map((slug) => aboutTag("tag", slug)),
-      // What every page shows is forgotten with them all, in the same call.
+      // What every page shows is purged with all pages, in the same call.
       ...(changed(sections, ["name", "rank"]).length > 0
         ? []
         : changed(sections, ["description"]).map((slug) => aboutTag("section", slug))),

@@ -12,7 +12,7 @@ import type { PageKind } from "./kind.ts";
 import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
 
 // The readers' way, in order: only GET and HEAD, of canonical addresses, in requests that the cache files under the page; the
-// last good copy while the database is away; not for ever what is not there; and the page.
+// last good copy while the database is away; a limit to the misses of one client; and the page.
 
 /** All that a reader's request may use. Nothing of the editors' is in it. */
 export interface ReaderBindings {

@@ -36,7 +36,7 @@ export function copiesWrittenQuery(day: string): Read<{ n: number }> {
   return sql<{ n: number }>`select n from copies_written where day = ${day}`;
 }
 
-/** Counts copies that are about to be written, and forgets the days before. */
+/** Counts copies that are about to be written, and deletes the days before. */
 export function countCopies(day: string, n: number): Note[] {
   return [
     sqlNote`insert into copies_written (day, n) values (${day}, ${n}) on conflict (day) do update set n = n + excluded.n`,

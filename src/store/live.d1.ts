@@ -39,13 +39,13 @@ export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
 }
 
 /** Tells whether readers see something else of the story after the act. */
-export function isSeen({ before, after }: StoryChange): boolean {
+export function changesWhatReadersSee({ before, after }: StoryChange): boolean {
   return !isSameJson(before?.live ?? null, after.live);
 }
 
 /** Writes what readers see of the stories, where that changes, and makes their paths lead to them. */
 export function writeLive(changes: StoryChange[], now: number): Write[] {
-  const seen = changes.filter(isSeen);
+  const seen = changes.filter(changesWhatReadersSee);
   const lives = seen.flatMap(({ after }) => after.live ?? []);
   return [
     ...(seen.length > 0 ? [deleteLive(seen.map(({ after }) => after.article.id))] : []),

@@ -11,17 +11,17 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   {
     name: "note",
     of: "store/notes.d1.ts",
-    files: /^editor\/(?:auth|copies|delivery|forms|version|endpoint)\.ts$/,
+    files: /^editor\/(?:auth|copies|delivery|forms|version)\.ts$/,
   },
   { name: "take", of: "store/notes.d1.ts", files: /^editor\/(?:copies|delivery|forms)\.ts$/ },
-  { name: "act", of: "editor/act.ts", files: /^editor\/(?:commands|[a-z]+)\/[\w-]+\.ts$/ },
+  { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
   { name: "sql", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlWrite", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlNote", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlTake", of: "store/batch.d1.ts", files: /^store\// },
   { name: "guarded", of: "store/batch.d1.ts", files: /^store\// },
   { name: "openDatabase", of: "store/batch.d1.ts", files: /^store\/open\.ts$/ },
-  { name: "openEditor", of: "store/open.ts", files: /^(?:app|cron|editor\/(?:api|endpoint))\.ts$/ },
+  { name: "openEditor", of: "store/open.ts", files: /^(?:app|cron|editor\/endpoint)\.ts$/ },
   { name: "purge", of: "edge/cache.ts", files: /^(?:runtime|worker)\.ts$/ },
 ];
 
@@ -34,11 +34,11 @@ const SAID: { said: RegExp; files: RegExp }[] = [
   { said: /\bKVNamespace\b/, files: /^store\/(?:open|copies\.kv)\.ts$/ },
   { said: /\bR2Bucket\b/, files: /^store\/media\.r2\.ts$/ },
   { said: /\.(?:purge|invalidate)\(/, files: /^(?:edge\/cache|editor\/delivery)\.ts$/ },
-  { said: /\bexports\.default\b/, files: /^(?:app|runtime)\.ts$/ },
+  { said: /\bexports\.default\b/, files: /^runtime\.ts$/ },
   { said: /\bcopies\.keep\b/, files: /^editor\/copies\.ts$/ },
   {
     said: /\bpictures\.(?:keep|remove)\b/,
-    files: /^editor\/(?:commands\/media|media\/commands)\.ts$/,
+    files: /^editor\/media\/commands\.ts$/,
   },
 ];
 

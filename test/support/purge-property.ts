@@ -211,7 +211,7 @@ const MINUTE = 60_000;
 
 /**
  * Performs the steps one after the other, and throws at the first page that changed and would stay in the cache. Pages that
- * were forgotten are looked at after each step, the others after every `round` of them: they must all be as they were.
+ * were purged are looked at after each step, the others after every `round` of them: they must all be as they were.
  */
 async function performAll(
   stage: Stage,
@@ -234,12 +234,12 @@ async function performAll(
       stage.paper.platform.told.length = 0;
       const done = await perform(stage, step);
       await afterwards(stage);
-      const forgotten = forgottenBy(stage);
+      const purged = purgedBy(stage);
       const isRound = turn % round === round - 1 || turn === steps.length - 1;
-      const among = (face: Face) => isRound || isForgotten(face, forgotten);
+      const among = (face: Face) => isRound || isPurged(face, purged);
       const urls = every === 1 ? await withFresh(stage, before) : [...before.keys()];
       const after = await lookAtAll(stage, before, { urls, turn, among });
-      await judge(step, done, { forgotten, asked: [...asked], before, after }, findings);
+      await judge(step, done, { purged, asked: [...asked], before, after }, findings);
       before = after;
     }
   } finally {
@@ -247,10 +247,10 @@ async function performAll(
   }
 }
 
-type Forgotten = Set<string> | "everything";
+type Purged = Set<string> | "everything";
 
-function isForgotten({ tags }: Face, forgotten: Forgotten): boolean {
-  return forgotten === "everything" || tags.some((tag) => forgotten.has(tag));
+function isPurged({ tags }: Face, purged: Purged): boolean {
+  return purged === "everything" || tags.some((tag) => purged.has(tag));
 }
 
 /** Does the acts, and tells how many of them were not refused. */
@@ -289,21 +289,21 @@ async function afterwards({ paper, pass }: Stage): Promise<void> {
 }
 
 interface Scene {
-  forgotten: Forgotten;
+  purged: Purged;
   asked: PublicAct[];
   before: Faces;
   after: Faces;
 }
 
 async function judge(step: Step, done: number, scene: Scene, findings: Findings): Promise<void> {
-  const { forgotten, asked, before, after } = scene;
+  const { purged, asked, before, after } = scene;
   const name = step.second === null ? step.first : "two at once";
   const none = { acts: 0, steps: 0, compared: 0, changed: 0, purged: 0, over: 0 };
   const tally = findings.tallies.get(name) ?? none;
   findings.tallies.set(name, tally);
   const changed: Face[] = [];
   for (const [url, face] of before) {
-    const isGone = isForgotten(face, forgotten);
+    const isGone = isPurged(face, purged);
     const now = after.get(url);
     const isChanged =
       !now || now.status !== face.status || now.told !== face.told || now.body !== face.body;
@@ -313,22 +313,22 @@ async function judge(step: Step, done: number, scene: Scene, findings: Findings)
     if (!isChanged) continue;
     tally.changed += 1;
     changed.push(face);
-    if (!isGone) throw new Error(unsoundness(url, step, { forgotten, face, now }));
+    if (!isGone) throw new Error(unsoundness(url, step, { purged, face, now }));
   }
   tally.acts += done;
   if (changed.length > 0) tally.steps += 1;
-  if (forgotten !== "everything") await findMutants(asked, forgotten, changed, findings);
+  if (purged !== "everything") await findMutants(asked, purged, changed, findings);
 }
 
 function unsoundness(
   url: string,
   { first, second }: Step,
-  { forgotten, face, now }: { forgotten: Forgotten; face: Face; now: Face | undefined },
+  { purged, face, now }: { purged: Purged; face: Face; now: Face | undefined },
 ): string {
   return [
     `${url} changed and stays in the cache after "${first}"${second === null ? "" : ` with "${second}"`}`,
     `it carried ${face.tags.join(" ")}`,
-    `forgotten ${forgotten === "everything" ? forgotten : [...forgotten].join(" ")}`,
+    `purged ${purged === "everything" ? purged : [...purged].join(" ")}`,
     `before ${face.status} ${face.told}`,
     `after ${now?.status} ${now?.told}`,
   ].join("\n");
@@ -337,13 +337,13 @@ function unsoundness(
 /** Which tags alone, and which clauses alone, kept a changed page from staying. */
 async function findMutants(
   asked: PublicAct[],
-  forgotten: Set<string>,
+  purged: Set<string>,
   changed: Face[],
   { families, clauses }: Findings,
 ): Promise<void> {
   for (const { tags } of changed) {
     const [family, ...others] = new Set(
-      tags.filter((tag) => forgotten.has(tag)).map((tag) => tag.split(":")[0] ?? ""),
+      tags.filter((tag) => purged.has(tag)).map((tag) => tag.split(":")[0] ?? ""),
     );
     if (family !== undefined && others.length === 0)
       families.set(family, (families.get(family) ?? 0) + 1);
@@ -352,7 +352,7 @@ async function findMutants(
   const told: PublicAct[] = [];
   for (const act of asked) {
     const { purge, invalidate } = await purgeSet(act, siteMap);
-    if ([...purge, ...invalidate].every((tag) => forgotten.has(tag))) told.push(act);
+    if ([...purge, ...invalidate].every((tag) => purged.has(tag))) told.push(act);
   }
   const byClause = new Map<ClauseName, Set<string>>();
   for (const name of clauses.keys()) {
@@ -371,7 +371,7 @@ async function findMutants(
 }
 
 /** Every tag that the cache was told, or everything. */
-function forgottenBy({ paper }: Stage): Forgotten {
+function purgedBy({ paper }: Stage): Purged {
   const told: PurgeTarget[] = paper.platform.told.map(({ what }) => what);
   if (told.some((what) => "everything" in what)) return "everything";
   return new Set(told.flatMap((what) => ("tags" in what ? what.tags : [])));
@@ -513,9 +513,9 @@ export function tellFindings({ tallies, families, clauses }: Findings, seed: num
   });
   const [compared, purged, over] = [sum("compared"), sum("purged"), sum("over")];
   return [
-    `\`SEED=${seed} npm run test:deep\`: ${figure(sum("acts"))} acts that were not refused, ${figure(compared)} pages compared, ${figure(sum("changed"))} of them changed, ${figure(purged)} forgotten, none stale. ${figure(over)} pages were forgotten for nothing: ${percent(over, compared)} of all, ${percent(over, purged)} of the forgotten. "Of all" is what the test bounds. Some of it is not the act's own: the later closings of a picture that an earlier act took away fall into its minutes.`,
+    `\`SEED=${seed} npm run test:deep\`: ${figure(sum("acts"))} acts that were not refused, ${figure(compared)} pages compared, ${figure(sum("changed"))} of them changed, ${figure(purged)} purged, none stale. ${figure(over)} pages were purged for nothing: ${percent(over, compared)} of all, ${percent(over, purged)} of the purged. "Of all" is what the test bounds. Some of it is not the act's own: the later closings of a picture that an earlier act took away fall into its minutes.`,
     "",
-    "| act | done | pages compared | changed | forgotten | unsound | over-purged, of all | of the forgotten |",
+    "| act | done | pages compared | changed | purged | unsound | over-purged, of all | of the purged |",
     "| --- | --: | --: | --: | --: | --: | --: | --: |",
     ...rows.sort(),
     "",

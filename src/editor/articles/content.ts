@@ -75,7 +75,7 @@ export function compose(fields: StoryFields, base: Content | null, context: Comp
       seo: fields.seo,
       publishedAt: fields.publishedAt,
       updatedAt: fields.updatedAt,
-    }),
+    } satisfies Record<Exclude<keyof Content, "slug" | "slugWritten">, unknown>),
     slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id: context.id }),
     slugWritten: fields.slug !== undefined || base?.slugWritten === true,
   };

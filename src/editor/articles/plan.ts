@@ -8,7 +8,7 @@ import {
 } from "../../domain/article.ts";
 import { granted } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
-import { isSeen } from "../../store/live.d1.ts";
+import { changesWhatReadersSee } from "../../store/live.d1.ts";
 import type { Change, Plan } from "../change.ts";
 import { articleResponse, type BodyNote, type SavedArticle } from "./schema.ts";
 import type { Survey } from "./survey.ts";
@@ -56,7 +56,7 @@ export function storiesChange(
   { edition }: Pick<Survey, "edition">,
   audit: Change["audit"],
 ): Exclude<Change, { kind: "purge" }> {
-  const isPublic = stories.some(isSeen);
+  const isPublic = stories.some(changesWhatReadersSee);
   return isPublic
     ? { kind: "public", stories, edition, audit }
     : { kind: "private", stories, audit };

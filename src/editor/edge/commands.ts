@@ -5,7 +5,7 @@ import { act, type Acted } from "../act.ts";
 import type { CommandContext, PurgeTarget } from "../context.ts";
 import type { Input } from "../input.ts";
 
-/** What an editor wants forgotten at the edge. */
+/** What an editor wants purged. */
 export interface PurgeFields {
   tags?: string[] | undefined;
   paths?: string[] | undefined;
