@@ -13,12 +13,58 @@ let db: SqliteD1;
 
 afterEach(() => db.close());
 
+/** The one after which pictures are kept. */
+const MEDIA = 2;
+/** The one after which a slug says whether it was written. */
+const SLUGS = 6;
 /** The first migration after which sections, authors and tags have ids beside their slugs. */
 const IDS = 7;
 /** The one after which what a revision says is JSON. */
 const CONTENT = 8;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
+
+const GATE = "a".repeat(32);
+
+/** Every field of a story that can differ from its neighbours', does. */
+const EVERYTHING = {
+  standfirst: "In short.",
+  hero: {
+    src: `/media/${GATE}/gate.png`,
+    alt: "A gate.",
+    decorative: false,
+    caption: "The gate",
+    credit: "Picture desk",
+    width: 1600,
+    height: 900,
+    focalPoint: "top",
+  },
+  language: "pt",
+  canonicalUrl: "https://elsewhere.example/one",
+  translationOf: "two",
+  corrections: [{ text: "It was four.", at: 5000 }],
+  seo: { title: "One for engines", description: "What engines say." },
+  publishedAt: 2000,
+  updatedAt: 3000,
+} satisfies Partial<Content>;
+
+/** The columns that what a revision says had before it was JSON. */
+const COLUMNS: Record<string, keyof Content> = {
+  title: "title",
+  slug: "slug",
+  standfirst: "standfirst",
+  section: "section",
+  tags: "tags",
+  authors: "authors",
+  hero: "hero",
+  language: "language",
+  canonical_url: "canonicalUrl",
+  translation_of: "translationOf",
+  corrections: "corrections",
+  seo: "seo",
+  published_at: "publishedAt",
+  updated_at: "updatedAt",
+};
 
 /** What a newsroom wrote when so many migrations were applied. */
 function filled(applied: number): string[] {
@@ -40,9 +86,15 @@ function filled(applied: number): string[] {
     if (applied >= CONTENT)
       return `insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
         values ('${story}', ${n}, '${kept}', ${rest})`;
-    const columns = ["title", "slug", "section", "tags", "authors", "corrections", "seo"];
-    return `insert into revisions (article_id, n, ${columns.join(", ")}, material, words, saved_at, saved_by, body, html)
-      select '${story}', ${n}, ${columns.map((column) => `value ->> '${column}'`).join(", ")}, ${rest}
+    const written = applied >= SLUGS ? { slug_written: "iif(value ->> 'slugWritten', 1, 0)" } : {};
+    const columns = {
+      ...Object.fromEntries(
+        Object.entries(COLUMNS).map(([column, field]) => [column, `value ->> '${field}'`]),
+      ),
+      ...written,
+    };
+    return `insert into revisions (article_id, n, ${Object.keys(columns).join(", ")}, material, words, saved_at, saved_by, body, html)
+      select '${story}', ${n}, ${Object.values(columns).join(", ")}, ${rest}
       from json_each(json_array(json('${kept}')))`;
   };
   return [
@@ -70,6 +122,8 @@ function filled(applied: number): string[] {
         section: "city",
         tags: ["trams"],
         authors: slugs,
+        slugWritten: true,
+        ...EVERYTHING,
       }),
     ),
     revision("two", 1, { title: "Two", section: "culture" }),
@@ -79,6 +133,20 @@ function filled(applied: number): string[] {
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
+    `insert into paths (path, kind, target, created_at) values ('/old', 'exact', '/city', 1)`,
+    `insert or replace into front (only, lead, pinned) values (1, 'one', '[]')`,
+    applied >= CALLERS
+      ? `insert into idempotency (owner, key, body_hash, answer, created_at) values ('${key1}', 'once', 'x', '{}', ${Date.now()})`
+      : `insert into idempotency (owner, key, body_hash, article_id, answer, created_at)
+         values ('${key1}', 'once', 'x', 'one', '{}', ${Date.now()})`,
+    ...(applied >= MEDIA
+      ? [
+          `insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, focal_point, created_at, created_by, shown, born)
+           values ('${GATE}', 'gate.png', 'image/png', 1600, 900, 1000, 0, 'k', 'A gate.', 0, 'top', 1, '${key1}', 1, '1-${GATE}')`,
+          `insert into revision_pictures (article_id, n, hash) values ('one', 1, '${GATE}'), ('one', 2, '${GATE}')`,
+          `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
+        ]
+      : []),
     `insert into outbox (id, kind, payload, created_at, due_at)
      values ('later', 'copy', '{"path":"/"}', 1, 1), ('b', 'close', '{"tags":["card:one"]}', 1, 1)`,
   ];
@@ -139,12 +207,41 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
     it("shows editors the same stories, and takes edits of them", async () => {
       const paper = await filledPaper();
       const { json } = await paper.call("GET", "/articles/one");
-      expect(json).toMatchObject({
+      expect(json).toEqual({
+        ...EVERYTHING,
+        id: "one",
+        url: `${ORIGIN}/city/one`,
+        title: "One 2",
+        slug: "one",
         section: "city",
         tags: ["trams"],
         authors: ["mara-quill", "gone-hand"],
-        title: "One 2",
+        body: "Words.",
+        corrections: [{ text: "It was four.", at: "1970-01-01T00:00:05.000Z" }],
+        publishedAt: "1970-01-01T00:00:02.000Z",
+        updatedAt: "1970-01-01T00:00:03.000Z",
+        createdAt: "1970-01-01T00:00:00.001Z",
+        status: "published",
+        scheduledFor: null,
+        expiresAt: null,
+        assignee: null,
+        reviewNote: null,
+        revision: 2,
+        publishedRevision: 1,
+        scheduledRevision: null,
+        version: 2,
       });
+      const { results: kept } = await db.prepare("select owner, key from idempotency").all();
+      expect(kept).toEqual([{ owner: "key:k1", key: "once" }]);
+      const { json: front } = await paper.call("GET", "/front");
+      expect(front.lead).toBe("one");
+      const media = await paper.call("GET", `/media/${GATE}`);
+      if (applied >= MEDIA)
+        expect(media.json).toMatchObject({ hash: GATE, width: 1600, alt: "A gate." });
+      const { results: uses } = await db
+        .prepare("select n from revision_pictures union all select 0 from live_pictures order by n")
+        .all();
+      expect(uses).toEqual(applied >= MEDIA ? [{ n: 0 }, { n: 1 }, { n: 2 }] : []);
       const any = { "If-Match": "*" };
       const edit = { title: "One 3", authors: ["mara-quill"], tags: ["trams", "new"] };
       const edited = await paper.call(
