@@ -6,14 +6,8 @@ import type { Browser, Page as Tab } from "playwright-core";
 import { run } from "./run.ts";
 import { openBrowser } from "./screenshots/browser.ts";
 import { focusFaults, pageFaults } from "./screenshots/faults.ts";
-import {
-  findPages,
-  GONE,
-  MAGAZINE_PAGES,
-  whileGone,
-  whileMagazine,
-  type PictureOfPage,
-} from "./screenshots/pages.ts";
+import { findPages, MAGAZINE_PAGES, whileGone, whileMagazine } from "./screenshots/pages.ts";
+import { GONE, type PictureOfPage } from "./screenshots/kinds.ts";
 import { readOptions } from "./screenshots/options.ts";
 import { publishOdd } from "./screenshots/odd.ts";
 import { openPaper, type Paper } from "./screenshots/paper.ts";

@@ -10,15 +10,8 @@ import { run } from "./run.ts";
 import { openBrowser } from "./screenshots/browser.ts";
 import { picturesShown } from "./screenshots/faults.ts";
 import { readOptions } from "./screenshots/options.ts";
-import {
-  findPages,
-  GONE,
-  KINDS,
-  MAGAZINE_PAGES,
-  whileGone,
-  whileMagazine,
-  type PictureOfPage,
-} from "./screenshots/pages.ts";
+import { findPages, MAGAZINE_PAGES, whileGone, whileMagazine } from "./screenshots/pages.ts";
+import { GONE, KINDS, type PictureOfPage } from "./screenshots/kinds.ts";
 import { openPaper, type Paper } from "./screenshots/paper.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../docs/screenshots");

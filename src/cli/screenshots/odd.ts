@@ -1,6 +1,6 @@
 import { isMapping } from "../folder/fields.ts";
 import { Refusal } from "../refusal.ts";
-import type { PictureOfPage } from "./pages.ts";
+import type { PictureOfPage } from "./kinds.ts";
 import type { Paper } from "./paper.ts";
 
 // Stories that try a layout: words that no line holds, a headline of one word and one of thirty, a crowd of authors,
