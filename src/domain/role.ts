@@ -24,6 +24,7 @@ const RIGHTS = {
   "see what is planned": { any: "author", own: "contributor" },
   "revise a story": { any: "editor", own: "contributor" },
   "publish a story": { any: "editor", own: "author" },
+  "write under any byline": { any: "editor" },
   "see the front page's placement": { any: "author" },
   "arrange the front page": { any: "editor" },
   "change the settings": { any: "admin" },
@@ -44,7 +45,11 @@ const RIGHTS = {
 export type RightName = keyof typeof RIGHTS;
 
 /** Tells whether the actor has a right: to what is their own, or to anything. */
-export function may({ role }: Actor, right: RightName, of: "own" | "any" = "any"): boolean {
+export function may(
+  { role }: Pick<Actor, "role">,
+  right: RightName,
+  of: "own" | "any" = "any",
+): boolean {
   const { any, own = any }: Right = RIGHTS[right];
   return rankOf(role) <= rankOf(of === "own" ? own : any);
 }

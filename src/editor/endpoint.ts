@@ -66,6 +66,8 @@ export interface Endpoint {
   summary: string;
   /** What the caller must have a right to. Where some have it of their own alone, the command looks whose it is. */
   right: RightName;
+  /** What some requests need beside it, and which: the command looks, and refuses with `refuseRight`. */
+  alsoNeeds?: { right: RightName; when: string };
   query?: z.ZodMiniObject;
   body?: z.ZodMiniObject;
   /** The schema of the body as documented, where it says more than the one that checks. */

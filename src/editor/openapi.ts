@@ -96,7 +96,7 @@ function operationOf(endpoint: Endpoint): Operation {
   return {
     operationId: operationId(endpoint),
     summary,
-    description: `For ${holdersOfRight(endpoint.right)}.`,
+    description: holdersOf(endpoint),
     tags: [endpoint.group],
     parameters: [
       ...pathParameters(endpoint),
@@ -232,4 +232,10 @@ function headerParameters(declared: Endpoint): Operation["parameters"] {
 
 function problemContent() {
   return { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+}
+
+/** Who may make a call, in a sentence or two. */
+function holdersOf({ right, alsoNeeds }: Endpoint): string {
+  const also = alsoNeeds && ` ${alsoNeeds.when}: ${holdersOfRight(alsoNeeds.right)}.`;
+  return `For ${holdersOfRight(right)}.${also ?? ""}`;
 }

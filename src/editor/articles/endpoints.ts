@@ -26,6 +26,7 @@ export const articles: Endpoint[] = [
     group: "Articles",
     summary: "Write a story: a draft, published at once, or scheduled.",
     right: "write a story",
+    alsoNeeds: { right: "publish a story", when: "With another status than draft" },
     body: schema.newArticle,
     idempotencyKey: true,
     response: { status: 201, schema: schema.savedArticle },
@@ -75,8 +76,9 @@ export const articles: Endpoint[] = [
     path: "/articles/{id}",
     group: "Articles",
     summary:
-      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it. A story may be sent whole: what is as it was answered is passed over.",
+      "Edit a story. What readers see stays as it is until it is published, here by status or by the call for it. A story may be sent whole: what is as it was received is passed over.",
     right: "revise a story",
+    alsoNeeds: { right: "publish a story", when: "With status published" },
     body: schema.articlePatch,
     documentedBody: schema.articlePatchDocument,
     ifMatch: true,

@@ -1,5 +1,5 @@
 import type { Issue } from "../../domain/problem.ts";
-import type { Actor } from "../../domain/role.ts";
+import { may, type Actor } from "../../domain/role.ts";
 import type { Input } from "../input.ts";
 
 // What can be wrong with a story beside its content: its hours, and its byline.
@@ -18,14 +18,14 @@ export function withByline<T extends { authors?: string[] | undefined }>(
   actor: Actor,
 ): Input<T> {
   const { author } = actor;
-  if (author === null || (actor.role !== "author" && actor.role !== "contributor")) return input;
+  if (author === null || may(actor, "write under any byline")) return input;
   const { authors } = input.fields;
   if (authors === undefined) return { ...input, fields: { ...input.fields, authors: [author] } };
   return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor)] };
 }
 
 export function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[] {
-  const bound = actor.role === "author" || actor.role === "contributor" ? actor.author : null;
+  const bound = may(actor, "write under any byline") ? null : actor.author;
   if (bound === null || authors.includes(bound)) return [];
   return [
     { path: "authors", message: `must include "${bound}": your key writes under that byline.` },

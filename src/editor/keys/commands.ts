@@ -1,5 +1,5 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
-import type { Role } from "../../domain/role.ts";
+import { may, type Role } from "../../domain/role.ts";
 import { entryQuery } from "../../store/directory.d1.ts";
 import { keyQuery, revokeKey, rotateKey, writeKey, type Key } from "../../store/keys.d1.ts";
 import { act, type Acted } from "../act.ts";
@@ -63,7 +63,8 @@ export function issueKey(
 
 /** Editors and admins write under every byline: a binding would promise what it does not hold. */
 function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
-  if (author === undefined || role === "author" || role === "contributor") return [];
+  if (author === undefined || role === undefined) return [];
+  if (!may({ role }, "write under any byline")) return [];
   return [{ path: "author", message: "only binds keys with the role author or contributor." }];
 }
 

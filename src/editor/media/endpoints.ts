@@ -22,6 +22,7 @@ export const media: Endpoint[] = [
     summary:
       "Upload a picture: PNG, JPEG, WebP, AVIF or GIF, at most 10 MiB, as a form's file or as the body itself with its fields in the query. Location and camera data are taken out.",
     right: "upload a picture",
+    alsoNeeds: { right: "bring a picture back", when: "Of one that was taken down" },
     upload: schema.pictureUpload,
     response: { status: 200, schema: schema.uploadedPicture },
     makes: true,
