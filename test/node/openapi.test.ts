@@ -1,5 +1,6 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
+import { holdersOfRight } from "../../src/domain/role.ts";
 import { endpoints } from "../../src/editor/api.ts";
 import { openapi } from "../../src/editor/openapi.ts";
 
@@ -29,6 +30,18 @@ describe("the OpenAPI document", () => {
           expect.arrayContaining(["412", "428"]),
         );
     }
+  });
+
+  it("says who may call, and what some requests need beside", () => {
+    const told = (path: string, method: string) =>
+      String(document.paths[path]?.[method]?.description);
+    expect(told("/keys", "post")).toBe("For admins.");
+    expect(told("/articles", "post")).toBe(
+      "For contributors, authors, editors, admins. With another status than draft: editors, admins; authors for their own.",
+    );
+    for (const { path, method, right, alsoNeeds } of endpoints)
+      for (const name of [right, ...(alsoNeeds ? [alsoNeeds.right] : [])])
+        expect(told(path, method.toLowerCase())).toContain(holdersOfRight(name));
   });
 
   it("says of a body what the checks say", () => {
