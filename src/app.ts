@@ -91,8 +91,10 @@ function errorResponse(error: Error, path: string): Response {
 /** Gives a response the headers that every response has; `cost` is what its queries cost, if it made any. */
 async function seal(response: Response, path: string, cost: Cost | undefined): Promise<Response> {
   const sealed = new Response(response.body, response);
+  // Pages and pictures bring their policy.
+  const needsPolicy = !sealed.headers.has("Content-Security-Policy");
   const style = path.startsWith("/api/") ? referenceStylesheet : styleOf(["notice"], null);
-  guarantee(sealed, [await hashOfStyle(style)]);
+  guarantee(sealed, needsPolicy ? [await hashOfStyle(style)] : []);
   if (cost) {
     const isPublic = sealed.headers.get("Cache-Control")?.startsWith("public") ?? false;
     sealed.headers.set("Server-Timing", timingOf(cost, isPublic));

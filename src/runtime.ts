@@ -5,6 +5,7 @@ import {
   type PurgeKind,
   type PurgeTarget,
 } from "./edge/cache.ts";
+import { base32 } from "./domain/base32.ts";
 import { StandIn } from "./edge/stand-in.ts";
 import type { Runtime } from "./editor/endpoint.ts";
 import type { ReaderBindings } from "./reader/app.ts";
@@ -104,6 +105,5 @@ export function runtimeOfTick(
 
 /** 80 random bits in base32: unguessable, and only what may stand in a URL or a cache tag. */
 function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => "abcdefghijklmnopqrstuvwxyz234567"[byte & 31]).join("");
+  return base32(crypto.getRandomValues(new Uint8Array(10)));
 }

@@ -31,7 +31,7 @@ export interface CommandContext {
   purge(how: "purge" | "invalidate", what: PurgeTarget): Promise<boolean>;
 }
 
-/** An Idempotency-Key, and the SHA-256 of the body in hex. */
+/** An Idempotency-Key, and the SHA-256 of the request's method, path and body in hex. */
 export interface Retry {
   key: string;
   bodyHash: string;

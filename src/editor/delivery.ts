@@ -22,7 +22,8 @@ import {
   ROWS_A_TICK,
   type PurgeCall,
 } from "./purge-calls.ts";
-import { isFresh, areSeen, log } from "./read-back.ts";
+import { log } from "./log.ts";
+import { isFresh, areSeen } from "./read-back.ts";
 
 // Purges what an act made stale: at once in the request that acts, and for certain by the next tick of the cron.
 

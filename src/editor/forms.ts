@@ -14,6 +14,7 @@ import {
 } from "../store/outbox.d1.ts";
 import type { PublicChange } from "./change.ts";
 import type { CommandContext } from "./context.ts";
+import { log } from "./log.ts";
 
 // The smaller forms of the pictures that open stories: made when a story is published, so that readers need not wait for them.
 // Whoever publishes makes some while the edge is looked at; what takes longer, or fails, is left to the minute's tick.
@@ -108,8 +109,4 @@ async function makeFormsOf(
     log("forms not made", { hash, error: String(error) }, console.error);
     return "failed";
   }
-}
-
-function log(event: string, told: object, write = console.log): void {
-  write(JSON.stringify({ event, ...told }));
 }

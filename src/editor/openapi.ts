@@ -128,7 +128,7 @@ function operationOf(endpoint: Endpoint): Operation {
   };
 }
 
-/** The headers of an response: the version of a story, and where what was made can be read. */
+/** The headers of a response: the version of a story, and where what was made can be read. */
 function headersOf({ method, path, group }: Endpoint, status: number): object {
   const versioned = group === "Articles" && !(method === "GET" && !path.includes("{"));
   const text = (description: string) => ({ description, schema: { type: "string" } });
@@ -164,7 +164,7 @@ function contentOf(schema: z.ZodMiniType | "file" | null): object {
     : {};
 }
 
-/** Which refusals a call can response, by what it takes. */
+/** Which refusals a call can get, by what it takes. */
 function refusalsOf({ method, path, ifMatch, upload, body = upload }: Endpoint): number[] {
   return [
     ...(body || ifMatch ? [400] : []),

@@ -1,4 +1,5 @@
 import type { CommandContext } from "./context.ts";
+import { log } from "./log.ts";
 
 // Whether readers see a change: pages read through the cache are compared with what the Worker makes of them now.
 
@@ -47,9 +48,4 @@ export async function isFresh(
 /** An entity tag to compare weakly (RFC 9110 section 8.8.3.2). */
 function tagOf({ headers }: Response): string | undefined {
   return headers.get("ETag")?.replace(/^W\//, "");
-}
-
-/** Writes a line of the log: docs/operations.md has every event. */
-export function log(event: string, told: object, write = console.log): void {
-  write(JSON.stringify({ event, ...told }));
 }

@@ -102,7 +102,7 @@ export interface Making<T> {
   lastModified?(found: T): number;
 }
 
-/** Answers with the page of what was found, or with what became of the path. */
+/** Responds with the page of what was found, or with what became of the path. */
 export async function present<T>(
   { build }: Pick<PageContext, "build">,
   visit: Visit<T>,

@@ -26,7 +26,7 @@ export function listPages<Kind extends Nameable>(
     view(paper: Paper, entry: ListEntries[Kind], listing: Listing): string;
   },
 ): PageKind {
-  const entries = ({ section: "sections", author: "authors", tag: "tags" } as const)[kind];
+  const { entries } = LISTS[kind].index;
   return {
     name: kind,
     patterns: [base, `${base}/page/${PAGE_NUMBER}`],

@@ -51,6 +51,7 @@ export const siteMap: SiteMap = {
  * that no page can have is one and the same, however it is written.
  */
 export function canonicalQuery(path: string, query: URLSearchParams): string {
+  if (query.size === 0) return "";
   const defined = meet(path)?.kind.query;
   const value = defined ? query.get(defined.name) : null;
   if (!defined || value === null) return "";

@@ -36,12 +36,24 @@ export const STYLE_PARTS = Object.keys(PARTS).filter((name): name is StylePart =
 /** The stylesheet of the API's reference. */
 export const referenceStylesheet: string = referenceCss;
 
+/** Enough for every kind of page and some themes. */
+const STYLES = 100;
+
+/** Stylesheets by their parts and theme: to join them for each page would be work for nothing. */
+const joined = new Map<string, string>();
+
 /** A page's stylesheet: its parts, and what the paper's theme sets anew. */
 export function styleOf(parts: readonly StylePart[], theme: Theme | null): string {
+  const key = JSON.stringify([parts, theme]);
+  const known = joined.get(key);
+  if (known !== undefined) return known;
   const used = Object.entries(PARTS).filter(
     ([name]) => name === "base" || parts.includes(name as StylePart),
   );
-  return used.map(([, css]) => css).join("") + themeCss(theme);
+  const style = used.map(([, css]) => css).join("") + themeCss(theme);
+  if (joined.size >= STYLES) joined.clear();
+  joined.set(key, style);
+  return style;
 }
 
 /** Stylesheets' hashes (SHA-256 in base64), by which the policy allows them; as text, since a promise belongs to its request. */
@@ -53,13 +65,10 @@ export async function hashOfStyle(style: string): Promise<string> {
   if (known !== undefined) return known;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
   const hash = new Uint8Array(digest).toBase64();
-  if (hashes.size >= HASHES) hashes.clear();
+  if (hashes.size >= STYLES) hashes.clear();
   hashes.set(style, hash);
   return hash;
 }
-
-/** Enough for every kind of page and some themes. */
-const HASHES = 100;
 
 /** Takes out comments and the white space that separates nothing. Strings with such marks in them would have to be spared. */
 export function squeeze(css: string): string {

@@ -185,7 +185,7 @@ export type Publication = z.output<typeof publication>;
 export type ArticlePatch = z.output<typeof articlePatch>;
 export type StoryFields = z.output<typeof anyOfStory>;
 
-// Answers. Times are RFC 3339 in UTC.
+// Responses. Times are RFC 3339 in UTC.
 
 export const article = z.object({
   id: z.string(),

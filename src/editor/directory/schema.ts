@@ -56,7 +56,7 @@ export const tagFields = z.strictObject({ ...wholeTag, ...echoed });
 export const tagPatch = z.strictObject({ ...z.partial(z.object(tagShape)).shape, ...echoed });
 export const newTag = z.strictObject({ slug, ...wholeTag });
 
-// Answers.
+// Responses.
 
 export const author = z.object({
   slug: z.string(),

@@ -32,7 +32,7 @@ export const settingsPatch = z.strictObject({
 export type Placement = z.output<typeof placement>;
 export type SettingsPatch = z.output<typeof settingsPatch>;
 
-// Answers.
+// Responses.
 
 export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
 export const settings = z.object({
