@@ -205,12 +205,10 @@ function queryParameters({ query, upload }: Endpoint): Operation["parameters"] {
     name,
     in: "query",
     required: false,
-    schema: name === "limit" ? LIMIT : jsonSchemaOf(field as z.ZodMiniType, "input"),
+    // As text it could be anything: what it comes to says its bounds.
+    schema: jsonSchemaOf(field as z.ZodMiniType, name === "limit" ? "output" : "input"),
   }));
 }
-
-/** Zod says only "number or text" of a coerced number; this is what it comes to. */
-const LIMIT = { type: "integer", minimum: 1, maximum: 100, default: 20 };
 
 function headerParameters(declared: Endpoint): Operation["parameters"] {
   const version = {
@@ -220,7 +218,7 @@ function headerParameters(declared: Endpoint): Operation["parameters"] {
   };
   const retry = {
     name: "Idempotency-Key",
-    description: "A retry with the same key and body within 24 hours gets the first response.",
+    description: "The same request with the same key within 24 hours gets the first response.",
     required: false,
   };
   const named = [

@@ -44,6 +44,14 @@ describe("the OpenAPI document", () => {
         expect(told(path, method.toLowerCase())).toContain(holdersOfRight(name));
   });
 
+  it("says of a limit what the call takes", () => {
+    const limitOf = (path: string, method: string) =>
+      document.paths[path]?.[method]?.parameters.find(({ name }) => name === "limit")?.schema;
+    const whole = { type: "integer", minimum: 1 };
+    expect(limitOf("/articles", "get")).toMatchObject({ ...whole, maximum: 100, default: 20 });
+    expect(limitOf("/rerender", "post")).toMatchObject({ ...whole, maximum: 50, default: 10 });
+  });
+
   it("says of a body what the checks say", () => {
     const schema =
       document.paths["/articles"]?.post?.requestBody?.content["application/json"]?.schema;

@@ -1,6 +1,5 @@
-import { isMapping } from "../folder/fields.ts";
-import { Refusal } from "../refusal.ts";
 import type { PictureOfPage } from "./kinds.ts";
+import { ask } from "./pages.ts";
 import type { Paper } from "./paper.ts";
 
 // Stories that try a layout: words that no line holds, a headline of one word and one of thirty, a crowd of authors,
@@ -75,17 +74,12 @@ const STORIES = [
 ];
 
 /** Publishes the odd stories onto a paper of our own, newest of all, and returns their pages. */
-export async function publishOdd({ newsroom }: Paper): Promise<PictureOfPage[]> {
-  const send = async (method: string, path: string, body: object) => {
-    const response = await newsroom.call(method, path, body);
-    if (!response.ok) throw new Refusal(`${method} ${path}: ${response.detail}`);
-    return isMapping(response.body) ? response.body : {};
-  };
+export async function publishOdd(paper: Paper): Promise<PictureOfPage[]> {
   const section = { name: "Verkehrsinfrastrukturfinanzierung", position: 90 };
-  await send("PUT", "/sections/odd", section);
-  for (const { slug, name } of CROWD) await send("PUT", `/authors/${slug}`, { name });
+  await ask(paper, "PUT", "/sections/odd", section);
+  for (const { slug, name } of CROWD) await ask(paper, "PUT", `/authors/${slug}`, { name });
   for (const story of STORIES)
-    await send("POST", "/articles", { ...story, section: "odd", status: "published" });
+    await ask(paper, "POST", "/articles", { ...story, section: "odd", status: "published" });
   return [
     { name: "odd section", path: "/odd" },
     ...STORIES.map(({ slug }) => ({ name: slug, path: `/odd/${slug}` })),

@@ -62,7 +62,7 @@ export async function whileMagazine<T>(paper: Paper, during: () => Promise<T>): 
   }
 }
 
-async function ask(
+export async function ask(
   paper: Paper,
   method: string,
   path: string,
