@@ -4,6 +4,6 @@ update articles set created_by = 'key:' || created_by where created_by not in ('
 update revisions set saved_by = 'key:' || saved_by where saved_by not in ('root', 'cron', 'version');
 update media set created_by = 'key:' || created_by where created_by not in ('root', 'cron', 'version');
 
--- A call that changes a story may name itself, too, not only one that makes one.
+-- Any call that makes something may name itself.
 update idempotency set owner = 'key:' || owner where owner <> 'root';
 alter table idempotency drop column article_id;

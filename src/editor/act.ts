@@ -42,7 +42,9 @@ export async function act<T>(
     const first = context.retry && (await firstResponse<T>(context, context.retry, now));
     if (first) return first;
     const plan = await attempt(now);
-    if (!plan.ok) return plan;
+    // The same request may have been carried out since: then it is no refusal.
+    if (!plan.ok)
+      return (context.retry && (await firstResponse<T>(context, context.retry, now))) ?? plan;
     const { result, change } = plan.value;
     if (!change) return { ...granted(result), edge: "none" };
     const carried = await carryOut(context, change, { result, now });
@@ -94,7 +96,7 @@ async function firstResponse<T>(
   if (!first) return null;
   if (first.bodyHash === bodyHash)
     return { ...granted(JSON.parse(first.response) as T), edge: "none" };
-  const message = "was used within 24 hours for another request; choose a new one.";
+  const message = "was used within 24 hours with another body; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 

@@ -6,7 +6,7 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
-  /** The Idempotency-Key of a request, and the hash of its method, path and body: the same again gets the first response. */
+  /** The Idempotency-Key of a request, and the hash of its body: the same again gets the first response. */
   retry: Retry | null;
   /** Epoch milliseconds. */
   clock(): number;
@@ -31,7 +31,7 @@ export interface CommandContext {
   purge(how: "purge" | "invalidate", what: PurgeTarget): Promise<boolean>;
 }
 
-/** An Idempotency-Key, and the SHA-256 of the request's method, path and body in hex. */
+/** An Idempotency-Key, and the SHA-256 of the request's body in hex. */
 export interface Retry {
   key: string;
   bodyHash: string;

@@ -79,7 +79,7 @@ export interface Endpoint {
   bodyLimit?: number;
   /** The call changes an existing story and needs its version. */
   ifMatch?: boolean;
-  /** A retry with the same Idempotency-Key gets the first response. True by itself for calls with `ifMatch`. */
+  /** A retry with the same Idempotency-Key gets the first response. For calls that make something; a change has If-Match. */
   idempotencyKey?: boolean;
   /** The schema is null for no content, and "file" for bytes. */
   response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
@@ -176,21 +176,15 @@ export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
   return refused({ kind: "forbidden", detail });
 }
 
-/** Tells whether a call takes an Idempotency-Key: what makes a story says so, what changes one does by itself. */
-export function takesIdempotencyKey({ idempotencyKey, ifMatch }: Endpoint): boolean {
-  return idempotencyKey ?? ifMatch ?? false;
-}
-
-/** The Idempotency-Key of a request, with the hash of its method, path and body. */
+/** The Idempotency-Key of a request, with the hash of its body. */
 async function retryOf(
   req: HonoRequest,
   declared: Endpoint,
   { text }: Sent,
 ): Promise<Outcome<Retry | null>> {
-  const key = takesIdempotencyKey(declared) ? req.header("Idempotency-Key") : undefined;
+  const key = declared.idempotencyKey ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
-  if (/^[\x21-\x7e]{1,255}$/.test(key))
-    return granted({ key, bodyHash: await hashOf(`${req.method} ${req.path}\n${text}`) });
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return granted({ key, bodyHash: await hashOf(text) });
   const message = "must be 1 to 255 printable ASCII characters.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }

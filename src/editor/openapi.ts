@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { article } from "./articles/schema.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
-import { takesIdempotencyKey, type Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 /** https://json-schema.org/draft/2020-12 */
 type JsonSchema = Record<string, unknown>;
@@ -218,12 +218,12 @@ function headerParameters(declared: Endpoint): Operation["parameters"] {
   };
   const retry = {
     name: "Idempotency-Key",
-    description: "The same request with the same key within 24 hours gets the first response.",
+    description: "A retry with the same key and body within 24 hours gets the first response.",
     required: false,
   };
   const named = [
     ...(declared.ifMatch ? [version] : []),
-    ...(takesIdempotencyKey(declared) ? [retry] : []),
+    ...(declared.idempotencyKey ? [retry] : []),
   ];
   return named.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));
 }

@@ -7,7 +7,7 @@ import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 /** How long a retry gets the first response, in milliseconds. */
 const LIFETIME = 24 * 60 * 60 * 1000;
 
-/** A request that was carried out: whose, under which key, the SHA-256 of its method, path and body in hex, and the response as JSON. */
+/** A request that was carried out: whose, under which key, the SHA-256 of its body in hex, and the response as JSON. */
 export interface FirstResponse {
   owner: string;
   key: string;
