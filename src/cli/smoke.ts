@@ -39,6 +39,8 @@ await run(async () => {
     given ??
     (process.env["BROADSHEET_KEY"] ||
       (isLocal ? await findRootKey(path.join(PROJECT, ".dev.vars")) : undefined));
+  if (url.startsWith("http:") && !isLocal)
+    throw new Refusal(`${url} would get the key in clear text: give its https address.`);
   if (!key) throw new Refusal("There is no key: pass --key, or set BROADSHEET_KEY.");
   const deployed = openDeployed({ url, key, section, wait: sleep });
   let unexpected = 0;
@@ -92,7 +94,8 @@ function readOptions() {
     });
     const { key, section, long = false, flood = false, help = false } = values;
     const [address = ""] = positionals;
-    if (!help && (positionals.length !== 1 || !/^https?:\/\//.test(address)))
+    const isAddress = /^https?:\/\//.test(address) && URL.canParse(address);
+    if (!help && (positionals.length !== 1 || !isAddress))
       throw new Refusal(`The paper's address is missing, like https://paper.example.\n\n${USAGE}`);
     return { address, key, section, long, flood, help };
   } catch (error) {

@@ -35,7 +35,8 @@ const PATIENCE = 30_000;
 
 /** Opens a paper. Nothing is sent yet. */
 export function openDeployed({ url, key, section, wait }: Access): Deployed {
-  const written: string[] = [];
+  const written: Promise<Record<string, unknown>>[] = [];
+  let tidied: Promise<string[]> | undefined;
   let chosen = section;
 
   async function send(path: string, init: RequestInit): Promise<Seen> {
@@ -63,9 +64,21 @@ export function openDeployed({ url, key, section, wait }: Access): Deployed {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const json = parsed(text);
+    if (status >= 300 && status < 400)
+      throw new Refusal(`${url} leads elsewhere (${status}): give the address that it leads to.`);
     if (status >= 200 && status < 300) return json;
     const detail = typeof json["detail"] === "string" ? json["detail"] : text.slice(0, 200);
     throw new Refusal(`${method} ${path} was refused with ${status}: ${detail}`);
+  }
+
+  async function binAll(): Promise<string[]> {
+    const left: string[] = [];
+    for (const writing of written) {
+      const { id } = await writing.catch(() => ({ id: undefined }));
+      if (typeof id !== "string") continue;
+      await call("DELETE", `/articles/${id}`).catch(() => left.push(id));
+    }
+    return left;
   }
 
   async function sectionOfPaper(): Promise<string> {
@@ -80,22 +93,21 @@ export function openDeployed({ url, key, section, wait }: Access): Deployed {
     see: (path, headers = {}) => send(path, { headers }),
     call,
     async write(fields) {
-      const story = await call("POST", "/articles", {
-        section: await sectionOfPaper(),
-        body: "Written by a check of the deployment; it is in the bin soon.",
-        ...fields,
-      });
-      written.push(String(story["id"]));
-      const { pathname } = new URL(String(story["url"]));
-      return { id: String(story["id"]), path: pathname, edge: String(story["edge"]) };
+      if (tidied) throw new Refusal("The checks are being ended.");
+      const section = await sectionOfPaper();
+      const body = "Written by a check of the deployment; it is in the bin soon.";
+      const writing = call("POST", "/articles", { section, body, ...fields });
+      // Whoever tidies meanwhile waits for it.
+      written.push(writing);
+      const { id, url: address, edge } = await writing;
+      if (typeof id !== "string" || typeof address !== "string" || !URL.canParse(address))
+        throw new Refusal(
+          `${url} does not look like Broadsheet: POST /articles returned no story.`,
+        );
+      return { id, path: new URL(address).pathname, edge: String(edge) };
     },
     wait,
-    async tidy() {
-      const left: string[] = [];
-      for (const id of written.splice(0))
-        await call("DELETE", `/articles/${id}`).catch(() => left.push(id));
-      return left;
-    },
+    tidy: () => (tidied ??= binAll()),
   };
 }
 
