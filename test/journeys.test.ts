@@ -199,7 +199,7 @@ describe("an editor", () => {
   });
 
   it("may retry a POST with its Idempotency-Key and gets the first answer", async () => {
-    const body = { title: "Once only", section: "city", status: "published" };
+    const body = { title: "Once only", slug: "once", section: "city", status: "published" };
     const headers = { "Idempotency-Key": "press-17" };
     const answers = await Promise.all(
       [1, 2, 3].map(() => call("POST", "/articles", { body, headers })),

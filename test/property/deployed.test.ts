@@ -63,6 +63,18 @@ describe("the checks of a deployment", () => {
     expect(json.items.map(({ title }: { title: string }) => title)).toEqual(["One"]);
   });
 
+  it("bin a story that is still being written when they are ended, and write no other", async () => {
+    const deployed = open();
+    const writing = deployed.write({ title: "Half written", status: "published" });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const tidied = Promise.all([deployed.tidy(), deployed.tidy()]);
+    await writing.catch(() => null);
+    expect(await tidied).toEqual([[], []]);
+    const { json } = await paper.call("GET", "/articles?status=published");
+    expect(json.items.map(({ title }: { title: string }) => title)).toEqual(["One"]);
+    await expect(deployed.write({ title: "Too late" })).rejects.toThrow("being ended");
+  });
+
   it("say so where there is no cache, where purges are refused, and where nothing answers", async () => {
     const [cached, , purged] = CHECKS;
     paper.platform.refusing = true;
