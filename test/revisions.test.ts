@@ -67,7 +67,7 @@ describe("a revision", () => {
     // Whoever read the version before comes too late.
     const late = await commit(openDatabase(env.DB), writeStories([change], 6));
     expect(late).toMatchObject({ committed: false, lost: "version" });
-    const body = { title: "Trams, a third time" };
+    const body = { title: "Trams, a third time", reason: "They came." };
     await call("PATCH", `/articles/${id}`, { body, headers: { "If-Match": "*" } });
     expect(await rowsOf(`revisions where article_id = '${id}'`)).toBe(2);
   });

@@ -87,6 +87,12 @@ export interface Revision extends Content {
   material: boolean;
   savedAt: number;
   savedBy: string;
+  /** Why it was saved, in the editor's words. */
+  reason: string | null;
+  /** When the first save of its run was (domain/revision.ts). */
+  beganAt: number;
+  /** No later save may write over it. */
+  sealed: boolean;
 }
 
 /** The story itself: its life, and which of its revisions is which. Times in epoch milliseconds. */
@@ -97,6 +103,8 @@ export interface Article {
   version: number;
   /** The revision that editors edit. */
   head: number;
+  /** The highest number that a revision of it has. */
+  lastRevision: number;
   /** The revision that readers see, if any. */
   live: number | null;
   /** The revision that readers saw last, also after it was withdrawn. */
@@ -114,8 +122,18 @@ export interface Article {
   createdAt: number;
   createdBy: string;
   binnedAt: number | null;
+  /** The revision that waits for review, since when and by whom; null when none does. */
+  submitted: number | null;
+  submittedAt: number | null;
+  submittedBy: string | null;
+  /** The slug of the author who is to see to it. */
   assignee: string | null;
   reviewNote: string | null;
+  /** How many words it is to have, and when it is to go out: nothing follows from either by itself. */
+  plannedWords: number | null;
+  plannedFor: number | null;
+  /** By which version each field that the API shows changed last. */
+  fieldVersions: Record<string, number>;
   /** The importer's own name for the story, and a hash of what it sent last. */
   source: string | null;
   sourceKey: string | null;
@@ -178,6 +196,7 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
     status: "draft",
     version: 1,
     head: 1,
+    lastRevision: 1,
     live: null,
     lastLive: null,
     scheduled: null,
@@ -190,8 +209,14 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
     createdAt: birth.now,
     createdBy: birth.by,
     binnedAt: null,
+    submitted: null,
+    submittedAt: null,
+    submittedBy: null,
     assignee: null,
     reviewNote: null,
+    plannedWords: null,
+    plannedFor: null,
+    fieldVersions: {},
     source: null,
     sourceKey: null,
     sourceHash: null,
@@ -206,6 +231,7 @@ export function publish(article: Article, revision: Revision, now: number): Arti
   const changedAt = isNews ? now : article.changedAt;
   return {
     ...article,
+    ...NO_REVIEW,
     status: "published",
     live: revision.n,
     lastLive: revision.n,
@@ -223,6 +249,7 @@ export function publish(article: Article, revision: Revision, now: number): Arti
 export function schedule(article: Article, scheduledFor: number): Article {
   return {
     ...article,
+    ...NO_REVIEW,
     status: article.live === null ? "scheduled" : "published",
     scheduled: article.head,
     scheduledFor,
@@ -247,7 +274,7 @@ export function withdraw(article: Article): Article {
 
 /** Puts a story in the bin, away from readers. */
 export function bin(article: Article, now: number): Article {
-  return { ...withdraw(article), status: "binned", binnedAt: now };
+  return { ...withdraw(article), ...NO_REVIEW, status: "binned", binnedAt: now };
 }
 
 /** Brings a story back from the bin, unpublished. */
@@ -255,7 +282,24 @@ export function restore(article: Article): Article {
   return { ...article, status: unpublishedStatus(article), binnedAt: null };
 }
 
-function unpublishedStatus({ lastLive }: Article): Status {
+/** Hands a story's head revision in for review. What is live or scheduled stays so. */
+export function submit(article: Article, { by, now }: { by: string; now: number }): Article {
+  const waits = { ...article, submitted: article.head, submittedAt: now, submittedBy: by };
+  const isOut = article.live !== null || article.scheduled !== null;
+  return { ...waits, status: isOut ? article.status : "inReview", reviewNote: null };
+}
+
+/** Returns a story to whoever writes it. */
+export function sendBack(article: Article, reviewNote: string): Article {
+  const returned = { ...article, ...NO_REVIEW, reviewNote };
+  const status = article.status === "inReview" ? unpublishedStatus(returned) : article.status;
+  return { ...returned, status };
+}
+
+const NO_REVIEW = { submitted: null, submittedAt: null, submittedBy: null };
+
+function unpublishedStatus({ lastLive, submitted }: Article): Status {
+  if (submitted !== null) return "inReview";
   return lastLive === null ? "draft" : "withdrawn";
 }
 

@@ -24,7 +24,8 @@ export type Problem =
   | { kind: "wrongMethod"; detail: string; allow: string }
   | { kind: "taken"; detail: string; issues: Issue[] }
   | { kind: "wrongState"; detail: string; issues?: Issue[] }
-  | { kind: "stale"; detail: string; current: unknown; etag: string }
+  /** `changed`: the fields that changed since it was read; null where that cannot be told. */
+  | { kind: "stale"; detail: string; current: unknown; changed: string[] | null; etag: string }
   | { kind: "tooLarge"; detail: string }
   | { kind: "unsupportedType"; detail: string }
   | { kind: "invalid"; issues: Issue[] }

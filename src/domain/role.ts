@@ -24,6 +24,12 @@ const RIGHTS = {
   "see what is planned": { any: "author", own: "contributor" },
   "revise a story": { any: "editor", own: "contributor" },
   "publish a story": { any: "editor", own: "author" },
+  "submit a story": { any: "editor", own: "contributor" },
+  "return a story": { any: "editor", own: "contributor" },
+  "assign a story": { any: "editor", own: "author" },
+  "write a note": { any: "author", own: "contributor" },
+  "show a preview": { any: "editor", own: "contributor" },
+  "remove a story for legal reasons": { any: "editor" },
   "write under any byline": { any: "editor" },
   "see the front page's placement": { any: "author" },
   "arrange the front page": { any: "editor" },
@@ -73,10 +79,12 @@ interface Owned {
   head: { authors: string[] };
 }
 
-/** Tells whether a story is the actor's: under the byline the actor is bound to, else made by the actor. */
-function ownershipOf(actor: Actor, { article, head }: Owned): "own" | "any" {
+/** Tells whether a story is the actor's: under the byline the actor is bound to, or assigned to it; without one, made by the actor. */
+function ownershipOf({ id, author }: Actor, { article, head }: Owned): "own" | "any" {
   const isOwn =
-    actor.author === null ? article.createdBy === actor.id : head.authors.includes(actor.author);
+    author === null
+      ? article.createdBy === id
+      : head.authors.includes(author) || article.assignee === author;
   return isOwn ? "own" : "any";
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { article } from "./articles/schema.ts";
+import { article } from "./articles/response.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";

@@ -42,7 +42,12 @@ export function refusalResponse(problem: Problem, instance: string): Response {
       return respond(
         412,
         "Changed meanwhile",
-        { detail: problem.detail, instance, current: problem.current },
+        {
+          detail: problem.detail,
+          instance,
+          current: problem.current,
+          changed: problem.changed,
+        },
         {
           ETag: problem.etag,
         },

@@ -4,6 +4,7 @@
 
 import type { Article, Status, StoryChange, StoryState } from "../domain/article.ts";
 import {
+  Fragment,
   guarded,
   readAs,
   sql,
@@ -17,11 +18,13 @@ import { writeNewTags } from "./directory.d1.ts";
 import { LIVE_COLUMNS, liveFromRow, writeLive } from "./live.d1.ts";
 import { REVISION_COLUMNS, revisionFromRow, writeRevisions } from "./revisions.d1.ts";
 
-const ARTICLE = table<Article>("articles", {
+/** What a story has beside its assignee, who is stored by id and read by slug. */
+const ARTICLE = table<Omit<Article, "assignee">>("articles", {
   id: "plain",
   status: "plain",
   version: "plain",
   head: "plain",
+  lastRevision: "plain",
   live: "plain",
   lastLive: "plain",
   scheduled: "plain",
@@ -34,8 +37,13 @@ const ARTICLE = table<Article>("articles", {
   createdAt: "plain",
   createdBy: "plain",
   binnedAt: "plain",
-  assignee: "plain",
+  submitted: "plain",
+  submittedAt: "plain",
+  submittedBy: "plain",
   reviewNote: "plain",
+  plannedWords: "plain",
+  plannedFor: "plain",
+  fieldVersions: "json",
   source: "plain",
   sourceKey: "plain",
   sourceHash: "plain",
@@ -48,6 +56,9 @@ export interface ArticleFilter {
   section?: string | undefined;
   tag?: string | undefined;
   author?: string | undefined;
+  assignee?: string | undefined;
+  /** Only what waits for review. */
+  review?: "waiting" | undefined;
   /** Words in the headline, in any case. */
   q?: string | undefined;
   /** Only live stories and those that this owner may see unpublished. */
@@ -57,7 +68,8 @@ export interface ArticleFilter {
 /** Finds stories by id, as editors hold them; `withBody` false leaves the body empty, for lists. */
 export function storiesQuery(ids: string[], withBody = true): Read<StoryState> {
   const query = sql<Row>`
-    select ${columns(ARTICLE, { of: "a", as: "article." })}, ${REVISION_COLUMNS}, r.content, r.pictures,
+    select ${columns(ARTICLE, { of: "a", as: "article." })},
+      (select slug from authors where id = a.assignee) as assignee, ${REVISION_COLUMNS}, r.content, r.pictures,
       case when ${withBody ? 1 : 0} then r.body else '' end as body,
       ${LIVE_COLUMNS}, l.content as liveContent
     from articles a
@@ -65,7 +77,8 @@ export function storiesQuery(ids: string[], withBody = true): Read<StoryState> {
     left join live_by_slug l on l.article_id = a.id
     where a.id in (select value from json_each(${JSON.stringify(ids)}))`;
   return readAs(query, (row) => {
-    const article = fromRow(ARTICLE, row, "article.");
+    const assignee = row["assignee"] as string | null;
+    const article: Article = { ...fromRow(ARTICLE, row, "article."), assignee };
     return { article, head: revisionFromRow(row), live: liveFromRow(row, article.redirectFrom) };
   });
 }
@@ -86,21 +99,11 @@ export async function listStories(
   filter: ArticleFilter,
   page: { before: string | null; limit: number },
 ): Promise<{ stories: StoryState[]; next: string | null }> {
-  const born = page.before ?? "~";
-  const { status = null, section = null, tag = null, author = null, q = null } = filter;
-  const own = filter.visibleTo;
   const [ids] = await db.read(
     sql<{ id: string; born: string }>`
+      with asked (filter) as (select ${JSON.stringify(filter)})
       select a.id, a.born from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.head
-      where a.born < ${born}
-        and (${status} is null or a.status = ${status})
-        and (${section} is null or r.section = ${section})
-        and (${tag} is null or exists (select 1 from json_each(r.content, '$.tags') where value = ${tag}))
-        and (${author} is null or exists (select 1 from json_each(r.content, '$.authors') where value = ${author}))
-        and (${q} is null or instr(lower(r.title), lower(${q})) > 0)
-        and (${own ? 1 : 0} = 0 or a.live = a.head
-          or (${own?.author ?? null} is null and a.created_by = ${own?.key ?? null})
-          or exists (select 1 from json_each(r.content, '$.authors') where value = ${own?.author ?? null}))
+      where a.born < ${page.before ?? "~"} ${conditionsOf(filter)}
       order by a.born desc limit ${page.limit + 1}`,
   );
   const shown = ids.slice(0, page.limit);
@@ -116,6 +119,30 @@ export async function listStories(
     stories: shown.map(({ id }) => byId.get(id)).filter((story) => story !== undefined),
     next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null,
   };
+}
+
+/** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
+const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
+  status: "a.status = $",
+  section: "r.section = $",
+  tag: "exists (select 1 from json_each(r.content, '$.tags') where value = $)",
+  author: "exists (select 1 from json_each(r.content, '$.authors') where value = $)",
+  assignee: "a.assignee = (select id from authors where slug = $)",
+  review: "a.submitted is not null",
+  q: "instr(lower(r.title), lower($)) > 0",
+  visibleTo: `(a.live = a.head
+    or (select filter -> 'visibleTo' ->> 'author' is null and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
+    or exists (select 1 from json_each(r.content, '$.authors') where value = (select filter -> 'visibleTo' ->> 'author' from asked))
+    or a.assignee = (select id from authors where slug = (select filter -> 'visibleTo' ->> 'author' from asked)))`,
+};
+
+/** The conditions of what a filter asks for, and none of what it does not: one for everything keeps every index from use. */
+function conditionsOf(filter: ArticleFilter): Fragment {
+  const names = Object.keys(CONDITIONS) as (keyof ArticleFilter)[];
+  const conditions = names
+    .filter((name) => filter[name] !== undefined)
+    .map((name) => CONDITIONS[name].replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`));
+  return new Fragment(conditions.map((condition) => ` and ${condition}`).join(""));
 }
 
 /** The stories whose hour has come: to go out, or to expire. At most `limit` ids, oldest first. */
@@ -173,12 +200,12 @@ function writeArticles(changes: StoryChange[]): Write {
     born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
   }));
   return sqlWrite`
-    insert into articles (${names(ARTICLE)}, section, path, born)
-    select ${values(ARTICLE)},
+    insert into articles (${names(ARTICLE)}, assignee, section, path, born)
+    select ${values(ARTICLE)}, (select id from authors where slug = value ->> 'assignee'),
       (select id from sections where slug = value ->> 'section' and (deleted_at is null or value ->> 'status' = 'binned')),
       value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set ${updates(ARTICLE, ["id", "createdAt", "createdBy"])},
-      path = excluded.path, section = excluded.section
+      assignee = excluded.assignee, path = excluded.path, section = excluded.section
     where articles.version = excluded.version - 1`;
 }

@@ -1,10 +1,10 @@
 // Promises: a revision is written whole, with the pictures that it shows, and read with slugs where it is kept with ids.
 // Relies on: `content` being the story's Content as JSON without its body, in which section, tags and authors are ids.
-// Does not: decide when a save begins a revision and when it continues one (editor/articles).
+// Does not: decide when a save begins a revision and when it continues one (domain/revision.ts).
 
 import type { Content, Revision, StoryChange } from "../domain/article.ts";
 import { RENDERER } from "../domain/renderer.ts";
-import { Fragment, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
 
 /** What a revision has beside its content. */
@@ -17,6 +17,9 @@ const FACTS = table<Facts>("revisions", {
   material: "flag",
   savedAt: "plain",
   savedBy: "plain",
+  reason: "plain",
+  beganAt: "plain",
+  sealed: "flag",
 });
 
 /** What to select of a revision in `revisions_by_slug`, for `revisionFromRow`. */
@@ -69,16 +72,21 @@ function beginRevision(change: StoryChange): Write {
 function continueRevision(change: StoryChange): Write {
   const { article, head } = change.after;
   const { row, body, html } = rowOf(change);
-  return sqlWrite`
-    update revisions set (${names(FACTS)}, renderer, content, body, html) = (
-      select ${values(FACTS)}, ${RENDERER}, ${CONTENT_BY_ID}, ${body}, ${html} from json_each(${row}) c)
-    where article_id = ${article.id} and n = ${head.n}`;
+  // A preview of it may have been made meanwhile.
+  return guarded(
+    sqlWrite`
+      update revisions set (${names(FACTS)}, renderer, content, body, html) = (
+        select ${values(FACTS)}, ${RENDERER}, ${CONTENT_BY_ID}, ${body}, ${html} from json_each(${row}) c)
+      where article_id = ${article.id} and n = ${head.n} and sealed = 0`,
+    "version",
+  );
 }
 
 /** A revision as both statements take it: one row of JSON, and apart from it what is long. */
 function rowOf({ after: { head }, html }: StoryChange) {
-  const { n, words, pictures: _, undescribed, material, savedAt, savedBy, body, ...content } = head;
-  const facts: Facts = { n, words, undescribed, material, savedAt, savedBy };
+  const { n, words, pictures: _, undescribed, material, savedAt, savedBy, ...more } = head;
+  const { reason, beganAt, sealed, body, ...content } = more;
+  const facts = { n, words, undescribed, material, savedAt, savedBy, reason, beganAt, sealed } satisfies Facts;
   return { row: JSON.stringify([{ ...facts, content }]), body, html };
 }
 

@@ -8,11 +8,13 @@ import {
   schedule,
   unschedule,
   withdraw,
+  type Article,
   type Revision,
   type StoryState,
 } from "../../domain/article.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import { isSameJson } from "../../domain/same.ts";
 import { canRead, may, mayDo } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
@@ -25,15 +27,9 @@ import { expiryIssues, bylineIssues, dedupe, scheduleIssues, withByline } from "
 import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
 import { patchOf } from "./patch.ts";
-import { becomes, isUnchanged, nextRevision, planOf, revisionOf } from "./plan.ts";
-import {
-  articleResponse,
-  articlePatch,
-  type ArticleResponse,
-  type NewArticle,
-  type Publication,
-  type StoryFields,
-} from "./schema.ts";
+import { becomes, isUnchanged, nextRevision, planOf, revisionOf, savedRevision } from "./plan.ts";
+import { articleResponse, type ArticleResponse } from "./response.ts";
+import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
 import { firstFree, holdersOf, numberedPaths, survey, takenPath } from "./survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
@@ -67,9 +63,8 @@ export function createStory(
     // Many at once may want one number; whoever lost it thrice takes what nobody else can want.
     if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);
 
-    const head = revisionOf(composed, { n: 1, material: true, by: actor.id, now });
-    const born = createArticle({ id, by: actor.id, now });
-    const draft = { ...born, expiresAt: fields.expiresAt ?? null };
+    const head = revisionOf(composed, { n: 1, by: actor.id, now, reason: fields.reason });
+    const draft = { ...createArticle({ id, by: actor.id, now }), ...plannedIn(fields) };
     const become = {
       draft: () => draft,
       published: () => publish(draft, head, now),
@@ -103,10 +98,10 @@ export function reviseStory(
     const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, story.head, composing);
     const { content, tagNames } = composed;
-    const edited = { ...story.article, ...givenExpiry(fields) };
+    const edited = { ...story.article, ...plannedIn(fields) };
     const issues = [
       ...sent,
-      ...bylineIssues(content, actor),
+      ...bylineIssues(content, actor, story.article.assignee),
       ...composed.issues,
       ...(publishing ? releaseIssues({ ...content, ...composed }, seen) : []),
       ...(content.translationOf === target.id ? [ITSELF] : []),
@@ -121,12 +116,13 @@ export function reviseStory(
     if (taken) content.slug = await freeSlug(store, content);
 
     const revised = !isUnchanged(composed, story.head);
-    const same = !revised && edited.expiresAt === story.article.expiresAt;
+    const same = !revised && isSameJson(edited, story.article);
     if (same && (!publishing || isOut(story)))
       return granted({ result: articleResponse(story, store.origin) });
+    const { material, reason } = fields;
     const head = revised
-      ? nextRevision(story, composed, { material: fields.material, by: actor.id, now })
-      : withMaterial(story.head, fields.material);
+      ? savedRevision(story, composed, { material, reason, by: actor.id, now })
+      : withMaterial(story.head, material);
     const saved = { ...edited, head: head.n };
     const article = publishing ? publish(saved, head, now) : saved;
     const html = revised ? composed.html : null;
@@ -266,8 +262,17 @@ function withMaterial(revision: Revision, material: boolean | undefined): Revisi
   return material === undefined ? revision : { ...revision, material };
 }
 
-function givenExpiry({ expiresAt }: StoryFields): { expiresAt?: number | null } {
-  return expiresAt === undefined ? {} : { expiresAt };
+/** What is planned with a story, of what was sent. */
+function plannedIn({
+  expiresAt,
+  plannedWords,
+  plannedFor,
+}: Pick<ArticlePatch, "expiresAt" | "plannedWords" | "plannedFor">): Partial<Article> {
+  return {
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(plannedWords === undefined ? {} : { plannedWords }),
+    ...(plannedFor === undefined ? {} : { plannedFor }),
+  };
 }
 
 const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };

@@ -5,7 +5,8 @@ import { articlePath } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
 import type { Actor } from "../../domain/role.ts";
 import { defaultSlug, tagSlugOf } from "../../domain/slugs.ts";
-import type { BodyNote, StoryFields } from "./schema.ts";
+import type { BodyNote } from "./response.ts";
+import type { StoryFields } from "./schema.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
 import type { Survey } from "./survey.ts";
 

@@ -6,7 +6,7 @@ import { act, type Acted } from "../act.ts";
 import { releaseIssues } from "./content.ts";
 import type { CommandContext } from "../context.ts";
 import { becomes, planOf } from "./plan.ts";
-import type { ArticleResponse } from "./schema.ts";
+import type { ArticleResponse } from "./response.ts";
 import { holdersOf, survey, takenPath, type Survey } from "./survey.ts";
 
 // What the clock does to a story: the cron's two verbs.

@@ -1,9 +1,7 @@
-import { granted, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import { listStories } from "../../store/articles.d1.ts";
-import type { Acted } from "../act.ts";
 import { list } from "../response-fields.ts";
-import { endpoint, ok, type ApiResponse, type Endpoint } from "../endpoint.ts";
+import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import {
   binStory,
@@ -16,6 +14,8 @@ import {
   withdrawStory,
 } from "./commands.ts";
 import { responseFor } from "./found.ts";
+import { article, savedArticle } from "./response.ts";
+import { saved, tagOf } from "./saved.ts";
 import * as schema from "./schema.ts";
 
 /** Stories, from draft to bin. */
@@ -29,7 +29,7 @@ export const articles: Endpoint[] = [
     alsoNeeds: { right: "publish a story", when: "With another status than draft" },
     body: schema.newArticle,
     idempotencyKey: true,
-    response: { status: 201, schema: schema.savedArticle },
+    response: { status: 201, schema: savedArticle },
     run: async ({ context, input }) => saved(await createStory(context, input), 201),
   }),
   endpoint({
@@ -39,7 +39,7 @@ export const articles: Endpoint[] = [
     summary: "List stories of every status, newest first by creation, without their bodies.",
     right: "see the newsroom",
     query: schema.articleQuery,
-    response: { status: 200, schema: list(schema.article) },
+    response: { status: 200, schema: list(article) },
     async run({ context, query: { cursor, limit, ...filter } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
@@ -65,10 +65,10 @@ export const articles: Endpoint[] = [
     group: "Articles",
     summary: "Read one story as its editors see it.",
     right: "see the newsroom",
-    response: { status: 200, schema: schema.article },
+    response: { status: 200, schema: article },
     async run({ context, target }) {
       const story = await readStory(context, target.id);
-      return story.ok ? ok(story.value, { ETag: schema.versionTag(story.value) }) : story;
+      return story.ok ? ok(story.value, tagOf(story.value)) : story;
     },
   }),
   endpoint({
@@ -82,7 +82,7 @@ export const articles: Endpoint[] = [
     body: schema.articlePatch,
     documentedBody: schema.articlePatchDocument,
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target, sent: { json } }) =>
       saved(await reviseStory(context, target, json)),
   }),
@@ -94,7 +94,7 @@ export const articles: Endpoint[] = [
       "Put a story in the bin. Its address returns 410 if it was ever live. It can be restored for 30 days.",
     right: "revise a story",
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target }) => saved(await binStory(context, target)),
   }),
   endpoint({
@@ -106,7 +106,7 @@ export const articles: Endpoint[] = [
     body: schema.publication,
     bodyOptional: true,
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target, input }) => saved(await publishStory(context, target, input)),
   }),
   endpoint({
@@ -117,7 +117,7 @@ export const articles: Endpoint[] = [
       "Withdraw a story: its address returns 410. A scheduled story is taken out of the schedule.",
     right: "publish a story",
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target }) => saved(await withdrawStory(context, target)),
   }),
   endpoint({
@@ -128,7 +128,7 @@ export const articles: Endpoint[] = [
     right: "publish a story",
     body: schema.timetable,
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target, input }) => saved(await scheduleStory(context, target, input)),
   }),
   endpoint({
@@ -138,19 +138,7 @@ export const articles: Endpoint[] = [
     summary: "Bring a story back from the bin, unpublished.",
     right: "revise a story",
     ifMatch: true,
-    response: { status: 200, schema: schema.savedArticle },
+    response: { status: 200, schema: savedArticle },
     run: async ({ context, target }) => saved(await restoreStory(context, target)),
   }),
 ];
-
-/** A story after a write, and what became of it at the edge. */
-function saved(
-  acted: Acted<schema.ArticleResponse>,
-  status: 200 | 201 = 200,
-): Outcome<ApiResponse> {
-  if (!acted.ok) return acted;
-  const { value, edge } = acted;
-  const headers: Record<string, string> = { ETag: schema.versionTag(value) };
-  if (status === 201) headers.Location = `/api/v1/articles/${value.id}`;
-  return granted({ status, body: { ...value, edge }, headers });
-}

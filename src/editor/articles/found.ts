@@ -6,7 +6,9 @@ import { act, type Acted } from "../act.ts";
 import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
-import { articleResponse, versionTag, type ArticleResponse, type StoryFields } from "./schema.ts";
+import { changedSince } from "./differences.ts";
+import { articleResponse, versionTag, type ArticleResponse } from "./response.ts";
+import { type StoryFields } from "./schema.ts";
 import { survey, type Survey } from "./survey.ts";
 
 /** A story found for an act, and what was read with it. */
@@ -43,7 +45,9 @@ export function actOn(
     const found = { story, survey: seen, origin: store.origin, now };
     if (namesTag(ifMatch, etag)) return decide(found);
     const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-    return refused({ kind: "stale", detail, current: articleResponse(story, store.origin), etag });
+    const current = responseFor(actor, story, store.origin);
+    const changed = changedSince(ifMatch, story.article);
+    return refused({ kind: "stale", detail, current, changed, etag });
   });
 }
 
@@ -51,8 +55,9 @@ export function actOn(
 export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
   const response = articleResponse(story, origin);
   if (canSeePlans(actor, story)) return response;
-  const nothing = { scheduledFor: null, scheduledRevision: null, expiresAt: null };
-  return { ...response, ...nothing, assignee: null, reviewNote: null };
+  const hours = { scheduledFor: null, scheduledRevision: null, expiresAt: null, plannedFor: null };
+  const notes = { review: null, reviewNote: null, assignee: null, plannedWords: null };
+  return { ...response, ...hours, ...notes };
 }
 
 export function unknownStory(id: string): Outcome<never> {

@@ -24,9 +24,14 @@ export function withByline<T extends { authors?: string[] | undefined }>(
   return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor)] };
 }
 
-export function bylineIssues({ authors }: { authors: string[] }, actor: Actor): Issue[] {
+/** A story that is assigned to somebody is theirs to write, under whatever byline. */
+export function bylineIssues(
+  { authors }: { authors: string[] },
+  actor: Actor,
+  assignee: string | null = null,
+): Issue[] {
   const bound = may(actor, "write under any byline") ? null : actor.author;
-  if (bound === null || authors.includes(bound)) return [];
+  if (bound === null || authors.includes(bound) || assignee === bound) return [];
   return [
     { path: "authors", message: `must include "${bound}": your key writes under that byline.` },
   ];

@@ -1,6 +1,7 @@
 import { readInput, type Input } from "../input.ts";
 import { READ_ONLY_OF_STORY, withoutEchoes } from "./echoes.ts";
-import { articlePatch, type ArticlePatch, type ArticleResponse } from "./schema.ts";
+import { type ArticleResponse } from "./response.ts";
+import { articlePatch, type ArticlePatch } from "./schema.ts";
 
 /** What a patch changes of a story, and what is wrong with it. */
 export function patchOf(body: unknown, response: ArticleResponse): Input<ArticlePatch> {

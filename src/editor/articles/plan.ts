@@ -7,10 +7,12 @@ import {
   type StoryState,
 } from "../../domain/article.ts";
 import { granted } from "../../domain/problem.ts";
+import { continuesRun } from "../../domain/revision.ts";
 import { isSameJson } from "../../domain/same.ts";
 import { changesWhatReadersSee } from "../../store/live.d1.ts";
 import type { Change, Plan } from "../change.ts";
-import { articleResponse, type BodyNote, type SavedArticle } from "./schema.ts";
+import { changedFields, recordOf } from "./differences.ts";
+import { articleResponse, type BodyNote, type SavedArticle } from "./response.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an act makes of one story; what readers see of it afterwards follows. */
@@ -33,12 +35,21 @@ export function planOf(
   { survey, origin, notes }: { survey: Survey; origin: string; notes?: BodyNote[] | undefined },
 ): Plan<SavedArticle> {
   const story = changeOf(made, survey.settings.timeZone);
-  const { id, version, status } = story.after.article;
-  const detail = { version, revision: made.head.n, status };
   return {
     result: { ...articleResponse(story.after, origin), ...(notes && { notes }) },
-    change: storiesChange([story], survey, [{ act, subject: `article:${id}`, detail }]),
+    change: storiesChange([story], survey, isOnlyContinued(story) ? [] : [recordOf(act, story)]),
   };
+}
+
+/**
+ * A save that continues a run changes the revision and nothing else. That run has its record, and the revision says by whom and until
+ * when: a record every few seconds would bury the others.
+ */
+function isOnlyContinued({ before, after, html }: StoryChange): boolean {
+  if (html === null || before?.head.n !== after.head.n) return false;
+  const { version: _, fieldVersions: __, ...life } = after.article;
+  const { version: ___, fieldVersions: ____, ...was } = before.article;
+  return isSameJson(life, was);
 }
 
 /** The plan of an act that changes a story's life and not its words. */
@@ -67,8 +78,15 @@ export function changeOf(
   { before, article: life, head, html = null, shown = head, tagNames }: Made,
   timeZone: string,
 ): StoryChange {
-  const article = before ? { ...life, version: before.article.version + 1 } : life;
-  return { before, after: { article, head, live: liveAfter() }, html, tagNames };
+  const lastRevision = Math.max(life.lastRevision, head.n);
+  const version = before ? before.article.version + 1 : life.version;
+  const article = { ...life, version, lastRevision };
+  const after = { article, head, live: liveAfter() };
+  if (before) {
+    const since = changedFields(before, after).map((field) => [field, version]);
+    article.fieldVersions = { ...life.fieldVersions, ...Object.fromEntries(since) };
+  }
+  return { before, after, html, tagNames };
 
   /** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
   function liveAfter() {
@@ -81,23 +99,47 @@ export function changeOf(
 /** A story's content, and what rendering it told. */
 type Facts = { content: Content } & Pick<Revision, "words" | "pictures" | "undescribed">;
 
-/** A new revision of a story, which tells readers of a change if it or one since the live revision is material. */
+/** How a revision is saved: by whom, when (epoch milliseconds), and why. */
+interface Saving {
+  by: string;
+  now: number;
+  /** Whether the change is worth telling readers, if the editor said so. */
+  material?: boolean | undefined;
+  reason?: string | null | undefined;
+}
+
+/**
+ * The head of a story after a save: a revision of its own, or the one that the same hand has just saved, written over. It tells
+ * readers of a change if it or one since the live revision is material.
+ */
+export function savedRevision(story: StoryState, composed: Facts, saving: Saving): Revision {
+  const { head } = story;
+  const { by, now, reason = null } = saving;
+  const saved = nextRevision(story, composed, saving);
+  if (!continuesRun(story, { by, now, words: composed.words, reason })) return saved;
+  return { ...saved, n: head.n, beganAt: head.beganAt };
+}
+
+/** A new revision of a story. */
 export function nextRevision(
   { article, head }: StoryState,
   composed: Facts,
-  made: { material: boolean | undefined; by: string; now: number },
+  saving: Saving,
 ): Revision {
   const pending = head.n === article.lastLive ? false : head.material;
-  const material = pending || made.material !== false;
-  return revisionOf(composed, { n: head.n + 1, material, by: made.by, now: made.now });
+  const material = pending || saving.material !== false;
+  const n = Math.max(article.lastRevision, head.n) + 1;
+  return revisionOf(composed, { ...saving, n, material });
 }
 
 /** A revision from what was composed. */
 export function revisionOf(
   { content, words, pictures, undescribed }: Facts,
-  { n, material, by, now }: { n: number; material: boolean; by: string; now: number },
+  { n, material = true, by, now, reason = null }: Saving & { n: number },
 ): Revision {
-  return { ...content, n, words, pictures, undescribed, material, savedAt: now, savedBy: by };
+  const facts = { words, pictures, undescribed, material };
+  const run = { savedAt: now, savedBy: by, reason, beganAt: now, sealed: false };
+  return { ...content, n, ...facts, ...run };
 }
 
 /** Tells whether a story would be saved as it is: the same words, and of its pictures nothing new to tell. */

@@ -1,15 +1,6 @@
 import * as z from "zod/mini";
-import { STATUSES, type Article, type StoryState } from "../../domain/article.ts";
-import { FOCAL_POINTS } from "../../domain/hero.ts";
-import { articlePath, SLUG, SLUG_LENGTH } from "../../domain/paths.ts";
-import {
-  iso,
-  isoOrNull,
-  optionalText,
-  optionalTime,
-  time as timeField,
-  withEdge,
-} from "../response-fields.ts";
+import { STATUSES } from "../../domain/article.ts";
+import { SLUG, SLUG_LENGTH } from "../../domain/paths.ts";
 import {
   atMost,
   cursor,
@@ -30,7 +21,7 @@ import {
 import { notes } from "../media/schema.ts";
 import { READ_ONLY_OF_STORY } from "./echoes.ts";
 
-// The requests and responses for stories.
+// The requests for stories.
 
 const hero = z
   .strictObject({
@@ -124,6 +115,25 @@ const { title, section, ...optional } = {
 // A story that is new has not changed yet.
 const { material: _material, ...newborn } = optional;
 
+/** What editors plan with a story. It is no part of what readers get, nor of a revision. */
+const planShape = {
+  plannedWords: z.optional(
+    z.nullable(wholeNumber(1, 100_000)).check(z.describe("How many words it is to have.")),
+  ),
+  plannedFor: z.optional(
+    z
+      .nullable(time)
+      .check(z.describe("When it is to go out: a reminder, which nothing follows by itself.")),
+  ),
+};
+
+/** Why an editor saves. */
+const reason = z
+  .optional(z.nullable(line(300)))
+  .check(
+    z.describe("Why, for the history of revisions. A save with a reason is a revision of its own."),
+  );
+
 /** A story that is sent whole. */
 export const wholeStory = { title, section, ...optional };
 
@@ -132,6 +142,8 @@ export const newArticle = z.strictObject({
   title,
   section,
   ...newborn,
+  ...planShape,
+  reason,
   status: z
     .optional(z.enum(["draft", "published", "scheduled"]))
     .check(z.describe("Defaults to draft.")),
@@ -141,6 +153,8 @@ export const newArticle = z.strictObject({
 /** The body of `PATCH /articles/{id}`. */
 export const articlePatch = z.strictObject({
   ...anyOfStory.shape,
+  ...planShape,
+  reason,
   status: z.optional(
     z.literal(
       "published",
@@ -175,6 +189,10 @@ export const articleQuery = z.strictObject({
   section: z.optional(slug),
   tag: z.optional(slug),
   author: z.optional(slug),
+  assignee: z.optional(slug).check(z.describe("The author who is to see to it.")),
+  review: z
+    .optional(z.literal("waiting"))
+    .check(z.describe("Only what waits for review, published or not.")),
   q: z
     .optional(z.string().check(z.trim(), z.minLength(1), atMost(100)))
     .check(z.describe("Words in the headline.")),
@@ -184,110 +202,3 @@ export type NewArticle = z.output<typeof newArticle>;
 export type Publication = z.output<typeof publication>;
 export type ArticlePatch = z.output<typeof articlePatch>;
 export type StoryFields = z.output<typeof anyOfStory>;
-
-// Responses. Times are RFC 3339 in UTC.
-
-export const article = z.object({
-  id: z.string(),
-  url: z.url(),
-  title: z.string(),
-  slug: z.string(),
-  standfirst: optionalText,
-  body: z.optional(z.string()).check(z.describe("Markdown. Left out of lists.")),
-  section: z.string(),
-  tags: z.array(z.string()),
-  authors: z.array(z.string()),
-  hero: z.nullable(
-    z.object({
-      src: z.string(),
-      alt: optionalText,
-      decorative: z.boolean(),
-      caption: optionalText,
-      credit: optionalText,
-      width: z.nullable(z.int()),
-      height: z.nullable(z.int()),
-      focalPoint: z.enum(FOCAL_POINTS),
-      animated: z.optional(z.boolean()).check(z.describe("True of a picture that moves.")),
-    }),
-  ),
-  status: z.enum(STATUSES),
-  publishedAt: optionalTime.check(
-    z.describe("The dateline that the head revision has or would have; null before the first."),
-  ),
-  updatedAt: optionalTime,
-  createdAt: timeField,
-  scheduledFor: optionalTime,
-  expiresAt: optionalTime,
-  canonicalUrl: optionalText,
-  language: optionalText,
-  translationOf: optionalText,
-  corrections: z.array(z.object({ text: z.string(), at: timeField })),
-  assignee: optionalText,
-  reviewNote: optionalText,
-  seo: z.object({ title: optionalText, description: optionalText }),
-  revision: z.int().check(z.describe("The revision that editors edit.")),
-  publishedRevision: z.nullable(z.int()).check(z.describe("The revision that readers see.")),
-  scheduledRevision: z
-    .nullable(z.int())
-    .check(z.describe("The revision that goes out at scheduledFor.")),
-  version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
-});
-export type ArticleResponse = z.output<typeof article>;
-
-/** What was left out of a body. */
-export const bodyNotes = z.array(
-  z.object({
-    path: z.string(),
-    line: z.int().check(z.describe("The line of the body on which it happens first, from 1.")),
-    message: z.string(),
-  }),
-);
-export type BodyNote = z.output<typeof bodyNotes>[number];
-
-export const savedArticle = z.extend(withEdge(article), {
-  notes: z
-    .optional(bodyNotes)
-    .check(z.describe("What was left out of the body, when this call saved one; each kind once.")),
-});
-export type SavedArticle = ArticleResponse & { notes?: BodyNote[] };
-
-/** The strong validator of a story in the API: its version in quotes. */
-export function versionTag({ version }: Pick<Article, "version">): string {
-  return `"${version}"`;
-}
-
-/** A story as the API returns it: the head revision, and where readers find the live one. */
-export function articleResponse(
-  { article: life, head, live }: StoryState,
-  origin: string,
-): ArticleResponse {
-  return {
-    id: life.id,
-    url: origin + (live?.path ?? articlePath(head.section, head.slug)),
-    title: head.title,
-    slug: head.slug,
-    standfirst: head.standfirst,
-    body: head.body,
-    section: head.section,
-    tags: head.tags,
-    authors: head.authors,
-    hero: head.hero,
-    status: life.status,
-    publishedAt: isoOrNull(head.publishedAt ?? life.firstPublishedAt),
-    updatedAt: isoOrNull(head.updatedAt ?? life.changedAt),
-    createdAt: iso(life.createdAt),
-    scheduledFor: isoOrNull(life.scheduledFor),
-    expiresAt: isoOrNull(life.expiresAt),
-    canonicalUrl: head.canonicalUrl,
-    language: head.language,
-    translationOf: head.translationOf,
-    corrections: head.corrections.map(({ text, at }) => ({ text, at: iso(at) })),
-    assignee: life.assignee,
-    reviewNote: life.reviewNote,
-    seo: head.seo,
-    revision: life.head,
-    publishedRevision: life.live,
-    scheduledRevision: life.scheduled,
-    version: life.version,
-  };
-}

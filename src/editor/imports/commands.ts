@@ -12,8 +12,9 @@ import { sourceQuery } from "../../store/articles.d1.ts";
 import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
-import { articleResponse } from "../articles/schema.ts";
+import { articleResponse } from "../articles/response.ts";
 import { compose, type Composed } from "../articles/content.ts";
+import { recordOf } from "../articles/differences.ts";
 import { under, type Input } from "../input.ts";
 import type { Imported, ImportedStory } from "./schema.ts";
 import {
@@ -77,17 +78,10 @@ export function importStories(
     const result = resultOf(context, items, steps, stories, seen, byKey);
     if (check) return granted({ result: result.map(withoutNewId) });
     if (stories.length === 0) return granted({ result });
-    const audit = stories.map(({ before, after: { article, head } }) => ({
-      act: before === null ? "import" : "import again",
-      subject: `article:${article.id}`,
-      detail: {
-        version: article.version,
-        revision: head.n,
-        status: article.status,
-        source,
-        key: article.sourceKey,
-      },
-    }));
+    const audit = stories.map((story) => {
+      const key = story.after.article.sourceKey;
+      return recordOf(story.before === null ? "import" : "import again", story, { source, key });
+    });
     return granted({ result, change: storiesChange(stories, seen, audit) });
   });
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { withEdge } from "../response-fields.ts";
-import { bodyNotes, wholeStory } from "../articles/schema.ts";
+import { bodyNotes } from "../articles/response.ts";
+import { wholeStory } from "../articles/schema.ts";
 import { sitePath, yesOrNo } from "../fields.ts";
 
 // The requests and responses for imports.

@@ -1,0 +1,65 @@
+import type { Article, StoryChange, StoryState } from "../../domain/article.ts";
+import { isSameJson } from "../../domain/same.ts";
+import type { AuditRecord } from "../../store/audit.d1.ts";
+import { articleResponse, type ArticleResponse } from "./response.ts";
+
+// What an act changed of a story, field by field as the API shows it: for the audit, and for whoever lost a race.
+
+type Field = Exclude<keyof ArticleResponse, "version">;
+
+/** The fields that an act changed. Every write moves the version, which tells nothing. */
+export function changedFields(before: StoryState, after: StoryState): Field[] {
+  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+  const fields = Object.keys(is) as Field[];
+  return fields.filter((field) => !isSameJson(was[field], is[field]));
+}
+
+function fieldsOf(story: StoryState): Omit<ArticleResponse, "version"> {
+  const { version: _, ...fields } = articleResponse(story, "");
+  return fields;
+}
+
+/**
+ * What changed of a story since who sent If-Match read it; null when it names no version that the story had. A list means its
+ * newest.
+ */
+export function changedSince(
+  ifMatch: string,
+  { version, fieldVersions }: Article,
+): string[] | null {
+  const named = [...ifMatch.matchAll(/"(\d{1,15})"/g)].map(([, n]) => Number(n));
+  const read = Math.max(...named.filter((n) => n >= 1 && n <= version));
+  if (!Number.isFinite(read)) return null;
+  return Object.keys(fieldVersions).filter((field) => (fieldVersions[field] ?? 0) > read);
+}
+
+/** The record of an act on a story: what changed, before and after, without the body. */
+export function recordOf(
+  act: string,
+  { before, after }: StoryChange,
+  more: Record<string, unknown> = {},
+): Omit<AuditRecord, "actor"> {
+  const { id, version } = after.article;
+  const changed = before ? changedFields(before, after) : saidFields(after);
+  const told = changed.filter((field) => !UNTOLD.has(field));
+  const side = (story: StoryState) => {
+    const fields = fieldsOf(story);
+    return Object.fromEntries(told.map((field) => [field, fields[field]]));
+  };
+  const sides = { before: before && side(before), after: side(after) };
+  const detail = { version, revision: after.head.n, ...more, changed, ...sides };
+  return { act, subject: `article:${id}`, detail };
+}
+
+/** What a record leaves out: the words of a story are in its revisions, and what never changes tells nothing. */
+const UNTOLD: ReadonlySet<Field> = new Set(["body", "id", "url", "createdAt"]);
+
+/** What is said of a new story: nothing of what is empty. */
+function saidFields(story: StoryState): Field[] {
+  const fields = Object.entries(fieldsOf(story)) as [Field, unknown][];
+  return fields.flatMap(([field, value]) => (isEmpty(value) ? [] : [field]));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
