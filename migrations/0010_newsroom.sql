@@ -43,14 +43,17 @@ join sections s on s.id = r.content ->> 'section';
 
 -- The thread of notes on a story. Readers never get any of it.
 create table notes (
-  id integer primary key autoincrement,
+  id text primary key,
   article_id text not null references articles (id),
   at integer not null,
   by text not null,
   kind text not null check (kind in ('note', 'submit', 'return')),
-  text text not null
+  text text,
+  -- Zero-padded `at`, then the id: the order of the thread.
+  born text not null unique,
+  check (text is not null or kind = 'submit')
 ) strict;
-create index notes_article on notes (article_id, id);
+create index notes_article on notes (article_id, born);
 
 -- Links by which one revision can be read without a key. The token is not stored, only its SHA-256.
 create table previews (
@@ -82,9 +85,11 @@ create index presence_at on presence (at);
 alter table keys add column former_hash text;
 alter table keys add column former_until integer;
 
--- The call that an Idempotency-Key was sent with, and what of the outbox it left to be done.
-alter table idempotency add column call text not null default '';
+-- What of the outbox the call left to be done that an Idempotency-Key was sent with: a retry is told whether it is.
 alter table idempotency add column outbox text not null default '[]' check (json_valid(outbox));
+
+-- Where a story was that is deleted for good: gone, until another story comes there. Editors' own redirects never say so.
+alter table paths add column vacated integer not null default 0 check (vacated in (0, 1));
 
 -- What is past bringing back.
 create index articles_binned on articles (binned_at) where binned_at is not null;

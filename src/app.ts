@@ -1,16 +1,18 @@
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
 import { StoreUnavailable } from "./domain/unavailable.ts";
-import { guarantee } from "./edge/policy.ts";
+import { networkOf } from "./edge/client.ts";
+import { contentSecurityPolicy, guarantee } from "./edge/policy.ts";
 import { api } from "./editor/api.ts";
 import { contextOf, type EditorEnv } from "./editor/endpoint.ts";
+import { previewResponse } from "./editor/previews/page.ts";
 import { bugResponse, refusalResponse, unavailableResponse } from "./editor/refusals.ts";
 import { noticeVersion } from "./editor/version.ts";
 import { healthResponse } from "./health.ts";
 import { readers } from "./reader/app.ts";
 import { openForReaders, runtimeOf, type Platform } from "./runtime.ts";
 import type { Cost } from "./store/batch.d1.ts";
-import { openBuild, openEditor, type Bindings } from "./store/open.ts";
+import { openBuild, openEditor, openFlood, type Bindings } from "./store/open.ts";
 import { unavailablePage } from "./views/notice.tsx";
 import { hashOfStyle, referenceStylesheet, styleOf } from "./views/stylesheet.ts";
 
@@ -44,6 +46,26 @@ app.all("/api/*", ({ req }) =>
 app.get("/healthz", ({ env, req }) =>
   healthResponse(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
 );
+
+app.on(["GET", "HEAD"], "/preview/*", async (context) => {
+  const { bindings } = context.env;
+  const store = openEditor(bindings);
+  const { response, style } = await previewResponse(context.req.path, store, Date.now());
+  const client = context.req.header("CF-Connecting-IP");
+  // Who tries out links is stopped as who tries out addresses is.
+  if (response.status === 404 && client !== undefined) {
+    if (!(await openFlood(bindings, `preview ${networkOf(client)}`)))
+      return new Response("Too many requests.\n", {
+        status: 429,
+        headers: { "Retry-After": "60" },
+      });
+  }
+  if (style !== null) {
+    const policy = contentSecurityPolicy([await hashOfStyle(style)]);
+    response.headers.set("Content-Security-Policy", policy);
+  }
+  return response;
+});
 
 app.all("*", async (context) => {
   const { bindings, platform } = context.env;
@@ -130,6 +152,6 @@ function watchVersion(env: Bindings, platform: Platform): void {
 async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
   const made = (request: Request) => handlePastCache(request, env, platform);
   const runtime = runtimeOf(env, platform, made);
-  const actor = { id: "version", role: "admin", author: null } as const;
+  const actor = { id: "version", name: "version", role: "admin", author: null } as const;
   await noticeVersion(contextOf(openEditor(env), actor, runtime), version);
 }

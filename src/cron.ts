@@ -1,11 +1,15 @@
+import type { Acted } from "./editor/act.ts";
 import type { CommandContext } from "./editor/context.ts";
 import { expireDue, publishDue } from "./editor/articles/due.ts";
+import { deleteForGood } from "./editor/articles/removal.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
 import { makeDueForms } from "./editor/forms.ts";
 import { contextOf, type Runtime } from "./editor/endpoint.ts";
+import { keepHouse } from "./editor/keeping.ts";
 import { noticeTick, noticeVersion } from "./editor/version.ts";
-import { findDue } from "./store/articles.d1.ts";
+import { binnedBefore } from "./domain/article.ts";
+import { findBinned, findDue } from "./store/articles.d1.ts";
 import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 
 /**
@@ -14,12 +18,19 @@ import { openBuild, openEditor, type Bindings } from "./store/open.ts";
  */
 const STORIES_A_TICK = 25;
 
+/** How many stories one tick deletes for good that have been in the bin for thirty days. */
+const DELETED_A_TICK = 5;
+
 /**
  * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, and does what that left. A tick
  * that ends in the middle of a publication has left nothing waiting that was due before it.
  */
 export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
-  const context = contextOf(openEditor(env), { id: "cron", role: "admin", author: null }, runtime);
+  const context = contextOf(
+    openEditor(env),
+    { id: "cron", name: "cron", role: "admin", author: null },
+    runtime,
+  );
   const started = context.clock();
   await step("version", () => noticeVersion(context, openBuild(env)));
   // Each by itself: what is wrong with one step keeps no page stale.
@@ -27,6 +38,9 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   const due = await findDue(context.store.db, started, STORIES_A_TICK);
   for (const id of due.expire) await tell("expire", id, expireDue(context, id));
   for (const id of due.publish) await tell("publish", id, publishDue(context, id));
+  const binned = await findBinned(context.store.db, binnedBefore(started), DELETED_A_TICK);
+  for (const id of binned) await tell("delete", id, deleteForGood(context, id));
+  await step("keep house", () => keepHouse(context));
   await step("deliver", () => deliverDue(context));
   await noticeTick(context, started);
   // Last, since they may wait: each copy is a page to make, each form a picture.
@@ -36,11 +50,7 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
 }
 
 /** Logs what became of one story. What goes wrong with it must not keep the others from their hour. */
-async function tell(
-  act: string,
-  id: string,
-  becoming: ReturnType<typeof publishDue>,
-): Promise<void> {
+async function tell(act: string, id: string, becoming: Promise<Acted<unknown>>): Promise<void> {
   await step(`${act} ${id}`, async () => {
     const outcome = await becoming;
     const refusal = outcome.ok ? {} : { refused: outcome.problem };

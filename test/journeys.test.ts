@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { call, keyFor,
-  linksOf, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
+import {
+  call,
+  keyFor,
+  linksOf,
+  openNewsroom,
+  publish,
+  rowsOf,
+  visit,
+  write,
+} from "./support/newsroom.ts";
 
 beforeEach(openNewsroom);
 

@@ -66,6 +66,12 @@ export const EMPTY: Content = {
   updatedAt: null,
 };
 
+/** What a revision says, without what was noted of it when it was saved. */
+export function contentOf(revision: Content): Content {
+  const said = Object.keys(EMPTY).map((field) => [field, revision[field as keyof Content]]);
+  return Object.fromEntries(said) as Content;
+}
+
 /** What a list shows of a story beside where it stands and who wrote it. */
 export type CardContent = Pick<Content, "title" | "standfirst" | "hero" | "language">;
 
@@ -303,6 +309,11 @@ function unpublishedStatus({ lastLive, submitted }: Article): Status {
   return lastLive === null ? "draft" : "withdrawn";
 }
 
+/** Takes the head back to what readers see; `live` is that revision's number. */
+export function discard(article: Article, live: number): Article {
+  return { ...article, ...NO_REVIEW, head: live };
+}
+
 /** Tells whether readers can reach the story. */
 export function isLive(article: Article): boolean {
   return article.live !== null;
@@ -310,7 +321,12 @@ export function isLive(article: Article): boolean {
 
 /** Tells whether a story in the bin is past bringing back. */
 export function isGoneForGood(article: Article, now: number): boolean {
-  return article.binnedAt !== null && now - article.binnedAt > BIN_LIFETIME;
+  return article.binnedAt !== null && article.binnedAt < binnedBefore(now);
+}
+
+/** Before when a story must have come into the bin to be past bringing back. */
+export function binnedBefore(now: number): number {
+  return now - BIN_LIFETIME;
 }
 
 /** What readers see of a story that is live with a revision; `timeZone` is an IANA name and decides its month. */

@@ -4,17 +4,22 @@ import type { Article } from "./article.ts";
 export const ROLES = ["admin", "editor", "author", "contributor"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who acts: an id that says what it names (`key:…`, `root`, `cron`), a role, and the author it writes as, if it is bound to one. */
+/** Who acts: an id that says what it names (`key:…`, `root`, `cron`), a name, a role, and the author it writes as, if it is bound to one. */
 export interface Actor {
   id: string;
+  name: string;
   role: Role;
   author: string | null;
 }
 
-/** Who has a right: of anything, and of what is theirs. Each names the least role; those above it have the right, too. */
+/**
+ * Who has a right: to anything, to what is theirs, and to what is theirs and has never gone out. Each names the least role; those
+ * above it have the right, too.
+ */
 interface Right {
   any: Role;
   own?: Role;
+  ownDrafts?: Role;
 }
 
 /** Everything that a call can need. The API's documentation and its refusals are made of this table. */
@@ -22,13 +27,13 @@ const RIGHTS = {
   "see the newsroom": { any: "contributor" },
   "write a story": { any: "contributor" },
   "see what is planned": { any: "author", own: "contributor" },
-  "revise a story": { any: "editor", own: "contributor" },
+  "revise a story": { any: "editor", own: "author", ownDrafts: "contributor" },
   "publish a story": { any: "editor", own: "author" },
-  "submit a story": { any: "editor", own: "contributor" },
-  "return a story": { any: "editor", own: "contributor" },
+  "submit a story": { any: "editor", own: "author", ownDrafts: "contributor" },
+  "return a story": { any: "editor", own: "author", ownDrafts: "contributor" },
   "assign a story": { any: "editor", own: "author" },
   "write a note": { any: "author", own: "contributor" },
-  "show a preview": { any: "editor", own: "contributor" },
+  "show a preview": { any: "editor", own: "author", ownDrafts: "contributor" },
   "remove a story for legal reasons": { any: "editor" },
   "write under any byline": { any: "editor" },
   "see the front page's placement": { any: "author" },
@@ -50,23 +55,36 @@ const RIGHTS = {
 } as const satisfies Record<string, Right>;
 export type RightName = keyof typeof RIGHTS;
 
-/** Tells whether the actor has a right: to what is their own, or to anything. */
-export function may(
-  { role }: Pick<Actor, "role">,
-  right: RightName,
-  of: "own" | "any" = "any",
-): boolean {
-  const { any, own = any }: Right = RIGHTS[right];
-  return rankOf(role) <= rankOf(of === "own" ? own : any);
+/** Whose a thing is to an actor: anybody's, their own, or their own and never seen by readers. */
+type Whose = "any" | "own" | "ownDrafts";
+
+/** Tells whether the actor has a right: to anything, or to what is theirs. */
+export function may({ role }: Pick<Actor, "role">, right: RightName, of: Whose = "any"): boolean {
+  return rankOf(role) <= rankOf(leastRole(right, of));
 }
 
-/** Who has a right, in words: "editors and admins; authors of their own". */
+/** The least role that has a right: whoever has it to anything has it to what is theirs. */
+function leastRole(right: RightName, of: Whose): Role {
+  const { any, own = any, ownDrafts = own }: Right = RIGHTS[right];
+  return { any, own, ownDrafts }[of];
+}
+
+/** Who has a right, in words: "editors and admins; authors for their own". */
 export function holdersOfRight(right: RightName): string {
-  const { any, own }: Right = RIGHTS[right];
-  const plural = (roles: readonly Role[]) => roles.toReversed().map((role) => `${role}s`);
-  const holders = plural(ROLES.slice(0, rankOf(any) + 1)).join(", ");
-  if (own === undefined) return holders;
-  return `${holders}; ${plural(ROLES.slice(rankOf(any) + 1, rankOf(own) + 1)).join(", ")} for their own`;
+  const [any, own, drafts] = (["any", "own", "ownDrafts"] as const).map((of) =>
+    rankOf(leastRole(right, of)),
+  ) as [number, number, number];
+  const holders = (from: number, to: number) =>
+    ROLES.slice(from, to + 1)
+      .toReversed()
+      .map((role) => `${role}s`)
+      .join(", ");
+  const parts = [
+    holders(0, any),
+    own > any && `${holders(any + 1, own)} for their own`,
+    drafts > own && `${holders(own + 1, drafts)} for their own that readers have never seen`,
+  ];
+  return parts.filter(Boolean).join("; ");
 }
 
 function rankOf(role: Role): number {
@@ -79,29 +97,28 @@ interface Owned {
   head: { authors: string[] };
 }
 
-/** Tells whether a story is the actor's: under the byline the actor is bound to, or assigned to it; without one, made by the actor. */
-function ownershipOf({ id, author }: Actor, { article, head }: Owned): "own" | "any" {
+/** Whose a story is to an actor: it is theirs under the byline they are bound to, or assigned to that; without one, if they made it. */
+function whose({ id, author }: Actor, { article, head }: Owned): Whose {
   const isOwn =
     author === null
       ? article.createdBy === id
       : head.authors.includes(author) || article.assignee === author;
-  return isOwn ? "own" : "any";
+  if (!isOwn) return "any";
+  return article.lastLive === null && article.scheduled === null ? "ownDrafts" : "own";
 }
 
 /** Tells whether the actor may see a story at all; a contributor sees nothing of another's that is not out. */
 export function canRead(actor: Actor, story: Owned): boolean {
-  if (may(actor, "see what is planned", ownershipOf(actor, story))) return true;
+  if (canSeePlans(actor, story)) return true;
   return story.article.live !== null && story.article.live === story.article.head;
 }
 
-/** Tells whether the actor may see what is planned with a story: its schedule, its end, notes on it. */
+/** Tells whether the actor may see what is planned with a story: its schedule, its end, its review, its history. */
 export function canSeePlans(actor: Actor, story: Owned): boolean {
-  return may(actor, "see what is planned", ownershipOf(actor, story));
+  return mayDo(actor, "see what is planned", story);
 }
 
-/** Tells whether the actor has a right to a story: a contributor revises only while it has never gone out. */
+/** Tells whether the actor has a right to a story. */
 export function mayDo(actor: Actor, right: RightName, story: Owned): boolean {
-  if (!may(actor, right, ownershipOf(actor, story))) return false;
-  const { lastLive, scheduled } = story.article;
-  return actor.role !== "contributor" || (lastLive === null && scheduled === null);
+  return may(actor, right, whose(actor, story));
 }

@@ -17,6 +17,7 @@ import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, type Delivery, type Edge } from "./delivery.ts";
 import { purgeTarget } from "./purge-calls.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
+import { seal, unseal } from "./sealed.ts";
 
 /** What an act came to: its result and what became of it at the edge, or why it was refused. */
 export type Acted<T> = { ok: true; value: T; edge: Edge } | { ok: false; problem: Problem };
@@ -46,8 +47,10 @@ export async function act<T>(
     if (!plan.ok)
       return (context.retry && (await firstResponse<T>(context, context.retry, now))) ?? plan;
     const { result, change } = plan.value;
-    if (!change) return { ...granted(result), edge: "none" };
-    const carried = await carryOut(context, change, { result, now });
+    if (!change && !context.retry) return { ...granted(result), edge: "none" };
+    const carried = change
+      ? await carryOut(context, change, { result, now })
+      : await remember(context, result, now);
     if (carried.committed) return { ...granted(result), edge: carried.edge };
     lost = carried;
   }
@@ -69,7 +72,7 @@ async function carryOut(
   const committed = await commit(context.store.db, [
     ...(delivery?.allowance ? [delivery.allowance] : []),
     ...writesOf(context, change, rows, now),
-    ...responseWrites(context, result, now),
+    ...(await responseWrites(context, { result, outbox: toldNow(change, delivery, now) }, now)),
   ]);
   if (!committed.committed) return committed;
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
@@ -86,23 +89,49 @@ async function carryOut(
   return { committed: true, edge };
 }
 
+/** Stores the response of an act that had nothing to do: sent again, it is the same request. */
+async function remember(
+  context: CommandContext,
+  result: unknown,
+  now: number,
+): Promise<{ committed: true; edge: Edge } | Extract<Commit, { committed: false }>> {
+  const writes = await responseWrites(context, { result, outbox: [] }, now);
+  const committed = await commit(context.store.db, writes);
+  return committed.committed ? { committed: true, edge: "none" } : committed;
+}
+
 /** The response to a request that was sent before with the same key, or why the key cannot be used for this one. */
 async function firstResponse<T>(
   { store, actor }: CommandContext,
-  { key, bodyHash }: Retry,
+  { key, callHash }: Retry,
   now: number,
 ): Promise<Acted<T> | null> {
   const [[first]] = await store.db.read(firstResponseQuery(actor.id, key, now));
   if (!first) return null;
-  if (first.bodyHash === bodyHash)
-    return { ...granted(JSON.parse(first.response) as T), edge: "none" };
-  const message = "was used within 24 hours with another body; choose a new one.";
+  const { response, told, pending } = first;
+  const text = first.callHash === callHash ? await unseal(store.rootKey ?? "", response) : null;
+  if (text !== null) {
+    const edge = told === 0 ? "none" : pending > 0 ? "pending" : "live";
+    return { ...granted(JSON.parse(text) as T), edge };
+  }
+  const message = "was used within 24 hours for another call or body; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
-function responseWrites({ actor, retry }: CommandContext, result: unknown, now: number): Write[] {
+async function responseWrites(
+  { actor, retry, store }: CommandContext,
+  { result, outbox }: { result: unknown; outbox: string[] },
+  now: number,
+): Promise<Write[]> {
   if (!retry) return [];
-  return writeFirstResponse({ owner: actor.id, ...retry, response: JSON.stringify(result) }, now);
+  const response = await seal(store.rootKey ?? "", JSON.stringify(result));
+  return writeFirstResponse({ owner: actor.id, ...retry, response, outbox }, now);
+}
+
+/** The rows of the outbox by which a later response knows whether the edge was told. */
+function toldNow(change: Change, delivery: Delivery | null, now: number): string[] {
+  if (change.kind === "private" || (change.kind === "public" && change.unseen)) return [];
+  return (delivery?.rows ?? []).filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
 }
 
 /** What of the change the edge has to be told; null for one that readers cannot see. */

@@ -11,6 +11,11 @@ import { imports } from "./imports/endpoints.ts";
 import { keys } from "./keys/endpoints.ts";
 import { media } from "./media/endpoints.ts";
 import { paper } from "./paper/endpoints.ts";
+import { notes } from "./notes/endpoints.ts";
+import { presence } from "./presence/endpoints.ts";
+import { previews } from "./previews/endpoints.ts";
+import { review } from "./review/endpoints.ts";
+import { revisions } from "./revisions/endpoints.ts";
 import { redirects } from "./redirects/endpoints.ts";
 import { rerender } from "./rerender/endpoints.ts";
 import { openapi } from "./openapi.ts";
@@ -19,6 +24,11 @@ import { refusalResponse } from "./refusals.ts";
 /** Every call of the API. The router and the documentation are made of this list. */
 export const endpoints: Endpoint[] = [
   ...articles,
+  ...revisions,
+  ...review,
+  ...notes,
+  ...previews,
+  ...presence,
   ...imports,
   ...paper,
   ...directory,

@@ -42,16 +42,22 @@ async function findKeyHolder(
   if (id === "root") {
     if (!sameSecret(await hashOf(whole), await hashOf(store.rootKey)))
       return outsider("not the root key");
-    return granted({ id: "root", role: "admin", author: null });
+    return granted({ id: "root", name: "root", role: "admin", author: null });
   }
   const [[key]] = await store.db.read(keyQuery(id));
+  const presentedHash = await hashOf(secret);
   // An unknown id is compared, too, so that the time it takes does not tell which ids exist.
-  const matches = sameSecret(await hashOf(secret), key?.hash ?? (await hashOf("")));
+  const isCurrent = sameSecret(presentedHash, key?.hash ?? NO_HASH);
+  const isFormer = sameSecret(presentedHash, key?.formerHash ?? NO_HASH);
+  const matches = isCurrent || (isFormer && now < (key?.formerUntil ?? 0));
   if (!key || !matches) return outsider(`no key ${id} with this secret`);
   if (key.revokedAt !== null) return outsider(`key ${id} is revoked`);
   if (isUseOld(key, now)) await note(store.db, [writeKeyUse(id, now)]);
-  return granted({ id: `key:${id}`, role: key.role, author: key.author });
+  return granted({ id: `key:${id}`, name: key.name, role: key.role, author: key.author });
 }
+
+/** What no secret hashes to: as long as a SHA-256 in hex, and none. */
+const NO_HASH = "-".repeat(64);
 
 /** A new secret: 32 random bytes in base64url. */
 export function newSecret(): string {

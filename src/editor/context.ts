@@ -6,7 +6,7 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
-  /** The Idempotency-Key of a request, and the hash of its body: the same again gets the first response. */
+  /** The Idempotency-Key of a request, and the hash of the call: the same again gets the first response. */
   retry: Retry | null;
   /** Epoch milliseconds. */
   clock(): number;
@@ -31,10 +31,10 @@ export interface CommandContext {
   purge(how: "purge" | "invalidate", what: PurgeTarget): Promise<boolean>;
 }
 
-/** An Idempotency-Key, and the SHA-256 of the request's body in hex. */
+/** An Idempotency-Key, and the SHA-256 of the call in hex: its method, its address and its body. */
 export interface Retry {
   key: string;
-  bodyHash: string;
+  callHash: string;
 }
 
 /** What a purge is for: everything under the tags, or everything. */

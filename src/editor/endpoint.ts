@@ -46,15 +46,14 @@ export interface Target {
 
 interface Sent {
   json: unknown;
-  text: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface ApiResponse {
   status: 200 | 201 | 204;
   body?: unknown;
-  /** Bytes to send instead of JSON. */
-  file?: { body: ReadableStream; type: string };
+  /** What to send instead of JSON. */
+  file?: { body: ReadableStream | string; type: string };
   headers?: Record<string, string>;
 }
 
@@ -79,10 +78,8 @@ export interface Endpoint {
   bodyLimit?: number;
   /** The call changes an existing story and needs its version. */
   ifMatch?: boolean;
-  /** A retry with the same Idempotency-Key gets the first response. For calls that make something; a change has If-Match. */
-  idempotencyKey?: boolean;
-  /** The schema is null for no content, and "file" for bytes. */
-  response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null };
+  /** The schema is null for no content, and "file" for bytes; `also` is the type of another form of it. */
+  response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null; also?: string };
   /** The call makes what is not there yet, and returns 201 then. */
   makes?: boolean;
   run(call: Call<never, never>): Promise<Outcome<ApiResponse>>;
@@ -142,7 +139,7 @@ async function call(
   const caller = await findCaller((name) => req.header(name), store, given.runtime.clock());
   if (!caller.ok) return caller;
   const actor = caller.value;
-  if (!may(actor, right, "own")) return refuseRight(actor, right);
+  if (!may(actor, right, "ownDrafts")) return refuseRight(actor, right);
 
   const query = (declared.query ?? z.strictObject({})).safeParse(upload ? {} : req.query());
   if (!query.success) return invalid(issuesOf(query.error));
@@ -176,17 +173,21 @@ export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
   return refused({ kind: "forbidden", detail });
 }
 
-/** The Idempotency-Key of a request, with the hash of its body. */
+/** The Idempotency-Key of a POST, with the hash of the call. The other methods are idempotent by themselves. */
 async function retryOf(
   req: HonoRequest,
-  declared: Endpoint,
-  { text }: Sent,
+  { method }: Endpoint,
+  { bytes }: Sent,
 ): Promise<Outcome<Retry | null>> {
-  const key = declared.idempotencyKey ? req.header("Idempotency-Key") : undefined;
+  const key = method === "POST" ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return granted({ key, bodyHash: await hashOf(text) });
-  const message = "must be 1 to 255 printable ASCII characters.";
-  return invalid([{ path: "Idempotency-Key", message }]);
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const message = "must be 1 to 255 printable ASCII characters.";
+    return invalid([{ path: "Idempotency-Key", message }]);
+  }
+  const { pathname, search } = new URL(req.url);
+  const body = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  return granted({ key, callHash: await hashOf(`${method} ${pathname}${search} ${body}`) });
 }
 
 /** A context for one actor at one store. */
@@ -207,18 +208,18 @@ async function readPicture(req: HonoRequest): Promise<Outcome<Sent>> {
   if (body === null) return refused(tooLarge());
   const upload = await readUpload(body, req.header("Content-Type") ?? "", req.query());
   if (!upload.ok) return upload;
-  return granted({ json: upload.value.fields, text: "", bytes: upload.value.bytes });
+  return granted({ json: upload.value.fields, bytes: upload.value.bytes });
 }
 
 async function readJson({ raw: request }: HonoRequest, declared: Endpoint): Promise<Outcome<Sent>> {
-  if (declared.method === "GET") return granted({ json: undefined, text: "", bytes: NO_BYTES });
+  if (declared.method === "GET") return granted({ json: undefined, bytes: NO_BYTES });
   const limit = declared.bodyLimit ?? JSON_LIMIT;
   const bytes = await readBytes(request, limit);
   if (bytes === null) {
     return refused({ kind: "tooLarge", detail: `The body must be at most ${limit} bytes here.` });
   }
   if (bytes.length === 0 && (declared.bodyOptional || !declared.body))
-    return granted({ json: {}, text: "", bytes });
+    return granted({ json: {}, bytes });
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
     return refused({
@@ -228,7 +229,7 @@ async function readJson({ raw: request }: HonoRequest, declared: Endpoint): Prom
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-    return granted({ json: JSON.parse(text) as unknown, text, bytes });
+    return granted({ json: JSON.parse(text) as unknown, bytes });
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
     return refused({ kind: "malformed", detail: `The body must be JSON: ${reason}.` });

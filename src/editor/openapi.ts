@@ -48,6 +48,13 @@ const problem = z.object({
   instance: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   current: z.optional(article).check(z.describe("With 412: the story as it is now.")),
+  changed: z
+    .optional(z.nullable(z.array(z.string())))
+    .check(
+      z.describe(
+        "With 412: the fields that changed since the version that If-Match named, if it is known.",
+      ),
+    ),
 });
 
 /** Describes the endpoints, served from `origin`. */
@@ -117,7 +124,7 @@ function operationOf(endpoint: Endpoint): Operation {
           {
             description: status === 201 ? "Made" : "Done",
             headers: headersOf(endpoint, status),
-            ...contentOf(response.schema),
+            ...contentOf(response),
           },
         ]),
       ),
@@ -157,11 +164,15 @@ function uploadBody(fields: z.ZodMiniObject): NonNullable<Operation["requestBody
   };
 }
 
-function contentOf(schema: z.ZodMiniType | "file" | null): object {
+function contentOf({ schema, also }: Endpoint["response"]): object {
   if (schema === "file") return { content: { "image/*": { schema: {} } } };
-  return schema
-    ? { content: { "application/json": { schema: jsonSchemaOf(schema, "output") } } }
-    : {};
+  if (schema === null) return {};
+  return {
+    content: {
+      "application/json": { schema: jsonSchemaOf(schema, "output") },
+      ...(also && { [also]: { schema: { type: "string" } } }),
+    },
+  };
 }
 
 /** Which refusals a call can get, by what it takes. */
@@ -218,12 +229,13 @@ function headerParameters(declared: Endpoint): Operation["parameters"] {
   };
   const retry = {
     name: "Idempotency-Key",
-    description: "A retry with the same key and body within 24 hours gets the first response.",
+    description:
+      "The same call with the same key within 24 hours gets the first response, and is not carried out again.",
     required: false,
   };
   const named = [
     ...(declared.ifMatch ? [version] : []),
-    ...(declared.idempotencyKey ? [retry] : []),
+    ...(declared.method === "POST" ? [retry] : []),
   ];
   return named.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));
 }

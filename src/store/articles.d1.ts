@@ -141,7 +141,9 @@ function conditionsOf(filter: ArticleFilter): Fragment {
   const names = Object.keys(CONDITIONS) as (keyof ArticleFilter)[];
   const conditions = names
     .filter((name) => filter[name] !== undefined)
-    .map((name) => CONDITIONS[name].replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`));
+    .map((name) =>
+      CONDITIONS[name].replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`),
+    );
   return new Fragment(conditions.map((condition) => ` and ${condition}`).join(""));
 }
 
@@ -160,6 +162,40 @@ export async function findDue(
       order by expires_at limit ${limit}`,
   );
   return { publish: publish.map(({ id }) => id), expire: expire.map(({ id }) => id) };
+}
+
+/** Stories that have been in the bin since before `since`. At most `limit` ids, oldest first. */
+export async function findBinned(db: Database, since: number, limit: number): Promise<string[]> {
+  const [rows] = await db.read(
+    sql<{ id: string }>`
+      select id from articles where binned_at is not null and binned_at < ${since}
+      order by binned_at limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes a story for good, with everything that hangs on it; lost when it was brought back meanwhile. Where readers found it
+ * once, it stays gone.
+ */
+export function deleteStory(id: string, version: number): Write[] {
+  return [
+    // First, since a story that is not in the bin any more must lose nothing.
+    guarded(
+      sqlWrite`
+        update articles set version = version + 1 where id = ${id} and version = ${version} and status = 'binned'`,
+      "version",
+    ),
+    sqlWrite`delete from presence where article_id = ${id}`,
+    sqlWrite`delete from previews where article_id = ${id}`,
+    sqlWrite`delete from notes where article_id = ${id}`,
+    sqlWrite`
+      update paths set kind = 'gone', article_id = null, vacated = 1 where article_id = ${id} and kind = 'article'`,
+    sqlWrite`update paths set article_id = null where article_id = ${id}`,
+    sqlWrite`delete from revision_pictures where article_id = ${id}`,
+    sqlWrite`delete from revisions where article_id = ${id}`,
+    sqlWrite`delete from articles where id = ${id}`,
+  ];
 }
 
 /**

@@ -25,6 +25,9 @@ export interface Key {
   createdAt: number;
   lastUsedAt: number | null;
   revokedAt: number | null;
+  /** The secret before the last rotation, and until when it is valid beside the new one; null when there was none. */
+  formerHash: string | null;
+  formerUntil: number | null;
 }
 
 /** How often the last use is written, in milliseconds. */
@@ -39,6 +42,8 @@ const KEY = table<Omit<Key, "author">>("keys", {
   createdAt: "plain",
   lastUsedAt: "plain",
   revokedAt: "plain",
+  formerHash: "plain",
+  formerUntil: "plain",
 });
 const KEY_COLUMNS = new Fragment(
   `${columns(KEY).text}, (select slug from authors a where a.id = keys.author) as author`,
@@ -58,10 +63,15 @@ export function writeKey(key: Key): Write {
     select ${values(KEY)}, (select id from authors where slug = ${key.author}) from json_each(${JSON.stringify([key])})`;
 }
 
-/** Gives the key another secret; lost when the key was revoked meanwhile. */
-export function rotateKey(id: string, hash: string): Write {
+/** Gives the key another secret beside the one it has, which is valid until then; lost when the key was revoked meanwhile. */
+export function rotateKey(
+  id: string,
+  { hash, formerUntil }: { hash: string; formerUntil: number },
+): Write {
   return guarded(
-    sqlWrite`update keys set hash = ${hash} where id = ${id} and revoked_at is null`,
+    sqlWrite`
+      update keys set former_hash = hash, former_until = ${formerUntil}, hash = ${hash}
+      where id = ${id} and revoked_at is null`,
     "present",
   );
 }
@@ -77,4 +87,11 @@ export function writeKeyUse(id: string, now: number): Note {
   return sqlNote`
     update keys set last_used_at = ${now}
     where id = ${id} and (last_used_at is null or last_used_at <= ${now - USE_RESOLUTION})`;
+}
+
+/** The name of who acted, whose id stands in a column: a key's, or what the id itself says (root, cron). */
+export function actorName(column: string): Fragment {
+  return new Fragment(
+    `coalesce((select name from keys where keys.id = substr(${column}, 5) and ${column} like 'key:%'), ${column})`,
+  );
 }

@@ -111,7 +111,7 @@ function writePath(rows: { path: string; id: string }[], now: number): Write {
   return sqlWrite`
     insert into paths (path, kind, article_id, created_at)
     select value ->> 'path', 'article', value ->> 'id', ${now} from json_each(${JSON.stringify(rows)}) where true
-    on conflict (path) do update set article_id = excluded.article_id
-    where paths.kind = 'article' and not exists (
+    on conflict (path) do update set article_id = excluded.article_id, kind = 'article', vacated = 0
+    where (paths.kind = 'article' or paths.vacated) and not exists (
       select 1 from live where live.path = excluded.path and live.article_id <> excluded.article_id)`;
 }

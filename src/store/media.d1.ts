@@ -98,6 +98,15 @@ export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
     order by live desc limit ${limit}`;
 }
 
+/** The pictures that only one story shows, in any of its revisions, and that are not taken down. */
+export function picturesOnlyOfQuery(articleId: string): Read<{ hash: string; kept: string }> {
+  return sql<{ hash: string; kept: string }>`
+    select distinct m.hash, m.kept from revision_pictures u join media m on m.hash = u.hash
+    where u.article_id = ${articleId} and m.removed_at is null
+      and not exists (select 1 from revision_pictures o where o.hash = m.hash and o.article_id <> ${articleId})
+      and not exists (select 1 from published_logo l where instr(l.src, '/media/' || m.hash || '/') = 1)`;
+}
+
 /** Adds a picture to the library, or brings one back that was taken down; lost when another upload came first. */
 export function writePicture(picture: Picture): Write {
   const born = `${String(picture.createdAt).padStart(15, "0")}-${picture.hash}`;
@@ -139,4 +148,11 @@ export function removePicture(hash: string, now: number, force: boolean): Write 
       select 1 from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
       where u.hash = ${hash} and a.status <> 'binned'))`;
   return guarded(write, "version");
+}
+
+/** Takes pictures down whoever shows them. */
+export function removePictures(hashes: string[], now: number): Write {
+  return sqlWrite`
+    update media set removed_at = ${now}
+    where removed_at is null and hash in (select value from json_each(${JSON.stringify(hashes)}))`;
 }

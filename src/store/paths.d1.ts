@@ -26,7 +26,7 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Read<Path
     from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.scheduled
     where a.scheduled_for is not null and '/' || r.section || '/' || r.slug in (select path from wanted)
     union all
-    select path, iif(kind = 'article', 'former', 'redirect'), article_id
+    select path, iif(kind = 'article' or vacated, 'former', 'redirect'), article_id
     from paths where path in (select path from wanted)`;
 }
 

@@ -13,7 +13,7 @@ export interface Redirect {
 
 export function redirectsQuery({ after, limit }: { after: string; limit: number }): Read<Redirect> {
   return sql<Redirect>`
-    select path, kind, target from paths where kind <> 'article' and path > ${after} order by path limit ${limit}`;
+    select path, kind, target from paths where kind <> 'article' and vacated = 0 and path > ${after} order by path limit ${limit}`;
 }
 
 /** What stands on a path: a redirect, or a story's present or past address. */
@@ -23,9 +23,10 @@ interface StandingPath {
   target: string | null;
 }
 
-/** Finds what stands on a path. */
+/** Finds what stands on a path. Where a story was that is deleted for good, a story was. */
 export function pathQuery(path: string): Read<StandingPath> {
-  return sql<StandingPath>`select path, kind, target from paths where path = ${path}`;
+  return sql<StandingPath>`
+    select path, iif(vacated, 'article', kind) as kind, target from paths where path = ${path}`;
 }
 
 /** Writes a redirect over what is not a live story; lost when one went live there meanwhile. */
@@ -33,7 +34,7 @@ export function writeRedirect({ path, kind, target }: Redirect, now: number): Wr
   return guarded(
     sqlWrite`
       insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
-      on conflict (path) do update set kind = excluded.kind, target = excluded.target
+      on conflict (path) do update set kind = excluded.kind, target = excluded.target, vacated = 0
       where not exists (select 1 from live where live.path = excluded.path)`,
     "path",
   );
@@ -49,4 +50,9 @@ export function deleteRedirect(path: string): Write[] {
     sqlWrite`update paths set kind = 'article' where path = ${path} and article_id is not null`,
     sqlWrite`delete from paths where path = ${path} and article_id is null`,
   ];
+}
+
+/** Declares every address that a story has or had gone for good: no story can come there, nor it itself again. */
+export function closeAddresses(articleId: string): Write {
+  return sqlWrite`update paths set kind = 'gone', target = null where article_id = ${articleId}`;
 }

@@ -5,6 +5,7 @@
 import type { Content, Revision, StoryChange } from "../domain/article.ts";
 import { RENDERER } from "../domain/renderer.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { actorName } from "./keys.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
 
 /** What a revision has beside its content. */
@@ -41,6 +42,50 @@ export function revisionQuery(id: string, n: number): Read<Revision> {
     select ${REVISION_COLUMNS}, r.content, r.body, r.pictures from revisions_by_slug r
     where r.article_id = ${id} and r.n = ${n}`;
   return readAs(query, revisionFromRow);
+}
+
+/** One save as the history lists it, without what it says. */
+export interface Saved extends Pick<
+  Revision,
+  "n" | "title" | "words" | "material" | "reason" | "savedAt" | "beganAt"
+> {
+  savedBy: string;
+  savedByName: string;
+}
+
+/** The revisions of a story before a number, newest first. */
+export function historyQuery(
+  id: string,
+  { before, limit }: { before: number; limit: number },
+): Read<Saved> {
+  const query = sql<Omit<Saved, "material"> & { material: number }>`
+    select r.n, r.content ->> 'title' as title, r.words, r.material, r.reason, r.saved_at as savedAt,
+      coalesce(r.began_at, r.saved_at) as beganAt, r.saved_by as savedBy, ${actorName("r.saved_by")} as savedByName
+    from revisions r where r.article_id = ${id} and r.n < ${before} order by r.n desc limit ${limit}`;
+  return readAs(query, (row) => ({ ...row, material: row.material === 1 }));
+}
+
+/** A revision with the name of who saved it. */
+export interface Signed {
+  revision: Revision;
+  savedByName: string;
+}
+
+/** Some revisions of a story, by their numbers. */
+export function signedQuery(id: string, numbers: number[]): Read<Signed> {
+  const query = sql<Row>`
+    select ${REVISION_COLUMNS}, r.content, r.body, r.pictures, ${actorName("r.saved_by")} as savedByName
+    from revisions_by_slug r
+    where r.article_id = ${id} and r.n in (select value from json_each(${JSON.stringify(numbers)}))`;
+  return readAs(query, (row) => ({
+    revision: revisionFromRow(row),
+    savedByName: String(row["savedByName"]),
+  }));
+}
+
+/** Keeps later saves from writing over a revision. */
+export function sealRevision(id: string, n: number): Write {
+  return sqlWrite`update revisions set sealed = 1 where article_id = ${id} and n = ${n}`;
 }
 
 /** Writes the heads that acts made, and which pictures they show. */
@@ -86,7 +131,17 @@ function continueRevision(change: StoryChange): Write {
 function rowOf({ after: { head }, html }: StoryChange) {
   const { n, words, pictures: _, undescribed, material, savedAt, savedBy, ...more } = head;
   const { reason, beganAt, sealed, body, ...content } = more;
-  const facts = { n, words, undescribed, material, savedAt, savedBy, reason, beganAt, sealed } satisfies Facts;
+  const facts = {
+    n,
+    words,
+    undescribed,
+    material,
+    savedAt,
+    savedBy,
+    reason,
+    beganAt,
+    sealed,
+  } satisfies Facts;
   return { row: JSON.stringify([{ ...facts, content }]), body, html };
 }
 

@@ -19,13 +19,23 @@ const READING_PACE = 220;
 const HERO_SIZES = "(min-width: 80em) 75vw, 100vw";
 
 /** A story with everything around it. */
-export function articlePage({ site, page }: { site: Paper; page: StoryPage }): string {
+export function articlePage({
+  site,
+  page,
+  isPreview = false,
+}: {
+  site: Paper;
+  page: StoryPage;
+  /** The page says above all that it is not published, and names no address: it has none yet. */
+  isPreview?: boolean;
+}): string {
   const { story } = page;
   return layout({
     site,
     title: story.seo.title ?? story.title,
     description: story.seo.description ?? story.standfirst,
-    path: story.path,
+    path: isPreview ? null : story.path,
+    isPreview,
     canonicalUrl: story.canonicalUrl,
     share: <Share site={site} story={story} />,
     section: { slug: story.section.slug, front: false },

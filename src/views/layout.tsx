@@ -32,6 +32,8 @@ export interface Frame {
   section?: { slug: string; front: boolean };
   /** On the front page the paper's name is the heading, and the day of its newest story that of the edition, in epoch ms. */
   nameplate?: { edition: number | null };
+  /** The page is not published, and says so above everything else. */
+  isPreview?: boolean;
   children: Child;
 }
 
@@ -45,6 +47,11 @@ export function layout(frame: Frame): string {
         <a class="skip" href="#main">
           {voiceOf(frame.site.settings).words.skip}
         </a>
+        {frame.isPreview && (
+          <aside class="preview">
+            <p>{voiceOf(frame.site.settings).words.preview}</p>
+          </aside>
+        )}
         <Masthead {...frame} />
         <main id="main" tabindex={-1}>
           {frame.children}

@@ -18,6 +18,12 @@ export function gonePage({ site }: { site: Paper }): string {
   return notice(site, words.gone, words.goneMore);
 }
 
+/** What is seen where a preview was, or never was: which of the two is nobody's business. */
+export function previewOverPage({ site }: { site: Paper }): string {
+  const { words } = voiceOf(site.settings);
+  return notice(site, words.previewOver, words.previewOverMore);
+}
+
 /** What readers see when not even the paper's name can be read: in which language is not known, so in each. */
 export function unavailablePage(): string {
   const { unavailable } = wordsFor("en");

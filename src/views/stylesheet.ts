@@ -7,6 +7,7 @@ import nameplate from "./styles/nameplate.css";
 import neighbours from "./styles/neighbours.css";
 import notice from "./styles/notice.css";
 import pager from "./styles/pager.css";
+import preview from "./styles/preview.css";
 import profile from "./styles/profile.css";
 import prose from "./styles/prose.css";
 import referenceCss from "./styles/reference.css";
@@ -23,6 +24,7 @@ const PARTS = {
   neighbours: squeeze(neighbours),
   profile: squeeze(profile),
   notice: squeeze(notice),
+  preview: squeeze(preview),
   story: squeeze(story),
   prose: squeeze(prose),
 };

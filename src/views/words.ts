@@ -53,6 +53,10 @@ export interface Words {
   goneMore: string;
   unavailable: string;
   unavailableMore: string;
+  /** What stands above a page that is not published. */
+  preview: string;
+  previewOver: string;
+  previewOverMore: string;
 }
 
 /** The words of `language` (BCP 47), or of `otherwise` if pages do not speak it, or English. */
@@ -124,6 +128,10 @@ const en: Words = {
   goneMore: "It was here once and is no longer available. The front page has the latest stories.",
   unavailable: "We will be back in a moment",
   unavailableMore: "This page cannot be shown just now. Please try again in a minute.",
+  preview: "Preview. This is not published: only people with this link can see it.",
+  previewOver: "This preview is over",
+  previewOverMore:
+    "Its link has expired, or was never one. Whoever sent it to you can make a new one.",
 };
 
 const german = plurals("de");
@@ -177,6 +185,10 @@ const de: Words = {
   unavailable: "Wir sind gleich wieder da",
   unavailableMore:
     "Diese Seite kann gerade nicht gezeigt werden. Bitte versuchen Sie es in einer Minute noch einmal.",
+  preview: "Vorschau. Dies ist nicht veröffentlicht: Nur wer diesen Link hat, kann es sehen.",
+  previewOver: "Diese Vorschau ist vorbei",
+  previewOverMore:
+    "Der Link ist abgelaufen oder war nie einer. Wer ihn geschickt hat, kann einen neuen machen.",
 };
 
 const french = plurals("fr");
@@ -229,6 +241,10 @@ const fr: Words = {
   unavailable: "Nous revenons dans un instant",
   unavailableMore:
     "Cette page ne peut pas être affichée pour le moment. Merci de réessayer dans une minute.",
+  preview: "Aperçu. Ceci n’est pas publié : seules les personnes qui ont ce lien peuvent le voir.",
+  previewOver: "Cet aperçu n’est plus disponible",
+  previewOverMore:
+    "Le lien a expiré ou n’en a jamais été un. La personne qui l’a envoyé peut en créer un autre.",
 };
 
 const spanish = plurals("es");
@@ -281,6 +297,9 @@ const es: Words = {
   unavailable: "Volvemos enseguida",
   unavailableMore:
     "Esta página no se puede mostrar ahora mismo. Inténtelo de nuevo dentro de un minuto.",
+  preview: "Vista previa. Esto no está publicado: solo lo ven quienes tienen este enlace.",
+  previewOver: "Esta vista previa ya no está disponible",
+  previewOverMore: "El enlace ha caducado o nunca lo fue. Quien se lo envió puede crear otro.",
 };
 
 const arabic = plurals("ar");
@@ -343,6 +362,9 @@ const ar: Words = {
   goneMore: "كانت هنا ولم تعد متاحة. أحدث المقالات في الصفحة الأولى.",
   unavailable: "سنعود بعد لحظات",
   unavailableMore: "يتعذّر عرض هذه الصفحة الآن. يُرجى المحاولة مرة أخرى بعد دقيقة.",
+  preview: "معاينة. هذا غير منشور: لا يراه إلا من لديه هذا الرابط.",
+  previewOver: "انتهت هذه المعاينة",
+  previewOverMore: "انتهت صلاحية الرابط أو لم يكن صحيحًا قط. يمكن لمن أرسله إنشاء رابط جديد.",
 };
 
 const WORDS: Record<Language, Words> = { en, de, fr, es, ar };

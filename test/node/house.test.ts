@@ -13,12 +13,12 @@ const HOUSE: Record<string, Row> = {
   purge: { rooms: ["purge", "domain"], packages: [] },
   text: {
     rooms: ["text", "domain"],
-    packages: ["marked", "marked-cjk-friendly", "parse5", "entities/decode"],
+    packages: ["marked", "marked-cjk-friendly", "parse5", "entities/decode", "diff"],
   },
   pictures: { rooms: ["pictures"], packages: [] },
   store: { rooms: ["store", "domain", "purge"], packages: [] },
   edge: { rooms: ["edge"], packages: [] },
-  views: { rooms: ["views", "domain"], packages: [/^hono\/(jsx|html)/] },
+  views: { rooms: ["views", "domain", "text/diff.ts"], packages: [/^hono\/(jsx|html)/] },
   reader: {
     rooms: ["reader", "views", "domain", "purge/tags.ts", "edge", "store/published/reader.d1.ts"],
     packages: [/^hono(\/|$)/],

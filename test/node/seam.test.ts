@@ -11,7 +11,7 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   {
     name: "note",
     of: "store/notes.d1.ts",
-    files: /^editor\/(?:auth|copies|delivery|forms|version)\.ts$/,
+    files: /^editor\/(?:auth|copies|delivery|forms|version|keeping|presence\/commands)\.ts$/,
   },
   { name: "take", of: "store/notes.d1.ts", files: /^editor\/(?:copies|delivery|forms)\.ts$/ },
   { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
@@ -42,12 +42,14 @@ const SAID: { said: RegExp; files: RegExp }[] = [
   },
 ];
 
-/** What the Worker notes for itself; of keys it is when they were used last. */
+/** What the Worker notes for itself; of keys it is when they were used last, of previews that they are over. */
 const NOTED = new Set([
   "copies_written",
   "deployment",
   "keys set last_used_at",
   "outbox",
+  "presence",
+  "previews",
   "purge_allowance",
 ]);
 

@@ -172,7 +172,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
   let made = 0;
   return {
     store: openEditor(env),
-    actor: { id: "root", role: "admin", author: null },
+    actor: { id: "root", name: "root", role: "admin", author: null },
     clock: () => now,
     // No two desks make the same.
     newId: () => `made${(made += 1)}${crypto.randomUUID().replaceAll("-", "").slice(0, 8)}`,

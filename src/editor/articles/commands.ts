@@ -12,25 +12,24 @@ import {
   type Revision,
   type StoryState,
 } from "../../domain/article.ts";
-import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
 import { canRead, may, mayDo } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
-import type { Store } from "../../store/open.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
 import { readInput, type Input } from "../input.ts";
 import { expiryIssues, bylineIssues, dedupe, scheduleIssues, withByline } from "./issues.ts";
 import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts";
+import { claimPath, freeSlug } from "./claim.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
 import { patchOf } from "./patch.ts";
 import { becomes, isUnchanged, nextRevision, planOf, revisionOf, savedRevision } from "./plan.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
 import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
-import { firstFree, holdersOf, numberedPaths, survey, takenPath } from "./survey.ts";
+import { survey, takenPath } from "./survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
 
@@ -108,12 +107,8 @@ export function reviseStory(
       ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
     ];
     if (issues.length > 0) return invalid(dedupe(issues));
-    const moves = pathOf(content) !== pathOf(story.head);
-    const holders = moves ? await holdersOf(store, content) : seen.holders;
-    const byName = content.slugWritten || !moves;
-    const taken = moves || publishing ? takenPath(holders, content, id, { byName }) : null;
-    if (taken && byName) return refused(taken);
-    if (taken) content.slug = await freeSlug(store, content);
+    const taken = await claimPath(store, content, { ...found, publishing });
+    if (taken) return refused(taken);
 
     const revised = !isUnchanged(composed, story.head);
     const same = !revised && isSameJson(edited, story.article);
@@ -244,14 +239,6 @@ export async function readStory(
   return granted(responseFor(actor, story, store.origin));
 }
 
-/** A slug in place of a default one whose path another story or a redirect holds. */
-async function freeSlug(
-  store: Store,
-  content: Pick<Revision, "section" | "slug" | "title">,
-): Promise<string> {
-  return firstFree(content, await numberedPaths(store, [content]));
-}
-
 /** Tells whether readers see the head revision already, and nothing else is to come. */
 function isOut({ article, head }: StoryState): boolean {
   return article.live === head.n && article.scheduled === null;
@@ -276,7 +263,3 @@ function plannedIn({
 }
 
 const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };
-
-function pathOf({ section, slug }: { section: string; slug: string }): string {
-  return articlePath(section, slug);
-}

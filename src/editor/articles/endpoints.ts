@@ -14,6 +14,7 @@ import {
   withdrawStory,
 } from "./commands.ts";
 import { responseFor } from "./found.ts";
+import { removeStory } from "./removal.ts";
 import { article, savedArticle } from "./response.ts";
 import { saved, tagOf } from "./saved.ts";
 import * as schema from "./schema.ts";
@@ -28,7 +29,6 @@ export const articles: Endpoint[] = [
     right: "write a story",
     alsoNeeds: { right: "publish a story", when: "With another status than draft" },
     body: schema.newArticle,
-    idempotencyKey: true,
     response: { status: 201, schema: savedArticle },
     run: async ({ context, input }) => saved(await createStory(context, input), 201),
   }),
@@ -140,5 +140,17 @@ export const articles: Endpoint[] = [
     ifMatch: true,
     response: { status: 200, schema: savedArticle },
     run: async ({ context, target }) => saved(await restoreStory(context, target)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/remove",
+    group: "Articles",
+    summary:
+      "Remove a story because the law says so: 410 for good at every address that it had, its pictures taken down unless others show them. It goes to the bin; the reason stands in the audit.",
+    right: "remove a story for legal reasons",
+    body: schema.removal,
+    ifMatch: true,
+    response: { status: 200, schema: savedArticle },
+    run: async ({ context, target, input }) => saved(await removeStory(context, target, input)),
   }),
 ];

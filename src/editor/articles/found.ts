@@ -1,7 +1,8 @@
 import type { StoryState } from "../../domain/article.ts";
 import { namesTag } from "../../domain/etag.ts";
-import { refused, type Outcome } from "../../domain/problem.ts";
-import { canRead, canSeePlans, mayDo, type Actor } from "../../domain/role.ts";
+import { granted, refused, type Outcome } from "../../domain/problem.ts";
+import { canRead, canSeePlans, mayDo, type Actor, type RightName } from "../../domain/role.ts";
+import { storiesQuery } from "../../store/articles.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
@@ -34,9 +35,9 @@ export function actOn(
   const { actor, store } = context;
   return act(context, async (now) => {
     const seen = await survey(store, { ids: [id], fields: [fields] });
-    const story = seen.stories.get(id);
-    if (!story || !canRead(actor, story)) return unknownStory(id);
-    if (!mayDo(actor, right, story)) return refuseRight(actor, right);
+    const admitted = admit(actor, seen.stories.get(id), { id, right });
+    if (!admitted.ok) return admitted;
+    const story = admitted.value;
     const etag = versionTag(story.article);
     if (ifMatch === null) {
       const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
@@ -49,6 +50,26 @@ export function actOn(
     const changed = changedSince(ifMatch, story.article);
     return refused({ kind: "stale", detail, current, changed, etag });
   });
+}
+
+/** Finds a story that an actor may see, and that they have a right to. */
+export async function findStory(
+  { actor, store }: CommandContext,
+  id: string,
+  right: RightName,
+): Promise<Outcome<StoryState>> {
+  const [[story]] = await store.db.read(storiesQuery([id]));
+  return admit(actor, story, { id, right });
+}
+
+/** Lets an actor to a story, or says that there is none, or that it is not theirs. */
+export function admit(
+  actor: Actor,
+  story: StoryState | undefined,
+  { id, right }: Pick<Target, "id" | "right">,
+): Outcome<StoryState> {
+  if (!story || !canRead(actor, story)) return unknownStory(id);
+  return mayDo(actor, right, story) ? granted(story) : refuseRight(actor, right);
 }
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */

@@ -202,3 +202,7 @@ export type NewArticle = z.output<typeof newArticle>;
 export type Publication = z.output<typeof publication>;
 export type ArticlePatch = z.output<typeof articlePatch>;
 export type StoryFields = z.output<typeof anyOfStory>;
+
+export const removal = z.strictObject({
+  reason: text(1000).check(z.describe("Why, for the audit: the order, and who gave it.")),
+});

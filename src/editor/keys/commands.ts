@@ -49,13 +49,21 @@ export function issueKey(
       createdAt: now,
       lastUsedAt: null,
       revokedAt: null,
+      formerHash: null,
+      formerUntil: null,
     };
     return granted({
       result: { id, key: `bs_${id}_${secret}` },
       change: {
         kind: "private",
         writes: [writeKey(stored)],
-        audit: [{ act: "issue", subject: `key:${id}`, detail: { name, role, author } }],
+        audit: [
+          {
+            act: "issue",
+            subject: `key:${id}`,
+            detail: { before: null, after: { name, role, author } },
+          },
+        ],
       },
     });
   });
@@ -68,18 +76,32 @@ function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
   return [{ path: "author", message: "only binds keys with the role author or contributor." }];
 }
 
-/** Gives a key another secret; the former one stops working at once. */
-export function rotate(context: CommandContext, id: string): Promise<Acted<IssuedKey>> {
-  return act(context, async () => {
+/** A key with its new secret, and until when the former one is valid, in epoch milliseconds. */
+export interface RotatedKey extends IssuedKey {
+  formerUntil: number;
+}
+
+/** Gives a key another secret. The former one is valid beside it for `overlap` seconds; one before that no more. */
+export function rotate(
+  context: CommandContext,
+  id: string,
+  { fields: { overlap }, issues }: Input<{ overlap: number }>,
+): Promise<Acted<RotatedKey>> {
+  return act(context, async (now) => {
+    if (issues.length > 0 || overlap === undefined) return invalid(issues);
     const usable = await findUsable(context, id);
     if (!usable.ok) return usable;
     const secret = newSecret();
+    const formerUntil = now + overlap * 1000;
+    const after = { formerUntil: new Date(formerUntil).toISOString() };
     return granted({
-      result: { id, key: `bs_${id}_${secret}` },
+      result: { id, key: `bs_${id}_${secret}`, formerUntil },
       change: {
         kind: "private",
-        writes: [rotateKey(id, await hashOf(secret))],
-        audit: [{ act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name } }],
+        writes: [rotateKey(id, { hash: await hashOf(secret), formerUntil })],
+        audit: [
+          { act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name, after } },
+        ],
       },
     });
   });

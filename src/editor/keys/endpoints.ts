@@ -42,12 +42,15 @@ export const keys: Endpoint[] = [
     method: "POST",
     path: "/keys/{id}/rotate",
     group: "Keys",
-    summary: "Give a key another secret. The former one stops working at once.",
+    summary:
+      "Give a key another secret. Both are valid until formerUntil: for a day, or as long as overlap says; 0 ends the former at once.",
     right: "hand out keys",
-    response: { status: 200, schema: schema.issuedKey },
-    async run({ context, params }) {
-      const issued = await rotate(context, params.id ?? "");
-      return issued.ok ? ok(issued.value) : issued;
+    body: schema.rotation,
+    bodyOptional: true,
+    response: { status: 200, schema: schema.rotatedKey },
+    async run({ context, params, input }) {
+      const rotated = await rotate(context, params.id ?? "", input);
+      return rotated.ok ? ok(schema.rotatedResponse(rotated.value)) : rotated;
     },
   }),
   endpoint({

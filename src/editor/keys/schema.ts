@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
 import { ROLES } from "../../domain/role.ts";
 import type { Key } from "../../store/keys.d1.ts";
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
-import { line, slug } from "../fields.ts";
+import { line, slug, wholeNumber } from "../fields.ts";
+import type { RotatedKey } from "./commands.ts";
 
 // The requests and responses for keys.
 
@@ -20,16 +22,37 @@ export const key = z.object({
   createdAt: time,
   lastUsedAt: optionalTime,
   revokedAt: optionalTime,
+  formerUntil: optionalTime.check(
+    z.describe("Until when the secret before the last rotation is valid."),
+  ),
 });
 export const issuedKey = z.object({
   id: z.string(),
   key: z.string().check(z.describe("The key itself. It is shown this once.")),
 });
-export function keyResponse({ hash: _, ...stored }: Key): z.output<typeof key> {
+
+const DAY = 24 * 60 * 60;
+
+export const rotation = z.strictObject({
+  overlap: withDefault(wholeNumber(0, 7 * DAY), DAY).check(
+    z.describe("For how many seconds the former secret stays valid."),
+  ),
+});
+export const rotatedKey = z.extend(issuedKey, {
+  formerUntil: time.check(z.describe("Until then the former secret is valid, too.")),
+});
+
+export function rotatedResponse(rotated: RotatedKey): z.output<typeof rotatedKey> {
+  return { ...rotated, formerUntil: iso(rotated.formerUntil) };
+}
+
+export function keyResponse(held: Key): z.output<typeof key> {
+  const { hash: _, formerHash: __, ...stored } = held;
   return {
     ...stored,
     createdAt: iso(stored.createdAt),
     lastUsedAt: isoOrNull(stored.lastUsedAt),
     revokedAt: isoOrNull(stored.revokedAt),
+    formerUntil: isoOrNull(stored.formerUntil),
   };
 }

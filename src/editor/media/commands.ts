@@ -234,8 +234,16 @@ export async function takeDownPicture(
   });
   // After the row, so that nobody is shown an address without bytes; called again, it deletes what a first try left.
   if (!taken.ok) return taken;
-  await context.store.pictures.remove({ hash, kept: taken.value });
+  await deleteBytes(context, [{ hash, kept: taken.value }]);
   return granted(null);
+}
+
+/** Deletes the bytes of pictures that were taken down. */
+export async function deleteBytes(
+  { store }: CommandContext,
+  pictures: Pick<Picture, "hash" | "kept">[],
+): Promise<void> {
+  for (const picture of pictures) await store.pictures.remove(picture);
 }
 
 function inUse(hash: string, uses: PictureUse[]): Outcome<never> {

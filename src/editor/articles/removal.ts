@@ -1,0 +1,75 @@
+import { bin, isGoneForGood } from "../../domain/article.ts";
+import { granted, invalid } from "../../domain/problem.ts";
+import { deleteStory } from "../../store/articles.d1.ts";
+import { picturesOnlyOfQuery, removePictures } from "../../store/media.d1.ts";
+import { closeAddresses } from "../../store/redirects.d1.ts";
+import { act, type Acted } from "../act.ts";
+import type { CommandContext } from "../context.ts";
+import type { Target } from "../endpoint.ts";
+import type { Input } from "../input.ts";
+import { deleteBytes } from "../media/commands.ts";
+import { recordOf } from "./differences.ts";
+import { actOn } from "./found.ts";
+import { changeOf, storiesChange } from "./plan.ts";
+import { articleResponse, type ArticleResponse } from "./response.ts";
+import { survey } from "./survey.ts";
+
+// What takes a story away for good: the law, and thirty days in the bin.
+
+/**
+ * Removes a story because the law says so: to the bin, every address that it ever had gone for good, and its pictures with it, unless
+ * others show them. The reason stands in the audit.
+ */
+export async function removeStory(
+  context: CommandContext,
+  target: Target,
+  { fields: { reason }, issues }: Input<{ reason: string }>,
+): Promise<Acted<ArticleResponse>> {
+  const { db, origin } = context.store;
+  let pictures: { hash: string; kept: string }[] = [];
+  const removed = await actOn(context, target, {}, async ({ story, survey: seen, now }) => {
+    if (issues.length > 0 || reason === undefined) return invalid(issues);
+    [pictures] = await db.read(picturesOnlyOfQuery(target.id));
+    const hashes = pictures.map(({ hash }) => hash);
+    const { article, head } = story;
+    const binnedAt = article.binnedAt ?? now;
+    const made = { before: story, article: bin(article, binnedAt), head };
+    const change = changeOf(made, seen.settings.timeZone);
+    const record = recordOf("remove for legal reasons", change, { reason, pictures: hashes });
+    const writes = [closeAddresses(article.id), removePictures(hashes, now)];
+    const shows = { pictures: hashes };
+    return granted({
+      result: articleResponse(change.after, origin),
+      change: { ...storiesChange([change], seen, [record]), writes, shows },
+    });
+  });
+  if (removed.ok) await deleteBytes(context, pictures);
+  return removed;
+}
+
+/** Deletes a story that is past bringing back, with all of its revisions; nothing when it was brought back. */
+export function deleteForGood(context: CommandContext, id: string): Promise<Acted<null>> {
+  const { store } = context;
+  return act<null>(context, async (now) => {
+    const seen = await survey(store, { ids: [id] });
+    const story = seen.stories.get(id);
+    if (!story || story.article.status !== "binned" || !isGoneForGood(story.article, now))
+      return granted({ result: null });
+    const { version } = story.article;
+    const { title } = story.head;
+    return granted({
+      result: null,
+      change: {
+        kind: "private",
+        writes: deleteStory(id, version),
+        audit: [
+          {
+            act: "delete for good",
+            subject: `article:${id}`,
+            detail: { version, before: { title, status: "binned" }, after: null },
+          },
+        ],
+      },
+    });
+  });
+}

@@ -1,0 +1,175 @@
+import type { StoryState } from "../../domain/article.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import { learnScripts } from "../../domain/slugs.ts";
+import {
+  LINKS,
+  linksQuery,
+  revokeLink,
+  writeLink,
+  type PreviewLink,
+} from "../../store/preview-links.d1.ts";
+import { findSite, findUnsaved } from "../../store/previews.d1.ts";
+import { sealRevision, signedQuery } from "../../store/revisions.d1.ts";
+import { act, type Acted } from "../act.ts";
+import { compose, type Composed } from "../articles/content.ts";
+import { findStory, inBin, wrongState } from "../articles/found.ts";
+import { bylineIssues, dedupe, withByline } from "../articles/issues.ts";
+import { libraryFor, pictureIssues } from "../articles/pictures.ts";
+import type { BodyNote } from "../articles/response.ts";
+import { survey } from "../articles/survey.ts";
+import { hashOf, newSecret } from "../auth.ts";
+import type { CommandContext } from "../context.ts";
+import type { Input } from "../input.ts";
+import { previewOf } from "./page.ts";
+import type { NewPreview, UnsavedText } from "./schema.ts";
+
+// Links by which somebody without a key reads a story before it is out, and texts that are looked at before they are saved.
+
+/** A link with its token, which leaves the newsroom this once. */
+export interface MadeLink {
+  link: PreviewLink;
+  token: string;
+}
+
+/** Makes a link to one revision of a story: what it says now is what it will show. */
+export function makePreview(
+  context: CommandContext,
+  id: string,
+  { fields, issues }: Input<NewPreview>,
+): Promise<Acted<MadeLink>> {
+  const { store, actor, newId } = context;
+  return act(context, async (now) => {
+    const found = await findStory(context, id, "show a preview");
+    if (!found.ok) return found;
+    const story = found.value;
+    if (story.article.status === "binned") return inBin(story);
+    const { expiresIn, revision: n = story.article.head } = fields;
+    if (issues.length > 0 || expiresIn === undefined) return invalid(issues);
+    const [[signed], links] = await store.db.read(signedQuery(id, [n]), linksQuery(id, now));
+    if (!signed) return invalid([{ path: "revision", message: `There is no revision ${n}.` }]);
+    if (links.length >= LINKS)
+      return wrongState(story, "make a preview of", `it has ${LINKS} already; revoke one first`);
+    const token = newSecret();
+    const link: PreviewLink = {
+      id: newId(),
+      tokenHash: await hashOf(token),
+      articleId: id,
+      n,
+      createdAt: now,
+      createdBy: actor.id,
+      expiresAt: now + expiresIn * 1000,
+      revokedAt: null,
+    };
+    const after = {
+      preview: link.id,
+      revision: n,
+      expiresAt: new Date(link.expiresAt).toISOString(),
+    };
+    return granted({
+      result: { link, token },
+      change: {
+        kind: "private",
+        writes: [sealRevision(id, n), writeLink(link)],
+        audit: [
+          { act: "make a preview", subject: `article:${id}`, detail: { before: null, after } },
+        ],
+      },
+    });
+  });
+}
+
+/** The links to a story that still lead there. */
+export async function listPreviews(
+  context: CommandContext,
+  id: string,
+): Promise<Outcome<PreviewLink[]>> {
+  const found = await findStory(context, id, "see what is planned");
+  if (!found.ok) return found;
+  const [links] = await context.store.db.read(linksQuery(id, context.clock()));
+  return granted(links);
+}
+
+/** Ends a link: from the next request on it leads nowhere. */
+export function revokePreview(
+  context: CommandContext,
+  id: string,
+  preview: string,
+): Promise<Acted<null>> {
+  return act(context, async (now) => {
+    const found = await findStory(context, id, "show a preview");
+    if (!found.ok) return found;
+    const [links] = await context.store.db.read(linksQuery(id, now));
+    const link = links.find((each) => each.id === preview);
+    if (!link) return refused({ kind: "unknown", detail: `There is no preview "${preview}".` });
+    const before = { preview, revision: link.n };
+    return granted({
+      result: null,
+      change: {
+        kind: "private",
+        writes: [revokeLink(id, preview, now)],
+        audit: [
+          { act: "revoke a preview", subject: `article:${id}`, detail: { before, after: null } },
+        ],
+      },
+    });
+  });
+}
+
+/** An unsaved text as a page, and what was found of it. */
+export interface Rendered {
+  html: string;
+  notes: BodyNote[];
+  /** What keeps it from being published. */
+  issues: Issue[];
+}
+
+/** Renders a text as readers would see it, and keeps nothing of it. */
+export async function renderUnsaved(
+  context: CommandContext,
+  input: Input<UnsavedText>,
+): Promise<Outcome<Rendered>> {
+  const { store, actor, clock, newId } = context;
+  const { article: of } = input.fields;
+  const found = of === undefined ? granted(null) : await findStory(context, of, "revise a story");
+  if (!found.ok) return found;
+  const story = found.value;
+  const { fields, issues: sent } = story ? input : withByline(input, actor);
+  await learnScripts([fields.title ?? ""]);
+  const seen = await survey(store, { ids: story ? [story.article.id] : [], fields: [fields] });
+  const now = clock();
+  const id = story?.article.id ?? newId();
+  const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+  const composed = compose(fields, story?.head ?? null, composing);
+  const issues = dedupe([
+    ...sent,
+    ...missingOf(composed),
+    ...composed.issues,
+    ...(story ? bylineIssues(composed.content, actor, story.article.assignee) : []),
+  ]);
+  if (issues.length > 0) return invalid(issues);
+  const [page, site] = await Promise.all([
+    findUnsaved(store.db, { id, ...composed, ...datesOf(composed, story, now) }),
+    findSite(store.db, store.origin),
+  ]);
+  const { content, notes, pictures, undescribed } = composed;
+  return granted({
+    html: await previewOf(store, { page, site, pictures, now }),
+    notes,
+    issues: pictureIssues({ hero: content.hero, pictures, undescribed }, libraryFor(actor, seen)),
+  });
+}
+
+/** Without these no page can be made. */
+function missingOf({ content }: Composed): Issue[] {
+  return (["title", "section"] as const)
+    .filter((path) => content[path] === "")
+    .map((path) => ({ path, message: "is missing." }));
+}
+
+/** The datelines that it would have if it went out now. */
+function datesOf({ content }: Composed, story: StoryState | null, now: number) {
+  return {
+    publishedAt: content.publishedAt ?? story?.article.firstPublishedAt ?? now,
+    updatedAt: content.updatedAt ?? story?.article.changedAt ?? null,
+  };
+}
