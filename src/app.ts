@@ -50,6 +50,7 @@ app.get("/healthz", ({ env, req }) =>
 app.on(["GET", "HEAD"], "/preview/*", async (context) => {
   const { bindings } = context.env;
   const store = openEditor(bindings);
+  context.set("cost", store.db.cost);
   const { response, style } = await previewResponse(context.req.path, store, Date.now());
   const client = context.req.header("CF-Connecting-IP");
   // Who tries out links is stopped as who tries out addresses is.
@@ -119,7 +120,8 @@ async function seal(response: Response, path: string, cost: Cost | undefined): P
   guarantee(sealed, needsPolicy ? [await hashOfStyle(style)] : []);
   if (cost) {
     const isPublic = sealed.headers.get("Cache-Control")?.startsWith("public") ?? false;
-    sealed.headers.set("Server-Timing", timingOf(cost, isPublic));
+    const isOpen = isPublic || path.startsWith("/preview/");
+    sealed.headers.set("Server-Timing", timingOf(cost, isOpen));
   }
   return sealed;
 }
@@ -128,8 +130,8 @@ async function seal(response: Response, path: string, cost: Cost | undefined): P
  * What a response cost D1 (https://www.w3.org/TR/server-timing/); `dur` is the time that D1 says it took, in milliseconds.
  * Readers are told the trips and no more: an unpublished lead on the front page would be one row.
  */
-function timingOf({ trips, rowsRead, rowsWritten, milliseconds }: Cost, isPublic: boolean): string {
-  if (isPublic) return `d1;desc="trips=${trips}"`;
+function timingOf({ trips, rowsRead, rowsWritten, milliseconds }: Cost, isOpen: boolean): string {
+  if (isOpen) return `d1;desc="trips=${trips}"`;
   const told = `trips=${trips} read=${rowsRead} written=${rowsWritten}`;
   return `d1;dur=${Number(milliseconds.toFixed(3))};desc="${told}"`;
 }

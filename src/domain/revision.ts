@@ -6,10 +6,10 @@ import type { Revision, StoryState } from "./article.ts";
 const MINUTE = 60_000;
 
 /** How long a hand may rest before its next save begins a revision of its own, in milliseconds. */
-export const PAUSE = 5 * MINUTE;
+const PAUSE = 5 * MINUTE;
 
 /** How long a run may go on, in milliseconds. */
-export const LONGEST_RUN = 30 * MINUTE;
+const LONGEST_RUN = 30 * MINUTE;
 
 /** A text of fewer words than this loses little, whatever it loses. */
 const WORTH_KEEPING = 20;

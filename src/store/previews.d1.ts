@@ -79,7 +79,12 @@ export async function findUnsaved(db: Database, unsaved: Unsaved): Promise<Story
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
   );
   const row = {
-    ...{ id, section, slug, html, words, content: JSON.stringify(content) },
+    id,
+    section,
+    slug,
+    html,
+    words,
+    content: JSON.stringify(content),
     section_name: filed?.name ?? section,
     published_at: publishedAt,
     updated_at: updatedAt,

@@ -45,7 +45,7 @@ function merged(parts: Part[]): Part[] {
 }
 
 /** The number of words in a text, as a diff counts them. */
-export function countWords(text: string): number {
+function countWords(text: string): number {
   return text.match(WORD)?.length ?? 0;
 }
 

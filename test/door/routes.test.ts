@@ -67,6 +67,11 @@ describe("every route", () => {
     "POST /api/v1/articles": { title: "Walk", section: "city" },
     "PATCH /api/v1/articles/:id": { standfirst: "Walked." },
     "POST /api/v1/articles/:id/schedule": { scheduledFor: "2999-01-01T00:00:00Z" },
+    "POST /api/v1/articles/:id/return": { note: "Who says so?" },
+    "POST /api/v1/articles/:id/assign": { author: null },
+    "POST /api/v1/articles/:id/notes": { text: "Ask again." },
+    "POST /api/v1/articles/:id/remove": { reason: "A court says so." },
+    "POST /api/v1/preview": { title: "Seen", section: "city" },
     "PUT /api/v1/imports/:source/:key": { title: "Walked in", section: "city" },
     "POST /api/v1/imports": {
       source: "walk",
@@ -106,7 +111,22 @@ describe("every route", () => {
       "/unpublish": await story({ title: "Live", status: "published" }),
       "/schedule": await story({ title: "Later" }),
       "/restore": binned,
+      "/remove": await story({ title: "Removed" }),
+      "/discard": await story({ title: "Discarded", status: "published" }),
+      "/submit": await story({ title: "Handed in" }),
+      "/return": await story({ title: "Returned" }),
+      "/assign": await story({ title: "Assigned" }),
+      "/notes": await story({ title: "Noted" }),
+      "/previews": await story({ title: "Shown" }),
+      "/presence": await story({ title: "Open" }),
+      "/revisions": await story({ title: "Kept" }),
+      "/revisions/:revision": await story({ title: "Kept, too" }),
+      "/revisions/:revision/restore": await story({ title: "Restored" }),
+      "/revisions/:range/diff": await story({ title: "Compared" }),
     };
+    await call("POST", `/articles/${stories["/return"].id}/submit`, { headers: force });
+    const previewed = await story({ title: "Previewed" });
+    const preview = (await call("POST", `/articles/${previewed.id}/previews`)).json;
     const spare = (await upload(pictures.pngWithAlpha, { name: "spare.png", alt: "A gate." })).json;
     const redirect = await made("/redirects", { from: "/old", to: "/city" });
     const key = await made("/keys", { name: "Spare", role: "editor" });
@@ -121,10 +141,11 @@ describe("every route", () => {
         { there: `/api/v1/${kind}/spare`, absent: `/api/v1/${kind}/No%20slug` },
       ],
     ]);
-    const acts = Object.entries(stories).map(([act, { id }]): [string, Sample] => [
-      `/api/v1/articles/:id${act}`,
-      { there: `/api/v1/articles/${id}${act}`, absent: `/api/v1/articles/${nobody}${act}` },
-    ]);
+    const acts = Object.entries(stories).map(([act, { id }]): [string, Sample] => {
+      const named = act.replace(":revision", "1").replace(":range", "1..head");
+      const at = (story: string) => `/api/v1/articles/${story}${named}`;
+      return [`/api/v1/articles/:id${act}`, { there: at(id), absent: at(nobody) }];
+    });
     return {
       "/*": { there: "/", absent: "/no/such/path/at/all" },
 
@@ -132,6 +153,15 @@ describe("every route", () => {
       "/api/v1/docs": { there: "/api/v1/docs" },
       "/api/v1/articles": listed("/api/v1/articles"),
       ...Object.fromEntries(acts),
+      "/api/v1/articles/:id/previews/:preview": {
+        there: `/api/v1/articles/${previewed.id}/previews/${preview.id}`,
+        absent: `/api/v1/articles/${previewed.id}/previews/${nobody}`,
+      },
+      "/api/v1/preview": listed("/api/v1/preview"),
+      "/preview/*": {
+        there: new URL((await call("POST", `/articles/${previewed.id}/previews`)).json.url).pathname,
+        absent: `/preview/${"a".repeat(43)}`,
+      },
       "/api/v1/imports/:source/:key": {
         there: "/api/v1/imports/walk/one",
         absent: "/api/v1/imports/Not%20one/one",
@@ -321,7 +351,8 @@ const ALWAYS: Record<string, RegExp> = {
   "Content-Security-Policy": /^default-src 'none'; (?!.*unsafe)/,
   "Strict-Transport-Security": /^max-age=31536000/,
   "X-Content-Type-Options": /^nosniff$/,
-  "Referrer-Policy": /^strict-origin-when-cross-origin$/,
+  // A preview's address is its key.
+  "Referrer-Policy": /^(?:strict-origin-when-cross-origin|no-referrer)$/,
   "Permissions-Policy": /camera=\(\), geolocation=\(\), microphone=\(\)/,
   "Cross-Origin-Opener-Policy": /^same-origin$/,
 };
@@ -374,7 +405,7 @@ function holdAnswer({
   );
   // Whoever watches is told by /healthz itself how D1 is.
   if (trips > 0 && path !== "/healthz") {
-    const told = isPublic
+    const told = isPublic || path.startsWith("/preview/")
       ? new RegExp(`^d1;desc="trips=${trips}"$`)
       : /^d1;dur=[\d.]+;desc="trips=[1-9]\d* read=\d+ written=\d+"$/;
     expect([name, headers.get("Server-Timing")]).toEqual([name, expect.stringMatching(told)]);

@@ -105,7 +105,7 @@ describe("a story's pictures", () => {
     await call("PATCH", `/media/${hash}`, { body: { alt: "A gate." } });
     expect((await act(story.id, "publish")).status).toBe(422);
     const saved = await patch(story.id, { status: "published" });
-    expect([saved.status, saved.json.revision]).toEqual([200, 2]);
+    expect([saved.status, saved.json.publishedRevision]).toEqual([200, 1]);
     expect((await visit("/city/trams-return-to-the-harbour")).text).toContain('alt="A gate."');
     expect(
       await rowsOf(

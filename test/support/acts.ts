@@ -368,6 +368,59 @@ export const ACTS: Record<string, Perform> = {
     call("PATCH", `/media/${hashOf(chance.of(stage.pictures))}`, {
       alt: `Seen ${chance.number(50)}.`,
     }),
+  "submit a story": onStory("status <> 'binned'", (id, chance, call) =>
+    call("POST", `/articles/${id}/submit`, chance.of([undefined, { note: "Please read it." }])),
+  ),
+  "submit a story and return it": onStory("live is null", async (id, _, call) => {
+    const submitted = await call("POST", `/articles/${id}/submit`);
+    if (submitted.status !== 200) return submitted;
+    return call("POST", `/articles/${id}/return`, { note: "Who says so?" });
+  }),
+  "approve a story by publishing it": onStory(LIVE, async (id, chance, call) => {
+    await call("PATCH", `/articles/${id}`, { title: `Approved ${chance.number(1000)}` });
+    await call("POST", `/articles/${id}/submit`);
+    return call("POST", `/articles/${id}/publish`);
+  }),
+  "assign a story": onStory("1 = 1", (id, chance, call) =>
+    call("POST", `/articles/${id}/assign`, { author: chance.of([...AUTHORS, null]) }),
+  ),
+  "plan a story": onStory("1 = 1", (id, chance, call) =>
+    call("PATCH", `/articles/${id}`, { plannedWords: 100 + chance.number(900) }),
+  ),
+  "add a note": onStory("1 = 1", (id, _, call) =>
+    call("POST", `/articles/${id}/notes`, { text: "Ask the harbour master." }),
+  ),
+  "discard the draft of a live story": onStory(LIVE, async (id, chance, call) => {
+    await call("PATCH", `/articles/${id}`, { title: `Discarded ${chance.number(1000)}` });
+    return call("POST", `/articles/${id}/discard`);
+  }),
+  "restore a revision and publish it": onStory(LIVE, async (id, chance, call) => {
+    const { json } = await call("GET", `/articles/${id}/revisions?limit=100`);
+    const { revision } = chance.of(json.items as { revision: number }[]);
+    const restored = await call("POST", `/articles/${id}/revisions/${revision}/restore`);
+    return restored.status === 200 ? call("POST", `/articles/${id}/publish`) : restored;
+  }),
+  "make a preview and revoke it": onStory("status <> 'binned'", async (id, _, call) => {
+    const made = await call("POST", `/articles/${id}/previews`);
+    if (made.status !== 201) return made;
+    return call("DELETE", `/articles/${id}/previews/${made.json.id}`);
+  }),
+  "look at an unsaved text": onStory(LIVE, (id, chance, call) =>
+    call("POST", "/preview?format=json", { article: id, title: `Unsaved ${chance.number(1000)}` }),
+  ),
+  "say who has a story open": onStory("1 = 1", async (id, _, call) => {
+    await call("POST", `/articles/${id}/presence`);
+    return call("DELETE", `/articles/${id}/presence`);
+  }),
+  "remove a story for legal reasons": onStory(LIVE, (id, _, call) =>
+    call("POST", `/articles/${id}/remove`, { reason: "A court says so." }),
+  ),
+  "let a story leave the bin for good": onStory("status = 'binned'", async (id, _, __, stage) => {
+    const { DB } = stage.paper.env;
+    await DB.prepare("update articles set binned_at = 1 where id = ?1").bind(id).run();
+    await stage.paper.tick();
+    return NOTHING;
+  }),
   "issue a key": (_, __, call) => call("POST", "/keys", { name: "For a test", role: "author" }),
   "rotate a key": onKey((id, call) => call("POST", `/keys/${id}/rotate`)),
   "revoke a key": onKey((id, call) => call("DELETE", `/keys/${id}`)),

@@ -11,7 +11,7 @@ import { article } from "../articles/response.ts";
 const MARKS = ["head", "published", "scheduled", "submitted"] as const;
 type Mark = (typeof MARKS)[number];
 
-export const actor = z
+const actor = z
   .object({ id: z.string(), name: z.string() })
   .check(z.describe("Who: key:<id> with the key's name, or root."));
 
