@@ -93,3 +93,8 @@ alter table paths add column vacated integer not null default 0 check (vacated i
 
 -- What is past bringing back.
 create index articles_binned on articles (binned_at) where binned_at is not null;
+
+-- The records of one actor, of one kind of act, and of a stretch of time.
+create index audit_actor on audit (actor, id);
+create index audit_act on audit (act, id);
+create index audit_at on audit (at);

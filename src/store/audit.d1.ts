@@ -2,7 +2,8 @@
 // Relies on: the batch it is written in.
 // Does not: change or delete a record, ever.
 
-import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { Fragment, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { actorName } from "./keys.d1.ts";
 
 /** Who did what to what. `subject` is `article:<id>`, `author:<slug>`, … */
 export interface AuditRecord {
@@ -16,6 +17,7 @@ export interface AuditRow {
   id: number;
   at: number;
   actor: string;
+  actorName: string;
   act: string;
   subject: string;
   detail: string;
@@ -28,21 +30,41 @@ export function writeAudit(records: AuditRecord[], now: number): Write {
     from json_each(${JSON.stringify(records)})`;
 }
 
-/** Records newest first, before an id, of one subject or of all. */
-export function auditQuery({
-  before,
-  limit,
-  subject,
-}: {
-  before: number;
-  limit: number;
-  subject: string | null;
-}): Read<AuditRow> {
-  if (subject === null) {
-    return sql<AuditRow>`
-      select id, at, actor, act, subject, detail from audit where id < ${before} order by id desc limit ${limit}`;
-  }
+/** Which records are asked for; times in epoch milliseconds, `since` included, `until` not. */
+export interface AuditFilter {
+  subject?: string | undefined;
+  actor?: string | undefined;
+  act?: string | undefined;
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/** What each filter asks of a record; what is asked for is JSON in `asked`. */
+const CONDITIONS: { [Name in keyof AuditFilter]-?: string } = {
+  subject: "subject = $",
+  actor: "actor = $",
+  act: "act = $",
+  // Records come in the order of time, give or take what two Workers' clocks differ: an hour is more than that.
+  since:
+    "at >= $ and id >= coalesce((select id from audit where at >= $ - 3600000 order by at, id limit 1), 9e15)",
+  until:
+    "at < $ and id <= coalesce((select id from audit where at >= $ + 3600000 order by at, id limit 1), 9e15)",
+};
+
+/** Records newest first, before an id. */
+export function auditQuery(
+  filter: AuditFilter,
+  { before, limit }: { before: number; limit: number },
+): Read<AuditRow> {
+  const names = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter(
+    (name) => filter[name] !== undefined,
+  );
+  const conditions = names.map(
+    (name) =>
+      ` and ${CONDITIONS[name].replaceAll("$", `(select filter ->> '${name}' from asked)`)}`,
+  );
   return sql<AuditRow>`
-    select id, at, actor, act, subject, detail from audit
-    where subject = ${subject} and id < ${before} order by id desc limit ${limit}`;
+    with asked (filter) as (select ${JSON.stringify(filter)})
+    select id, at, actor, ${actorName("audit.actor")} as actorName, act, subject, detail from audit
+    where id < ${before} ${new Fragment(conditions.join(""))} order by id desc limit ${limit}`;
 }

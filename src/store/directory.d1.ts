@@ -91,7 +91,8 @@ export function deleteEntry(kind: Nameable, slug: string, now: number): Write {
   const { name } = TABLES[kind];
   const keys =
     kind === "author"
-      ? "and not exists (select 1 from keys where author = authors.id and revoked_at is null)"
+      ? `and not exists (select 1 from keys where author = authors.id and revoked_at is null)
+        and not exists (select 1 from articles where assignee = authors.id and status <> 'binned')`
       : "";
   const unused = `not exists (select 1 from ${usesOf(kind, `${name}.id`)}) ${keys}`;
   const write = sqlWrite`
@@ -105,7 +106,9 @@ export function entryUseQuery(kind: Nameable, slug: string): Read<Use> {
   const { name } = TABLES[kind];
   const keys =
     kind === "author"
-      ? "union all select 'key', id from keys where author = (select id from entry) and revoked_at is null"
+      ? `union all select 'key', id from keys where author = (select id from entry) and revoked_at is null
+        union all
+        select 'story', id from articles where assignee = (select id from entry) and status <> 'binned'`
       : "";
   return sql`
     with entry (id) as (select id from ${new Fragment(name)} where slug = ${slug})

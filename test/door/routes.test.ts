@@ -159,7 +159,8 @@ describe("every route", () => {
       },
       "/api/v1/preview": listed("/api/v1/preview"),
       "/preview/*": {
-        there: new URL((await call("POST", `/articles/${previewed.id}/previews`)).json.url).pathname,
+        there: new URL((await call("POST", `/articles/${previewed.id}/previews`)).json.url)
+          .pathname,
         absent: `/preview/${"a".repeat(43)}`,
       },
       "/api/v1/imports/:source/:key": {
@@ -405,9 +406,10 @@ function holdAnswer({
   );
   // Whoever watches is told by /healthz itself how D1 is.
   if (trips > 0 && path !== "/healthz") {
-    const told = isPublic || path.startsWith("/preview/")
-      ? new RegExp(`^d1;desc="trips=${trips}"$`)
-      : /^d1;dur=[\d.]+;desc="trips=[1-9]\d* read=\d+ written=\d+"$/;
+    const told =
+      isPublic || path.startsWith("/preview/")
+        ? new RegExp(`^d1;desc="trips=${trips}"$`)
+        : /^d1;dur=[\d.]+;desc="trips=[1-9]\d* read=\d+ written=\d+"$/;
     expect([name, headers.get("Server-Timing")]).toEqual([name, expect.stringMatching(told)]);
   }
 }

@@ -17,6 +17,7 @@ import { isSameJson } from "../../domain/same.ts";
 import { canRead, may, mayDo } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
+import { sealRevision } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
@@ -26,7 +27,15 @@ import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts"
 import { claimPath, freeSlug } from "./claim.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
 import { patchOf } from "./patch.ts";
-import { becomes, isUnchanged, nextRevision, planOf, revisionOf, savedRevision } from "./plan.ts";
+import {
+  alsoWrites,
+  becomes,
+  isUnchanged,
+  nextRevision,
+  planOf,
+  revisionOf,
+  savedRevision,
+} from "./plan.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
 import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
 import { survey, takenPath } from "./survey.ts";
@@ -182,7 +191,8 @@ export function scheduleStory(
     if (issues.length > 0 || scheduledFor === undefined) return invalid(issues);
     const taken = takenPath(seen.holders, head, target.id);
     if (taken) return refused(taken);
-    return becomes("schedule", schedule(article, scheduledFor), found);
+    const plan = becomes("schedule", schedule(article, scheduledFor), found).value;
+    return granted(alsoWrites(plan, [sealRevision(article.id, article.head)]));
   });
 }
 

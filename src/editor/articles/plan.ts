@@ -9,6 +9,7 @@ import {
 import { granted } from "../../domain/problem.ts";
 import { continuesRun } from "../../domain/revision.ts";
 import { isSameJson } from "../../domain/same.ts";
+import type { Write } from "../../store/batch.d1.ts";
 import { changesWhatReadersSee } from "../../store/live.d1.ts";
 import type { Change, Plan } from "../change.ts";
 import { changedFields, recordOf } from "./differences.ts";
@@ -59,6 +60,14 @@ export function becomes(
   { story, survey, origin }: { story: StoryState; survey: Survey; origin: string },
 ): { ok: true; value: Plan<SavedArticle> } {
   return granted(planOf(act, { before: story, article, head: story.head }, { survey, origin }));
+}
+
+/** A plan that writes something more in the same transaction. */
+export function alsoWrites<T>(plan: Plan<T>, writes: Write[]): Plan<T> {
+  const { change } = plan;
+  if (!change || change.kind === "purge")
+    throw new Error("A plan that changes no story writes nothing");
+  return { ...plan, change: { ...change, writes: [...(change.writes ?? []), ...writes] } };
 }
 
 /** A change of stories: public if readers see any of them otherwise. */

@@ -1,9 +1,11 @@
 import { sendBack, submit, type Article } from "../../domain/article.ts";
 import { granted, invalid, type Outcome } from "../../domain/problem.ts";
+import type { Write } from "../../store/batch.d1.ts";
+import { sealRevision } from "../../store/revisions.d1.ts";
 import { writeThreadNote, type ThreadNote } from "../../store/thread.d1.ts";
 import type { Acted } from "../act.ts";
 import { actOn, inBin, wrongState, type Found } from "../articles/found.ts";
-import { becomes } from "../articles/plan.ts";
+import { alsoWrites, becomes } from "../articles/plan.ts";
 import { articleResponse, type ArticleResponse } from "../articles/response.ts";
 import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
@@ -30,7 +32,9 @@ export function submitStory(
       return granted({ result: articleResponse(story, context.store.origin) });
     const waiting = submit(story.article, { by, now });
     const told = { id: context.newId(), kind: "submit", at: now, by, text: note ?? null } as const;
-    return withNote("submit", waiting, found, told);
+    // What was handed in is kept, whatever becomes of it.
+    const writes = [sealRevision(waiting.id, head)];
+    return withNote("submit", found, { article: waiting, note: told, writes });
   });
 }
 
@@ -47,7 +51,7 @@ export function returnStory(
       return wrongState(story, "return", "it does not wait for review");
     if (issues.length > 0 || note === undefined) return invalid(issues);
     const told = { id: context.newId(), kind: "return", at: now, by, text: note } as const;
-    return withNote("return", sendBack(story.article, note), found, told);
+    return withNote("return", found, { article: sendBack(story.article, note), note: told });
   });
 }
 
@@ -73,12 +77,10 @@ export function assignStory(
 /** The plan of an act that leaves a note in the story's thread. */
 function withNote(
   act: string,
-  article: Article,
   found: Found,
-  note: ThreadNote,
+  { article, note, writes = [] }: { article: Article; note: ThreadNote; writes?: Write[] },
 ): Outcome<Plan<ArticleResponse>> {
-  const plan = becomes(act, article, found).value;
-  if (!plan.change || plan.change.kind === "purge") throw new Error(`To ${act} changes nothing`);
-  const writes = [...(plan.change.writes ?? []), writeThreadNote(article.id, note)];
-  return granted({ ...plan, change: { ...plan.change, writes } });
+  return granted(
+    alsoWrites(becomes(act, article, found).value, [...writes, writeThreadNote(article.id, note)]),
+  );
 }
