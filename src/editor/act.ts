@@ -131,7 +131,9 @@ async function responseWrites(
 /** The rows of the outbox by which a later response knows whether the edge was told. */
 function toldNow(change: Change, delivery: Delivery | null, now: number): string[] {
   if (change.kind === "private" || (change.kind === "public" && change.unseen)) return [];
-  return (delivery?.rows ?? []).filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
+  const { own = [], rows = [] } = delivery ?? {};
+  const told = own.length > 0 ? own : rows.filter(({ dueAt }) => dueAt <= now);
+  return told.map(({ id }) => id);
 }
 
 /** What of the change the edge has to be told; null for one that readers cannot see. */
