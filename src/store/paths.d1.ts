@@ -26,7 +26,8 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Read<Path
     from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.scheduled
     where a.scheduled_for is not null and '/' || r.section || '/' || r.slug in (select path from wanted)
     union all
-    select path, iif(kind = 'article' or vacated, 'former', 'redirect'), article_id
+    -- A redirect over a story's own former path is in its way, too.
+    select path, iif(kind = 'article' or vacated, 'former', 'redirect'), iif(kind = 'article', article_id, null)
     from paths where path in (select path from wanted)`;
 }
 

@@ -1,5 +1,5 @@
 import { granted } from "../../domain/problem.ts";
-import { auditQuery } from "../../store/audit.d1.ts";
+import { auditQuery, type AuditFilter } from "../../store/audit.d1.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, page, readNumberCursor } from "../paging.ts";
 import { list } from "../response-fields.ts";
@@ -31,12 +31,14 @@ export const audit: Endpoint[] = [
 ];
 
 /** Leads to the records after these (RFC 8288). */
-function nextLink(filter: object, next: string | null): Record<string, string> {
+function nextLink(filter: AuditFilter, next: string | null): Record<string, string> {
   if (next === null) return {};
-  const asked = Object.entries(filter).flatMap(([name, value]: [string, unknown]) => {
-    if (value === undefined) return [];
-    return [[name, typeof value === "number" ? new Date(value).toISOString() : String(value)]];
-  });
+  const asked = Object.entries(filter).flatMap(
+    ([name, value]: [string, string | number | undefined]) => {
+      if (value === undefined) return [];
+      return [[name, typeof value === "number" ? new Date(value).toISOString() : value]];
+    },
+  );
   const query = new URLSearchParams([...asked, ["format", "csv"], ["cursor", next]]);
   return { Link: `</api/v1/audit?${query.toString()}>; rel="next"` };
 }
