@@ -75,7 +75,7 @@ const STATES = [
 type State = (typeof STATES)[number];
 
 /** States in which readers have never seen the story, and are not about to. */
-const DRAFTS: readonly State[] = ["draft", "in review", "binned draft"];
+const DRAFTS: ReadonlySet<State> = new Set(["draft", "in review", "binned draft"]);
 const ANY = { "If-Match": "*" };
 
 let paper: Paper;
@@ -138,7 +138,7 @@ async function storyOf(caller: Caller, own: boolean, state: State): Promise<stri
         body: JSON.stringify(story),
       }),
     );
-    ({ id } = (await response.json()) as { id: string });
+    ({ id } = await response.json<{ id: string }>());
   } else {
     const authors = [own ? "mara-quill" : "jonas-field"];
     ({ id } = await act("/articles", { ...story, authors }));
@@ -177,7 +177,7 @@ function isAllowed(cell: Cell, own: boolean, state: State): boolean {
     case "theirs":
       return own;
     case "their drafts":
-      return own && DRAFTS.includes(state);
+      return own && DRAFTS.has(state);
     case "theirs, and what readers see":
       return own || state === "published";
     default:

@@ -167,19 +167,14 @@ export function describePicture(
     if (issues.length > 0) return invalid(issues);
     const after = { ...before, ...notesOf(before, fields) };
     if (JSON.stringify(before) === JSON.stringify(after)) return granted({ result: before });
-    const { alt, decorative, caption, credit, focalPoint } = after;
+    const changed = changesOf(before, after);
+    const detail = { before: changesOf(after, before), after: changed };
     return granted({
       result: after,
       change: {
         kind: "private",
-        writes: [writeNotes(hash, changesOf(before, after))],
-        audit: [
-          {
-            act: "describe",
-            subject: `media:${hash}`,
-            detail: { alt, decorative, caption, credit, focalPoint },
-          },
-        ],
+        writes: [writeNotes(hash, changed)],
+        audit: [{ act: "describe", subject: `media:${hash}`, detail }],
       },
     });
   });

@@ -58,7 +58,9 @@ export function changeSettings(
     if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
       writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
     }
-    const audit = [{ act: "change", subject: "settings", detail: Object.fromEntries(changed) }];
+    const was = Object.fromEntries(changed.map(([name]) => [name, before[name]]));
+    const detail = { before: was, after: Object.fromEntries(changed) };
+    const audit = [{ act: "change", subject: "settings", detail }];
     return granted({
       result: after,
       change: same(before, after)
