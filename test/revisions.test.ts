@@ -6,7 +6,16 @@ import { storiesQuery, writeStories } from "../src/store/articles.d1.ts";
 import { commit } from "../src/store/commit.d1.ts";
 import { findPreview } from "../src/store/previews.d1.ts";
 import { revisionQuery } from "../src/store/revisions.d1.ts";
-import { call, openNewsroom, publish, rowsOf, upload, visit, write } from "./support/newsroom.ts";
+import {
+  call,
+  openNewsroom,
+  ORIGIN,
+  publish,
+  rowsOf,
+  upload,
+  visit,
+  write,
+} from "./support/newsroom.ts";
 import { pictures } from "./support/pictures.ts";
 
 beforeEach(openNewsroom);
@@ -78,8 +87,8 @@ describe("a revision", () => {
     await call("PATCH", `/articles/${story.id}`, { body, headers: { "If-Match": "*" } });
     const now = Date.now();
     const db = openDatabase(env.DB);
-    const live = await findPreview(db, { id: story.id, n: 1, now });
-    expect(live?.story).toMatchObject({
+    const live = await findPreview(db, { id: story.id, n: 1, now, origin: ORIGIN });
+    expect(live?.page.story).toMatchObject({
       title: "Trams return to the harbour",
       path: "/city/trams-return-to-the-harbour",
       section: { slug: "city", name: "City" },
@@ -88,15 +97,19 @@ describe("a revision", () => {
       tags: [{ slug: "trams", name: "Trams" }],
       publishedAt: Date.parse(story.publishedAt),
     });
-    expect((await findPreview(db, { id: story.id, n: 2, now }))?.story).toMatchObject({
+    expect(
+      (await findPreview(db, { id: story.id, n: 2, now, origin: ORIGIN }))?.page.story,
+    ).toMatchObject({
       title: "Trams stay away",
       standfirst: "At last.",
       authors: [{ name: "Ines Vale" }],
       tags: [{ name: "Strikes" }],
     });
-    expect(await findPreview(db, { id: story.id, n: 3, now })).toBeNull();
+    expect(await findPreview(db, { id: story.id, n: 3, now, origin: ORIGIN })).toBeNull();
     const draft = await write({ title: "A draft" });
-    expect((await findPreview(db, { id: draft.id, n: 1, now }))?.story.publishedAt).toBe(now);
+    expect(
+      (await findPreview(db, { id: draft.id, n: 1, now, origin: ORIGIN }))?.page.story.publishedAt,
+    ).toBe(now);
     expect((await visit("/city/trams-return-to-the-harbour")).text).not.toContain("stay away");
   });
 });

@@ -12,26 +12,26 @@ import {
   type Site,
   type StoryPage,
 } from "../domain/published.ts";
-import { sql, type Database, type Read } from "./batch.d1.ts";
-import { readSettings, settingsQuery } from "./paper.d1.ts";
+import { sql, type Database } from "./batch.d1.ts";
+import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
 import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
 
-/** The paper in whose frame a preview stands; `origin` is its scheme and host. */
-export async function findSite(db: Database, origin: string): Promise<Site> {
-  const [settings, sections] = await db.read(
-    settingsQuery(),
-    sql<Named>`select slug, name from published_sections order by position, slug`,
-  );
-  return { origin, settings: readSettings(settings), sections };
+/** A story's page, and the paper in whose frame it stands. */
+export interface Preview {
+  page: StoryPage;
+  site: Site;
 }
 
-/** Reads a story's page of one of its revisions, as of `now` (epoch milliseconds) if it was never live; null when there is none. */
+/**
+ * Reads a story's page of one of its revisions, as of `now` (epoch milliseconds) if it was never live; null when there is none.
+ * `origin` is the site's scheme and host.
+ */
 export async function findPreview(
   db: Database,
-  { id, n, now }: { id: string; n: number; now: number },
-): Promise<StoryPage | null> {
-  const [[row], authors, tags] = await db.read(
+  { id, n, now, origin }: { id: string; n: number; now: number; origin: string },
+): Promise<Preview | null> {
+  const [[row], authors, tags, ...paper] = await db.read(
     sql<PreviewRow>`
       select r.article_id as id, r.section, s.name as section_name, r.slug, r.content, r.words, r.html,
         coalesce(r.content ->> 'publishedAt', a.first_published_at, ${now}) as published_at,
@@ -48,8 +48,27 @@ export async function findPreview(
       select t.slug, t.name
       from revisions r cross join json_each(r.content, '$.tags') j join tags t on t.id = j.value
       where r.article_id = ${id} and r.n = ${n} order by j.key`,
+    ...paperQueries(),
   );
-  return row ? pageOf(db, row, { authors, tags }) : null;
+  if (!row) return null;
+  const around = await db.read(...aroundQueries(row));
+  return { page: pageOf(row, { authors, tags }, around), site: siteOf(origin, paper) };
+}
+
+/** The paper without a page, for what is to be said where there is none. */
+export async function findSite(db: Database, origin: string): Promise<Site> {
+  return siteOf(origin, await db.read(...paperQueries()));
+}
+
+function paperQueries() {
+  return [
+    settingsQuery(),
+    sql<Named>`select slug, name from published_sections order by position, slug`,
+  ] as const;
+}
+
+function siteOf(origin: string, [settings, sections]: [SettingRow[], Named[]]): Site {
+  return { origin, settings: readSettings(settings), sections };
 }
 
 /** A text that was never saved, with what rendering it told. Times in epoch milliseconds. */
@@ -66,18 +85,13 @@ export interface Unsaved {
 }
 
 /** The page that a text would make that was never saved. */
-export async function findUnsaved(db: Database, unsaved: Unsaved): Promise<StoryPage> {
+export async function findUnsaved(
+  db: Database,
+  unsaved: Unsaved,
+  origin: string,
+): Promise<Preview> {
   const { id, content, html, words, publishedAt, updatedAt, tagNames } = unsaved;
   const { section, slug, authors, tags } = content;
-  const [[filed], profiles, named] = await db.read(
-    sql<Named>`select slug, name from sections where slug = ${section}`,
-    sql<Profile>`
-      select a.slug, a.name, a.role, a.bio
-      from json_each(${JSON.stringify(authors)}) j join authors a on a.slug = j.value order by j.key`,
-    sql<Named>`
-      select j.value as slug, coalesce(t.name, '') as name
-      from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
-  );
   const row = {
     id,
     section,
@@ -85,38 +99,53 @@ export async function findUnsaved(db: Database, unsaved: Unsaved): Promise<Story
     html,
     words,
     content: JSON.stringify(content),
-    section_name: filed?.name ?? section,
     published_at: publishedAt,
     updated_at: updatedAt,
   };
-  const called = named.map((tag) => ({
-    ...tag,
-    name: tag.name || (tagNames.get(tag.slug) ?? tag.slug),
-  }));
-  return pageOf(db, row, { authors: profiles, tags: called });
+  const [[filed], profiles, named, older, newer, latest, ...paper] = await db.read(
+    sql<Named>`select slug, name from sections where slug = ${section}`,
+    sql<Profile>`
+      select a.slug, a.name, a.role, a.bio
+      from json_each(${JSON.stringify(authors)}) j join authors a on a.slug = j.value order by j.key`,
+    sql<Named>`
+      select j.value as slug, coalesce(t.name, '') as name
+      from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
+    ...aroundQueries(row),
+    ...paperQueries(),
+  );
+  const called = named.map(({ slug: tag, name }) => {
+    return { slug: tag, name: name || (tagNames.get(tag) ?? tag) };
+  });
+  const names = { authors: profiles, tags: called };
+  const found = { ...row, section_name: filed?.name ?? section };
+  return { page: pageOf(found, names, [older, newer, latest]), site: siteOf(origin, paper) };
 }
 
 type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
 
 /** The page of a story among those that readers see now. */
-async function pageOf(
-  db: Database,
+function pageOf(
   row: PreviewRow,
   names: { authors: Profile[]; tags: Named[] },
-): Promise<StoryPage> {
-  const place = placeOf(row.published_at, row.id);
+  [[older], [newer], latest]: [CardRow[], CardRow[], CardRow[]],
+): StoryPage {
   const path = articlePath(row.section, row.slug);
-  const [older, newer, latest] = await db.read(...aroundQueries(row, place));
-  const card = ([found]: CardRow[]) => (found ? cardFromRow(found) : null);
+  const story = { ...row, path, place: placeOf(row.published_at, row.id) };
   return {
-    story: storyFromRow({ ...row, path, place }, { ...names, translations: [] }),
-    older: card(older),
-    newer: card(newer),
+    story: storyFromRow(story, { ...names, translations: [] }),
+    older: older ? cardFromRow(older) : null,
+    newer: newer ? cardFromRow(newer) : null,
     latest: latest.map(cardFromRow),
   };
 }
 
-function aroundQueries({ id, section }: PreviewRow, place: string) {
+/** What readers see now on either side of a story, and in its section. */
+function aroundQueries({
+  id,
+  section,
+  published_at: moment,
+}: Pick<PreviewRow, "id" | "section" | "published_at">) {
+  const place = placeOf(moment, id);
   return [
     sql<CardRow>`
       select ${CARD_COLUMNS} from published_cards c
@@ -128,5 +157,5 @@ function aroundQueries({ id, section }: PreviewRow, place: string) {
       select ${CARD_COLUMNS} from published_cards c
       where c.section_id = (select id from sections where slug = ${section}) and c.id <> ${id}
       order by c.place desc limit ${RAIL_SIZE}`,
-  ] as const satisfies Read[];
+  ] as const;
 }

@@ -8,11 +8,11 @@ import {
   writeLink,
   type PreviewLink,
 } from "../../store/preview-links.d1.ts";
-import { findSite, findUnsaved } from "../../store/previews.d1.ts";
+import { findUnsaved } from "../../store/previews.d1.ts";
 import { sealRevision, signedQuery } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
 import { compose, type Composed } from "../articles/content.ts";
-import { findStory, inBin, wrongState } from "../articles/found.ts";
+import { admit, findStory, inBin, wrongState } from "../articles/found.ts";
 import { bylineIssues, dedupe, withByline } from "../articles/issues.ts";
 import { libraryFor, pictureIssues } from "../articles/pictures.ts";
 import type { BodyNote } from "../articles/response.ts";
@@ -130,12 +130,15 @@ export async function renderUnsaved(
 ): Promise<Outcome<Rendered>> {
   const { store, actor, clock, newId } = context;
   const { article: of } = input.fields;
-  const found = of === undefined ? granted(null) : await findStory(context, of, "revise a story");
+  const { fields, issues: sent } = of === undefined ? withByline(input, actor) : input;
+  await learnScripts([fields.title ?? ""]);
+  const ids = of === undefined ? [] : [of];
+  const seen = await survey(store, { ids, fields: [fields] });
+  const right = "revise a story";
+  const found =
+    of === undefined ? granted(null) : admit(actor, seen.stories.get(of), { id: of, right });
   if (!found.ok) return found;
   const story = found.value;
-  const { fields, issues: sent } = story ? input : withByline(input, actor);
-  await learnScripts([fields.title ?? ""]);
-  const seen = await survey(store, { ids: story ? [story.article.id] : [], fields: [fields] });
   const now = clock();
   const id = story?.article.id ?? newId();
   const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
@@ -147,13 +150,11 @@ export async function renderUnsaved(
     ...(story ? bylineIssues(composed.content, actor, story.article.assignee) : []),
   ]);
   if (issues.length > 0) return invalid(issues);
-  const [page, site] = await Promise.all([
-    findUnsaved(store.db, { id, ...composed, ...datesOf(composed, story, now) }),
-    findSite(store.db, store.origin),
-  ]);
+  const unsaved = { id, ...composed, ...datesOf(composed, story, now) };
+  const preview = await findUnsaved(store.db, unsaved, store.origin);
   const { content, notes, pictures, undescribed } = composed;
   return granted({
-    html: await previewOf(store, { page, site, pictures, now }),
+    html: await previewOf(store, { ...preview, pictures, now }),
     notes,
     issues: pictureIssues({ hero: content.hero, pictures, undescribed }, libraryFor(actor, seen)),
   });

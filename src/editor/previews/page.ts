@@ -3,9 +3,9 @@
 // Relies on: the seal of app.ts, which says no-store of everything that is no public page.
 // Does not: ask for a key, or say why a link leads nowhere.
 
-import type { Site, StoryPage } from "../../domain/published.ts";
+import type { Site } from "../../domain/published.ts";
 import { linkQuery } from "../../store/preview-links.d1.ts";
-import { findPreview, findSite } from "../../store/previews.d1.ts";
+import { findPreview, findSite, type Preview } from "../../store/previews.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { revisionQuery } from "../../store/revisions.d1.ts";
 import { articlePage } from "../../views/article.tsx";
@@ -60,20 +60,19 @@ async function shown(token: string, store: Store, now: number): Promise<Shown | 
   const [[link]] = await store.db.read(linkQuery(await hashOf(token), now));
   if (!link) return null;
   const { articleId: id, n } = link;
-  const [page, [[revision]], site] = await Promise.all([
-    findPreview(store.db, { id, n, now }),
+  const [preview, [[revision]]] = await Promise.all([
+    findPreview(store.db, { id, n, now, origin: store.origin }),
     store.db.read(revisionQuery(id, n)),
-    findSite(store.db, store.origin),
   ]);
-  if (!page || !revision) return null;
-  const html = await previewOf(store, { page, site, pictures: revision.pictures, now });
-  return { response: new Response(html, { headers: HEADERS }), style: styleFor(site) };
+  if (!preview || !revision) return null;
+  const html = await previewOf(store, { ...preview, pictures: revision.pictures, now });
+  return { response: new Response(html, { headers: HEADERS }), style: styleFor(preview.site) };
 }
 
 /** A story's page as a preview. */
 export async function previewOf(
   { rootKey }: Store,
-  { page, site, pictures, now }: { page: StoryPage; site: Site; pictures: string[]; now: number },
+  { page, site, pictures, now }: Preview & { pictures: string[]; now: number },
 ): Promise<string> {
   const html = articlePage({ site: { ...site, style: styleFor(site) }, page, isPreview: true });
   return rootKey === null ? html : withOwnPictures(html, pictures, { rootKey, now });
