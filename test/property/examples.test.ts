@@ -82,7 +82,8 @@ async function run(commands: string[], definitions: string[] = []): Promise<stri
   let last = "";
   for (const written of commands) {
     const command = written.replaceAll("http://localhost:8787", url);
-    const [, name, field] = /^(id)=…/.exec(command) ?? /^(src)=…/.exec(command) ?? [];
+    const [, name, field] =
+      /^(\w+)=…\s+# the answer's (\w+)/.exec(command) ?? /^(id|src)=…/.exec(command) ?? [];
     if (name !== undefined) {
       definitions.push(`${name}='${String(JSON.parse(last)[field ?? name])}'`);
     } else if (DEFINITION.test(command)) {
@@ -118,6 +119,14 @@ describe.skipIf(!hasTools)("the examples of the docs", () => {
     expect(await (await paper.visit("/city/the-gate-is-shut")).text()).toContain(
       "As seen by the ferry",
     );
+  });
+
+  it("of a day's work for editors do what they say, in their order", async () => {
+    await paper.call("PUT", "/sections/culture", { name: "Culture" });
+    await paper.call("PUT", "/authors/jonas-field", { name: "Jonas Field" });
+    const commands = examplesOf("docs/editors.md", "sh").flatMap(commandsOf);
+    expect(commands.length).toBeGreaterThan(40);
+    expect(await run(commands)).toEqual([]);
   });
 
   it("of the theme are settings that the API takes, and a refusal that it gives", async () => {
