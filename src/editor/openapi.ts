@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { article } from "./articles/response.ts";
+import { article, savedArticle } from "./articles/response.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -61,7 +61,8 @@ const problem = z.object({
 export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
   const paths: OpenApi["paths"] = {};
   for (const endpoint of endpoints) {
-    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
+    const described = operationOf(endpoint, isReadable(endpoint, endpoints));
+    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = described;
   }
   return {
     openapi: "3.1.1",
@@ -98,7 +99,13 @@ function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): JsonSche
   return described;
 }
 
-function operationOf(endpoint: Endpoint): Operation {
+/** Tells whether what a call makes has an address of its own at which it can be read. */
+function isReadable({ path, makes, method }: Endpoint, endpoints: Endpoint[]): boolean {
+  const at = makes && method === "PUT" ? path : `${path}/{`;
+  return endpoints.some((other) => other.method === "GET" && other.path.startsWith(at));
+}
+
+function operationOf(endpoint: Endpoint, isReadAgain: boolean): Operation {
   const { response, makes, documentedBody, body = documentedBody, summary } = endpoint;
   return {
     operationId: operationId(endpoint),
@@ -123,7 +130,7 @@ function operationOf(endpoint: Endpoint): Operation {
           status,
           {
             description: status === 201 ? "Made" : "Done",
-            headers: headersOf(endpoint, status),
+            headers: headersOf(endpoint, status === 201 && isReadAgain),
             ...contentOf(response),
           },
         ]),
@@ -136,12 +143,12 @@ function operationOf(endpoint: Endpoint): Operation {
 }
 
 /** The headers of a response: the version of a story, and where what was made can be read. */
-function headersOf({ method, path, group }: Endpoint, status: number): object {
-  const versioned = group === "Articles" && !(method === "GET" && !path.includes("{"));
+function headersOf({ response }: Endpoint, isReadAgain: boolean): object {
+  const versioned = response.schema === article || response.schema === savedArticle;
   const text = (description: string) => ({ description, schema: { type: "string" } });
   return {
     ...(versioned && { ETag: text('The version, like "3", to send as If-Match.') }),
-    ...(status === 201 && { Location: text("Where it can be read.") }),
+    ...(isReadAgain && { Location: text("Where it can be read.") }),
   };
 }
 
