@@ -2,7 +2,7 @@
 // Relies on: `content` being the story's Content as JSON without its body, in which section, tags and authors are ids.
 // Does not: decide when a save begins a revision and when it continues one (editor/articles).
 
-import type { Content, Revision, StoryChange } from "../domain/article.ts";
+import type { Content, Revision, RevisionCopy, StoryChange } from "../domain/article.ts";
 import { RENDERER } from "../domain/renderer.ts";
 import { Fragment, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
@@ -40,7 +40,14 @@ export function revisionQuery(id: string, n: number): Read<Revision> {
   return readAs(query, revisionFromRow);
 }
 
-/** Writes the heads that acts made, and which pictures they show. */
+/** How many bytes of UTF-8 the HTML of the named revisions of a story has. */
+export function htmlBytesQuery(id: string, ns: number[]): Read<{ n: number; bytes: number }> {
+  return sql<{ n: number; bytes: number }>`
+    select n, length(cast(html as blob)) as bytes from revisions
+    where article_id = ${id} and n in (select value from json_each(${JSON.stringify(ns)}))`;
+}
+
+/** Writes the heads and the copies that acts made, and which pictures they show. */
 export function writeRevisions(changes: StoryChange[]): Write[] {
   const written = changes.filter(({ html }) => html !== null);
   const continued = written.filter(isContinued);
@@ -50,6 +57,9 @@ export function writeRevisions(changes: StoryChange[]): Write[] {
     ...continued.map(continueRevision),
     ...(continued.length > 0 ? [deletePictures(continued)] : []),
     ...writePictures(written),
+    ...changes.flatMap(({ after, copies = [] }) =>
+      copies.flatMap((copy) => copyRevision(after.article.id, copy)),
+    ),
   ];
 }
 
@@ -90,6 +100,23 @@ const CONTENT_BY_ID = new Fragment(`
       select json_group_array(t.id order by j.key) from json_each(c.value, '$.content.tags') j join tags t on t.slug = j.value)),
     '$.authors', json((
       select json_group_array(a.id order by j.key) from json_each(c.value, '$.content.authors') j join authors a on a.slug = j.value)))`);
+
+/** Copies a row: what is long stays in the database, and no renderer of a later day makes other HTML of it. */
+function copyRevision(id: string, { of, revision }: RevisionCopy): Write[] {
+  const { n, words, undescribed, material, savedAt, savedBy, corrections } = revision;
+  const facts: Facts = { n, words, undescribed, material, savedAt, savedBy };
+  return [
+    sqlWrite`
+      insert into revisions (article_id, ${names(FACTS)}, renderer, content, body, html)
+      select r.article_id, ${values(FACTS)}, r.renderer,
+        json_set(r.content, '$.corrections', json(${JSON.stringify(corrections)})), r.body, r.html
+      from json_each(${JSON.stringify([facts])}) c cross join revisions r
+      where r.article_id = ${id} and r.n = ${of}`,
+    sqlWrite`
+      insert into revision_pictures (article_id, n, hash)
+      select article_id, ${n}, hash from revision_pictures where article_id = ${id} and n = ${of}`,
+  ];
+}
 
 function deletePictures(changes: StoryChange[]): Write {
   const rows = changes.map(({ after: { article, head } }) => [article.id, head.n]);

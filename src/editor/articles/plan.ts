@@ -23,6 +23,7 @@ export interface Made {
   html?: string | null;
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
+  copies?: StoryChange["copies"];
   tagNames?: StoryChange["tagNames"];
 }
 
@@ -64,11 +65,11 @@ export function storiesChange(
 
 /** One story before and after the act. `timeZone` is the paper's. */
 export function changeOf(
-  { before, article: life, head, html = null, shown = head, tagNames }: Made,
+  { before, article: life, head, html = null, shown = head, copies, tagNames }: Made,
   timeZone: string,
 ): StoryChange {
   const article = before ? { ...life, version: before.article.version + 1 } : life;
-  return { before, after: { article, head, live: liveAfter() }, html, tagNames };
+  return { before, after: { article, head, live: liveAfter() }, html, copies, tagNames };
 
   /** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
   function liveAfter() {
