@@ -40,6 +40,7 @@ function addresses(): string[] {
 const ABSENT = [
   "/page/9",
   "/archive/2001/01",
+  "/corrections/page/9",
   `/media/${"a".repeat(32)}/gate.png`,
   "/authors/nobody",
   "/authors/mara-quill/page/9",
@@ -67,6 +68,7 @@ describe("every route", () => {
     "POST /api/v1/articles": { title: "Walk", section: "city" },
     "PATCH /api/v1/articles/:id": { standfirst: "Walked." },
     "POST /api/v1/articles/:id/schedule": { scheduledFor: "2999-01-01T00:00:00Z" },
+    "POST /api/v1/articles/:id/corrections": { text: "It was four." },
     "PUT /api/v1/imports/:source/:key": { title: "Walked in", section: "city" },
     "POST /api/v1/imports": {
       source: "walk",
@@ -105,6 +107,7 @@ describe("every route", () => {
       "/publish": await story({ title: "Draft" }),
       "/unpublish": await story({ title: "Live", status: "published" }),
       "/schedule": await story({ title: "Later" }),
+      "/corrections": await story({ title: "Wrong", status: "published" }),
       "/restore": binned,
     };
     const spare = (await upload(pictures.pngWithAlpha, { name: "spare.png", alt: "A gate." })).json;
@@ -179,8 +182,8 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page and the archive are always there.
-    if (pattern !== "/" && pattern !== "/archive")
+    // The front page, the archive and the corrections are always there.
+    if (!["/", "/archive", "/corrections"].includes(pattern))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }

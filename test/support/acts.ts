@@ -206,6 +206,23 @@ export const ACTS: Record<string, Perform> = {
       { text: `It was ${chance.number(1000)}.`, at: new Date(stage.now()).toISOString() },
     ],
   })),
+  "add a correction": onStory(LIVE, (id, chance, call) =>
+    call("POST", `/articles/${id}/corrections`, {
+      text: `It is ${chance.number(1000)}.`,
+      material: chance.of([true, false]),
+    }),
+  ),
+  "add a correction to a story that is being edited": onStory(
+    LIVE,
+    async (id, chance, call, stage) => {
+      await call("PATCH", `/articles/${id}`, { title: `Unseen ${chance.number(100)}` });
+      if (chance.number(2) === 0) {
+        const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+        await call("POST", `/articles/${id}/schedule`, { scheduledFor });
+      }
+      return call("POST", `/articles/${id}/corrections`, { text: `It is ${chance.number(1000)}.` });
+    },
+  ),
   "send a story back as it was answered": onStory(LIVE, async (id, _, call) => {
     const { json } = await call("GET", `/articles/${id}`);
     return call("PATCH", `/articles/${id}`, json);

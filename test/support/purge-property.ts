@@ -5,7 +5,7 @@ import { articlePath } from "../../src/domain/paths.ts";
 import type { SiteMap } from "../../src/domain/site-map.ts";
 import type { PaperSample } from "../../src/reader/kind.ts";
 import { nowhere, PAGES, siteMap } from "../../src/reader/pages.ts";
-import { FRONT, MONTHS, SITE } from "../../src/purge/tags.ts";
+import { CORRECTIONS, FRONT, MONTHS, SITE } from "../../src/purge/tags.ts";
 import type { PublicAct } from "../../src/purge/public-act.ts";
 import { CLAUSES, purgeSet, type ClauseName } from "../../src/purge/clauses.ts";
 import {
@@ -180,6 +180,7 @@ const FAMILIES = [
   SITE,
   FRONT,
   MONTHS,
+  CORRECTIONS,
   "path",
   "story",
   "around",
