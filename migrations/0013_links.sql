@@ -12,6 +12,9 @@ create table live_corrections (
 -- The corrections of a story; what goes when it is withdrawn.
 create index live_corrections_article on live_corrections (article_id);
 
+-- Which redirects lead to a path: what a new one may make a circle with.
+create index paths_targets on paths (target) where target is not null;
+
 insert into live_corrections (place, article_id, position, at, text)
 select printf('%015d-%s-%02d', c.value ->> 'at', l.article_id, c.key), l.article_id, c.key, c.value ->> 'at', c.value ->> 'text'
 from live l

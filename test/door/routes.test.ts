@@ -88,6 +88,7 @@ describe("every route", () => {
     "POST /api/v1/media": pictures.gif,
     "PATCH /api/v1/media/:hash": { alt: "Another gate." },
     "POST /api/v1/redirects": { from: "/walk", to: "/city" },
+    "POST /api/v1/redirects/bulk": { items: [{ from: "/walk/one", to: "/city" }] },
     "PUT /api/v1/redirects/:id": { kind: "exact", to: "/culture" },
     "POST /api/v1/keys": { name: "Walk", role: "author" },
     "POST /api/v1/edge/purge": { tags: ["site"] },
@@ -153,6 +154,7 @@ describe("every route", () => {
         absent: `/api/v1/media/${"a".repeat(32)}/original`,
       },
       "/api/v1/redirects": listed("/api/v1/redirects"),
+      "/api/v1/redirects/bulk": listed("/api/v1/redirects/bulk"),
       "/api/v1/redirects/:id": {
         there: `/api/v1/redirects/${redirect.id}`,
         absent: "/api/v1/redirects/none",

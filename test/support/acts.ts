@@ -15,6 +15,8 @@ export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
+/** Paths of which each comes to lead to the next. */
+export const CHAIN = Array.from({ length: 6 }, (_, n) => `/chain/${n}`);
 const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
 
 /** The newsroom that acts happen in, and the moment it is. */
@@ -360,6 +362,28 @@ export const ACTS: Record<string, Perform> = {
       from: chance.of(["/old", "/before"]),
       kind: "prefix",
       to: chance.of(["/new", "/city", "/sport"]),
+    }),
+  "make redirects in bulk": (_, chance, call) =>
+    call("POST", "/redirects/bulk", {
+      replace: chance.of([true, true, false]),
+      items: chance.some([...REDIRECTS, "/before/2020"], 4).map((from) => ({
+        from,
+        ...chance.of([
+          {
+            to: chance.of(["/city", "/chain/0", "/culture/later-2", "https://elsewhere.example/"]),
+          },
+          { kind: "prefix", to: chance.of(["/new", "/chain", "/sport"]) },
+          { kind: "gone" },
+        ]),
+      })),
+    }),
+  "chain redirects": (_, chance, call) =>
+    call("POST", "/redirects/bulk", {
+      replace: true,
+      items: CHAIN.slice(chance.number(3)).map((from, n, all) => ({
+        from,
+        to: all[n + 1] ?? chance.of(["/city", "/old/bridge", "/city/later-3", "/before/2019/gate"]),
+      })),
     }),
   "declare a path gone": (_, chance, call) =>
     call("POST", "/redirects", { from: chance.of(REDIRECTS), kind: "gone" }),
