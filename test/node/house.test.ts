@@ -29,7 +29,15 @@ const HOUSE: Record<string, Row> = {
   },
   cli: {
     rooms: ["cli", "domain", "text", "pictures"],
-    packages: [/^node:/, "yaml", "smol-toml", "cli-progress", "playwright-core", "sharp"],
+    packages: [
+      /^node:/,
+      "yaml",
+      "smol-toml",
+      "csv-parse/sync",
+      "cli-progress",
+      "playwright-core",
+      "sharp",
+    ],
   },
   // worker, app, cron and runtime: the wiring.
   "": {
