@@ -252,6 +252,20 @@ describe("a chain of redirects", () => {
     ]);
     expect(await leads("/start")).toBe("/city/buses");
     expect(await leads("/two/trams")).toBe("/city/buses");
+    // The deepest prefix that is looked for, behind another redirect as at once; a deeper one is refused.
+    const deep = (segments: number) => "/deep".repeat(segments);
+    await redirect({ from: deep(11), kind: "prefix", to: "/one" });
+    await redirect({ from: "/to-deep", to: `${deep(12)}/trams` });
+    for (const path of [`${deep(12)}/trams`, "/to-deep"])
+      expect(await leads(path)).toBe("/city/deep/trams");
+    const deeper = await redirect({ from: deep(12), kind: "prefix", to: "/one" });
+    expect([deeper.status, errorsOf(deeper.json)]).toEqual([
+      422,
+      ["from: from must have at most 11 segments where it is a prefix."],
+    ]);
+    // A prefix is what lies below it, and not itself.
+    await redirect({ from: "/exactly", to: "/one" });
+    expect(await leads("/exactly")).toBe("/one");
     await redirect({ from: "/part", to: "/city/trams#map" });
     expect(await leads("/part")).toBe("/city/buses#map");
     expect(await leads("/one/nothing/at/all")).toBe("/city/nothing/at/all");
@@ -329,6 +343,32 @@ describe("a circle of redirects", () => {
     await redirect({ from: "/nine", kind: "prefix", to: "/ten/x" });
     const endless = await redirect({ from: "/ten", kind: "prefix", to: "/nine" });
     expect(errorsOf(endless.json)[0]).toContain("on and on: /ten/… → /nine/… → /ten/x/… → …");
+  });
+
+  it("is not seen where the redirect that would close it goes", async () => {
+    await bulk([
+      { from: "/a", to: "/b" },
+      { from: "/b", to: "/a/x" },
+      { from: "/d/x", to: "/a" },
+    ]);
+    const [{ id }] = (await call("GET", "/redirects")).json.items;
+    const put = await call("PUT", `/redirects/${id}`, { body: { kind: "prefix", to: "/d" } });
+    expect([put.status, put.json.from]).toEqual([200, "/a"]);
+    expect(await leads("/b")).toBe("/a");
+    const [record] = (await call("GET", "/audit?limit=1")).json.items;
+    expect(record.detail).toEqual({
+      before: { path: "/a", kind: "exact", target: "/b" },
+      after: { path: "/a/", kind: "prefix", target: "/d" },
+    });
+  });
+
+  it("of others, from before, is met by whoever leads there, and is no prefix's fault", async () => {
+    await env.DB.prepare(
+      "insert into paths (path, kind, target, created_at) values ('/o/1', 'exact', '/o/2', 1), ('/o/2', 'exact', '/o/1', 1)",
+    ).run();
+    expect((await redirect({ from: "/x", to: "/o/1" })).status).toBe(422);
+    expect((await redirect({ from: "/n", kind: "prefix", to: "/o" })).status).toBe(201);
+    expect(await leads("/n/1")).toBe(404);
   });
 
   it("ends at a story, whatever stands above it", async () => {

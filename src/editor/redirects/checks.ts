@@ -11,6 +11,7 @@ import type { SiteMap, Standing } from "../../domain/site-map.ts";
 import { standingQuery } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { pathHoldersQuery } from "../../store/paths.d1.ts";
+import { PREFIX_DEPTH } from "../../store/published/addresses.d1.ts";
 import { pathsQuery, type Redirect } from "../../store/redirects.d1.ts";
 import type { CommandContext } from "../context.ts";
 import { under, type Input } from "../input.ts";
@@ -122,6 +123,10 @@ function redirectIssues({ from, kind, to }: Partial<RedirectFields>): Issue[] {
   if (kind !== "gone" && to === null)
     issues.push({ path: "to", message: "must say where the redirect leads." });
   const where = to?.replace(/[?#].*$/, "");
+  if (kind === "prefix" && from && from.split("/").length > PREFIX_DEPTH) {
+    const message = `must have at most ${PREFIX_DEPTH - 1} segments where it is a prefix.`;
+    issues.push({ path: "from", message });
+  }
   if (kind === "prefix" && from && where && `${where}/`.startsWith(`${from}/`)) {
     issues.push({ path: "to", message: `lies below ${from} itself: readers would go in circles.` });
   }

@@ -126,11 +126,14 @@ export function hopsQuery(starts: string[], most: number): Read<HopRow> {
     order by length(p.path) desc`;
 }
 
-/** The path of a hop and every prefix of it: of JSON that has its segments, each with those before it. */
+/** How deep a prefix redirect may stand: so many segments has the shortest path below it. */
+export const PREFIX_DEPTH = 12;
+
+/** The path of a hop and what `prefixesOf` has of it: of JSON that has its segments, each with those before it. */
 const STANDING = new Fragment(`
   select hops.at union all
   select group_concat(s.value, '/') over (order by s.key) || '/'
-  from json_each(replace(json_array(hops.at), '/', '","')) s where s.key <= 12`);
+  from json_each(replace(json_array(hops.at), '/', '","')) s where s.key < ${PREFIX_DEPTH}`);
 
 /** A prefix of a path is shorter than it. */
 const LEADS = new Fragment(
@@ -145,9 +148,6 @@ export function prefixesOf(path: string): string[] {
 
 /** How many paths are looked up for a reader: each is a tag of the answer, of 58 bytes, and these have 12 KB (purge/tags.ts). */
 const LOOKED_UP = 150;
-
-/** How deep a prefix redirect may stand, in path segments. */
-const PREFIX_DEPTH = 12;
 
 /** Where a path leads by what was found of it, or null when nothing stands there. */
 export function addressOf(path: string, rows: AddressRow[]): Address | null {
