@@ -21,7 +21,7 @@ from live l
 join revisions r on r.article_id = l.article_id and r.n = l.revision
 join json_each(r.content, '$.corrections') c;
 
--- What readers are given of them: where each stands, to skip pages by, and each
+-- Where each stands, to skip to a page by: whoever skips needs no more of them.
 create view published_correction_places as select place from live_corrections;
 
 -- What readers are given of them, with the headline of the story and where it is.

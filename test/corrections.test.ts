@@ -91,10 +91,10 @@ describe("a correction of a live story", () => {
 
   it("copies words, HTML and pictures as they stand, whoever would render them otherwise", async () => {
     const { id } = await publish({ body: "They *rang*." });
-    await env.DB.prepare("update revisions set html = '<p>As it was.</p>', renderer = 1").run();
+    await env.DB.prepare("update revisions set html = '<p>As it was.</p>', renderer = 7").run();
     await correct(id, { text: "They hooted." });
     expect((await visit(PATH)).text).toContain("<p>As it was.</p>");
-    expect(await rowsOf("revisions where renderer = 1")).toBe(2);
+    expect(await rowsOf("revisions where renderer = 7")).toBe(2);
   });
 
   it("moves the time of the update, unless it is said to be none of matter", async () => {

@@ -497,6 +497,9 @@ export async function openStage(
 function storyOf(n: number, chance: Chance, library: string[], now: number) {
   // Most in two months, some on one moment, some alone in theirs.
   const age = n % 11 === 0 ? 40 * DAY : n < 150 ? chance.number(45) * DAY : (n - 120) * 7 * DAY;
+  // As many as a page of their list has, and one more: page 2 comes and goes.
+  const at = new Date(now - n * MINUTE).toISOString();
+  const wrong = n % 7 < 2 ? { corrections: [{ text: `It is not ${n}.`, at }] } : {};
   const shown = n % 9 === 0 ? { hero: { src: library[n % library.length], alt: "A gate." } } : {};
   return {
     key: String(n),
@@ -509,5 +512,6 @@ function storyOf(n: number, chance: Chance, library: string[], now: number) {
     body: `Words of ${n}.`,
     publishedAt: new Date(now - age - (n % 7 === 0 ? 0 : chance.number(DAY))).toISOString(),
     ...shown,
+    ...wrong,
   };
 }
