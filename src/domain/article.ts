@@ -165,6 +165,7 @@ export interface Live {
   pictures: string[];
   card: CardContent;
   translationOf: string | null;
+  corrections: Correction[];
   /** Former paths that lead to it because an importer said so. */
   redirectFrom: string[];
 }
@@ -176,6 +177,12 @@ export interface StoryState {
   live: Live | null;
 }
 
+/** A revision with the body, the HTML and the pictures of revision `of`, and everything else of it but its corrections. */
+export interface RevisionCopy {
+  of: number;
+  revision: Revision;
+}
+
 /** What an act does to one story. */
 export interface StoryChange {
   /** The story as the act read it; null when it is new. */
@@ -183,6 +190,8 @@ export interface StoryChange {
   after: StoryState;
   /** The head's HTML when the act wrote the head, as a revision of its own or in place of the one before; else null. */
   html: string | null;
+  /** Revisions that the act wrote with the words of an earlier one, the head among them or not. */
+  copies?: RevisionCopy[] | undefined;
   /** What tags of the head are called if they are new, by slug; the others are named after their slugs. */
   tagNames?: ReadonlyMap<string, string> | undefined;
 }
@@ -348,6 +357,7 @@ export function liveOf(article: Article, revision: Revision, timeZone: string): 
     pictures: revision.pictures,
     card: cardContent(revision),
     translationOf: revision.translationOf,
+    corrections: revision.corrections,
     redirectFrom: article.redirectFrom,
   };
 }

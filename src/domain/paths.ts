@@ -62,6 +62,11 @@ export function monthPath(month: string, section?: string | null, from?: string 
   return from ? `${path}?from=${from}` : path;
 }
 
+/** A page of the list of all corrections. */
+export function correctionsPath(page = 1): string {
+  return `/corrections${pageSuffix(page)}`;
+}
+
 export const ARCHIVE_PATH = "/archive";
 
 function pageSuffix(page: number): string {

@@ -1,10 +1,12 @@
-import type { CardContent, Content } from "./article.ts";
+import type { CardContent, Content, Correction } from "./article.ts";
 import type { Settings } from "./settings.ts";
 
 // What readers can see, in the shapes that pages are made of. Times in epoch milliseconds.
 
 /** Stories on one page of a list. */
 export const PAGE_SIZE = 20;
+/** Corrections on one page of the list of them. */
+export const CORRECTIONS_PAGE_SIZE = 50;
 /** How many sections the front page has room for, and how many of its latest each has there at least. */
 export const FRONT_SECTIONS = 12;
 export const FRONT_STORIES = 4;
@@ -82,6 +84,32 @@ export interface Site {
 /** One page of a list: its cards, which page it is (from 1) and whether an older one follows. */
 export interface Listing {
   cards: Card[];
+  page: number;
+  hasOlder: boolean;
+}
+
+/** A story as a feed shows it: what its card says, and what became of it since. */
+export interface FeedStory extends Card, Pick<Content, "corrections"> {
+  updatedAt: number | null;
+}
+
+/** The newest stories of a list, for a feed. */
+export interface FeedListing {
+  stories: FeedStory[];
+}
+
+/** A correction in the list of all, with the story that it is of. */
+export interface ListedCorrection extends Correction {
+  /** The story's id, path and headline, and its language if that is not the site's. */
+  id: string;
+  path: string;
+  title: string;
+  language: string | null;
+}
+
+/** One page of the list of corrections, newest first. */
+export interface CorrectionsPage {
+  corrections: ListedCorrection[];
   page: number;
   hasOlder: boolean;
 }

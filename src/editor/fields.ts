@@ -50,10 +50,10 @@ export function line(longest: number) {
   );
 }
 
-export function text(longest: number) {
+export function text(longest: number, whenEmpty = "must not be empty; send null for none.") {
   return z.string().check(
     z.trim(),
-    z.minLength(1, "must not be empty; send null for none."),
+    z.minLength(1, whenEmpty),
     atMost(longest),
     z.regex(PRINTABLE_LINES, "must be text without control characters."),
     z.refine((value) => value === "" || showsSomething(value), "must show something."),

@@ -20,6 +20,7 @@ import {
   addressTag,
   aroundTag,
   cardTag,
+  CORRECTIONS,
   CROWD,
   dayTag,
   FRONT,
@@ -115,6 +116,14 @@ export const CLAUSES = {
         : [],
     ),
   }),
+
+  /** The list of corrections, when one comes, changes or goes with its story. Pages that come to be are tagged with it, too. */
+  corrections: ({ stories = [] }) => {
+    const isTold = stories.some(
+      ({ before, after }) => !isSameJson(before?.corrections ?? [], after?.corrections ?? []),
+    );
+    return { hard: isTold ? [CORRECTIONS] : [] };
+  },
 
   /** Pages of the lists that the story enters or leaves, from the first one on that changes. */
   list: (act) => ({

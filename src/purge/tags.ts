@@ -4,6 +4,8 @@ import { monthPath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
   type Card,
+  type CorrectionsPage,
+  type FeedListing,
   type Front,
   type Listing,
   type MonthPage,
@@ -22,7 +24,10 @@ export const FRONT = "front";
 /** Which months have stories. */
 export const MONTHS = "months";
 
-/** A story's page and its twin. */
+/** Every page of the list of corrections, and those that it does not have yet. */
+export const CORRECTIONS = "corrections";
+
+/** A story's page and its twin, and feeds that show more of it than its card. */
 export const storyTag = (id: string) => `story:${id}`;
 /** A story's page: what stands around the story. */
 export const aroundTag = (id: string) => `around:${id}`;
@@ -130,6 +135,26 @@ export async function listTags(
   );
 }
 
+/** The tags of a feed of a list: it tells of corrections and updates, too. */
+export async function feedTags(
+  path: string,
+  kind: Nameable,
+  entry: Named,
+  { stories }: FeedListing,
+): Promise<string[]> {
+  const listing = { cards: stories, page: 1, hasOlder: false };
+  const tags = await listTags(path, kind, entry, listing);
+  return tagList(...tags, ...stories.map(({ id }) => storyTag(id)));
+}
+
+/** The tags of a page of the list of corrections. */
+export async function correctionsTags(
+  path: string,
+  { corrections }: CorrectionsPage,
+): Promise<string[]> {
+  return tagList(await pathTag(path), CORRECTIONS, ...corrections.map(({ id }) => cardTag(id)));
+}
+
 /** The tags of the list of months. */
 export async function archiveTags(path: string): Promise<string[]> {
   return tagList(await pathTag(path), MONTHS);
@@ -209,6 +234,7 @@ const ORDER = [
   CROWD,
   FRONT,
   MONTHS,
+  CORRECTIONS,
   "path",
   "list",
   "page",

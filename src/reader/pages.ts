@@ -3,6 +3,7 @@ import { RESERVED } from "../domain/paths.ts";
 import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
+import { corrections } from "./corrections.ts";
 import { front } from "./front.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
@@ -16,6 +17,7 @@ import { twin } from "./twin.ts";
 export const PAGES: readonly PageKind[] = [
   front,
   archive,
+  corrections,
   month,
   picture,
   author,

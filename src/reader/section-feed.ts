@@ -1,5 +1,5 @@
 import { sectionFeedPath, sectionPath } from "../domain/paths.ts";
-import { listTags } from "../purge/tags.ts";
+import { feedTags } from "../purge/tags.ts";
 import { jsonFeed } from "../views/json-feed.ts";
 import { present, type PageKind } from "./kind.ts";
 
@@ -13,15 +13,15 @@ export const sectionFeed: PageKind = {
   headers: { "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin" },
   async respond(context) {
     const slug = context.parameter("slug");
-    return present(context, await context.reader.list(context.path, "section", { slug, page: 1 }), {
-      tags: ({ entry, listing }) => listTags(context.path, "section", entry, listing),
-      view: (site, { entry: { name, description }, listing: { cards } }) =>
+    return present(context, await context.reader.feed(context.path, "section", slug), {
+      tags: ({ entry, listing }) => feedTags(context.path, "section", entry, listing),
+      view: (site, { entry: { name, description }, listing: { stories } }) =>
         jsonFeed(site, {
           title: name,
           description,
           page: sectionPath(slug),
           feed: context.path,
-          cards,
+          stories,
         }),
       contentType: "application/feed+json; charset=utf-8",
     });

@@ -163,16 +163,20 @@ export interface Reference {
   id: string;
 }
 
-/** The entry whose page stands at a path, if it is there. */
-export function standingQuery(standing: Standing | null): Read<{ kind: Nameable; slug: string }> {
-  const { kind, slug } = typeof standing === "object" && standing ? standing : NOTHING;
-  const { entries } = LISTS[kind].index;
+/** The entries whose pages stand at paths, those that are there. */
+export function standingQuery(
+  standings: (Standing | null)[],
+): Read<{ kind: Nameable; slug: string }> {
+  const named = JSON.stringify(standings.filter((each) => typeof each === "object" && each));
+  const kinds = (["section", "author", "tag"] as const).map(
+    (kind) => `
+    select '${kind}' as kind, slug from ${LISTS[kind].index.entries} where deleted_at is null and slug in (
+      select value ->> 'slug' from named where value ->> 'kind' = '${kind}')`,
+  );
   return sql`
-    select ${kind} as kind, slug from ${new Fragment(entries)} where slug = ${slug} and deleted_at is null`;
+    with named (value) as (select value from json_each(${named}))
+    ${new Fragment(kinds.join(" union all "))}`;
 }
-
-/** No entry has an empty slug. */
-const NOTHING = { kind: "section", slug: "" } as const;
 
 /** No longer than a name may be when it is sent back (editor/input.ts). */
 function nameOfTag(slug: string): string {

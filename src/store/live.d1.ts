@@ -7,19 +7,22 @@ import { isSameJson } from "../domain/same.ts";
 import { guarded, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, table, type Row } from "./columns.ts";
 
-const LIVE = table<Omit<Live, "card" | "translationOf" | "redirectFrom">>("live_by_slug", {
-  articleId: "plain",
-  revision: "plain",
-  section: "plain",
-  path: "plain",
-  place: "plain",
-  month: "plain",
-  publishedAt: "plain",
-  updatedAt: "plain",
-  tags: "json",
-  authors: "json",
-  pictures: "json",
-});
+const LIVE = table<Omit<Live, "card" | "translationOf" | "corrections" | "redirectFrom">>(
+  "live_by_slug",
+  {
+    articleId: "plain",
+    revision: "plain",
+    section: "plain",
+    path: "plain",
+    place: "plain",
+    month: "plain",
+    publishedAt: "plain",
+    updatedAt: "plain",
+    tags: "json",
+    authors: "json",
+    pictures: "json",
+  },
+);
 
 /** What to select of `live_by_slug`, for `liveFromRow`. */
 export const LIVE_COLUMNS = columns(LIVE, { of: "l", as: "live." });
@@ -29,11 +32,12 @@ export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
   const shown = row["liveContent"];
   if (typeof shown !== "string") return null;
   const content = JSON.parse(shown) as Content;
-  const { translationOf } = content;
+  const { translationOf, corrections } = content;
   return {
     ...fromRow(LIVE, row, "live."),
     card: cardContent(content),
     translationOf,
+    corrections,
     redirectFrom,
   };
 }
@@ -74,6 +78,7 @@ function insertLive(lives: Live[]): Write[] {
       insert into live_authors (author, place, article_id, position)
       select (select id from authors where slug = a.value), l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
+    ...(lives.some(({ corrections }) => corrections.length > 0) ? [insertCorrections(rows)] : []),
     sqlWrite`
       insert into live_pictures (hash, article_id)
       select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
@@ -81,6 +86,15 @@ function insertLive(lives: Live[]): Write[] {
       update media set shown = 1 where shown = 0 and hash in (
         select p.value from json_each(${rows}) l, json_each(l.value, '$.pictures') p)`,
   ];
+}
+
+/** The place of a correction is when it was made and what tells it from every other: a list of them is read in that order. */
+function insertCorrections(lives: string): Write {
+  return sqlWrite`
+    insert into live_corrections (article_id, position, at, text, place)
+    select l.value ->> 'articleId', c.key, c.value ->> 'at', c.value ->> 'text',
+      printf('%015d-%s-%02d', c.value ->> 'at', l.value ->> 'articleId', c.key)
+    from json_each(${lives}) l, json_each(l.value, '$.corrections') c`;
 }
 
 /**

@@ -23,20 +23,56 @@ interface StandingPath {
   target: string | null;
 }
 
-/** Finds what stands on a path. Where a story was that is deleted for good, a story was. */
-export function pathQuery(path: string): Read<StandingPath> {
+/** Finds what stands on each of the paths. Where a story was that is deleted for good, a story was. */
+export function pathsQuery(paths: string[]): Read<StandingPath> {
   return sql<StandingPath>`
-    select path, iif(vacated, 'article', kind) as kind, target from paths where path = ${path}`;
+    select path, iif(vacated, 'article', kind) as kind, target from paths
+    where path in (select value from json_each(${JSON.stringify(paths)}))`;
 }
 
-/** Writes a redirect over what is not a live story; lost when one went live there meanwhile. */
-export function writeRedirect({ path, kind, target }: Redirect, now: number): Write {
+/** A redirect that a new one may form a circle with, and the path of the new one. */
+export interface NearRedirect extends Redirect {
+  by: string;
+}
+
+/**
+ * Finds redirects that stand below where a prefix leads, and those that lead below the prefix: each may lead back. `most` bounds
+ * how many of either.
+ */
+export function nearQuery(prefixes: Redirect[], most: number): Read<NearRedirect> {
+  const wanted = prefixes.map(({ path, target }) => {
+    const below = `${(target ?? "").replace(/[?#].*$/, "").replace(/\/$/, "")}/`;
+    return { by: path, below, end: endOf(below), from: path, to: endOf(path) };
+  });
+  const rows = JSON.stringify(wanted);
+  return sql<NearRedirect>`
+    select * from (
+      select w.value ->> 'by' as by, p.path, p.kind, p.target from json_each(${rows}) w
+      cross join paths p on p.path > w.value ->> 'below' and p.path < w.value ->> 'end'
+      where p.kind <> 'article' limit ${most})
+    union all
+    select * from (
+      select w.value ->> 'by' as by, p.path, p.kind, p.target from json_each(${rows}) w
+      cross join paths p on p.target > w.value ->> 'from' and p.target < w.value ->> 'to'
+      where p.target is not null limit ${most})`;
+}
+
+/** What sorts behind everything that begins with a text that ends in a slash: "0" follows "/". */
+function endOf(below: string): string {
+  return below.replace(/\/$/, "0");
+}
+
+/** Writes redirects over what is not a live story, in one statement; lost when one went live there meanwhile. */
+export function writeRedirects(redirects: Redirect[], now: number): Write {
   return guarded(
     sqlWrite`
-      insert into paths (path, kind, article_id, target, created_at) values (${path}, ${kind}, null, ${target}, ${now})
+      insert into paths (path, kind, article_id, target, created_at)
+      select value ->> 'path', value ->> 'kind', null, value ->> 'target', ${now}
+      from json_each(${JSON.stringify(redirects)}) where true
       on conflict (path) do update set kind = excluded.kind, target = excluded.target, vacated = 0
       where not exists (select 1 from live where live.path = excluded.path)`,
     "path",
+    redirects.length,
   );
 }
 

@@ -2,7 +2,13 @@
 // Relies on: `content` being the story's Content as JSON without its body, in which section, tags and authors are ids.
 // Does not: decide when a save begins a revision and when it continues one (domain/revision.ts).
 
-import type { Content, Revision, StoryChange } from "../domain/article.ts";
+import {
+  contentOf,
+  type Content,
+  type Revision,
+  type RevisionCopy,
+  type StoryChange,
+} from "../domain/article.ts";
 import { RENDERER } from "../domain/renderer.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { actorName } from "./keys.d1.ts";
@@ -88,7 +94,14 @@ export function sealRevision(id: string, n: number): Write {
   return sqlWrite`update revisions set sealed = 1 where article_id = ${id} and n = ${n}`;
 }
 
-/** Writes the heads that acts made, and which pictures they show. */
+/** How many bytes of UTF-8 the HTML of the named revisions of a story has. */
+export function htmlBytesQuery(id: string, ns: number[]): Read<{ n: number; bytes: number }> {
+  return sql<{ n: number; bytes: number }>`
+    select n, length(cast(html as blob)) as bytes from revisions
+    where article_id = ${id} and n in (select value from json_each(${JSON.stringify(ns)}))`;
+}
+
+/** Writes the heads and the copies that acts made, and which pictures they show. */
 export function writeRevisions(changes: StoryChange[]): Write[] {
   const written = changes.filter(({ html }) => html !== null);
   const continued = written.filter(isContinued);
@@ -98,6 +111,9 @@ export function writeRevisions(changes: StoryChange[]): Write[] {
     ...continued.map(continueRevision),
     ...(continued.length > 0 ? [deletePictures(continued)] : []),
     ...writePictures(written),
+    ...changes.flatMap(({ after, copies = [] }) =>
+      copies.flatMap((copy) => copyRevision(after.article.id, copy)),
+    ),
   ];
 }
 
@@ -129,20 +145,14 @@ function continueRevision(change: StoryChange): Write {
 
 /** A revision as both statements take it: one row of JSON, and apart from it what is long. */
 function rowOf({ after: { head }, html }: StoryChange) {
-  const { n, words, pictures: _, undescribed, material, savedAt, savedBy, ...more } = head;
-  const { reason, beganAt, sealed, body, ...content } = more;
-  const facts = {
-    n,
-    words,
-    undescribed,
-    material,
-    savedAt,
-    savedBy,
-    reason,
-    beganAt,
-    sealed,
-  } satisfies Facts;
-  return { row: JSON.stringify([{ ...facts, content }]), body, html };
+  const { body, ...content } = contentOf(head);
+  return { row: JSON.stringify([{ ...factsOf(head), content }]), body, html };
+}
+
+/** What a revision has beside its content, and nothing else of it. */
+function factsOf({ n, words, undescribed, material, ...saved }: Revision): Facts {
+  const { savedAt, savedBy, reason, beganAt, sealed } = saved;
+  return { n, words, undescribed, material, savedAt, savedBy, reason, beganAt, sealed };
 }
 
 /** The content of a row, with ids in place of slugs. */
@@ -153,6 +163,23 @@ const CONTENT_BY_ID = new Fragment(`
       select json_group_array(t.id order by j.key) from json_each(c.value, '$.content.tags') j join tags t on t.slug = j.value)),
     '$.authors', json((
       select json_group_array(a.id order by j.key) from json_each(c.value, '$.content.authors') j join authors a on a.slug = j.value)))`);
+
+/** Copies a row: what is long stays in the database, and no renderer of a later day makes other HTML of it. */
+function copyRevision(id: string, { of, revision }: RevisionCopy): Write[] {
+  const { n, corrections } = revision;
+  const facts = factsOf(revision);
+  return [
+    sqlWrite`
+      insert into revisions (article_id, ${names(FACTS)}, renderer, content, body, html)
+      select r.article_id, ${values(FACTS)}, r.renderer,
+        json_set(r.content, '$.corrections', json(${JSON.stringify(corrections)})), r.body, r.html
+      from json_each(${JSON.stringify([facts])}) c cross join revisions r
+      where r.article_id = ${id} and r.n = ${of}`,
+    sqlWrite`
+      insert into revision_pictures (article_id, n, hash)
+      select article_id, ${n}, hash from revision_pictures where article_id = ${id} and n = ${of}`,
+  ];
+}
 
 function deletePictures(changes: StoryChange[]): Write {
   const rows = changes.map(({ after: { article, head } }) => [article.id, head.n]);

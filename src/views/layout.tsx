@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
-import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
+import { ARCHIVE_PATH, correctionsPath, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
@@ -210,6 +210,9 @@ function Footer({ site }: { site: Site }) {
         ))}
         <li>
           <a href={ARCHIVE_PATH}>{words.archive}</a>
+        </li>
+        <li>
+          <a href={correctionsPath()}>{words.allCorrections}</a>
         </li>
         <li>
           <a href="#">{words.toTop}</a>

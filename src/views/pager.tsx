@@ -1,10 +1,13 @@
 import { LAST_PAGE } from "../domain/paths.ts";
 import type { Listing } from "../domain/published.ts";
 import type { Voice } from "./voice.ts";
+import type { Words } from "./words.ts";
 
 interface PagerProps {
-  listing: Listing;
+  listing: Pick<Listing, "page" | "hasOlder">;
   voice: Voice;
+  /** What the ways are called, if they do not lead to stories. */
+  labels?: Pick<Words, "newer" | "older">;
   pathOf: (page: number) => string;
   /** Where readers go from the last recent page, if there is more to read. */
   archive: { path: string; label: string } | null;
@@ -14,6 +17,7 @@ interface PagerProps {
 export function Pager({
   listing: { page, hasOlder },
   voice: { words, formats },
+  labels = words,
   pathOf,
   archive,
 }: PagerProps) {
@@ -24,14 +28,14 @@ export function Pager({
       {page > 1 && (
         <>
           <a rel="prev" href={pathOf(page - 1)}>
-            {words.newer}
+            {labels.newer}
           </a>
           <span>{words.page(formats.number(page))}</span>
         </>
       )}
       {older && (
         <a rel="next" href={pathOf(page + 1)}>
-          {words.older}
+          {labels.older}
         </a>
       )}
       {!older && archive && <a href={archive.path}>{archive.label}</a>}

@@ -1,6 +1,7 @@
 import { themeCss, type Theme } from "../domain/theme.ts";
 import base from "./styles/base.css";
 import cards from "./styles/cards.css";
+import corrections from "./styles/corrections.css";
 import front from "./styles/front.css";
 import lead from "./styles/lead.css";
 import nameplate from "./styles/nameplate.css";
@@ -23,6 +24,7 @@ const PARTS = {
   pager: squeeze(pager),
   neighbours: squeeze(neighbours),
   profile: squeeze(profile),
+  corrections: squeeze(corrections),
   notice: squeeze(notice),
   preview: squeeze(preview),
   story: squeeze(story),

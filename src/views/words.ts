@@ -35,6 +35,12 @@ export interface Words {
   corrected: string;
   readingTime(minutes: number, shown: string): string;
   corrections(count: number): string;
+  /** The page of the corrections of all stories, and what it says of itself. */
+  allCorrections: string;
+  allCorrectionsMore: string;
+  noCorrections: string;
+  newerCorrections: string;
+  olderCorrections: string;
   aboutAuthors(count: number): string;
   alsoIn: string;
   previous: string;
@@ -109,6 +115,12 @@ const en: Words = {
   corrected: "Corrected",
   readingTime: (_, shown) => `${shown} min read`,
   corrections: (count) => english(count, { one: "Correction", other: "Corrections" }),
+  allCorrections: "Corrections",
+  allCorrectionsMore:
+    "What we got wrong in our stories, and what is right. Each correction stands beneath its story, too.",
+  noCorrections: "No story has needed a correction so far.",
+  newerCorrections: "Newer corrections",
+  olderCorrections: "Older corrections",
   aboutAuthors: (count) => english(count, { one: "About the author", other: "About the authors" }),
   alsoIn: "Also in",
   previous: "Previous story",
@@ -164,6 +176,12 @@ const de: Words = {
   corrected: "Korrigiert am",
   readingTime: (_, shown) => `${shown} Min. Lesezeit`,
   corrections: (count) => german(count, { one: "Korrektur", other: "Korrekturen" }),
+  allCorrections: "Korrekturen",
+  allCorrectionsMore:
+    "Was in unseren Artikeln falsch war, und was stimmt. Jede Korrektur steht auch unter ihrem Artikel.",
+  noCorrections: "Bisher musste kein Artikel korrigiert werden.",
+  newerCorrections: "Neuere Korrekturen",
+  olderCorrections: "Ältere Korrekturen",
   aboutAuthors: (count) => german(count, { one: "Zur Person", other: "Zu den Personen" }),
   alsoIn: "Auch auf",
   previous: "Voriger Artikel",
@@ -221,6 +239,12 @@ const fr: Words = {
   corrected: "Corrigé le",
   readingTime: (_, shown) => `${shown} min de lecture`,
   corrections: (count) => french(count, { one: "Rectificatif", other: "Rectificatifs" }),
+  allCorrections: "Rectificatifs",
+  allCorrectionsMore:
+    "Les erreurs de nos articles, et ce qui est exact. Chaque rectificatif figure aussi sous son article.",
+  noCorrections: "Aucun article n’a encore dû être rectifié.",
+  newerCorrections: "Rectificatifs plus récents",
+  olderCorrections: "Rectificatifs plus anciens",
   aboutAuthors: () => "Qui signe cet article",
   alsoIn: "Lire aussi en",
   previous: "Article précédent",
@@ -277,6 +301,12 @@ const es: Words = {
   corrected: "Corregido el",
   readingTime: (_, shown) => `${shown} min de lectura`,
   corrections: (count) => spanish(count, { one: "Corrección", other: "Correcciones" }),
+  allCorrections: "Correcciones",
+  allCorrectionsMore:
+    "Los errores de nuestros artículos y lo que es correcto. Cada corrección figura también al pie de su artículo.",
+  noCorrections: "Hasta ahora ningún artículo ha necesitado una corrección.",
+  newerCorrections: "Correcciones más recientes",
+  olderCorrections: "Correcciones anteriores",
   aboutAuthors: (count) => spanish(count, { one: "Sobre la firma", other: "Sobre las firmas" }),
   alsoIn: "También en",
   previous: "Artículo anterior",
@@ -343,6 +373,11 @@ const ar: Words = {
       other: `${shown} دقيقة للقراءة`,
     }),
   corrections: (count) => arabic(count, { one: "تصحيح", two: "تصحيحان", other: "تصحيحات" }),
+  allCorrections: "التصحيحات",
+  allCorrectionsMore: "ما أخطأنا فيه في مقالاتنا وما هو الصحيح. يظهر كل تصحيح أسفل مقاله أيضًا.",
+  noCorrections: "لم يحتج أي مقال إلى تصحيح حتى الآن.",
+  newerCorrections: "تصحيحات أحدث",
+  olderCorrections: "تصحيحات أقدم",
   aboutAuthors: (count) =>
     arabic(count, { one: "عن الكاتب", two: "عن الكاتبين", other: "عن الكتّاب" }),
   alsoIn: "بلغات أخرى:",

@@ -40,6 +40,7 @@ function addresses(): string[] {
 const ABSENT = [
   "/page/9",
   "/archive/2001/01",
+  "/corrections/page/9",
   `/media/${"a".repeat(32)}/gate.png`,
   "/authors/nobody",
   "/authors/mara-quill/page/9",
@@ -72,6 +73,7 @@ describe("every route", () => {
     "POST /api/v1/articles/:id/notes": { text: "Ask again." },
     "POST /api/v1/articles/:id/remove": { reason: "A court says so." },
     "POST /api/v1/preview": { title: "Seen", section: "city" },
+    "POST /api/v1/articles/:id/corrections": { text: "It was four." },
     "PUT /api/v1/imports/:source/:key": { title: "Walked in", section: "city" },
     "POST /api/v1/imports": {
       source: "walk",
@@ -91,6 +93,7 @@ describe("every route", () => {
     "POST /api/v1/media": pictures.gif,
     "PATCH /api/v1/media/:hash": { alt: "Another gate." },
     "POST /api/v1/redirects": { from: "/walk", to: "/city" },
+    "POST /api/v1/redirects/bulk": { items: [{ from: "/walk/one", to: "/city" }] },
     "PUT /api/v1/redirects/:id": { kind: "exact", to: "/culture" },
     "POST /api/v1/keys": { name: "Walk", role: "author" },
     "POST /api/v1/edge/purge": { tags: ["site"] },
@@ -110,6 +113,7 @@ describe("every route", () => {
       "/publish": await story({ title: "Draft" }),
       "/unpublish": await story({ title: "Live", status: "published" }),
       "/schedule": await story({ title: "Later" }),
+      "/corrections": await story({ title: "Wrong", status: "published" }),
       "/restore": binned,
       "/remove": await story({ title: "Removed" }),
       "/discard": await story({ title: "Discarded", status: "published" }),
@@ -181,6 +185,7 @@ describe("every route", () => {
         absent: `/api/v1/media/${"a".repeat(32)}/original`,
       },
       "/api/v1/redirects": listed("/api/v1/redirects"),
+      "/api/v1/redirects/bulk": listed("/api/v1/redirects/bulk"),
       "/api/v1/redirects/:id": {
         there: `/api/v1/redirects/${redirect.id}`,
         absent: "/api/v1/redirects/none",
@@ -210,8 +215,8 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page and the archive are always there.
-    if (pattern !== "/" && pattern !== "/archive")
+    // The front page, the archive and the corrections are always there.
+    if (!["/", "/archive", "/corrections"].includes(pattern))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }

@@ -67,7 +67,8 @@ export async function stock(): Promise<void> {
     .run();
   const picture = await upload(pictures.png, { name: "gate.png", alt: "A gate." });
   expect(picture.status, JSON.stringify(picture.json)).toBe(201);
-  const common = { section: "city", tags: ["all"], body: "Words." };
+  const corrections = [{ text: "It was four." }, { text: "It was five." }];
+  const common = { section: "city", tags: ["all"], body: "Words.", corrections };
   const october = Array.from({ length: 50 }, (_, n) => ({
     ...common,
     key: `october-${n}`,

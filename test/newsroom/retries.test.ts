@@ -51,6 +51,13 @@ const POSTS: Record<string, () => Promise<Ready>> = {
     return on(story, "return", { note: "Why?" });
   },
   "/articles/{id}/assign": async () => on(await write(), "assign", { author: "ines-vale" }),
+  "/articles/{id}/corrections": async () =>
+    on(await publish(), "corrections", { text: "It was four." }),
+  "/redirects/bulk": async () => ({
+    path: "/redirects/bulk",
+    body: { items: [{ from: "/a", to: "/city" }] },
+    grows: "paths",
+  }),
   "/articles/{id}/notes": async () => ({
     ...on(await write(), "notes", { text: "Ask." }),
     grows: "notes",

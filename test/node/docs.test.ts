@@ -61,16 +61,21 @@ describe("the docs", () => {
     const site = await PressSite.open();
     const examples = ["press.md", "theme.md"].flatMap((file) => {
       const text = readFileSync(join("docs", file), "utf8");
-      return [...text.matchAll(/^```(?:yaml|md)\n([^]*?)^```$/gm)].map(
+      return [...text.matchAll(/^```(?:yaml|md|csv)\n([^]*?)^```$/gm)].map(
         ([, example = ""]) => example,
       );
     });
     for (const picture of ["gate.jpg", "rule.png", "emblem.png"])
       await site.put(`pictures/${picture}`, png(0));
-    for (const part of examples.flatMap((example) => example.split(/^(?=# )/m))) {
+    const parts = examples.flatMap((example) =>
+      example.startsWith("from,to") ? [example] : example.split(/^(?=# )/m),
+    );
+    for (const part of parts) {
       const named = /^# (?:content\/)?([a-z]+\.yaml)\b/.exec(part)?.[1];
       const isStory = part.startsWith("---");
-      await site.put(named ?? (isStory ? "city/gate.md" : "pictures.yaml"), part);
+      const isTable = part.startsWith("from,to");
+      const other = isStory ? "city/gate.md" : isTable ? "redirects.csv" : "pictures.yaml";
+      await site.put(named ?? other, part);
     }
     const folder = await readFolder(site.root);
     await site.close();
@@ -81,6 +86,7 @@ describe("the docs", () => {
       sections: [{ slug: "city" }],
       front: { pinned: ["business/winter-ferry"] },
       pictures: { size: 2 },
+      redirects: { length: 6 },
     });
   });
 });

@@ -160,7 +160,13 @@ describe("npm start", () => {
       await cp(path.join(PROJECT, "src", room), path.join(root, "src", room), { recursive: true });
     await mkdir(path.join(root, "node_modules/wrangler/bin"), { recursive: true });
     await mkdir(path.join(root, "node_modules/@sindresorhus"), { recursive: true });
-    for (const name of ["yaml", "smol-toml", "cli-progress", "@sindresorhus/transliterate"]) {
+    for (const name of [
+      "yaml",
+      "smol-toml",
+      "csv-parse",
+      "cli-progress",
+      "@sindresorhus/transliterate",
+    ]) {
       await symlink(
         path.join(PROJECT, "node_modules", name),
         path.join(root, "node_modules", name),

@@ -154,6 +154,25 @@ describe.skipIf(!hasTools)("the examples of the docs", () => {
     expect(json).toMatchObject(notes);
   });
 
+  it("of press are redirects that the API takes", async () => {
+    const [table = ""] = examplesOf("docs/press.md", "csv");
+    const rows = table.split("\n").filter((row) => row.includes(",") && !row.startsWith("from"));
+    const items = rows.map((row) => {
+      const [from = "", to, kind] = row.replace(/"([^"]*),([^"]*)"/, "$1%2C$2").split(",");
+      const path = from
+        .replace(/^https?:..[^/]+(.*)\/$/, "$1")
+        .toLowerCase()
+        .replace("%2c", ",");
+      return { from: path, ...(to && { to }), ...(kind && { kind }) };
+    });
+    expect(items).toHaveLength(6);
+    const { status, json } = await paper.call("POST", "/redirects/bulk", { items });
+    expect([status, json.errors]).toEqual([200, undefined]);
+    const { headers } = await paper.visit("/category/city/fish");
+    expect(headers.get("Location")).toBe("/city/fish");
+    expect((await paper.visit("/city/customs-house-plan")).status).toBe(410);
+  });
+
   it("of operations run, where they need no account", async () => {
     const needsMore = /^npm|npx|sleep|while|…|\$(?:url|answer|ZONE|day)|api\.cloudflare\.com/;
     const [first = "", ...others] = examplesOf("docs/operations.md", "sh");

@@ -197,6 +197,9 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
         expect([path, response.status]).toEqual([path, 200]);
         expect(text, path).toContain('href="/city/one"');
       }
+      const corrections = await (await paper.made("/corrections")).text();
+      for (const part of ["It was four.", "/city/one#corrections", "One 1"])
+        expect(corrections).toContain(part);
       const text = await (await paper.made("/city/one")).text();
       for (const part of ["One 1", "Mara Quill", "At the harbour.", "Trams", "City"])
         expect(text).toContain(part);

@@ -15,6 +15,8 @@ export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
+/** Paths of which each comes to lead to the next. */
+export const CHAIN = Array.from({ length: 6 }, (_, n) => `/chain/${n}`);
 const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
 
 /** The newsroom that acts happen in, and the moment it is. */
@@ -206,6 +208,23 @@ export const ACTS: Record<string, Perform> = {
       { text: `It was ${chance.number(1000)}.`, at: new Date(stage.now()).toISOString() },
     ],
   })),
+  "add a correction": onStory(LIVE, (id, chance, call) =>
+    call("POST", `/articles/${id}/corrections`, {
+      text: `It is ${chance.number(1000)}.`,
+      material: chance.of([true, false]),
+    }),
+  ),
+  "add a correction to a story that is being edited": onStory(
+    LIVE,
+    async (id, chance, call, stage) => {
+      await call("PATCH", `/articles/${id}`, { title: `Unseen ${chance.number(100)}` });
+      if (chance.number(2) === 0) {
+        const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+        await call("POST", `/articles/${id}/schedule`, { scheduledFor });
+      }
+      return call("POST", `/articles/${id}/corrections`, { text: `It is ${chance.number(1000)}.` });
+    },
+  ),
   "send a story back as it was answered": onStory(LIVE, async (id, _, call) => {
     const { json } = await call("GET", `/articles/${id}`);
     return call("PATCH", `/articles/${id}`, json);
@@ -343,6 +362,28 @@ export const ACTS: Record<string, Perform> = {
       from: chance.of(["/old", "/before"]),
       kind: "prefix",
       to: chance.of(["/new", "/city", "/sport"]),
+    }),
+  "make redirects in bulk": (_, chance, call) =>
+    call("POST", "/redirects/bulk", {
+      replace: chance.of([true, true, false]),
+      items: chance.some([...REDIRECTS, "/before/2020"], 4).map((from) => ({
+        from,
+        ...chance.of([
+          {
+            to: chance.of(["/city", "/chain/0", "/culture/later-2", "https://elsewhere.example/"]),
+          },
+          { kind: "prefix", to: chance.of(["/new", "/chain", "/sport"]) },
+          { kind: "gone" },
+        ]),
+      })),
+    }),
+  "chain redirects": (_, chance, call) =>
+    call("POST", "/redirects/bulk", {
+      replace: true,
+      items: CHAIN.slice(chance.number(3)).map((from, n, all) => ({
+        from,
+        to: all[n + 1] ?? chance.of(["/city", "/old/bridge", "/city/later-3", "/before/2019/gate"]),
+      })),
     }),
   "declare a path gone": (_, chance, call) =>
     call("POST", "/redirects", { from: chance.of(REDIRECTS), kind: "gone" }),
@@ -509,6 +550,9 @@ export async function openStage(
 function storyOf(n: number, chance: Chance, library: string[], now: number) {
   // Most in two months, some on one moment, some alone in theirs.
   const age = n % 11 === 0 ? 40 * DAY : n < 150 ? chance.number(45) * DAY : (n - 120) * 7 * DAY;
+  // As many as a page of their list has, and one more: page 2 comes and goes.
+  const at = new Date(now - n * MINUTE).toISOString();
+  const wrong = n % 7 < 2 ? { corrections: [{ text: `It is not ${n}.`, at }] } : {};
   const shown = n % 9 === 0 ? { hero: { src: library[n % library.length], alt: "A gate." } } : {};
   return {
     key: String(n),
@@ -521,5 +565,6 @@ function storyOf(n: number, chance: Chance, library: string[], now: number) {
     body: `Words of ${n}.`,
     publishedAt: new Date(now - age - (n % 7 === 0 ? 0 : chance.number(DAY))).toISOString(),
     ...shown,
+    ...wrong,
   };
 }

@@ -43,6 +43,9 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("article, newest", (reader) => reader.story(`/city/story-${count - 1}`));
   await measure("twin", (reader) => reader.twin(`${middle}.md`, middle));
   await measure("archive", (reader) => reader.months("/archive"));
+  await measure("feed", (reader) => reader.feed("/city/feed.json", "section", "city"));
+  await measure("corrections", (reader) => reader.corrections("/corrections", 1));
+  await measure("corrections, page 3", (reader) => reader.corrections("/corrections/page/3", 3));
   await measure("month", (reader) =>
     reader.month("/archive", { month, section: null, from: null }),
   );

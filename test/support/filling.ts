@@ -11,7 +11,7 @@ export const NEWEST = Date.UTC(2026, 10, 20, 12);
 const HOUR = 60 * 60 * 1000;
 
 /**
- * Fills the database with published stories, past the API for speed: each has a revision, two authors and three tags.
+ * Fills the database with published stories, past the API for speed: each has a revision, two authors, three tags and a correction.
  * They stand in section `city`, under author `mara-quill` and tag `all`, so that every list is as long as it can be.
  */
 export async function fillWith(db: D1Database, count: number, spread: Spread): Promise<void> {
@@ -70,6 +70,8 @@ const FILL = [
   `insert into live_authors (author, place, article_id, position)
    select (select id from authors where slug = 'mara-quill'), value ->> 'place', value ->> 'id', 0 ${J} union all
    select (select id from authors where slug = 'jonas-field'), value ->> 'place', value ->> 'id', 1 ${J}`,
+  `insert into live_corrections (place, article_id, position, at, text)
+   select value ->> 'place' || '-00', value ->> 'id', 0, value ->> 'at', 'It was four.' ${J}`,
   `insert into paths (path, kind, article_id, created_at)
    select '/city/story-' || (value ->> 'n'), 'article', value ->> 'id', value ->> 'at' ${J}`,
 ];

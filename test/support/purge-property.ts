@@ -5,13 +5,14 @@ import { articlePath } from "../../src/domain/paths.ts";
 import type { SiteMap } from "../../src/domain/site-map.ts";
 import type { PaperSample } from "../../src/reader/kind.ts";
 import { nowhere, PAGES, siteMap } from "../../src/reader/pages.ts";
-import { FRONT, MONTHS, SITE } from "../../src/purge/tags.ts";
+import { CORRECTIONS, FRONT, MONTHS, SITE } from "../../src/purge/tags.ts";
 import type { PublicAct } from "../../src/purge/public-act.ts";
 import { CLAUSES, purgeSet, type ClauseName } from "../../src/purge/clauses.ts";
 import {
   ACTS,
   ADDED_AUTHOR,
   AUTHORS,
+  CHAIN,
   LATER_AUTHOR,
   LATER_SECTION,
   LATER_SLUGS,
@@ -180,6 +181,7 @@ const FAMILIES = [
   SITE,
   FRONT,
   MONTHS,
+  CORRECTIONS,
   "path",
   "story",
   "around",
@@ -472,6 +474,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     ...[...PAGES, nowhere].flatMap((kind) => kind.samples(sample)),
     ...REDIRECTS,
     ...REDIRECTS.map((path) => `${path}.md`),
+    ...CHAIN,
     "/before/2019/gate",
     "/before/2020/a/b/c",
     "/old/harbour/wall",

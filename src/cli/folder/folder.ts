@@ -12,6 +12,7 @@ import { readPictureNotes } from "./picture-notes.ts";
 import type { PictureNotes } from "./picture-notes.ts";
 import { Refusal } from "../refusal.ts";
 import type { FileIssue, FileNote } from "./findings.ts";
+import { readRedirects, type RedirectLine } from "./redirects-file.ts";
 import { separateSlugs } from "./slugs.ts";
 import { readStory } from "./story-file.ts";
 import type { StoryFile } from "./story-file.ts";
@@ -32,6 +33,7 @@ export interface Folder {
   sections: Entry[];
   authors: Entry[];
   front: { lead: string | null; pinned: string[] } | null;
+  redirects: RedirectLine[];
   /** What pictures.yaml tells of the folder's pictures, by their paths below it. */
   pictures: Map<string, PictureNotes>;
   stories: StoryFile[];
@@ -39,7 +41,7 @@ export interface Folder {
   notes: FileNote[];
 }
 
-/** Reads every Markdown file below `root`, and `settings`, `sections`, `authors`, `pictures` and `front.yaml` in it. */
+/** Reads every Markdown file below `root`, and `settings`, `sections`, `authors`, `pictures` and `front.yaml` and `redirects.csv` in it. */
 export async function readFolder(root: string, reading: Reading = AS_WRITTEN): Promise<Folder> {
   const known = await stat(root).catch(() => null);
   if (!known?.isDirectory()) throw new Refusal(`Cannot publish ${root}: there is no such folder.`);
@@ -64,6 +66,7 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
       lead: (front["lead"] as string | undefined) ?? null,
       pinned: (front["pinned"] as string[] | undefined) ?? [],
     },
+    redirects: await readRedirects(root, issues),
     pictures,
     stories,
     issues,

@@ -4,7 +4,7 @@ import { isMapping } from "../folder/fields.ts";
 import { issuesByPosition } from "./batches.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";
 
-/** A newsroom that is asked and told nothing: of an import, the site says what it would do. */
+/** A newsroom that is asked and told nothing: of an import and of redirects, the site says what it would do. */
 export function openDryRun(newsroom: Newsroom): Newsroom {
   /** What a real run would have made by now, as refusals name it: `section "city"`. */
   const made: string[] = [];
@@ -12,6 +12,7 @@ export function openDryRun(newsroom: Newsroom): Newsroom {
     look: (path) => newsroom.look(path),
     async call(method, path, body) {
       if (method === "GET") return newsroom.call(method, path);
+      if (path === "/redirects/bulk") return newsroom.call(method, `${path}?check=true`, body);
       const asked = importOf(path, body);
       if (asked) return check(newsroom, asked, made);
       made.push(...(await namesOf(path, body)));

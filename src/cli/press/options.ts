@@ -23,7 +23,7 @@ export interface Options {
 
 export const USAGE = `Usage: npm run press -- <folder> [options]
 
-Publishes a folder of Markdown files. What has not changed since the last time is not written again, so a run that
+Publishes a folder of Markdown files, with its pictures and redirects. What has not changed since the last time is not written again, so a run that
 broke off is continued by running it again. docs/press.md has the format and everything in full.
 
 Where to

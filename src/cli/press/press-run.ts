@@ -7,6 +7,7 @@ import { isMapping } from "../folder/fields.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";
 import { Pictures } from "./pictures.ts";
+import { publishRedirects } from "./redirects.ts";
 import type { Manner, Watch } from "./manner.ts";
 import { Refusal } from "../refusal.ts";
 import { fieldInFile } from "../folder/story-file.ts";
@@ -81,6 +82,11 @@ export class PressRun {
     const stories = await this.#resolveAll();
     await this.#publishStories(stories.filter((story) => story.translationOf === null));
     await this.#publishStories(this.#translations(stories));
+  }
+
+  /** Behind the stories: a redirect must not take the path of one that is to come. */
+  async publishRedirects(): Promise<void> {
+    await publishRedirects(this.#newsroom, this.#folder.redirects, this.#manner);
   }
 
   /** Places the stories on the front page, or leaves it as it is when one of them is missing. */

@@ -10,6 +10,7 @@ export interface Report {
   /** Stories of which a dry run cannot say more: the site has not got yet what they refer to. */
   checked: number;
   pictures: { uploaded: number; described: number; unchanged: number };
+  redirects: { made: number; unchanged: number };
   /** Sections and authors made because stories name them. */
   made: number;
   rowsWritten: number;
@@ -29,10 +30,19 @@ export interface LeftOut {
 
 /** What happened to one file. */
 export interface Event {
-  what: "created" | "updated" | "unchanged" | "would publish" | "uploaded" | "described" | "made";
-  /** The file, or what was made. */
+  what:
+    | "created"
+    | "updated"
+    | "unchanged"
+    | "would publish"
+    | "uploaded"
+    | "described"
+    | "made"
+    | "redirected"
+    | "gone";
+  /** The file, the path, or what was made. */
   name: string;
-  /** Where it is now. */
+  /** Where it is now, or where it leads. */
   url?: string | undefined;
 }
 
@@ -44,6 +54,7 @@ export function createReport(): Report {
     dryRun: false,
     checked: 0,
     pictures: { uploaded: 0, described: 0, unchanged: 0 },
+    redirects: { made: 0, unchanged: 0 },
     made: 0,
     rowsWritten: 0,
     pending: false,
@@ -65,6 +76,8 @@ const CONDITIONAL: Partial<Record<Event["what"], string>> = {
   uploaded: "would upload",
   described: "would describe",
   made: "would make",
+  redirected: "would redirect",
+  gone: "would be gone",
 };
 
 /** What happened, in one sentence: `2 stories created, 1 updated, 9 unchanged in 0.4 s; 61 D1 rows written`. */
@@ -88,9 +101,19 @@ export function summarise(report: Report, milliseconds: number): string {
     ],
     (number) => (number === 1 ? "1 picture" : `${number} pictures`),
   );
+  const { redirects } = report;
+  const redirected = enumerate(
+    [
+      [redirects.made, would("made")],
+      [redirects.unchanged, "there already"],
+    ],
+    (number) => (number === 1 ? "1 redirect" : `${number} redirects`),
+  );
   const seconds = (milliseconds / 1000).toFixed(1);
   const wait = report.pending ? "; readers see it within the minute" : "";
-  const happened = [told || "no stories published", pictures].filter(Boolean).join("; ");
+  const happened = [told || "no stories published", pictures, redirected]
+    .filter(Boolean)
+    .join("; ");
   return `${happened} in ${seconds} s; ${report.rowsWritten} D1 rows written${wait}`;
 }
 

@@ -43,7 +43,7 @@ interface Composing {
 }
 
 /** The most that one revision may come to, in bytes of UTF-8: D1 refuses rows of more than 2 MB. */
-const REVISION_BYTES = 1_950_000;
+export const REVISION_BYTES = 1_950_000;
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
 export function compose(fields: StoryFields, base: Content | null, context: Composing): Composed {
@@ -128,7 +128,7 @@ export function releaseIssues(
   return [...pictureIssues(revision, pictures), ...gone];
 }
 
-function bytesOf(text: string): number {
+export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 

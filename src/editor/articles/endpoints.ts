@@ -13,6 +13,7 @@ import {
   scheduleStory,
   withdrawStory,
 } from "./commands.ts";
+import { correctStory } from "./corrections.ts";
 import { responseFor } from "./found.ts";
 import { removeStory } from "./removal.ts";
 import { article, savedArticle } from "./response.ts";
@@ -130,6 +131,19 @@ export const articles: Endpoint[] = [
     ifMatch: true,
     response: { status: 200, schema: savedArticle },
     run: async ({ context, target, input }) => saved(await scheduleStory(context, target, input)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/articles/{id}/corrections",
+    group: "Articles",
+    summary:
+      "Add a correction, dated now. Readers of a live story see it at once, and nothing else that is not published yet; what is scheduled and what is being edited have it, too.",
+    right: "revise a story",
+    alsoNeeds: { right: "publish a story", when: "Of a live or scheduled story" },
+    body: schema.correctionFields,
+    ifMatch: true,
+    response: { status: 200, schema: savedArticle },
+    run: async ({ context, target, input }) => saved(await correctStory(context, target, input)),
   }),
   endpoint({
     method: "POST",

@@ -26,6 +26,7 @@ export interface Made {
   html?: string | null;
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
+  copies?: StoryChange["copies"];
   tagNames?: StoryChange["tagNames"];
 }
 
@@ -84,7 +85,7 @@ export function storiesChange(
 
 /** One story before and after the act. `timeZone` is the paper's. */
 export function changeOf(
-  { before, article: life, head, html = null, shown = head, tagNames }: Made,
+  { before, article: life, head, html = null, shown = head, copies, tagNames }: Made,
   timeZone: string,
 ): StoryChange {
   const lastRevision = Math.max(life.lastRevision, head.n);
@@ -95,7 +96,7 @@ export function changeOf(
     const since = changedFields(before, after).map((field) => [field, version]);
     article.fieldVersions = { ...life.fieldVersions, ...Object.fromEntries(since) };
   }
-  return { before, after, html, tagNames };
+  return { before, after, html, copies, tagNames };
 
   /** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
   function liveAfter() {

@@ -56,6 +56,12 @@ const tagNamed = line(SLUG_LENGTH).check(
   ),
 );
 
+/** How many corrections one story has at most. */
+export const CORRECTIONS = 50;
+
+/** The text of one. */
+const correctionText = text(2000, "must not be empty.");
+
 /** The fields of a story that an editor writes. */
 const storyShape = {
   title: line(300),
@@ -85,11 +91,11 @@ const storyShape = {
   corrections: z
     .array(
       z.strictObject({
-        text: text(2000),
+        text: correctionText,
         at: z.optional(time).check(z.describe("Defaults to now.")),
       }),
     )
-    .check(z.maxLength(50, "must be at most 50.")),
+    .check(z.maxLength(CORRECTIONS, `must be at most ${CORRECTIONS}.`)),
   seo: z.strictObject({
     title: nullUnlessSent(line(300)),
     description: nullUnlessSent(line(500)),
@@ -178,6 +184,13 @@ export const publication = z.strictObject({
   material: z.optional(z.boolean()).check(z.describe("False leaves updatedAt as it is.")),
 });
 
+export const correctionFields = z.strictObject({
+  text: correctionText.check(z.describe("What was wrong and what is right.")),
+  material: z
+    .optional(z.boolean())
+    .check(z.describe("False leaves updatedAt as it is: a slip that changes no fact.")),
+});
+
 export const timetable = z.strictObject({
   scheduledFor: z.nullable(time).check(z.describe("Null takes the story out of the schedule.")),
 });
@@ -199,6 +212,7 @@ export const articleQuery = z.strictObject({
 });
 
 export type NewArticle = z.output<typeof newArticle>;
+export type CorrectionFields = z.output<typeof correctionFields>;
 export type Publication = z.output<typeof publication>;
 export type ArticlePatch = z.output<typeof articlePatch>;
 export type StoryFields = z.output<typeof anyOfStory>;

@@ -1,27 +1,25 @@
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
-import { canonicalPath, RESERVED } from "../../domain/paths.ts";
-import { pathHoldersQuery } from "../../store/paths.d1.ts";
-import { standingQuery } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import {
   deleteRedirect,
-  pathQuery,
-  writeRedirect,
+  pathsQuery,
+  writeRedirects,
   type Redirect,
 } from "../../store/redirects.d1.ts";
-import type { SiteMap } from "../../domain/site-map.ts";
+import type { Write } from "../../store/batch.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
-import type { Input } from "../input.ts";
+import { under, type Input } from "../input.ts";
+import {
+  checkRedirects,
+  takenProblem,
+  type CheckedRedirect,
+  type RedirectFields,
+  type SentRedirect,
+} from "./checks.ts";
 
 // Paths that an editor sends elsewhere, or declares gone for good.
-
-export interface RedirectFields {
-  from: string;
-  kind: Redirect["kind"];
-  to: string | null;
-}
 
 /** Makes a redirect. Whoever leads to its path leads on to its target: readers hop once all the same. */
 export function makeRedirect(
@@ -29,10 +27,12 @@ export function makeRedirect(
   input: Input<RedirectFields>,
 ): Promise<Acted<Redirect>> {
   return act(context, async (now) => {
-    const checked = await check(context, input, null);
-    if (!checked.ok) return checked;
-    const { after, edition } = checked.value;
-    return granted({ result: after, change: written(after, [], edition, now) });
+    const found = await checkRedirects(context, [{ input, at: "" }]);
+    if (!found.ok) return found;
+    const { after, before } = only(found.value.checked);
+    if (before) return refused(takenProblem(standingIssues(before, "PUT replaces it")));
+    const replaced = [{ before: null, after }];
+    return granted({ result: after, change: changeOf(replaced, found.value.edition, now) });
   });
 }
 
@@ -43,102 +43,80 @@ export function replaceRedirect(
   input: Input<RedirectFields>,
 ): Promise<Acted<Redirect>> {
   return act(context, async (now) => {
-    const checked = await check(context, input, path);
-    if (!checked.ok) return checked;
-    const { after, edition } = checked.value;
     const existing = await findRedirect(context, path);
     if (!existing.ok) return existing;
     const before = existing.value;
-    if (JSON.stringify(before) === JSON.stringify(after)) return granted({ result: after });
+    const found = await checkRedirects(context, [{ input, at: "" }], [path]);
+    if (!found.ok) return found;
+    const { after, before: held } = only(found.value.checked);
     // Another kind may stand at another path: /old and everything below /old/ are two.
-    const former = before.path === after.path ? [] : [before];
-    return granted({ result: after, change: written(after, former, edition, now) });
+    if (held && held.path !== path)
+      return refused(takenProblem(standingIssues(held, "PUT replaces it")));
+    if (isSame(before, after)) return granted({ result: after });
+    const change = changeOf([{ before, after }], found.value.edition, now);
+    return granted({ result: after, change });
   });
 }
 
-/** Checks a redirect against what stands on the site; `own` is the path of the one that it replaces. */
-async function check(
-  { store, siteMap }: CommandContext,
-  input: Input<RedirectFields>,
-  own: string | null,
-): Promise<Outcome<{ after: Redirect; edition: number }>> {
-  const { from, kind = "exact", to: sent = null } = input.fields;
-  const to = sent === null ? null : onSite(sent, store.origin);
-  const issues = [...input.issues, ...redirectIssues({ ...input.fields, to })];
-  if (issues.length > 0 || from === undefined) return invalid(issues);
-  const path = kind === "prefix" ? `${from}/` : from;
-  const target = to?.replace(/[?#].*$/, "") ?? "";
-  const standing = siteMap.standingAt(from);
-  const [[edition], [held], [onward], holders, [page]] = await store.db.read(
-    editionQuery(),
-    pathQuery(path),
-    pathQuery(target),
-    pathHoldersQuery([from.replace(/\.md$/, "")]),
-    standingQuery(standing),
-  );
-  if (onward?.kind === "exact" && onward.target?.replace(/[?#].*$/, "") === path) {
-    return invalid([{ path: "to", message: `leads back to ${path}.` }]);
-  }
-  if (standing === "always" || isReserved(from, siteMap))
-    return taken(`${from} is a page of the site itself.`);
-  const story = holders.find(({ holder }) => holder !== "redirect" && holder !== "former");
-  if (kind !== "prefix" && story) return taken(`A story has or wants ${story.path}.`);
-  if (kind !== "prefix" && page)
-    return taken(`The page of the ${page.kind} "${page.slug}" is there.`);
-  if (held !== undefined && held.kind !== "article" && path !== own) {
-    return taken(`There is a redirect from ${from} already; PUT replaces it.`);
-  }
-  return granted({ after: { path, kind, target: to }, edition: edition?.n ?? 0 });
+/** A redirect of many, and whether it was another before. */
+export interface BulkRedirect extends Redirect {
+  changed: boolean;
 }
 
-/** Tells whether a path is kept for pages that are none of the readers', or are not there yet. */
-function isReserved(path: string, { listRoots }: SiteMap): boolean {
-  const [, first = ""] = path.split("/");
-  return RESERVED.has(first) && !listRoots.has(first);
+/**
+ * Makes many redirects, all of them or none. One that stands as it is sent is left alone; one that stands otherwise is replaced
+ * if that is asked for. A check finds all of that out and writes nothing.
+ */
+export function makeRedirects(
+  context: CommandContext,
+  sent: SentRedirect[],
+  { issues = [], replace, check }: { issues?: Issue[]; replace: boolean; check: boolean },
+): Promise<Acted<BulkRedirect[]>> {
+  return act(context, async (now) => {
+    const wrong = [...issues, ...repeatedPaths(sent)];
+    if (wrong.length > 0)
+      return invalid([...wrong, ...sent.flatMap(({ input, at }) => under(at, input.issues))]);
+    const found = await checkRedirects(context, sent);
+    if (!found.ok) return found;
+    const { checked, edition } = found.value;
+    const changed = checked.filter(({ before, after }) => !isSame(before, after));
+    const standing = changed.flatMap(({ at, before }) =>
+      before && !replace
+        ? under(at, standingIssues(before, "send replace: true to replace it"))
+        : [],
+    );
+    if (standing.length > 0) return refused(takenProblem(standing));
+    const isChanged = new Set(changed.map(({ after }) => after.path));
+    const result = checked.map(({ after }) => ({ ...after, changed: isChanged.has(after.path) }));
+    if (check || changed.length === 0) return granted({ result });
+    return granted({ result, change: changeOf(changed, edition, now) });
+  });
 }
 
-function written(after: Redirect, former: Redirect[], edition: number, now: number): Change {
-  const { path, kind, target } = after;
-  return {
-    kind: "public",
-    writes: [
-      ...former.flatMap((redirect) => deleteRedirect(redirect.path)),
-      writeRedirect(after, now),
-    ],
-    shows: { redirects: [after, ...former].map((redirect) => redirect.path) },
-    seenAt: [path.replace(/(.)\/$/, "$1")],
-    edition,
-    audit: [{ act: "redirect", subject: `path:${path}`, detail: { kind, target } }],
-  };
-}
-
-/** A target on the site as the door would have it: a canonical path, so that readers hop once. */
-function onSite(to: string, origin: string): string {
-  const url = new URL(to, origin);
-  return url.origin === origin ? canonicalPath(url.pathname) + url.search + url.hash : to;
+/** Two items for one path; what is below a path and the path itself are two. */
+function repeatedPaths(sent: SentRedirect[]): Issue[] {
+  const first = new Set<string>();
+  return sent.flatMap(({ input: { fields }, at }) => {
+    const { from = "", kind } = fields;
+    const path = kind === "prefix" ? `${from}/` : from;
+    if (from === "" || !first.has(path)) {
+      first.add(path);
+      return [];
+    }
+    return [{ path: `${at}.from`, message: `${from} is in this request twice.` }];
+  });
 }
 
 /** Deletes a redirect: its path is a 404 again. */
 export function removeRedirect(context: CommandContext, path: string): Promise<Acted<null>> {
-  return act(context, async () => {
-    const [[edition], [held]] = await context.store.db.read(editionQuery(), pathQuery(path));
+  return act(context, async (now) => {
+    const [[edition], [held]] = await context.store.db.read(editionQuery(), pathsQuery([path]));
     if (!held || held.kind === "article") return unknownRedirect();
+    const { kind, target } = held;
+    const before = { path, kind, target };
     return granted({
       result: null,
-      change: {
-        kind: "public",
-        writes: deleteRedirect(path),
-        shows: { redirects: [path] },
-        seenAt: [path.replace(/(.)\/$/, "$1")],
-        edition: edition?.n ?? 0,
-        audit: [
-          {
-            act: "delete",
-            subject: `path:${path}`,
-            detail: { kind: held.kind, target: held.target },
-          },
-        ],
-      },
+      change: changeOf([{ before, after: null }], edition?.n ?? 0, now),
     });
   });
 }
@@ -148,31 +126,68 @@ export async function findRedirect(
   context: CommandContext,
   path: string,
 ): Promise<Outcome<Redirect>> {
-  const [[held]] = await context.store.db.read(pathQuery(path));
+  const [[held]] = await context.store.db.read(pathsQuery([path]));
   if (!held || held.kind === "article") return unknownRedirect();
   return granted({ path: held.path, kind: held.kind, target: held.target });
 }
 
-function redirectIssues({ from, kind, to }: Partial<RedirectFields>): Issue[] {
-  const issues: Issue[] = [];
-  if (kind === "gone" && to != null)
-    issues.push({ path: "to", message: "must be null: what is gone leads nowhere." });
-  if (kind !== "gone" && to === null)
-    issues.push({ path: "to", message: "must say where the redirect leads." });
-  const where = to?.replace(/[?#].*$/, "");
-  if (kind !== "prefix" && from !== undefined && where === from) {
-    issues.push({ path: "to", message: `leads back to ${from}.` });
-  }
-  if (kind === "prefix" && from && where && `${where}/`.startsWith(`${from}/`)) {
-    issues.push({ path: "to", message: `lies below ${from} itself: readers would go in circles.` });
-  }
-  return issues;
+/** A redirect before and after an act; null where there is none. */
+type Replaced = { before: Redirect | null; after: Redirect } | { before: Redirect; after: null };
+
+/** How many of the paths are read back. */
+const SEEN_AT = 3;
+
+function changeOf(replaced: Replaced[], edition: number, now: number): Change {
+  const made = replaced.flatMap(({ after }) => after ?? []);
+  const gone = replaced.flatMap(({ before, after }): Write[] =>
+    before && before.path !== after?.path ? deleteRedirect(before.path) : [],
+  );
+  const paths = replaced.flatMap(({ before, after }) =>
+    [after, before].flatMap((redirect) => redirect?.path ?? []),
+  );
+  return {
+    kind: "public",
+    writes: [...gone, ...(made.length > 0 ? [writeRedirects(made, now)] : [])],
+    shows: { redirects: [...new Set(paths)] },
+    seenAt: paths.slice(0, SEEN_AT).map((path) => path.replace(/(.)\/$/, "$1")),
+    edition,
+    audit: replaced.map(({ before, after }) => ({
+      act: after ? "redirect" : "delete",
+      subject: `path:${(after ?? before)?.path}`,
+      detail: differenceOf(before, after),
+    })),
+  };
+}
+
+/** What of a redirect is otherwise: null where there was or is none. */
+function differenceOf(before: Redirect | null, after: Redirect | null) {
+  const names = (["path", "kind", "target"] as const).filter(
+    (name) => (before?.[name] ?? null) !== (after?.[name] ?? null),
+  );
+  const sideOf = (redirect: Redirect | null) =>
+    Object.fromEntries(names.map((name) => [name, redirect?.[name] ?? null]));
+  return { before: sideOf(before), after: sideOf(after) };
+}
+
+function isSame(before: Redirect | null, { path, kind, target }: Redirect): boolean {
+  return before?.path === path && before.kind === kind && before.target === target;
+}
+
+function standingIssues({ path, target }: Redirect, how: string): Issue[] {
+  const from = path.replace(/(.)\/$/, "$1");
+  const message =
+    target === null
+      ? `${from} is declared gone already; ${how}.`
+      : `There is a redirect from ${from} to ${target} already; ${how}.`;
+  return [{ path: "from", message }];
+}
+
+function only(checked: CheckedRedirect[]): CheckedRedirect {
+  const [first] = checked;
+  if (!first) throw new Error("One redirect was checked and none came of it");
+  return first;
 }
 
 function unknownRedirect(): Outcome<never> {
   return refused({ kind: "unknown", detail: "There is no such redirect." });
-}
-
-function taken(message: string): Outcome<never> {
-  return refused({ kind: "taken", detail: message, issues: [{ path: "from", message }] });
 }

@@ -7,8 +7,18 @@ import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from
 import { listQuery } from "../fields.ts";
 import { readOpaque } from "../opaque.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
-import { findRedirect, makeRedirect, removeRedirect, replaceRedirect } from "./commands.ts";
+import { readInput } from "../input.ts";
+import {
+  findRedirect,
+  makeRedirect,
+  makeRedirects,
+  removeRedirect,
+  replaceRedirect,
+} from "./commands.ts";
 import * as schema from "./schema.ts";
+
+/** The most a bulk may have, in bytes: 500 long addresses. */
+const BULK_BYTES = 2 * 1024 * 1024;
 
 /** Paths that lead elsewhere, or nowhere any more. */
 export const redirects: Endpoint[] = [
@@ -33,11 +43,39 @@ export const redirects: Endpoint[] = [
     method: "POST",
     path: "/redirects",
     group: "Redirects",
-    summary: "Send a path, or everything below it, elsewhere (301); or declare it gone (410).",
+    summary:
+      "Send a path, or everything below it, elsewhere (301); or declare it gone (410). One that leads readers in a circle is refused.",
     right: "redirect a path",
     body: schema.redirectFields,
     response: { status: 201, schema: withEdge(schema.redirect) },
     run: async ({ context, input: sent }) => redirected(await makeRedirect(context, sent), 201),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/redirects/bulk",
+    group: "Redirects",
+    summary:
+      "Make up to 500 redirects, all of them or none. One that stands already as it is sent is left alone. Redirects that lead to redirects are followed to their end, so that readers hop once.",
+    right: "redirect a path",
+    query: schema.bulkManner,
+    body: schema.bulkRedirects,
+    documentedBody: schema.bulkRedirectsDocument,
+    bodyLimit: BULK_BYTES,
+    response: { status: 200, schema: schema.redirectsMade },
+    async run({ context, query: { check }, input: { fields, issues } }) {
+      const sent = (fields.items ?? []).map((item, index) => ({
+        input: readInput(schema.redirectFields, item),
+        at: `items.${index}`,
+      }));
+      const how = { issues, replace: fields.replace ?? false, check };
+      const made = await makeRedirects(context, sent, how);
+      if (!made.ok) return made;
+      const items = made.value.map(({ changed, ...each }) => ({
+        ...schema.redirectResponse(each),
+        changed,
+      }));
+      return ok({ items, edge: made.edge });
+    },
   }),
   endpoint({
     method: "GET",

@@ -3,7 +3,7 @@
 // Does not: know of stories that are not published; their paths are in `paths` only once they were.
 
 import type { Trail } from "../../purge/tags.ts";
-import { sql, type Database, type Read } from "../batch.d1.ts";
+import { Fragment, sql, type Database, type Read } from "../batch.d1.ts";
 
 /** Where a path that is not a page leads; `story` says that a published story stands there. */
 export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
@@ -14,25 +14,49 @@ export interface Lead {
   trail: Trail;
 }
 
-/** Follows redirects that lead to redirects, a trip each, so that the reader is sent once. A circle leads nowhere. */
+/**
+ * Follows redirects that lead to redirects, so that the reader is sent once: one trip more, however many there are, up to those
+ * whose tags an answer has room for. A circle leads nowhere.
+ */
 export async function destination(db: Database, path: string, rows: AddressRow[]): Promise<Lead> {
   const passed = new Set([path]);
   const trail = trailOf(path, rows);
+  const looked = new Set(trail.paths);
+  let ahead = new Map<string, AddressRow[]>();
   let address = addressOf(path, rows);
-  while (address?.kind === "moved" && !address.story && address.to.startsWith("/")) {
-    const next = address.to.replace(/[?#].*$/, "");
+  for (let next = onwardOf(address); next !== null; next = onwardOf(address)) {
     if (passed.has(next)) return { address: null, trail };
-    if (passed.size > HOPS) break;
+    if (looked.size >= LOOKED_UP) break;
     passed.add(next);
-    const [onward] = await db.read(addressQuery(next));
-    const looked = trailOf(next, onward);
-    trail.paths.push(...looked.paths);
-    trail.stories.push(...looked.stories);
+    if (!ahead.has(next)) ahead = byPath((await db.read(hopsQuery([next], LOOKED_UP)))[0]);
+    const onward = ahead.get(next) ?? [];
+    const more = trailOf(next, onward);
+    for (const each of more.paths) looked.add(each);
+    trail.paths = [...looked];
+    trail.stories.push(...more.stories);
     const further = addressOf(next, onward);
     if (further?.kind !== "moved") break;
-    address = further;
+    // What stands behind the path of a story, such as a part of its page, is still wanted where the story is now.
+    const behind = further.story && address?.kind === "moved" ? address.to.slice(next.length) : "";
+    address = { ...further, to: further.to + behind };
   }
   return { address, trail };
+}
+
+/** The path on this site that an address leads to and that may lead further, or null. */
+export function onwardOf(address: Address | null): string | null {
+  if (address?.kind !== "moved" || address.story || !address.to.startsWith("/")) return null;
+  return address.to.replace(/[?#].*$/, "");
+}
+
+/** What stands at each path of a way, and above it. */
+export function byPath(rows: HopRow[]): Map<string, AddressRow[]> {
+  const found = new Map<string, AddressRow[]>();
+  for (const { at, path, ...row } of rows) {
+    const known = found.get(at) ?? [];
+    found.set(at, path === null ? known : [...known, { path, ...row }]);
+  }
+  return found;
 }
 
 /** What is looked up for one path: itself, every prefix of it, where it leads, and the stories that have or had any of these. */
@@ -70,17 +94,60 @@ export function addressQuery(path: string): Read<AddressRow> {
     order by length(p.path) desc`;
 }
 
+/** A row at a path of a way, or none. */
+export type HopRow = Omit<AddressRow, "path"> & { at: string; path: string | null };
+
+/**
+ * Follows redirects in the database from some paths on, and finds at each path that they lead through what `addressQuery` finds
+ * at one; `most` bounds how many paths. A story's address, what is gone and what is elsewhere lead no further.
+ */
+export function hopsQuery(starts: string[], most: number): Read<HopRow> {
+  return sql<HopRow>`
+    with recursive hops (at) as (
+      select value from json_each(${JSON.stringify(starts)})
+      union
+      select (
+        select case
+          when p.kind = 'exact' then substr(p.target, 1, min(instr(p.target || '?', '?'), instr(p.target || '#', '#')) - 1)
+          when p.kind = 'prefix' then rtrim(p.target, '/') || substr(hops.at, length(p.path))
+          end
+        from paths p where p.path in (${STANDING}) and ${LEADS}
+        order by length(p.path) desc limit 1)
+      from hops where hops.at glob '/*'
+      limit ${most})
+    select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
+      tl.path as target_live_path
+    from hops
+    left join paths p on p.path in (${STANDING}) and ${LEADS}
+    left join published_places l on l.id = p.article_id
+    left join paths t on t.path = p.target and t.kind = 'article'
+    left join published_places tl on tl.id = t.article_id
+    where hops.at glob '/*'
+    order by length(p.path) desc`;
+}
+
+/** How deep a prefix redirect may stand: so many segments has the shortest path below it. */
+export const PREFIX_DEPTH = 12;
+
+/** The path of a hop and what `prefixesOf` has of it: of JSON that has its segments, each with those before it. */
+const STANDING = new Fragment(`
+  select hops.at union all
+  select group_concat(s.value, '/') over (order by s.key) || '/'
+  from json_each(replace(json_array(hops.at), '/', '","')) s where s.key < ${PREFIX_DEPTH}`);
+
+/** A prefix of a path is shorter than it. */
+const LEADS = new Fragment(
+  "(p.path = hops.at or p.kind = 'prefix' and length(p.path) < length(hops.at))",
+);
+
 /** The prefixes of a path that a redirect may stand on: `/old/` of `/old/x`. */
-function prefixesOf(path: string): string[] {
+export function prefixesOf(path: string): string[] {
   const segments = path.split("/").slice(1, PREFIX_DEPTH + 1);
   return segments.slice(1).map((_, index) => `/${segments.slice(0, index + 1).join("/")}/`);
 }
 
-/** How many redirects are followed for a reader. */
-const HOPS = 5;
-
-/** How deep a prefix redirect may stand, in path segments. */
-const PREFIX_DEPTH = 12;
+/** How many paths are looked up for a reader: each is a tag of the answer, of 58 bytes, and these have 12 KB (purge/tags.ts). */
+const LOOKED_UP = 150;
 
 /** Where a path leads by what was found of it, or null when nothing stands there. */
 export function addressOf(path: string, rows: AddressRow[]): Address | null {

@@ -1,5 +1,11 @@
 import { cardContent, type CardContent } from "../../domain/article.ts";
-import type { Card, Named } from "../../domain/published.ts";
+import {
+  storyContent,
+  type Card,
+  type FeedStory,
+  type Named,
+  type StoryContent,
+} from "../../domain/published.ts";
 import { Fragment } from "../batch.d1.ts";
 
 /** What is selected of `published_cards c`, for `cardFromRow`. */
@@ -28,4 +34,16 @@ export function cardFromRow(row: CardRow): Card {
     publishedAt: row.published_at,
     authors: JSON.parse(row.authors) as Named[],
   };
+}
+
+/** The same for `feedStoryFromRow`. */
+export const FEED_COLUMNS = new Fragment(`${CARD_COLUMNS.text}, c.updated_at`);
+
+export interface FeedRow extends CardRow {
+  updated_at: number | null;
+}
+
+export function feedStoryFromRow(row: FeedRow): FeedStory {
+  const { corrections } = storyContent(JSON.parse(row.content) as StoryContent);
+  return { ...cardFromRow(row), updatedAt: row.updated_at, corrections };
 }

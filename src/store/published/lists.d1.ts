@@ -12,8 +12,15 @@ import {
   type ListEntries,
   type Listing,
 } from "../../domain/published.ts";
-import { Fragment, sql, type Read } from "../batch.d1.ts";
-import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
+import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
+import {
+  CARD_COLUMNS,
+  cardFromRow,
+  FEED_COLUMNS,
+  feedStoryFromRow,
+  type CardRow,
+  type FeedRow,
+} from "./cards.d1.ts";
 
 // In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
 // first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
@@ -27,16 +34,42 @@ const ENTRY_COLUMNS = {
 
 /** One page of a section's, an author's or a tag's list, and the entry itself. */
 export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, page: number) {
-  const { view, story, key, entries } = LISTS[kind].index;
-  const entry = new Fragment(`published_${entries}`);
+  const offset = (page - 1) * PAGE_SIZE;
   return [
-    sql<ListEntries[Kind]>`select ${ENTRY_COLUMNS[kind]} from ${entry} where slug = ${slug}`,
+    entryQuery(kind, slug),
     sql<CardRow>`
       select ${CARD_COLUMNS} from (
-        select ${new Fragment(`${story} as id from ${view} where ${key}_id`)} = (select id from ${entry} where slug = ${slug})
-        order by place desc limit ${PAGE_SIZE + 1} offset ${(page - 1) * PAGE_SIZE}
+        ${placesOf(kind)} ${slug}) order by place desc limit ${PAGE_SIZE + 1} offset ${offset}
       ) x cross join published_cards c on c.id = x.id order by c.place desc`,
   ] as const;
+}
+
+/** The newest of such a list with what a feed tells of them, and the entry itself. */
+export function feedQueries<Kind extends Nameable>(kind: Kind, slug: string) {
+  const stories = sql<FeedRow>`
+    select ${FEED_COLUMNS} from (
+      ${placesOf(kind)} ${slug}) order by place desc limit ${PAGE_SIZE}
+    ) x cross join published_cards c on c.id = x.id order by c.place desc`;
+  return [entryQuery(kind, slug), readAs(stories, feedStoryFromRow)] as const;
+}
+
+function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListEntries[Kind]> {
+  return sql<
+    ListEntries[Kind]
+  >`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
+}
+
+/** Where a list is read from, up to the slug of its entry and a closing bracket. */
+function placesOf(kind: Nameable): Fragment {
+  const { view, story, key } = LISTS[kind].index;
+  const entries = entriesOf(kind).text;
+  return new Fragment(
+    `select ${story} as id from ${view} where ${key}_id = (select id from ${entries} where slug =`,
+  );
+}
+
+function entriesOf(kind: Nameable): Fragment {
+  return new Fragment(`published_${LISTS[kind].index.entries}`);
 }
 
 /** The front page's list, with what the editors placed and the latest of each section. */

@@ -7,6 +7,8 @@ import type {
   Front,
   ListEntries,
   Listing,
+  CorrectionsPage,
+  FeedListing,
   MonthPage,
   StoryPage,
   Twin,
@@ -15,7 +17,8 @@ import type { Cost, Database } from "../batch.d1.ts";
 import type { Bytes, Form, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
-import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
+import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
+import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
@@ -33,6 +36,14 @@ export interface Reader {
     kind: Kind,
     wanted: { slug: string; page: number },
   ): Promise<Visit<{ entry: ListEntries[Kind]; listing: Listing }>>;
+  /** The newest stories of a section's, an author's or a tag's list, with what a feed tells of them. */
+  feed<Kind extends Nameable>(
+    path: string,
+    kind: Kind,
+    slug: string,
+  ): Promise<Visit<{ entry: ListEntries[Kind]; listing: FeedListing }>>;
+  /** A page of the corrections of all stories. */
+  corrections(path: string, page: number): Promise<Visit<CorrectionsPage>>;
   story(path: string): Promise<Visit<StoryPage>>;
   twin(path: string, storyPath: string): Promise<Visit<{ story: Twin; body: string }>>;
   months(path: string): Promise<Visit<string[]>>;
@@ -64,6 +75,17 @@ export function createReader(
       const [[entry], cards] = rows;
       const listing = listingOf(cards, page);
       return settle(surroundings, entry && listing ? { entry, listing } : null);
+    },
+
+    async feed(path, kind, slug) {
+      const { rows, surroundings } = await visit(path, ...feedQueries(kind, slug));
+      const [[entry], stories] = rows;
+      return settle(surroundings, entry ? { entry, listing: { stories } } : null);
+    },
+
+    async corrections(path, page) {
+      const { rows, surroundings } = await visit(path, correctionsQuery(page));
+      return settle(surroundings, correctionsOf(rows[0], page));
     },
 
     async story(path) {
