@@ -2,6 +2,7 @@ import type { CommandContext } from "./editor/context.ts";
 import { expireDue, publishDue } from "./editor/articles/due.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
+import { raiseDue } from "./editor/front/due.ts";
 import { makeDueForms } from "./editor/forms.ts";
 import { contextOf, type Runtime } from "./editor/endpoint.ts";
 import { noticeTick, noticeVersion } from "./editor/version.ts";
@@ -15,7 +16,7 @@ import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 const STORIES_A_TICK = 25;
 
 /**
- * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, and does what that left. A tick
+ * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, puts up the front that is, and does what that left. A tick
  * that ends in the middle of a publication has left nothing waiting that was due before it.
  */
 export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
@@ -27,6 +28,8 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   const due = await findDue(context.store.db, started, STORIES_A_TICK);
   for (const id of due.expire) await tell("expire", id, expireDue(context, id));
   for (const id of due.publish) await tell("publish", id, publishDue(context, id));
+  // After the stories of its hour: it may begin with one of them.
+  await step("front", () => raiseDue(context));
   await step("deliver", () => deliverDue(context));
   await noticeTick(context, started);
   // Last, since they may wait: each copy is a page to make, each form a picture.

@@ -7,6 +7,7 @@ import { articles } from "./articles/endpoints.ts";
 import { audit } from "./audit/endpoints.ts";
 import { directory } from "./directory/endpoints.ts";
 import { edge } from "./edge/endpoints.ts";
+import { front } from "./front/endpoints.ts";
 import { imports } from "./imports/endpoints.ts";
 import { keys } from "./keys/endpoints.ts";
 import { media } from "./media/endpoints.ts";
@@ -20,6 +21,7 @@ import { refusalResponse } from "./refusals.ts";
 export const endpoints: Endpoint[] = [
   ...articles,
   ...imports,
+  ...front,
   ...paper,
   ...directory,
   ...media,

@@ -77,7 +77,7 @@ export interface Endpoint {
   /** An empty body is as good as {}. */
   bodyOptional?: boolean;
   bodyLimit?: number;
-  /** The call changes an existing story and needs its version. */
+  /** The call changes an existing story, or the front page, and needs its version. */
   ifMatch?: boolean;
   /** A retry with the same Idempotency-Key gets the first response. For calls that make something; a change has If-Match. */
   idempotencyKey?: boolean;

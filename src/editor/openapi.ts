@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { article } from "./articles/schema.ts";
+import { front } from "./front/schema.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -47,7 +48,9 @@ const problem = z.object({
   detail: z.optional(z.string()),
   instance: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-  current: z.optional(article).check(z.describe("With 412: the story as it is now.")),
+  current: z
+    .optional(z.union([article, front]))
+    .check(z.describe("With 412: the story, or the front page, as it is now.")),
 });
 
 /** Describes the endpoints, served from `origin`. */
@@ -73,8 +76,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
       schemas: { Problem: jsonSchemaOf(problem, "output") },
       responses: {
         Problem: {
-          description:
-            "A problem. 412 carries the story as it is in current; 503 says Retry-After.",
+          description: "A problem. 412 carries what there is now in current; 503 says Retry-After.",
           content: problemContent(),
         },
       },
@@ -128,9 +130,10 @@ function operationOf(endpoint: Endpoint): Operation {
   };
 }
 
-/** The headers of a response: the version of a story, and where what was made can be read. */
+/** The headers of a response: the version of a story or the front page, and where what was made can be read. */
 function headersOf({ method, path, group }: Endpoint, status: number): object {
-  const versioned = group === "Articles" && !(method === "GET" && !path.includes("{"));
+  const isStory = group === "Articles" && !(method === "GET" && !path.includes("{"));
+  const versioned = isStory || group === "Front page";
   const text = (description: string) => ({ description, schema: { type: "string" } });
   return {
     ...(versioned && { ETag: text('The version, like "3", to send as If-Match.') }),

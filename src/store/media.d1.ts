@@ -1,5 +1,6 @@
 // Promises: what the newsroom knows of each picture, and where it is used; none that a story may still show is taken down by accident.
-// Relies on: revision_pictures, which every save writes, and live_pictures, which lives and dies with its row in `live`.
+// Relies on: revision_pictures, which every save writes, live_pictures, which lives and dies with its row in `live`, and
+// front_pictures, which is written with the front page.
 // Does not: hold the bytes (media.r2.ts).
 
 import type { Picture, PictureNotes } from "../domain/media.ts";
@@ -38,9 +39,12 @@ function pictureFromRow(row: Row): LibraryPicture {
   return { ...fromRow(PICTURE, row), isSeen: row["isSeen"] === 1 };
 }
 
-/** Where a picture is used: by a story whose head, live or scheduled revision shows it, or as the paper's logo. */
+/**
+ * Where a picture is used: by a story whose head, live or scheduled revision shows it, with a story on the front page that is up
+ * or on the one that is to come, or as the paper's logo.
+ */
 export interface PictureUse {
-  kind: "story" | "logo";
+  kind: "story" | "front" | "scheduledFront" | "logo";
   id: string;
   live: number;
 }
@@ -93,6 +97,10 @@ export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
     where u.hash = ${hash} and a.status <> 'binned'
     group by a.id
     union all
+    select iif(p.scheduled, 'scheduledFront', 'front'), p.article_id,
+      not p.scheduled and exists (select 1 from live l where l.article_id = p.article_id)
+    from front_pictures p where p.hash = ${hash}
+    union all
     select 'logo', name, 1 from settings
     where name = 'logo' and instr(value ->> 'src', '/media/' || ${hash} || '/') = 1
     order by live desc limit ${limit}`;
@@ -137,6 +145,7 @@ export function removePicture(hash: string, now: number, force: boolean): Write 
     update media set removed_at = ${now}
     where hash = ${hash} and removed_at is null and (${force ? 1 : 0} or not exists (
       select 1 from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
-      where u.hash = ${hash} and a.status <> 'binned'))`;
+      where u.hash = ${hash} and a.status <> 'binned')
+      and not exists (select 1 from front_pictures p where p.hash = ${hash}))`;
   return guarded(write, "version");
 }

@@ -419,7 +419,7 @@ export async function openStage(
   isCrowded = false,
 ): Promise<Stage> {
   const must = async (method: string, path: string, body?: unknown) => {
-    const { status, json } = await paper.call(method, path, body);
+    const { status, json } = await paper.call(method, path, body, { "If-Match": "*" });
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json)}`);
     return json;
   };

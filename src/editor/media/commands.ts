@@ -5,9 +5,11 @@ import {
   type Picture,
   type PictureNotes,
 } from "../../domain/media.ts";
+import { withoutPictures, type Arrangement } from "../../domain/front.ts";
+import { isSameJson } from "../../domain/same.ts";
 import { learnScripts, slugify } from "../../domain/slugs.ts";
 import { readPicture, type ReadPicture } from "../../pictures/gate.ts";
-import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import {
   libraryQuery,
@@ -19,6 +21,8 @@ import {
   type LibraryPicture,
   type PictureUse,
 } from "../../store/media.d1.ts";
+import type { Write } from "../../store/batch.d1.ts";
+import { frontQuery, writeFront } from "../../store/front.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act } from "../act.ts";
@@ -200,16 +204,18 @@ export async function takeDownPicture(
   force: boolean,
 ): Promise<Outcome<null>> {
   const taken = await act<string>(context, async (now) => {
-    const [[edition], [picture], uses] = await context.store.db.read(
+    const [[edition], [picture], uses, [front]] = await context.store.db.read(
       editionQuery(),
       pictureQuery(hash),
       pictureUseQuery(hash, USES_TOLD),
+      frontQuery(),
     );
     if (!picture) return unknown(hash);
     if (picture.removedAt !== null) return granted({ result: picture.kept });
     if (uses.length > 0 && !force) return inUse(hash, uses);
-    // Every page would show where it was.
+    // Every page would show where it was, and the front page beside the story's own.
     const isLogo = uses.some(({ kind }) => kind === "logo");
+    const fronted = front ? frontWithout(front, hash) : { writes: [] };
     return granted({
       result: picture.kept,
       change: {
@@ -217,9 +223,14 @@ export async function takeDownPicture(
         writes: [
           removePicture(hash, now, force),
           ...(isLogo ? [writeSettings({ logo: null })] : []),
+          ...fronted.writes,
         ],
         takesAway: true,
-        shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
+        shows: {
+          pictures: [hash],
+          ...(isLogo ? { settings: { logos: [] } } : {}),
+          ...fronted.shows,
+        },
         seenAt: [originalPath(hash, picture.name)],
         edition: edition?.n ?? 0,
         audit: [
@@ -238,16 +249,46 @@ export async function takeDownPicture(
   return granted(null);
 }
 
+/** Takes a picture from the front page that is up and from the one that is to come, if they have it of their own. */
+function frontWithout(
+  front: Arrangement,
+  hash: string,
+): { writes: Write[]; shows?: { front: true } } {
+  const gone = new Set([hash]);
+  const placement = withoutPictures(front.placement, gone);
+  const { scheduled } = front;
+  const after: Arrangement = {
+    ...front,
+    placement,
+    scheduled: scheduled && { ...scheduled, placement: withoutPictures(scheduled.placement, gone) },
+  };
+  if (isSameJson(front, after)) return { writes: [] };
+  const isUp = !isSameJson(front.placement, placement);
+  return { writes: writeFront(after, front.version), ...(isUp && { shows: { front: true } }) };
+}
+
 function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
-  const issues = uses.map(({ kind, id, live }) => ({
-    path: kind === "logo" ? "settings.logo" : `articles.${id}`,
-    message:
-      kind === "logo"
-        ? "It is the paper's logo."
-        : `${live ? "The live story" : "The story"} ${id} shows it.`,
-  }));
+  const issues = uses.map(useOf);
   const detail = `Cannot delete the picture ${hash}: it is in use. Take it out there first, or send ?force=true.`;
   return refused({ kind: "wrongState", detail, issues });
+}
+
+function useOf({ kind, id, live }: PictureUse): Issue {
+  switch (kind) {
+    case "logo":
+      return { path: "settings.logo", message: "It is the paper's logo." };
+    case "front":
+      return { path: "front", message: `The front page shows it with the story ${id}.` };
+    case "scheduledFront":
+      return {
+        path: "front.scheduled",
+        message: `The scheduled front page shows it with the story ${id}.`,
+      };
+    case "story": {
+      const message = `${live ? "The live story" : "The story"} ${id} shows it.`;
+      return { path: `articles.${id}`, message };
+    }
+  }
 }
 
 function maySeeAll({ actor }: CommandContext): boolean {
