@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 /** Chosen stories under a name of their own. */
-export interface NamedRow {
+interface NamedRow {
   name: string;
   entries: Entry[];
 }

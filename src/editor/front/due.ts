@@ -21,7 +21,7 @@ export async function raiseDue(context: CommandContext): Promise<void> {
  * Puts up the front that is due, in place of the one that is up; false when none is, or another tick was first. What cannot be
  * shown any more is left out: pictures that were taken down, stories that are not there.
  */
-export function raiseFront(context: CommandContext): Promise<Acted<boolean>> {
+function raiseFront(context: CommandContext): Promise<Acted<boolean>> {
   return act(context, async (now) => {
     const seen = await surveyFront(context.store);
     const { scheduled } = seen.front;

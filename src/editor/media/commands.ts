@@ -5,8 +5,6 @@ import {
   type Picture,
   type PictureNotes,
 } from "../../domain/media.ts";
-import { withoutPictures, type Arrangement } from "../../domain/front.ts";
-import { isSameJson } from "../../domain/same.ts";
 import { learnScripts, slugify } from "../../domain/slugs.ts";
 import { readPicture, type ReadPicture } from "../../pictures/gate.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
@@ -21,13 +19,13 @@ import {
   type LibraryPicture,
   type PictureUse,
 } from "../../store/media.d1.ts";
-import type { Write } from "../../store/batch.d1.ts";
-import { frontQuery, writeFront } from "../../store/front.d1.ts";
+import { frontQuery } from "../../store/front.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight } from "../endpoint.ts";
+import { frontWithout } from "../front/pictures.ts";
 import type { Input } from "../input.ts";
 import type { PictureNotesPatch, PictureUpload } from "./schema.ts";
 import { NO_NOTES } from "../articles/pictures.ts";
@@ -249,46 +247,27 @@ export async function takeDownPicture(
   return granted(null);
 }
 
-/** Takes a picture from the front page that is up and from the one that is to come, if they have it of their own. */
-function frontWithout(
-  front: Arrangement,
-  hash: string,
-): { writes: Write[]; shows?: { front: true } } {
-  const gone = new Set([hash]);
-  const placement = withoutPictures(front.placement, gone);
-  const { scheduled } = front;
-  const after: Arrangement = {
-    ...front,
-    placement,
-    scheduled: scheduled && { ...scheduled, placement: withoutPictures(scheduled.placement, gone) },
-  };
-  if (isSameJson(front, after)) return { writes: [] };
-  const isUp = !isSameJson(front.placement, placement);
-  return { writes: writeFront(after, front.version), ...(isUp && { shows: { front: true } }) };
-}
-
 function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
   const issues = uses.map(useOf);
   const detail = `Cannot delete the picture ${hash}: it is in use. Take it out there first, or send ?force=true.`;
   return refused({ kind: "wrongState", detail, issues });
 }
 
+/** Where an editor finds what uses a picture, and what that does with it. */
 function useOf({ kind, id, live }: PictureUse): Issue {
-  switch (kind) {
-    case "logo":
-      return { path: "settings.logo", message: "It is the paper's logo." };
-    case "front":
-      return { path: "front", message: `The front page shows it with the story ${id}.` };
-    case "scheduledFront":
-      return {
-        path: "front.scheduled",
-        message: `The scheduled front page shows it with the story ${id}.`,
-      };
-    case "story": {
-      const message = `${live ? "The live story" : "The story"} ${id} shows it.`;
-      return { path: `articles.${id}`, message };
-    }
-  }
+  const uses: Record<PictureUse["kind"], Issue> = {
+    story: {
+      path: `articles.${id}`,
+      message: `${live ? "The live story" : "The story"} ${id} shows it.`,
+    },
+    front: { path: "front", message: `The front page shows it with the story ${id}.` },
+    scheduledFront: {
+      path: "front.scheduled",
+      message: `The scheduled front page shows it with the story ${id}.`,
+    },
+    logo: { path: "settings.logo", message: "It is the paper's logo." },
+  };
+  return uses[kind];
 }
 
 function maySeeAll({ actor }: CommandContext): boolean {
