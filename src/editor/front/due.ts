@@ -14,7 +14,9 @@ export async function raiseDue(context: CommandContext): Promise<void> {
   const [due] = await store.db.read(dueFrontQuery(clock()));
   if (due.length === 0) return;
   const raised = await raiseFront(context);
-  log("front raised", raised.ok ? { raised: raised.value } : { refused: raised.problem });
+  // Of two ticks at once, one found nothing left to do.
+  const refusal = raised.ok ? {} : { refused: raised.problem };
+  if (!raised.ok || raised.value) log("due", { act: "arrange", id: "front", ...refusal });
 }
 
 /**
