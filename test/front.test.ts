@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../src/cron.ts";
+import { fill } from "./support/corpus.ts";
 import { pictures } from "./support/pictures.ts";
 import {
   call,
@@ -333,6 +334,19 @@ describe("a reader of the front page", () => {
     expect((await visit(src)).status).toBe(200);
     await act(secret.id, "unpublish");
     expect((await visit(src)).status, "readers have had it").toBe(410);
+  });
+});
+
+describe("a front page that is arranged to the full", () => {
+  it("shows all of it, and its tags have room", async () => {
+    await fill(200, "hourly");
+    const { text, headers } = await visit("/");
+    expect(text.match(/<article class="card/g)?.length).toBe(1 + 12 + 48 + 20);
+    expect(text.match(/Own words/g)).toHaveLength(61);
+    expect(headers.get("Cache-Tag")?.length).toBeLessThan(12 * 1024);
+    expect((await rowsSeen()).map(([name, stories]) => [name, stories.length])).toEqual(
+      Array.from({ length: 6 }, (_, row) => [`Row ${row}`, 8]),
+    );
   });
 });
 

@@ -28,26 +28,9 @@ export async function fillWith(db: D1Database, count: number, spread: Spread): P
       }),
     );
   }
-  await placeAll(db, (n) => row(n, count, spread).id);
-}
-
-/** Arranges as much on the front page as it takes: a lead, twelve pinned, and six rows of eight with words of their own. */
-async function placeAll(db: D1Database, idOf: (n: number) => string): Promise<void> {
-  const placed = Array.from({ length: 61 }, (_, n) => idOf(n));
-  const named = Array.from({ length: 6 }, (_, n) => ({
-    name: `Row ${n}`,
-    stories: placed.slice(13 + n * 8, 21 + n * 8),
-  }));
-  const own = Object.fromEntries(placed.map((id) => [id, { title: "Own words", hero: null }]));
-  await db
-    .prepare("update front set lead = ?1, pinned = ?2, named = ?3, own = ?4")
-    .bind(
-      placed[0],
-      JSON.stringify(placed.slice(1, 13)),
-      JSON.stringify(named),
-      JSON.stringify(own),
-    )
-    .run();
+  const placed = Array.from({ length: 13 }, (_, n) => row(n, count, spread).id);
+  const place = db.prepare("update front set lead = ?1, pinned = ?2");
+  await place.bind(placed[0], JSON.stringify(placed.slice(1))).run();
 }
 
 function row(n: number, count: number, spread: Spread) {
