@@ -136,9 +136,9 @@ export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }:
   );
 }
 
-/** The first story of a strip has the room of two where their number leaves it (styles/front.css). */
+/** Two stories of a strip have more room than more, and the first one where their number leaves it (styles/front.css). */
 function spreadOf(layout: CardsProps["layout"], index: number, count: number): true | Spread {
-  if (layout === "strip") return index === 0 && count > 1 && count % 2 === 1 ? "wide" : "strip";
+  if (layout === "strip") return count === 2 || (index === 0 && count % 2 === 1) ? "wide" : "strip";
   return layout === "river" ? "river" : true;
 }
 
