@@ -4,6 +4,7 @@ import { expireDue, publishDue } from "./editor/articles/due.ts";
 import { deleteForGood } from "./editor/articles/removal.ts";
 import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
+import { raiseDue } from "./editor/front/due.ts";
 import { makeDueForms } from "./editor/forms.ts";
 import { contextOf, type Runtime } from "./editor/endpoint.ts";
 import { keepHouse } from "./editor/keeping.ts";
@@ -22,7 +23,7 @@ const STORIES_A_TICK = 25;
 const DELETED_A_TICK = 5;
 
 /**
- * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, and does what that left. A tick
+ * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, puts up the front that is, and does what that left. A tick
  * that ends in the middle of a publication has left nothing waiting that was due before it.
  */
 export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
@@ -38,6 +39,8 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   const due = await findDue(context.store.db, started, STORIES_A_TICK);
   for (const id of due.expire) await tell("expire", id, expireDue(context, id));
   for (const id of due.publish) await tell("publish", id, publishDue(context, id));
+  // After the stories of its hour: it may begin with one of them.
+  await step("front", () => raiseDue(context));
   const binned = await findBinned(context.store.db, binnedBefore(started), DELETED_A_TICK);
   for (const id of binned) await tell("delete", id, deleteForGood(context, id));
   await step("keep house", () => keepHouse(context));

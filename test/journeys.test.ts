@@ -229,6 +229,7 @@ describe("an editor", () => {
     const draft = await write({ title: "Not out yet" });
     const placed = await call("PUT", "/front", {
       body: { lead: old.id, pinned: [draft.id, pinned.id] },
+      headers: { "If-Match": "*" },
     });
     expect(placed.status).toBe(200);
     const stories = linksOf((await visit("/")).text).filter((link) => /^\/city\/.+/.test(link));
@@ -239,6 +240,7 @@ describe("an editor", () => {
     ]);
     const wrong = await call("PUT", "/front", {
       body: { lead: "nobody", pinned: [pinned.id, "nothing"] },
+      headers: { "If-Match": "*" },
     });
     expect(wrong.json.errors.map(({ path }: { path: string }) => path)).toEqual([
       "lead",

@@ -375,7 +375,7 @@ describe("what is not published", () => {
       translationOf: story.id,
       hero: { src: picture.json.src, alt: "x" },
     });
-    await write({
+    const soon = await write({
       title: "Soon",
       status: "scheduled",
       scheduledFor: "2999-01-01T00:00:00Z",
@@ -385,7 +385,19 @@ describe("what is not published", () => {
       body: { title: "Changed in secret", slug: "elsewhere", tags: ["secret"] },
       headers: force,
     });
-    await call("PUT", "/front", { body: { lead: secret.id, pinned: [] } });
+    await call("PUT", "/front", {
+      body: {
+        lead: {
+          story: secret.id,
+          title: "Secret words",
+          hero: { src: picture.json.src, alt: "x" },
+        },
+        rows: [{ name: "Secret row", entries: [soon.id] }],
+      },
+      headers: force,
+    });
+    const tomorrow = { lead: story.id, scheduledFor: "2999-01-01T00:00:00Z" };
+    await call("PUT", "/front", { body: tomorrow, headers: force });
     await call("DELETE", `/articles/${(await write({ title: "Binned" })).id}`, { headers: force });
     await call("PUT", "/tags/secret", { body: { name: "Secret tag" } });
     expect(await faces()).toBe(before);

@@ -26,10 +26,18 @@ beforeAll(async () => {
     publishedAt: new Date(Date.UTC(2026, 8 + (n % 2), 1 + n)).toISOString(),
     ...common,
   }));
-  await call("POST", "/imports", { body: { source: "wire", items } });
+  const { json: imported } = await call("POST", "/imports", { body: { source: "wire", items } });
   const corrections = [{ text: "It was Tuesday." }];
   const story = await publish({ ...common, body, corrections });
-  await call("PUT", "/front", { body: { lead: story.id, pinned: [] } });
+  await call("PUT", "/front", {
+    body: {
+      lead: story.id,
+      rows: [
+        { name: "Chosen", entries: imported.items.slice(0, 2).map(({ id }: { id: string }) => id) },
+      ],
+    },
+    headers: { "If-Match": "*" },
+  });
   const sample: PaperSample = {
     sections: ["city"],
     authors: ["mara-quill"],

@@ -114,10 +114,12 @@ export interface CorrectionsPage {
   hasOlder: boolean;
 }
 
-/** The front page as the editors placed it; on later pages lead is null and pinned is empty. */
+/** The front page as the editors placed it; on later pages lead is null, and pinned and rows are empty. */
 export interface Front extends Listing {
   lead: Card | null;
   pinned: Card[];
+  /** Rows that the editors named, without what is not live: none of them is empty. */
+  rows: { name: string; cards: Card[] }[];
   /** The latest of each section that are not among the others: a quiet section is on the front, too. */
   others: Card[];
 }

@@ -7,6 +7,7 @@ import { articles } from "./articles/endpoints.ts";
 import { audit } from "./audit/endpoints.ts";
 import { directory } from "./directory/endpoints.ts";
 import { edge } from "./edge/endpoints.ts";
+import { front } from "./front/endpoints.ts";
 import { imports } from "./imports/endpoints.ts";
 import { keys } from "./keys/endpoints.ts";
 import { media } from "./media/endpoints.ts";
@@ -30,6 +31,7 @@ export const endpoints: Endpoint[] = [
   ...previews,
   ...presence,
   ...imports,
+  ...front,
   ...paper,
   ...directory,
   ...media,

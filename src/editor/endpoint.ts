@@ -76,7 +76,7 @@ export interface Endpoint {
   /** An empty body is as good as {}. */
   bodyOptional?: boolean;
   bodyLimit?: number;
-  /** The call changes an existing story and needs its version. */
+  /** The call changes an existing story, or the front page, and needs its version. */
   ifMatch?: boolean;
   /** The schema is null for no content, and "file" for bytes; `also` is the type of another form of it. */
   response: { status: 200 | 201 | 204; schema: z.ZodMiniType | "file" | null; also?: string };

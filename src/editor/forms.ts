@@ -29,9 +29,9 @@ const TIME_OF_A_TICK = 10_000;
 const RETRY = 5 * 60_000;
 const ATTEMPTS = 5;
 
-/** A row for each picture that comes to open a story; those that the act makes itself are leased to it. */
+/** A row for each picture that comes to open a story, or to stand on the front page alone; those that the act makes itself are leased to it. */
 export function formRows(
-  { stories = [] }: PublicChange,
+  { stories = [], shows }: PublicChange,
   hurried: boolean,
   now: number,
 ): OutboxRow[] {
@@ -39,7 +39,7 @@ export function formRows(
     const hash = pictureAt(live?.card.hero?.src ?? "")?.hash;
     return hash === undefined || before?.live?.pictures.includes(hash) ? [] : [hash];
   });
-  return [...new Set(hashes)].map((hash, index) => ({
+  return [...new Set([...hashes, ...(shows?.frontPictures?.shown ?? [])])].map((hash, index) => ({
     id: `form:${hash}`,
     kind: "form",
     payload: { hash },

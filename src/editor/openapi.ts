@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { article, savedArticle } from "./articles/response.ts";
+import { front } from "./front/schema.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -47,7 +48,9 @@ const problem = z.object({
   detail: z.optional(z.string()),
   instance: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-  current: z.optional(article).check(z.describe("With 412: the story as it is now.")),
+  current: z
+    .optional(z.union([article, front]))
+    .check(z.describe("With 412: the story, or the front page, as it is now.")),
   changed: z
     .optional(z.nullable(z.array(z.string())))
     .check(
@@ -81,8 +84,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
       schemas: { Problem: jsonSchemaOf(problem, "output") },
       responses: {
         Problem: {
-          description:
-            "A problem. 412 carries the story as it is in current; 503 says Retry-After.",
+          description: "A problem. 412 carries what there is now in current; 503 says Retry-After.",
           content: problemContent(),
         },
       },
@@ -142,9 +144,10 @@ function operationOf(endpoint: Endpoint, isReadAgain: boolean): Operation {
   };
 }
 
-/** The headers of a response: the version of a story, and where what was made can be read. */
-function headersOf({ response }: Endpoint, isReadAgain: boolean): object {
-  const versioned = response.schema === article || response.schema === savedArticle;
+/** The headers of a response: the version of a story or the front page, and where what was made can be read. */
+function headersOf({ response, group }: Endpoint, isReadAgain: boolean): object {
+  const stories: Endpoint["response"]["schema"][] = [article, savedArticle];
+  const versioned = group === "Front page" || stories.includes(response.schema);
   const text = (description: string) => ({ description, schema: { type: "string" } });
   return {
     ...(versioned && { ETag: text('The version, like "3", to send as If-Match.') }),

@@ -173,7 +173,7 @@ export const CLAUSES = {
     ),
   }),
 
-  /** What the front page shows beside its list: what the editors placed, and the latest of each section. */
+  /** What the front page shows beside its list: what the editors placed, as they placed it, and the latest of each section. */
   front: (act) => {
     const shifts = shiftsOf(act);
     const isShown = comingsOf(act.stories ?? []).some(
@@ -236,15 +236,24 @@ export const CLAUSES = {
     ),
   }),
 
-  /** Pictures that readers begin or cease to see: with the stories that show them, as a logo, or by an editor's hand. */
-  pictures: ({ stories = [], around, settings, pictures = [] }) => {
+  /**
+   * Pictures that readers begin or cease to see: with the stories that show them, or with which the front page does, as a
+   * logo, or by an editor's hand.
+   */
+  pictures: ({ stories = [], around, settings, frontPictures, pictures = [] }) => {
+    const ownOf = ({ articleId }: Live) => need(around).ownPictures.get(articleId) ?? [];
     const shown = (side: "before" | "after") =>
-      new Set(stories.flatMap((story) => story[side]?.pictures ?? []));
+      new Set(
+        stories.flatMap(({ [side]: live }) => (live ? [...live.pictures, ownOf(live)].flat() : [])),
+      );
     const [was, is] = [shown("before"), shown("after")];
     const flips = [...was, ...is].filter(
       (hash) => was.has(hash) !== is.has(hash) && !need(around).pictures.has(hash),
     );
-    return { hard: [...flips, ...pictures, ...(settings?.logos ?? [])].map(mediaTag) };
+    const arranged = [...(frontPictures?.shown ?? []), ...(frontPictures?.hidden ?? [])];
+    return {
+      hard: [...flips, ...pictures, ...arranged, ...(settings?.logos ?? [])].map(mediaTag),
+    };
   },
 
   /** Paths at which a redirect comes or goes, and everything below them. */

@@ -25,8 +25,10 @@ export interface PublicAct {
   }>[];
   /** The settings changed; of logos, the pictures that were and are shown. */
   settings?: { logos: string[] };
-  /** Others stories than before are placed on the front page. */
+  /** The editors arranged the front page otherwise: stories, rows, or words of its own. */
   front?: true;
+  /** Pictures that readers begin or cease to see by that. */
+  frontPictures?: { shown: string[]; hidden: string[] };
   /** Paths at which a redirect came, changed or went. */
   redirects?: string[];
   /** Live stories whose HTML came out otherwise. */
@@ -45,9 +47,11 @@ export interface Around {
   months: Map<string, AroundMonth>;
   /** Stories that the editors placed on the front page. */
   placed: Set<string>;
+  /** Of these, the library's pictures that the front page shows with them alone, by the stories' ids. */
+  ownPictures: Map<string, string>;
   /** Sections that have room on the front page. */
   frontSections: Set<string>;
-  /** Of the stories' pictures, those that readers see anyway. */
+  /** Of the stories' pictures, and of these, those that readers see anyway. */
   pictures: Set<string>;
 }
 

@@ -107,8 +107,11 @@ export async function twinTags(path: string, story: Twin): Promise<string[]> {
 
 /** The tags of the front page and the recent pages behind it. */
 export async function frontTags(path: string, front: Front): Promise<string[]> {
-  const { lead, pinned, others } = front;
-  const cards = [lead, ...pinned, ...front.cards, ...others].filter((card) => card !== null);
+  const { lead, pinned, rows, others } = front;
+  const inRows = rows.flatMap((row) => row.cards);
+  const cards = [lead, ...pinned, ...inRows, ...front.cards, ...others].filter(
+    (card) => card !== null,
+  );
   return tagList(
     await pathTag(path),
     ...(front.page === 1 ? [FRONT] : []),

@@ -42,6 +42,9 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
       months.map(({ key, others, ...beside }) => [key, { ...beside, others: others === 1 }]),
     ),
     placed: new Set(placed.map(({ id }) => id)),
+    ownPictures: new Map(
+      placed.flatMap(({ id, picture }) => (picture === null ? [] : [[id, picture] as const])),
+    ),
     frontSections: new Set(sections.map(({ slug }) => slug)),
     pictures: new Set(seen.map(({ hash }) => hash)),
   };
@@ -127,11 +130,16 @@ function monthsQuery(
     from filings f where section is not null`;
 }
 
-/** Which of the given stories the editors placed on the front page. */
-function placedQuery(ids: string[]): Read<{ id: string }> {
-  return sql<{ id: string }>`
-    select value as id from json_each(${JSON.stringify(ids)})
-    where value in (select lead from front union all select j.value from front f, json_each(f.pinned) j)`;
+/** Which of the given stories the editors placed on the front page, and the picture that it shows with each of these alone. */
+function placedQuery(ids: string[]): Read<{ id: string; picture: string | null }> {
+  return sql<{ id: string; picture: string | null }>`
+    select value as id,
+      (select p.hash from front_pictures p where p.article_id = value and p.scheduled = 0) as picture
+    from json_each(${JSON.stringify(ids)})
+    where value in (
+      select lead from front
+      union all select p.value from front f, json_each(f.pinned) p
+      union all select s.value from front f, json_each(f.named) r, json_each(r.value, '$.stories') s)`;
 }
 
 /** The sections that have room on the front page. */
@@ -139,11 +147,19 @@ function frontSectionsQuery(): Read<{ slug: string }> {
   return sql`select slug from sections where deleted_at is null order by position, slug limit ${FRONT_SECTIONS}`;
 }
 
-/** Which of the given pictures readers see without the act's stories: another shows it, or it is the logo. */
+/**
+ * Which of the given pictures, and of those that the front page shows with the act's stories, readers see without these: another
+ * shows it, the front page does with another, or it is the logo.
+ */
 function picturesQuery(hashes: string[], without: string[]): Read<{ hash: string }> {
+  const own = JSON.stringify(without);
   return sql<{ hash: string }>`
-    select value as hash from json_each(${JSON.stringify(hashes)}) h
-    where exists (select 1 from live_pictures p
-        where p.hash = h.value and p.article_id not in (select value from json_each(${JSON.stringify(without)})))
-      or exists (select 1 from published_logo l where instr(l.src, '/media/' || h.value || '/') = 1)`;
+    with own (id) as (select value from json_each(${own})),
+    asked (hash) as (
+      select value from json_each(${JSON.stringify(hashes)})
+      union select hash from front_pictures where article_id in (select id from own))
+    select a.hash from asked a
+    where exists (select 1 from live_pictures p where p.hash = a.hash and p.article_id not in (select id from own))
+      or exists (select 1 from published_front_pictures p where p.hash = a.hash and p.article_id not in (select id from own))
+      or exists (select 1 from published_logo l where instr(l.src, '/media/' || a.hash || '/') = 1)`;
 }

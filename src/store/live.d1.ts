@@ -84,7 +84,9 @@ function insertLive(lives: Live[]): Write[] {
       select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
     sqlWrite`
       update media set shown = 1 where shown = 0 and hash in (
-        select p.value from json_each(${rows}) l, json_each(l.value, '$.pictures') p)`,
+        select p.value from json_each(${rows}) l, json_each(l.value, '$.pictures') p
+        union select f.hash from json_each(${rows}) l
+        join published_front_pictures f on f.article_id = l.value ->> 'articleId')`,
   ];
 }
 

@@ -1,5 +1,6 @@
 // Promises: what the newsroom knows of each picture, and where it is used; none that a story may still show is taken down by accident.
-// Relies on: revision_pictures, which every save writes, and live_pictures, which lives and dies with its row in `live`.
+// Relies on: revision_pictures, which every save writes, live_pictures, which lives and dies with its row in `live`, and
+// front_pictures, which is written with the front page.
 // Does not: hold the bytes (media.r2.ts).
 
 import type { Picture, PictureNotes } from "../domain/media.ts";
@@ -38,9 +39,12 @@ function pictureFromRow(row: Row): LibraryPicture {
   return { ...fromRow(PICTURE, row), isSeen: row["isSeen"] === 1 };
 }
 
-/** Where a picture is used: by a story whose head, live or scheduled revision shows it, or as the paper's logo. */
+/**
+ * Where a picture is used: by a story whose head, live or scheduled revision shows it, with a story on the front page that is up
+ * or on the one that is to come, or as the paper's logo.
+ */
 export interface PictureUse {
-  kind: "story" | "logo";
+  kind: "story" | "front" | "scheduledFront" | "logo";
   id: string;
   live: number;
 }
@@ -93,17 +97,25 @@ export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
     where u.hash = ${hash} and a.status <> 'binned'
     group by a.id
     union all
+    select iif(p.scheduled, 'scheduledFront', 'front'), p.article_id,
+      not p.scheduled and exists (select 1 from live l where l.article_id = p.article_id)
+    from front_pictures p where p.hash = ${hash}
+    union all
     select 'logo', name, 1 from settings
     where name = 'logo' and instr(value ->> 'src', '/media/' || ${hash} || '/') = 1
     order by live desc limit ${limit}`;
 }
 
-/** The pictures that only one story shows, in any of its revisions, and that are not taken down. */
+/** The pictures that only one story shows, in any of its revisions or on the front page, and that are not taken down. */
 export function picturesOnlyOfQuery(articleId: string): Read<{ hash: string; kept: string }> {
   return sql<{ hash: string; kept: string }>`
-    select distinct m.hash, m.kept from revision_pictures u join media m on m.hash = u.hash
-    where u.article_id = ${articleId} and m.removed_at is null
+    with shown (hash) as (
+      select hash from revision_pictures where article_id = ${articleId}
+      union select hash from front_pictures where article_id = ${articleId})
+    select m.hash, m.kept from shown s join media m on m.hash = s.hash
+    where m.removed_at is null
       and not exists (select 1 from revision_pictures o where o.hash = m.hash and o.article_id <> ${articleId})
+      and not exists (select 1 from front_pictures f where f.hash = m.hash and f.article_id <> ${articleId})
       and not exists (select 1 from published_logo l where instr(l.src, '/media/' || m.hash || '/') = 1)`;
 }
 
@@ -146,7 +158,8 @@ export function removePicture(hash: string, now: number, force: boolean): Write 
     update media set removed_at = ${now}
     where hash = ${hash} and removed_at is null and (${force ? 1 : 0} or not exists (
       select 1 from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
-      where u.hash = ${hash} and a.status <> 'binned'))`;
+      where u.hash = ${hash} and a.status <> 'binned')
+      and not exists (select 1 from front_pictures p where p.hash = ${hash}))`;
   return guarded(write, "version");
 }
 

@@ -1,5 +1,5 @@
-// Promises: the settings, the front page and the edition of the paper, each read and written whole.
-// Relies on: one row for the front and one for the edition, and one row a setting, its value in JSON.
+// Promises: the settings and the edition of the paper, each read and written whole.
+// Relies on: one row for the edition, and one row a setting, its value in JSON.
 // Does not: know what a setting means.
 
 import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
@@ -8,12 +8,6 @@ import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 export interface SettingRow {
   name: string;
   value: string;
-}
-
-/** What the editors placed on the front page: ids of stories, live or not yet. */
-export interface Placement {
-  lead: string | null;
-  pinned: string[];
 }
 
 /** Settings from their rows, with DEFAULT_SETTINGS for those that were never set. */
@@ -52,14 +46,6 @@ export function writeMonths(months: { month: string; start: number }[]): Write {
     update live set month = (
       select value ->> 'month' from json_each(${JSON.stringify(months)})
       where value ->> 'start' <= live.published_at order by value ->> 'start' desc limit 1)`;
-}
-
-export function placementQuery(): Read<{ lead: string | null; pinned: string }> {
-  return sql<{ lead: string | null; pinned: string }>`select lead, pinned from front`;
-}
-
-export function writePlacement({ lead, pinned }: Placement): Write {
-  return sqlWrite`update front set lead = ${lead}, pinned = ${JSON.stringify(pinned)}`;
 }
 
 export function editionQuery(): Read<{ n: number }> {

@@ -18,10 +18,15 @@ const SIZES = {
   plain: "(min-width: 60em) 23vw, (min-width: 40em) 30vw, 7em",
   brief: "7em",
   river: "(min-width: 40em) 14em, 7em",
+  strip: "(min-width: 60em) 30vw, (min-width: 40em) 45vw, 72vw",
+  wide: "(min-width: 60em) 47vw, (min-width: 40em) 50vw, 72vw",
 };
 
 /** How wide a picture must be for each rank, in pixels: narrower ones would be a blur. */
 const WIDE_ENOUGH = { lead: 480, second: 200, plain: 200, brief: 200 };
+
+/** Where a picture is wider than its rank has it. */
+type Spread = "river" | "strip" | "wide";
 
 interface CardProps {
   site: Site;
@@ -30,7 +35,7 @@ interface CardProps {
   level: 2 | 3;
   rank?: Rank;
   /** Whether its picture is shown, and how wide at most if not as its rank has it. */
-  pictured?: boolean | "river";
+  pictured?: boolean | Spread;
   /** Whether its picture is the first of the page, which is fetched at once. */
   first?: boolean;
   /** Left out where the page is the section's own. */
@@ -60,7 +65,7 @@ export function StoryCard({
           hero={hero}
           first={first}
           decorative={rank !== "lead"}
-          sizes={SIZES[pictured === "river" ? "river" : rank]}
+          sizes={SIZES[pictured === true ? rank : pictured]}
         />
       )}
       <div class="summary">
@@ -94,7 +99,7 @@ export function isPictured({ hero }: Card, rank: Rank = "plain"): boolean {
 
 type CardsProps = Omit<CardProps, "card" | "pictured" | "first"> & {
   cards: Card[];
-  layout: "grid" | "river" | "column";
+  layout: "grid" | "river" | "column" | "strip";
   /** How many of them show their pictures: the first ones, so that a long list stays a light page. */
   pictures?: number;
   /** Whether the first picture of the page is one of theirs. */
@@ -116,12 +121,12 @@ const LONG_WORD = /[^\s\p{Pd}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]{20}/u;
 export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }: CardsProps) {
   const first = opening ? cards.findIndex((card) => isPictured(card, rest.rank)) : -1;
   return (
-    <ul class={layout}>
+    <ul class={layout === "strip" ? "grid strip" : layout}>
       {cards.map((card, index) => (
         <li>
           <StoryCard
             card={card}
-            pictured={index < pictures && (layout === "river" ? "river" : true)}
+            pictured={index < pictures && spreadOf(layout, index, cards.length)}
             first={index === first}
             {...rest}
           />
@@ -129,6 +134,12 @@ export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }:
       ))}
     </ul>
   );
+}
+
+/** Two stories of a strip have more room than more, and the first one where their number leaves it (styles/front.css). */
+function spreadOf(layout: CardsProps["layout"], index: number, count: number): true | Spread {
+  if (layout === "strip") return count === 2 || (index === 0 && count % 2 === 1) ? "wide" : "strip";
+  return layout === "river" ? "river" : true;
 }
 
 /** A moment's day, as a reader and as a machine reads it. */

@@ -28,6 +28,7 @@ export function frontPage({ site, front }: { site: Paper; front: Front }): strin
         {first ? (
           <>
             <TopStories site={site} front={front} />
+            <NamedRows site={site} front={front} />
             <Latest site={site} front={front} />
             <Blocks site={site} cards={[...front.cards.slice(NEWEST), ...front.others]} />
           </>
@@ -54,8 +55,9 @@ export function frontPage({ site, front }: { site: Paper; front: Front }): strin
 }
 
 /** When the newest of its stories came out: that is the day of the edition. */
-function newestOf({ lead, pinned, cards }: Front): number | null {
-  const moments = [...(lead ? [lead] : []), ...pinned, ...cards].map(
+function newestOf({ lead, pinned, rows, cards }: Front): number | null {
+  const inRows = rows.flatMap((row) => row.cards);
+  const moments = [...(lead ? [lead] : []), ...pinned, ...inRows, ...cards].map(
     ({ publishedAt }) => publishedAt,
   );
   return moments.length > 0 ? Math.max(...moments) : null;
@@ -86,10 +88,40 @@ function TopStories({ site, front: { lead, pinned } }: { site: Site; front: Fron
   );
 }
 
-function Latest({ site, front: { lead, pinned, cards } }: { site: Site; front: Front }) {
+/** What the editors chose under names of their own. On a phone each row is passed by sideways. */
+function NamedRows({ site, front }: { site: Site; front: Front }) {
+  if (front.rows.length === 0) return null;
+  const opening = isTopPictured(front)
+    ? -1
+    : front.rows.findIndex(({ cards }) => isAnyPictured(cards));
+  return (
+    <div class="chosen">
+      {front.rows.map(({ name, cards }, index) => (
+        <section aria-labelledby={`row-${index + 1}`}>
+          <h2 class="rubric" id={`row-${index + 1}`}>
+            {name}
+          </h2>
+          <Cards
+            site={site}
+            cards={cards}
+            level={3}
+            layout="strip"
+            pictures={cards.length}
+            opening={index === opening}
+          />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Latest({ site, front }: { site: Site; front: Front }) {
   const { words } = voiceOf(site.settings);
+  const { lead, pinned, rows, cards } = front;
   if (cards.length === 0)
-    return lead || pinned.length > 0 ? null : <p class="empty">{words.nothingPublished}</p>;
+    return lead || pinned.length > 0 || rows.length > 0 ? null : (
+      <p class="empty">{words.nothingPublished}</p>
+    );
   return (
     <section class="latest" aria-labelledby="latest">
       <h2 class="rubric" id="latest">
@@ -101,10 +133,19 @@ function Latest({ site, front: { lead, pinned, cards } }: { site: Site; front: F
         level={3}
         layout="grid"
         pictures={NEWEST}
-        opening={!(lead && isPictured(lead, "lead")) && !pinned.some((card) => isPictured(card))}
+        opening={!isTopPictured(front) && !isAnyPictured(rows.flatMap((row) => row.cards))}
       />
     </section>
   );
+}
+
+/** Tells whether the first picture of the page is above the rows and the newest. */
+function isTopPictured({ lead, pinned }: Front): boolean {
+  return (lead !== null && isPictured(lead, "lead")) || isAnyPictured(pinned);
+}
+
+function isAnyPictured(cards: Card[]): boolean {
+  return cards.some((card) => isPictured(card));
 }
 
 /** What else is new, each story in the row of its section. */

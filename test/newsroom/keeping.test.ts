@@ -65,6 +65,25 @@ describe("the bin", () => {
     expect((await post("/redirects", { from: "/city/gone", to: "/city" })).status).toBe(201);
   });
 
+  it("takes what it lets go out of the front page, and out of the one that is to come", async () => {
+    const [gone, stays] = [await publish({ title: "Gone" }), await publish({ title: "Stays" })];
+    const placement = {
+      lead: gone.id,
+      rows: [{ name: "The flood", entries: [{ story: stays.id }] }],
+    };
+    await call("PUT", "/front", { body: placement, headers: any });
+    const later = { rows: [{ name: "Weekend", entries: [gone.id, stays.id] }] };
+    const scheduledFor = new Date(Date.now() + 60 * DAY).toISOString();
+    await call("PUT", "/front", { body: { ...later, scheduledFor }, headers: any });
+    await bin(gone.id);
+    await tick(env, deskAt(Date.now() + 31 * DAY));
+    const { text, json } = await call("GET", "/front");
+    expect(text).not.toContain(gone.id);
+    expect(json).toMatchObject({ lead: null, rows: [{ name: "The flood" }] });
+    expect(json.scheduled.rows[0].entries).toMatchObject([{ story: stays.id }]);
+    expect(await rowsOf("articles")).toBe(1);
+  });
+
   it("is emptied in batches, a bounded number a tick", async () => {
     for (let n = 0; n < 7; n += 1) await bin((await write({ title: `Story ${n}` })).id);
     const later = Date.now() + 31 * DAY;

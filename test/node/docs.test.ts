@@ -84,7 +84,7 @@ describe("the docs", () => {
     expect(folder).toMatchObject({
       settings: { theme: { masthead: "ruled" } },
       sections: [{ slug: "city" }],
-      front: { pinned: ["business/winter-ferry"] },
+      front: { pinned: [{ story: "business/winter-ferry" }], rows: [{ name: "For the weekend" }] },
       pictures: { size: 2 },
       redirects: { length: 6 },
     });

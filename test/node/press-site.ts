@@ -21,6 +21,7 @@ export interface Sent {
   method: string;
   path: string;
   body: Record<string, unknown>;
+  ifMatch?: string | undefined;
 }
 
 export interface Reply {
@@ -38,6 +39,8 @@ export class PressSite {
   sent: Sent[] = [];
   readonly stored = new Map<string, string>();
   readonly pictures = new Map<string, Record<string, unknown>>();
+  /** The version of its front page. */
+  frontVersion = 3;
   /** Answers before the server's own rules do, when it returns something. */
   intercept: (request: Sent) => Reply | undefined = () => undefined;
   #server;
@@ -124,6 +127,7 @@ export class PressSite {
     const call = {
       method: request.method ?? "",
       path: address,
+      ifMatch: request.headers["if-match"],
       body: isPicture ? {} : (JSON.parse(body.toString() || "{}") as Record<string, unknown>),
     };
     this.sent.push(call);
@@ -135,6 +139,10 @@ export class PressSite {
     if (address === "/imports?check=true")
       return this.#imports(call.body["items"] as Item[], false);
     if (address === "/imports") return this.#imports(call.body["items"] as Item[]);
+    if (address === "/front" && call.method === "GET")
+      return { status: 200, body: { version: this.frontVersion } };
+    if (address === "/front" && call.ifMatch !== `"${this.frontVersion}"`)
+      return { status: 412, body: { title: "Changed", detail: "It has changed." } };
     if (call.method === "GET") return this.#list(address);
     const single = /^\/imports\/[a-z]+\/(.+)$/.exec(address)?.[1];
     if (single !== undefined)

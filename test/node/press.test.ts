@@ -2,9 +2,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFolder } from "../../src/cli/folder/folder.ts";
+import { entriesOfFile } from "../../src/cli/folder/front-file.ts";
 import { openNewsroom } from "../../src/cli/press/newsroom-api.ts";
 import { publishFolder, supplyFolder } from "../../src/cli/press/publish.ts";
-import { PressSite } from "./press-site.ts";
+import { png, PressSite } from "./press-site.ts";
 import type { Item } from "./press-site.ts";
 
 let site: PressSite;
@@ -130,7 +131,8 @@ describe("a folder", () => {
       ["PUT", "/sections/arts", { name: "Arts", position: 1 }],
       ["PUT", "/authors/ines", { name: "Ines", bio: "Writes." }],
       ["POST", "/imports", null],
-      ["PUT", "/front", { lead: "id-b", pinned: ["id-a"] }],
+      ["GET", "/front", {}],
+      ["PUT", "/front", { lead: "id-b", pinned: ["id-a"], rows: [] }],
     ]);
   });
 
@@ -261,6 +263,75 @@ describe("a story that the site refuses", () => {
   });
 });
 
+describe("a front page", () => {
+  const placed = () =>
+    site.sent.filter(({ method, path: address }) => method === "PUT" && address === "/front");
+
+  test("has rows, and entries with words and pictures of their own", async () => {
+    for (const key of ["a", "b", "c"]) await site.putStory(key);
+    await site.put("pictures/gate.png", png(7));
+    await site.put(
+      "front.yaml",
+      "lead: { story: a, title: Own words }\n" +
+        "rows:\n  - name: The flood\n    entries:\n      - b\n      - { story: c, standfirst: Short., hero: pictures/gate.png }\n",
+    );
+    expect((await site.press()).issues).toEqual([]);
+    const [hash] = site.pictures.keys();
+    const [{ body, ifMatch } = { body: {}, ifMatch: "" }] = placed();
+    expect(ifMatch).toBe('"3"');
+    expect(body).toEqual({
+      lead: { story: "id-a", title: "Own words" },
+      pinned: [],
+      rows: [
+        {
+          name: "The flood",
+          entries: [
+            "id-b",
+            { story: "id-c", standfirst: "Short.", hero: { src: `/media/${hash}/gate.png` } },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("is read again when an editor has changed it meanwhile", async () => {
+    await site.putStory("a");
+    await site.put("front.yaml", "lead: a\n");
+    let puts = 0;
+    site.intercept = ({ method, path: address }) => {
+      if (method === "PUT" && address === "/front" && (puts += 1) === 1) site.frontVersion += 1;
+      return undefined;
+    };
+    expect((await site.press()).issues).toEqual([]);
+    expect(placed().map(({ ifMatch }) => ifMatch)).toEqual(['"3"', '"4"']);
+  });
+
+  test.each([
+    ["a row without a name", "rows: [{ entries: [a] }]", "rows.0.name", "is missing"],
+    ["an entry without a story", "lead: { title: X }", "lead.story", "is missing"],
+    [
+      "a field that nobody knows",
+      "lead: { story: a, headline: X }",
+      "lead.headline",
+      "is not known",
+    ],
+    [
+      "a story that is not there",
+      "rows: [{ name: R, entries: [a, z] }]",
+      "rows.0.entries.1",
+      '"z"',
+    ],
+    ["a picture that is not there", "lead: { story: a, hero: no.png }", "lead.hero", '"no.png"'],
+  ])("with %s is refused by its place, and nothing is placed", async (_, yaml, field, reason) => {
+    await site.putStory("a");
+    await site.put("front.yaml", `${yaml}\n`);
+    const { issues } = await site.press();
+    expect(issues).toMatchObject([{ file: "front.yaml", field }]);
+    expect(issues[0]?.reason).toContain(reason);
+    expect(placed()).toEqual([]);
+  });
+});
+
 describe("a site in trouble", () => {
   test("is asked again after the time that it names", async () => {
     await site.putStory("a");
@@ -327,7 +398,9 @@ describe("the sample paper", () => {
       if (translationOf) expect(keys, key).toContain(translationOf);
       expect(String(fields["publishedAt"]) < "2026-11-20", key).toBe(true);
     }
-    for (const key of folder.front?.pinned ?? []) expect(keys).toContain(key);
+    const entries = folder.front ? entriesOfFile(folder.front) : [];
+    expect(entries.length).toBeGreaterThan(3);
+    for (const [path, { story }] of entries) expect(keys, path).toContain(story);
   });
 
   test("is written without a byte that the next save would change", async () => {

@@ -241,7 +241,12 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
       const { results: kept } = await db.prepare("select owner, key from idempotency").all();
       expect(kept).toEqual([{ owner: "key:k1", key: "once" }]);
       const { json: front } = await paper.call("GET", "/front");
-      expect(front.lead).toBe("one");
+      expect(front).toMatchObject({
+        lead: { story: "one", title: null, status: "published" },
+        rows: [],
+        scheduled: null,
+        version: 1,
+      });
       const media = await paper.call("GET", `/media/${GATE}`);
       if (applied >= MEDIA)
         expect(media.json).toMatchObject({ hash: GATE, width: 1600, alt: "A gate." });

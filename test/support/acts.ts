@@ -22,8 +22,10 @@ const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati
 /** The newsroom that acts happen in, and the moment it is. */
 export interface Stage {
   paper: Paper;
-  /** The addresses of pictures in the library. */
+  /** The addresses of pictures in the library that stories show. */
   pictures: string[];
+  /** The address of one that only the front page does. */
+  frontPicture: string;
   /** Stories at which later pages of their month start. */
   starts: string[];
   /** Moves the clock on, in milliseconds. */
@@ -79,6 +81,24 @@ const LIVE = "live is not null";
 const HAS_MOVED = "id in (select article_id from paths group by article_id having count(*) > 1)";
 const HAS_TRANSLATION = `id in (
   select translation_of from revisions r join live l on l.article_id = r.article_id and l.revision = r.n)`;
+
+const IN_ROW = `id in (
+  select s.value from front f, json_each(f.named) r, json_each(r.value, '$.stories') s)`;
+const PICTURED = "id in (select article_id from front_pictures where scheduled = 0)";
+
+/** A front page of a few stories, live or not: some in rows, some with words of their own. */
+async function arrangement(stage: Stage, chance: Chance) {
+  const found = await Promise.all(
+    Array.from({ length: 8 }, () => idOf(stage, chance, chance.of(["1 = 1", LIVE]))),
+  );
+  const [lead = null, ...others] = [...new Set(found)].map((story) =>
+    chance.of([story, { story, title: `Said in front ${chance.number(100)}` }]),
+  );
+  const rows = [others.slice(1, 4), others.slice(4)]
+    .filter((entries) => entries.length > 0)
+    .map((entries, index) => ({ name: `Row ${index}, ${chance.number(10)}`, entries }));
+  return { lead, pinned: others.slice(0, 1), rows };
+}
 
 /** Publishes a live story with other fields. */
 function edit(fields: (chance: Chance, stage: Stage) => Record<string, unknown>): Perform {
@@ -261,11 +281,42 @@ export const ACTS: Record<string, Perform> = {
     await stage.paper.tick();
     return set;
   }),
-  "arrange the front page": async (stage, chance, call) => {
-    const ids = await Promise.all([1, 2, 3].map(() => idOf(stage, chance, "1 = 1")));
-    const [lead, ...pinned] = ids;
-    return call("PUT", "/front", { lead: chance.of([lead, null]), pinned: [...new Set(pinned)] });
+  "arrange the front page": async (stage, chance, call) =>
+    call("PUT", "/front", await arrangement(stage, chance)),
+  "arrange the front page with a picture of its own": async (stage, chance, call) => {
+    const { lead, ...others } = await arrangement(stage, chance);
+    const hero = { src: chance.of([stage.frontPicture, ...stage.pictures]), alt: "A gate." };
+    const entry = typeof lead === "string" ? { story: lead } : lead;
+    return call("PUT", "/front", { ...others, lead: { ...entry, hero } });
   },
+  "let the hour of a front come": async (stage, chance, call) => {
+    const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+    const placement = await arrangement(stage, chance);
+    const scheduled = await call("PUT", "/front", { ...placement, scheduledFor });
+    stage.pass(2 * MINUTE);
+    await stage.paper.tick();
+    return scheduled;
+  },
+  "take the scheduled front out": async (stage, chance, call) => {
+    const scheduledFor = new Date(stage.now() + DAY).toISOString();
+    await call("PUT", "/front", { ...(await arrangement(stage, chance)), scheduledFor });
+    return call("DELETE", "/front/scheduled");
+  },
+  "withdraw a story that is in a row": onStory(`${LIVE} and ${IN_ROW}`, (id, _, call) =>
+    call("POST", `/articles/${id}/unpublish`),
+  ),
+  "publish a story that is in a row": onStory(
+    `live is null and status <> 'binned' and ${IN_ROW}`,
+    (id, _, call) => call("POST", `/articles/${id}/publish`),
+  ),
+  "withdraw a story with a picture on the front page": onStory(
+    `${LIVE} and ${PICTURED}`,
+    (id, _, call) => call("POST", `/articles/${id}/unpublish`),
+  ),
+  "publish a story with a picture on the front page": onStory(
+    `live is null and status <> 'binned' and ${PICTURED}`,
+    (id, _, call) => call("POST", `/articles/${id}/publish`),
+  ),
   "rename an author": (_, chance, call) =>
     replaced(call, `/authors/${chance.of([...AUTHORS, ...HANDS.slice(0, 4)])}`, () => ({
       name: `Name ${chance.number(1000)}`,
@@ -400,9 +451,12 @@ export const ACTS: Record<string, Perform> = {
     return call("DELETE", `/redirects/${chance.of(json.items as { id: string }[]).id}`);
   },
   "take a picture down": (stage, chance, call) =>
-    call("DELETE", `/media/${hashOf(chance.of(stage.pictures))}?force=true`),
+    call(
+      "DELETE",
+      `/media/${hashOf(chance.of([...stage.pictures, stage.frontPicture]))}?force=true`,
+    ),
   "bring a picture back": ({ paper }, chance) => {
-    const [name, bytes] = chance.of(LIBRARY);
+    const [name, bytes] = chance.of([...LIBRARY, FRONT_PICTURE]);
     return paper.upload(bytes, { name });
   },
   "describe a picture": (stage, chance, call) =>
@@ -498,6 +552,9 @@ const LIBRARY: [string, Uint8Array<ArrayBuffer>][] = [
   ["bridge.jpg", pictures.jpeg.slice()],
 ];
 
+/** One that no story shows: readers see it with the front page alone. */
+const FRONT_PICTURE: [string, Uint8Array<ArrayBuffer>] = ["front.gif", pictures.gif.slice()];
+
 function hashOf(src: string): string {
   return src.split("/")[2] ?? "";
 }
@@ -513,7 +570,7 @@ export async function openStage(
   isCrowded = false,
 ): Promise<Stage> {
   const must = async (method: string, path: string, body?: unknown) => {
-    const { status, json } = await paper.call(method, path, body);
+    const { status, json } = await paper.call(method, path, body, { "If-Match": "*" });
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json)}`);
     return json;
   };
@@ -535,7 +592,19 @@ export async function openStage(
   const { results } = await paper.env.DB.prepare(
     "select article_id as id from live order by place",
   ).all<{ id: string }>();
-  await must("PUT", "/front", { lead: null, pinned: results.slice(20, 23).map(({ id }) => id) });
+  const ids = results.map(({ id }) => id);
+  const frontPicture = (await paper.upload(FRONT_PICTURE[1], { name: FRONT_PICTURE[0] })).json.src;
+  await must("PUT", "/front", {
+    lead: null,
+    pinned: ids.slice(20, 23),
+    rows: [
+      {
+        name: "Chosen",
+        entries: [{ story: ids[30], hero: { src: frontPicture, alt: "A gate." } }],
+      },
+      { name: "More", entries: ids.slice(31, 35) },
+    ],
+  });
   for (const n of [5, 50, 120])
     await paper.call(
       "PATCH",
@@ -544,7 +613,7 @@ export async function openStage(
       { "If-Match": "*" },
     );
   const starts = results.filter((_, index) => index % 20 === START_AT).map(({ id }) => id);
-  return { paper, pictures: library, starts, ...clock };
+  return { paper, pictures: library, frontPicture, starts, ...clock };
 }
 
 function storyOf(n: number, chance: Chance, library: string[], now: number) {

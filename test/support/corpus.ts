@@ -1,13 +1,34 @@
 import { env } from "cloudflare:workers";
 import { monthOf } from "../../src/domain/calendar.ts";
+import { MOST_IN_ROW, MOST_PINNED, MOST_ROWS } from "../../src/domain/front.ts";
 import { openReader } from "../../src/store/open.ts";
 import type { Cost } from "../../src/store/batch.d1.ts";
 import { fillWith, NEWEST, type Spread } from "./filling.ts";
 
 const HOUR = 60 * 60 * 1000;
 
-/** Fills the tests' database with a corpus. */
-export const fill = (count: number, spread: Spread) => fillWith(env.DB, count, spread);
+/** Fills the tests' database with a corpus, and the front page with as much of it as it takes. */
+export async function fill(count: number, spread: Spread): Promise<void> {
+  await fillWith(env.DB, count, spread);
+  const { results } = await env.DB.prepare(
+    `select id from articles order by born limit ${1 + MOST_PINNED + MOST_ROWS * MOST_IN_ROW}`,
+  ).all<{ id: string }>();
+  const placed = results.map(({ id }) => id);
+  const [lead, ...others] = placed;
+  const named = Array.from({ length: MOST_ROWS }, (_, row) => {
+    const from = MOST_PINNED + row * MOST_IN_ROW;
+    return { name: `Row ${row}`, stories: others.slice(from, from + MOST_IN_ROW) };
+  });
+  const own = Object.fromEntries(placed.map((id) => [id, { title: "Own words", hero: null }]));
+  await env.DB.prepare("update front set lead = ?1, pinned = ?2, named = ?3, own = ?4")
+    .bind(
+      lead,
+      JSON.stringify(others.slice(0, MOST_PINNED)),
+      JSON.stringify(named),
+      JSON.stringify(own),
+    )
+    .run();
+}
 
 /** What each kind of page costs D1 with a corpus of `count` stories. */
 export async function costs(count: number): Promise<Record<string, Cost>> {

@@ -134,6 +134,11 @@ const RARE: Step[] = [
   "change the slug",
   "move a story that moved before",
   "import a story that came from elsewhere",
+  // Just before and just after all pages are looked at (`round`): one undoes the other.
+  "withdraw a story with a picture on the front page",
+  "publish a story with a picture on the front page",
+  "withdraw a story that is in a row",
+  "publish a story that is in a row",
   "make a section",
   "delete a section",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
@@ -440,7 +445,7 @@ async function withFresh(stage: Stage, known: Faces): Promise<string[]> {
 
 /** Every address that is a page, was one, or may come to be one by an act. */
 export async function addressesOf(stage: Stage): Promise<string[]> {
-  const { paper, pictures, starts } = stage;
+  const { paper, pictures, frontPicture, starts } = stage;
   const stories = await pathsOfStories(stage);
   const { results: places } = await paper.env.DB.prepare(
     "select l.place, l.month, s.slug as section from live l join sections s on s.id = l.section where l.article_id in (select value from json_each(?1))",
@@ -467,7 +472,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
       { month, section: null, from: place },
       { month, section, from: place },
     ]),
-    pictures,
+    pictures: [...pictures, frontPicture],
     pages: 4,
   };
   return [

@@ -432,6 +432,17 @@ export function storeSuite(name: string, open: () => Promise<D1Database>): void 
       expect(await read(sql`select id, position from published_front`)).toEqual([
         { id: "one", position: 1 },
       ]);
+      await write(sqlWrite`
+        update front set own = '{"one": {"title": "Own"}, "two": {"title": "Secret"}}',
+          named = '[{"name": "Secret", "stories": ["two"]}, {"name": "Shown", "stories": ["two", "one"]}]'`);
+      expect(
+        await read(
+          sql`select in_row, position, row_name, id, own from published_placed order by in_row, position`,
+        ),
+      ).toEqual([
+        { in_row: -1, position: 1, row_name: null, id: "one", own: '{"title":"Own"}' },
+        { in_row: 1, position: 1, row_name: "Shown", id: "one", own: '{"title":"Own"}' },
+      ]);
     });
 
     it("finds nothing of a story that is not live any more, tags and bylines included", async () => {

@@ -56,6 +56,26 @@ describe("the front page", () => {
     expect(await elements(html, ".top > .grid > li")).toHaveLength(2);
   });
 
+  test("has the rows that editors named, each under its heading, and dates itself by them, too", async () => {
+    const rows = [
+      { name: "The flood", cards: [card("a"), card("b", { publishedAt: NOON + 48 * HOUR })] },
+      { name: "Weekend", cards: [card("c")] },
+    ];
+    const html = frontPage({ site, front: front({ rows }) });
+    expect((await elements(html, ".chosen h2")).map(({ text }) => text)).toEqual([
+      "The flood",
+      "Weekend",
+    ]);
+    expect((await elements(html, ".chosen h3")).map(({ text }) => text)).toEqual([
+      "The a",
+      "The b",
+      "The c",
+    ]);
+    expect((await elements(html, ".edition time"))[0]?.attributes.datetime).toBe("2026-03-16");
+    const only = frontPage({ site, front: front({ rows, lead: null, pinned: [], cards: [] }) });
+    expect(only).not.toContain(wordsFor("en").nothingPublished);
+  });
+
   test("is dated as its newest story is", async () => {
     const html = frontPage({
       site,
@@ -95,6 +115,18 @@ describe("a list", () => {
         listing: listing({ cards }),
       }),
       front: frontPage({ site, front: front({ cards, page: 2, lead: null, pinned: [] }) }),
+      "front whose rows have the first": frontPage({
+        site,
+        front: front({
+          lead: card("lead"),
+          pinned: [],
+          rows: [
+            { name: "None", cards: [card("x")] },
+            { name: "Some", cards: [card("y"), card("z", { hero })] },
+          ],
+          cards,
+        }),
+      }),
       "front whose lead has none": frontPage({ site, front: front({ lead: card("lead"), cards }) }),
     };
     for (const [name, html] of Object.entries(lists)) {
@@ -163,9 +195,8 @@ describe("a list", () => {
     expect(sectionPage({ site, section: examples.section, listing: empty })).toContain(
       wordsFor("en").nothingYet,
     );
-    expect(frontPage({ site, front: { ...empty, lead: null, pinned: [], others: [] } })).toContain(
-      wordsFor("en").nothingPublished,
-    );
+    const nothing = { ...empty, lead: null, pinned: [], rows: [], others: [] };
+    expect(frontPage({ site, front: nothing })).toContain(wordsFor("en").nothingPublished);
   });
 });
 

@@ -119,6 +119,7 @@ export function front(change: Partial<Front> = {}): Front {
     ...listing(),
     lead: card("lead", { hero }),
     pinned: [card("pin", { hero })],
+    rows: [],
     others: [],
     ...change,
   };

@@ -1,10 +1,12 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Issue } from "../../domain/problem.ts";
-import { isMapping, listOf, mapping, text, whole } from "./fields.ts";
+import { isMapping, mapping, text, whole } from "./fields.ts";
 import type { Read } from "./fields.ts";
 import { AS_WRITTEN } from "./foreign-fields.ts";
 import type { Reading } from "./foreign-fields.ts";
+import { locatePictures, readFrontFile } from "./front-file.ts";
+import type { FrontFile } from "./front-file.ts";
 import { parseYaml } from "./front-matter.ts";
 import { isLocal, PictureFiles } from "./picture-files.ts";
 import type { PictureFile } from "./picture-files.ts";
@@ -32,7 +34,7 @@ export interface Folder {
   logo: PictureFile | null;
   sections: Entry[];
   authors: Entry[];
-  front: { lead: string | null; pinned: string[] } | null;
+  front: FrontFile | null;
   redirects: RedirectLine[];
   /** What pictures.yaml tells of the folder's pictures, by their paths below it. */
   pictures: Map<string, PictureNotes>;
@@ -49,12 +51,8 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
   const files = new PictureFiles(root, reading.pictures);
   const pictures = (await readYaml(root, "pictures.yaml", readPictureNotes, issues)) ?? new Map();
   const { stories, notes } = await readStories(root, { files, notes: pictures, reading }, issues);
-  const front = await readYaml(
-    root,
-    "front.yaml",
-    mapping({ lead: text, pinned: listOf(text) }),
-    issues,
-  );
+  const front = await readYaml(root, "front.yaml", readFrontFile, issues);
+  const isWhole = front !== null && (await locatePictures(front, files, issues));
   const settings = await readYaml(root, "settings.yaml", mapping(SETTINGS), issues);
   const logo = settings && (await takeLogo(settings, files, issues));
   return {
@@ -62,10 +60,7 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
     logo,
     sections: await readEntries(root, "sections.yaml", { name: text, description: text }, issues),
     authors: await readEntries(root, "authors.yaml", { name: text, role: text, bio: text }, issues),
-    front: front && {
-      lead: (front["lead"] as string | undefined) ?? null,
-      pinned: (front["pinned"] as string[] | undefined) ?? [],
-    },
+    front: isWhole ? front : null,
     redirects: await readRedirects(root, issues),
     pictures,
     stories,

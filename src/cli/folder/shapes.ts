@@ -7,7 +7,8 @@ import type { Ours } from "./names.ts";
 
 // What each field of a story becomes for the API. Sections and authors stay as they are written: a name or a slug.
 
-const heroShape = {
+/** The readers of a picture's fields. */
+export const heroShape = {
   src: text,
   alt: text,
   decorative: flag,

@@ -14,6 +14,8 @@ export interface Newsroom {
    * Refusal when no input could do better.
    */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Puts `body` in the place of what had this ETag: 412 when it has another by now. */
+  replace(path: string, body: unknown, etag: string): Promise<Answer>;
   /** What is at a path, or null when the API knows of nothing there. */
   look(path: string): Promise<unknown>;
 }
@@ -43,26 +45,15 @@ const LONGEST_WAIT = 60;
 const BUSY = new Set([429, 502, 503, 504]);
 
 /** Refusals of what was sent: other input could be accepted. A 500 is our bug, but one that this input has found. */
-const ABOUT_THE_INPUT = new Set([400, 409, 413, 415, 422, 500]);
+const ABOUT_THE_INPUT = new Set([400, 409, 412, 413, 415, 422, 500]);
 
 /** Opens the editors' API of a site with a key. Nothing is sent yet. */
 export function openNewsroom(access: Access): Newsroom {
   return {
-    async call(method, path, body) {
-      const response = await sendPatiently(access, method, path, body);
-      const text = await response.text();
-      const parsed = parseJson(text);
-      const rowsWritten = rowsWrittenBy(response);
-      if (response.ok && parsed !== undefined) return { ok: true, body: parsed, rowsWritten };
-      if (response.ok && text === "") return { ok: true, body: null, rowsWritten };
-      const { status } = response;
-      if (!ABOUT_THE_INPUT.has(status))
-        throw new Refusal(explain(access, `${method} /api/v1${path}`, response, parsed));
-      const detail = detailOf(parsed) ?? `The site answered ${status}`;
-      return { ok: false, status, detail, issues: issuesOf(parsed), rowsWritten };
-    },
+    call: (method, path, body) => ask(access, { method, path, body }),
+    replace: (path, body, etag) => ask(access, { method: "PUT", path, body, ifMatch: etag }),
     async look(path) {
-      const response = await sendPatiently(access, "GET", path);
+      const response = await sendPatiently(access, { method: "GET", path });
       const parsed = parseJson(await response.text());
       if (response.ok && parsed !== undefined) return parsed;
       // The API's own 404 says so in JSON; any other one is of a site that is not Broadsheet.
@@ -72,15 +63,33 @@ export function openNewsroom(access: Access): Newsroom {
   };
 }
 
+/** A request on its way. */
+interface Asked {
+  method: string;
+  path: string;
+  body?: unknown;
+  /** The ETag of what it changes. */
+  ifMatch?: string;
+}
+
+async function ask(access: Access, asked: Asked): Promise<Answer> {
+  const response = await sendPatiently(access, asked);
+  const text = await response.text();
+  const parsed = parseJson(text);
+  const rowsWritten = rowsWrittenBy(response);
+  if (response.ok && parsed !== undefined) return { ok: true, body: parsed, rowsWritten };
+  if (response.ok && text === "") return { ok: true, body: null, rowsWritten };
+  const { status } = response;
+  if (!ABOUT_THE_INPUT.has(status))
+    throw new Refusal(explain(access, `${asked.method} /api/v1${asked.path}`, response, parsed));
+  const detail = detailOf(parsed) ?? `The site answered ${status}`;
+  return { ok: false, status, detail, issues: issuesOf(parsed), rowsWritten };
+}
+
 /** Everything that press sends may be sent twice: imports, pictures and settings are the same the second time. */
-async function sendPatiently(
-  access: Access,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Response> {
+async function sendPatiently(access: Access, asked: Asked): Promise<Response> {
   for (let tries = 0; ; tries++) {
-    const response = await send(access, method, path, body);
+    const response = await send(access, asked);
     if ((response instanceof Response && !BUSY.has(response.status)) || tries === RETRIES) {
       if (response instanceof Response) return response;
       throw new Refusal(`Cannot reach ${access.url}: ${response.lost}.`);
@@ -102,9 +111,7 @@ const PATIENCE = 120_000;
 
 async function send(
   access: Access,
-  method: string,
-  path: string,
-  body?: unknown,
+  { method, path, body, ifMatch }: Asked,
 ): Promise<Response | { lost: string }> {
   try {
     return await fetch(new URL(`/api/v1${path}`, access.url), {
@@ -112,6 +119,7 @@ async function send(
       headers: {
         authorization: `Bearer ${access.key}`,
         accept: "application/json",
+        ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
         ...(body === undefined
           ? {}
           : { "content-type": isUpload(body) ? body.type : "application/json" }),

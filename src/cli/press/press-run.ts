@@ -5,6 +5,7 @@ import { Directory, resolve } from "./directory.ts";
 import type { List } from "./directory.ts";
 import { isMapping } from "../folder/fields.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
+import { composeFront, placeFront } from "./front.ts";
 import type { Answer, Newsroom } from "./newsroom-api.ts";
 import { Pictures } from "./pictures.ts";
 import { publishRedirects } from "./redirects.ts";
@@ -39,7 +40,8 @@ export class PressRun {
   constructor(newsroom: Newsroom, folder: Folder, watch: Watch, manner: Manner) {
     this.#newsroom = {
       look: (path) => this.#look(newsroom, path),
-      call: (method, path, body) => this.#call(newsroom, method, path, body),
+      call: (method, path, body) => this.#send(() => newsroom.call(method, path, body)),
+      replace: (path, body, etag) => this.#send(() => newsroom.replace(path, body, etag)),
     };
     this.#folder = folder;
     this.#watch = watch;
@@ -93,22 +95,9 @@ export class PressRun {
   async publishFront(): Promise<void> {
     const { front } = this.#folder;
     if (!front) return;
-    const named = [
-      ...(front.lead === null ? [] : [["lead", front.lead]]),
-      ...front.pinned.map((key, index) => [`pinned.${index}`, key]),
-    ];
-    const missing = named.filter(([, key]) => !this.#ids.has(key ?? ""));
-    for (const [field = "", key] of missing) {
-      const reason = `"${key}" is not a story of this folder that was published; the front page stays as it is`;
-      this.report.issues.push({ file: "front.yaml", field, reason });
-    }
-    if (missing.length > 0) return;
-    const idOf = (key: string) => this.#ids.get(key);
-    const body = {
-      lead: front.lead === null ? null : idOf(front.lead),
-      pinned: front.pinned.map(idOf),
-    };
-    this.#settle("front.yaml", "", await this.#newsroom.call("PUT", "/front", body));
+    const placing = { ids: this.#ids, pictures: this.#pictures, issues: this.report.issues };
+    const body = await composeFront(front, placing);
+    if (body) this.#settle("front.yaml", "", await placeFront(this.#newsroom, body));
   }
 
   /** Puts slugs in place of names, and makes what is missing, if that is asked for. */
@@ -225,9 +214,9 @@ export class PressRun {
     return newsroom.look(path);
   }
 
-  async #call(newsroom: Newsroom, method: string, path: string, body?: unknown): Promise<Answer> {
+  async #send(send: () => Promise<Answer>): Promise<Answer> {
     if (this.#manner.stopped()) throw new Stopped();
-    const response = await newsroom.call(method, path, body);
+    const response = await send();
     this.report.rowsWritten += response.rowsWritten;
     if (response.ok && isMapping(response.body) && response.body["edge"] === "pending")
       this.report.pending = true;

@@ -120,8 +120,9 @@ export function focusFaults(stop: number): string | null {
 /** Waits until the pictures that the screen shows are there. */
 export async function picturesShown(): Promise<void> {
   const shown = [...document.querySelectorAll("img")].filter((image) => {
-    const { width, top } = image.getBoundingClientRect();
-    return width > 0 && top < innerHeight;
+    const { width, top, left, right } = image.getBoundingClientRect();
+    // What is passed by sideways is fetched when it comes near.
+    return width > 0 && top < innerHeight && right > 0 && left < innerWidth;
   });
   // A picture that is broken is shown as such.
   await Promise.all(

@@ -76,6 +76,8 @@ async function startPaper(): Promise<Paper> {
   try {
     await waitUntilReady(url, wrangler, output);
     await publishContent(newsroom);
+    // The cron does what is left of the purges, and wrangler fires none by itself.
+    await (await fetch(`${url}/cdn-cgi/local/scheduled`)).body?.cancel();
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,10 @@
 import { bin, isGoneForGood } from "../../domain/article.ts";
+import { mapEntries, type Arrangement, type Placement } from "../../domain/front.ts";
 import { granted, invalid } from "../../domain/problem.ts";
-import { deleteStory } from "../../store/articles.d1.ts";
+import { isSameJson } from "../../domain/same.ts";
+import { deleteStory, storiesQuery } from "../../store/articles.d1.ts";
+import type { Write } from "../../store/batch.d1.ts";
+import { frontQuery, writeFront } from "../../store/front.d1.ts";
 import { picturesOnlyOfQuery, removePictures } from "../../store/media.d1.ts";
 import { closeAddresses } from "../../store/redirects.d1.ts";
 import { act, type Acted } from "../act.ts";
@@ -12,7 +16,6 @@ import { recordOf } from "./differences.ts";
 import { actOn } from "./found.ts";
 import { changeOf, storiesChange } from "./plan.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
-import { survey } from "./survey.ts";
 
 // What takes a story away for good: the law, and thirty days in the bin.
 
@@ -51,8 +54,7 @@ export async function removeStory(
 export function deleteForGood(context: CommandContext, id: string): Promise<Acted<null>> {
   const { store } = context;
   return act<null>(context, async (now) => {
-    const seen = await survey(store, { ids: [id] });
-    const story = seen.stories.get(id);
+    const [[story], [front]] = await store.db.read(storiesQuery([id], false), frontQuery());
     if (!story || story.article.status !== "binned" || !isGoneForGood(story.article, now))
       return granted({ result: null });
     const { version } = story.article;
@@ -61,7 +63,7 @@ export function deleteForGood(context: CommandContext, id: string): Promise<Acte
       result: null,
       change: {
         kind: "private",
-        writes: deleteStory(id, version),
+        writes: [...(front ? withoutEntry(front, id) : []), ...deleteStory(id, version)],
         audit: [
           {
             act: "delete for good",
@@ -72,4 +74,16 @@ export function deleteForGood(context: CommandContext, id: string): Promise<Acte
       },
     });
   });
+}
+
+/** Takes a story out of the front page, and out of the one that is to come; it stood there unseen. */
+function withoutEntry(front: Arrangement, id: string): Write[] {
+  const { placement, scheduled, version } = front;
+  const left = (all: Placement) => mapEntries(all, (each) => (each.story === id ? null : each));
+  const after = {
+    version,
+    placement: left(placement),
+    scheduled: scheduled && { ...scheduled, placement: left(scheduled.placement) },
+  };
+  return isSameJson(front, after) ? [] : writeFront(after, version);
 }

@@ -7,7 +7,7 @@ import {
 } from "../../domain/media.ts";
 import { learnScripts, slugify } from "../../domain/slugs.ts";
 import { readPicture, type ReadPicture } from "../../pictures/gate.ts";
-import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
+import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import {
   libraryQuery,
@@ -19,11 +19,13 @@ import {
   type LibraryPicture,
   type PictureUse,
 } from "../../store/media.d1.ts";
+import { frontQuery } from "../../store/front.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
 import { editionQuery, writeSettings } from "../../store/paper.d1.ts";
 import { act } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight } from "../endpoint.ts";
+import { frontWithout } from "../front/pictures.ts";
 import type { Input } from "../input.ts";
 import type { PictureNotesPatch, PictureUpload } from "./schema.ts";
 import { NO_NOTES } from "../articles/pictures.ts";
@@ -195,16 +197,18 @@ export async function takeDownPicture(
   force: boolean,
 ): Promise<Outcome<null>> {
   const taken = await act<string>(context, async (now) => {
-    const [[edition], [picture], uses] = await context.store.db.read(
+    const [[edition], [picture], uses, [front]] = await context.store.db.read(
       editionQuery(),
       pictureQuery(hash),
       pictureUseQuery(hash, USES_TOLD),
+      frontQuery(),
     );
     if (!picture) return unknown(hash);
     if (picture.removedAt !== null) return granted({ result: picture.kept });
     if (uses.length > 0 && !force) return inUse(hash, uses);
-    // Every page would show where it was.
+    // Every page would show where it was, and the front page beside the story's own.
     const isLogo = uses.some(({ kind }) => kind === "logo");
+    const fronted = front ? frontWithout(front, hash) : { writes: [] };
     return granted({
       result: picture.kept,
       change: {
@@ -212,9 +216,14 @@ export async function takeDownPicture(
         writes: [
           removePicture(hash, now, force),
           ...(isLogo ? [writeSettings({ logo: null })] : []),
+          ...fronted.writes,
         ],
         takesAway: true,
-        shows: { pictures: [hash], ...(isLogo ? { settings: { logos: [] } } : {}) },
+        shows: {
+          pictures: [hash],
+          ...(isLogo ? { settings: { logos: [] } } : {}),
+          ...fronted.shows,
+        },
         seenAt: [originalPath(hash, picture.name)],
         edition: edition?.n ?? 0,
         audit: [
@@ -242,15 +251,26 @@ export async function deleteBytes(
 }
 
 function inUse(hash: string, uses: PictureUse[]): Outcome<never> {
-  const issues = uses.map(({ kind, id, live }) => ({
-    path: kind === "logo" ? "settings.logo" : `articles.${id}`,
-    message:
-      kind === "logo"
-        ? "It is the paper's logo."
-        : `${live ? "The live story" : "The story"} ${id} shows it.`,
-  }));
+  const issues = uses.map(useOf);
   const detail = `Cannot delete the picture ${hash}: it is in use. Take it out there first, or send ?force=true.`;
   return refused({ kind: "wrongState", detail, issues });
+}
+
+/** Where an editor finds what uses a picture, and what that does with it. */
+function useOf({ kind, id, live }: PictureUse): Issue {
+  const uses: Record<PictureUse["kind"], Issue> = {
+    story: {
+      path: `articles.${id}`,
+      message: `${live ? "The live story" : "The story"} ${id} shows it.`,
+    },
+    front: { path: "front", message: `The front page shows it with the story ${id}.` },
+    scheduledFront: {
+      path: "front.scheduled",
+      message: `The scheduled front page shows it with the story ${id}.`,
+    },
+    logo: { path: "settings.logo", message: "It is the paper's logo." },
+  };
+  return uses[kind];
 }
 
 function maySeeAll({ actor }: CommandContext): boolean {

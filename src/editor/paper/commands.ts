@@ -1,28 +1,24 @@
 import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
 import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
-import { granted, invalid, type Issue, type Outcome } from "../../domain/problem.ts";
+import { granted, invalid, type Outcome } from "../../domain/problem.ts";
 import type { Logo, Settings } from "../../domain/settings.ts";
-import { referencesQuery } from "../../store/directory.d1.ts";
 import { pictureQuery, writeShown } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
   editionQuery,
-  placementQuery,
   readSettings,
   settingsQuery,
   writeMonths,
-  writePlacement,
   writeSettings,
-  type Placement,
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { noPicture } from "../articles/pictures.ts";
 import type { Input } from "../input.ts";
-import type { Placement as PlacementFields, SettingsPatch } from "./schema.ts";
+import type { SettingsPatch } from "./schema.ts";
 
-// What an editor sets of the paper as a whole: its settings and its front page.
+// What an editor sets of the paper as a whole: its settings.
 
 /** Reads the settings, with defaults where nobody has set one. */
 export async function readPaper(context: CommandContext): Promise<Settings> {
@@ -107,54 +103,6 @@ function withoutUndefined(fields: {
 /** Both come from the same schema, so the same value is the same JSON. */
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** Reads what the editors placed on the front page. */
-export async function readFront({ store }: CommandContext): Promise<Placement> {
-  const [[row]] = await store.db.read(placementQuery());
-  return { lead: row?.lead ?? null, pinned: JSON.parse(row?.pinned ?? "[]") as string[] };
-}
-
-/** Places stories on the front page. One that is not published yet appears when it is. */
-export function arrangeFront(
-  context: CommandContext,
-  { fields, issues }: Input<PlacementFields>,
-): Promise<Acted<Placement>> {
-  return act(context, async () => {
-    const after: Placement = { lead: fields.lead ?? null, pinned: fields.pinned ?? [] };
-    const named = [...(after.lead === null ? [] : [after.lead]), ...after.pinned];
-    const [[edition], [row], known] = await context.store.db.read(
-      editionQuery(),
-      placementQuery(),
-      referencesQuery({ sections: [], authors: [], articles: named }),
-    );
-    const ids = new Set(known.map(({ id }) => id));
-    const problems = [...issues, ...unknownStories(after, ids)];
-    if (problems.length > 0) return invalid(problems);
-    if (row?.lead === after.lead && row?.pinned === JSON.stringify(after.pinned))
-      return granted({ result: after });
-    return granted({
-      result: after,
-      change: {
-        kind: "public",
-        writes: [writePlacement(after)],
-        shows: { front: true },
-        seenAt: ["/"],
-        edition: edition?.n ?? 0,
-        audit: [{ act: "arrange", subject: "front", detail: { ...after } }],
-      },
-    });
-  });
-}
-
-function unknownStories({ lead, pinned }: Placement, known: Set<string>): Issue[] {
-  const message = (id: string) => `There is no story "${id}".`;
-  const issues = pinned.flatMap((id, index) =>
-    known.has(id) ? [] : [{ path: `pinned.${index}`, message: message(id) }],
-  );
-  return lead === null || known.has(lead)
-    ? issues
-    : [{ path: "lead", message: message(lead) }, ...issues];
 }
 
 function monthsBetween(

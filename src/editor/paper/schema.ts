@@ -1,18 +1,10 @@
 import * as z from "zod/mini";
-import { _default as withDefault } from "zod/mini";
 import { isTimeZone } from "../../domain/calendar.ts";
 import { optionalText } from "../response-fields.ts";
-import { atMost, language, line, listOf, nullUnlessSent } from "../fields.ts";
+import { atMost, language, line } from "../fields.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
-// The requests and responses for the settings and the front page.
-
-const storyId = z.string().check(z.minLength(1), atMost(100));
-
-export const placement = z.strictObject({
-  lead: nullUnlessSent(storyId),
-  pinned: withDefault(listOf(storyId, 12), []),
-});
+// The requests and responses for the settings.
 
 export const settingsPatch = z.strictObject({
   title: z.optional(line(100)),
@@ -29,12 +21,10 @@ export const settingsPatch = z.strictObject({
   logo: z.nullish(logo),
 });
 
-export type Placement = z.output<typeof placement>;
 export type SettingsPatch = z.output<typeof settingsPatch>;
 
 // Responses.
 
-export const front = z.object({ lead: optionalText, pinned: z.array(z.string()) });
 export const settings = z.object({
   title: z.string(),
   tagline: optionalText,

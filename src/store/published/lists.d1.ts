@@ -2,6 +2,7 @@
 // Relies on: the index that domain/lists.ts names for each kind of list, in the order of `place`.
 // Does not: arrange a page beyond its order.
 
+import type { Entry } from "../../domain/front.ts";
 import { LISTS, type Nameable } from "../../domain/lists.ts";
 import {
   FRONT_SECTIONS,
@@ -76,8 +77,9 @@ function entriesOf(kind: Nameable): Fragment {
 export function frontQueries(page: number) {
   return [
     sql<PlacedRow>`
-      select f.position, ${CARD_COLUMNS} from published_front f cross join published_cards c on c.id = f.id
-      where ${page} = 1 order by f.position`,
+      select f.in_row, f.position, f.row_name, f.own, ${CARD_COLUMNS}
+      from published_placed f cross join published_cards c on c.id = f.id
+      where ${page} = 1 order by f.in_row, f.position`,
     sql<CardRow>`
       select ${CARD_COLUMNS} from (
         select id from published_places order by place desc
@@ -92,7 +94,18 @@ export function frontQueries(page: number) {
   ] as const satisfies Read[];
 }
 
-type PlacedRow = CardRow & { position: number };
+/** A story where the editors placed it; at the top, the lead has position 0, the pinned those after it. */
+type PlacedRow = CardRow & {
+  in_row: number;
+  position: number;
+  row_name: string | null;
+  own: string | null;
+};
+
+/** What stands in no row. */
+const TOP = -1;
+
+type OwnWords = Omit<Entry, "story">;
 
 /** The front page, or null when it is past the end. */
 export function frontOf(
@@ -114,18 +127,43 @@ export function listingOf(rows: CardRow[], page: number): Listing | null {
 }
 
 /** Puts what the editors placed first and takes it out of the newest; without a lead, the newest story leads. */
-function arrange(placed: PlacedRow[], listing: Listing, latest: Card[]): Front {
-  const lead = placed.find(({ position }) => position === 0);
-  const leadId = lead?.id;
-  const pinned = placed
-    .filter(({ position, id }) => position > 0 && id !== leadId)
-    .map(cardFromRow);
+function arrange(rows: PlacedRow[], listing: Listing, latest: Card[]): Front {
+  // The first place counts: an older version of the Worker wrote the lead and the pinned without knowing of rows.
+  const placed = rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
+  const [first] = placed;
+  const isLed = first !== undefined && first.in_row === TOP && first.position === 0;
   const elsewhere = new Set(placed.map(({ id }) => id));
-  const cards = listing.cards.filter(({ id }) => !elsewhere.has(id));
-  const newest = new Set(cards.map(({ id }) => id));
-  const others = latest.filter(({ id }) => !elsewhere.has(id) && !newest.has(id));
-  const page = { ...listing, pinned, others };
-  if (lead) return { ...page, lead: cardFromRow(lead), cards };
-  if (listing.page > 1) return { ...page, lead: null, pinned: [], cards };
-  return { ...page, lead: cards[0] ?? null, cards: cards.slice(1) };
+  const newest = listing.cards.filter(({ id }) => !elsewhere.has(id));
+  const known = new Set([...elsewhere, ...newest.map(({ id }) => id)]);
+  const others = latest.filter(({ id }) => !known.has(id));
+  const pinned = placed.filter((row) => row.in_row === TOP && (!isLed || row !== first));
+  const page = { ...listing, pinned: pinned.map(placedCard), rows: rowsOf(placed), others };
+  if (isLed) return { ...page, lead: placedCard(first), cards: newest };
+  if (listing.page > 1) return { ...page, lead: null, cards: newest };
+  return { ...page, lead: newest[0] ?? null, cards: newest.slice(1) };
+}
+
+/** The rows of which anything is live, in their order. */
+function rowsOf(placed: PlacedRow[]): Front["rows"] {
+  const rows = new Map<number, Front["rows"][number]>();
+  for (const row of placed) {
+    if (row.in_row === TOP) continue;
+    const known = rows.get(row.in_row) ?? { name: row.row_name ?? "", cards: [] };
+    known.cards.push(placedCard(row));
+    rows.set(row.in_row, known);
+  }
+  return [...rows.values()];
+}
+
+/** A card with the words and the picture that it has on the front page alone. */
+function placedCard(row: PlacedRow): Card {
+  const card = cardFromRow(row);
+  if (row.own === null) return card;
+  const { title, standfirst, hero } = JSON.parse(row.own) as OwnWords;
+  return {
+    ...card,
+    title: title ?? card.title,
+    standfirst: standfirst ?? card.standfirst,
+    hero: hero ?? card.hero,
+  };
 }
