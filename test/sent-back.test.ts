@@ -205,7 +205,7 @@ describe("the answered dateline", () => {
 describe("a part of an author, a section or a tag", () => {
   it.each([
     ["/authors/mara-quill", { bio: "Covers the quay." }, { role: null }],
-    ["/sections/city", { description: "All of it." }, { position: 7 }],
+    ["/sections/city", { description: "All of it." }, { position: 7, listed: false }],
     ["/tags/trams", { name: "All trams" }, { description: "On rails." }],
   ])("of %s changes by itself", async (path, one, other) => {
     await publish({ tags: ["trams"] });

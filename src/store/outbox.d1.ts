@@ -33,11 +33,11 @@ export function writeOutbox(rows: OutboxRow[], now: number): Note {
       created_at = excluded.created_at, due_at = excluded.due_at, leased_until = excluded.leased_until, done_at = null`;
 }
 
-/** Asks for a new copy of every section's front. */
+/** Asks for a new copy of the front of every section that readers see. */
 export function writeSectionCopies(now: number): Note {
   return sqlNote`
     insert into outbox (id, kind, payload, created_at, due_at)
-    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where deleted_at is null
+    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from published_sections where true
     on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
       due_at = excluded.due_at, leased_until = null, done_at = null`;
 }

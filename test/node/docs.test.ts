@@ -78,7 +78,7 @@ describe("the docs", () => {
     expect(folder.stories).toHaveLength(1);
     expect(folder).toMatchObject({
       settings: { theme: { masthead: "ruled" } },
-      sections: [{ slug: "city" }],
+      sections: [{ slug: "city" }, { slug: "depths" }],
       front: { pinned: ["business/winter-ferry"] },
       pictures: { size: 2 },
     });

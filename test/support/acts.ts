@@ -14,6 +14,10 @@ export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
+/** A section that is not listed: readers see it while it has a story. */
+export const UNLISTED_SECTION = "unlisted";
+/** What the last section, author and tag are called by turns, so that an address leads now one way and now the other. */
+export const OTHER_SLUGS = { sections: "sports", authors: "writer-seven", tags: "subject-11" };
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
 const TIME_ZONES = ["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"];
 
@@ -276,8 +280,27 @@ export const ACTS: Record<string, Perform> = {
   "reorder the sections": (_, chance, call) =>
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({ position: chance.number(20) })),
   "make a section": (_, chance, call) =>
-    call("PUT", `/sections/${LATER_SECTION}`, { name: `Extra ${chance.number(10)}`, position: 9 }),
+    call("PUT", `/sections/${LATER_SECTION}`, {
+      name: `Extra ${chance.number(10)}`,
+      position: 9,
+      listed: true,
+    }),
   "delete a section": (_, __, call) => call("DELETE", `/sections/${LATER_SECTION}`),
+  "list a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of([UNLISTED_SECTION, LATER_SECTION])}`, { listed: true }),
+  "unlist a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of([UNLISTED_SECTION, LATER_SECTION])}`, { listed: false }),
+  "publish in a section that is not listed": (_, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      slug: `unlisted-${chance.number(3)}`,
+      section: UNLISTED_SECTION,
+      status: "published",
+    }),
+  "withdraw from a section that is not listed": onStory(
+    `${LIVE} and section = (select id from sections where slug = '${UNLISTED_SECTION}')`,
+    (id, _, call) => call("POST", `/articles/${id}/unpublish`),
+  ),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
   "patch a tag": (_, chance, call) =>
@@ -381,7 +404,12 @@ export const ACTS: Record<string, Perform> = {
     call("POST", "/tags", { slug: chance.of(LATER_TAGS), name: `Added ${chance.number(50)}` }),
   "delete a tag": (_, chance, call) => call("DELETE", `/tags/${chance.of(LATER_TAGS)}`),
   "add a section": (_, chance, call) =>
-    call("POST", "/sections", { slug: LATER_SECTION, name: "Added", position: chance.number(6) }),
+    call("POST", "/sections", {
+      slug: LATER_SECTION,
+      name: "Added",
+      position: chance.number(6),
+      listed: chance.of([true, false]),
+    }),
 };
 
 /** The acts that change every page. */
@@ -391,6 +419,10 @@ export const WIDE = new Set([
   "make a section",
   "add a section",
   "delete a section",
+  "list a section",
+  "unlist a section",
+  "publish in a section that is not listed",
+  "withdraw from a section that is not listed",
   "change the settings",
   "change the theme",
   "change the time zone",
@@ -425,7 +457,8 @@ export async function openStage(
   };
   await must("PATCH", "/settings", { title: "The Ledger", timeZone: "UTC" });
   for (const [position, slug] of SECTIONS.entries())
-    await must("PUT", `/sections/${slug}`, { name: slug, position });
+    await must("PUT", `/sections/${slug}`, { name: slug, position, listed: true });
+  await must("PUT", `/sections/${UNLISTED_SECTION}`, { name: "Unlisted", position: 2 });
   for (const slug of [...AUTHORS, ...(isCrowded ? HANDS : [])])
     await must("PUT", `/authors/${slug}`, { name: slug, role: "Reporter" });
   const library: string[] = [];

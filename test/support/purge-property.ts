@@ -16,10 +16,12 @@ import {
   LATER_SECTION,
   LATER_SLUGS,
   LATER_TAGS,
+  OTHER_SLUGS,
   REDIRECTS,
   SECTIONS,
   TAGS,
   openStage,
+  UNLISTED_SECTION,
   WIDE,
   type Chance,
   type Stage,
@@ -135,6 +137,8 @@ const RARE: Step[] = [
   "import a story that came from elsewhere",
   "make a section",
   "delete a section",
+  "publish in a section that is not listed",
+  "withdraw from a section that is not listed",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */
@@ -453,13 +457,13 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     return date.toISOString().slice(0, 7);
   });
   const sample: PaperSample = {
-    sections: [...SECTIONS, LATER_SECTION],
-    authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR],
-    tags: [...TAGS, ...LATER_TAGS],
+    sections: [...SECTIONS, LATER_SECTION, UNLISTED_SECTION, OTHER_SLUGS.sections],
+    authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR, OTHER_SLUGS.authors],
+    tags: [...TAGS, ...LATER_TAGS, OTHER_SLUGS.tags],
     stories: [...stories, ...later],
     months: months.map((month) => ({
       month,
-      sections: month >= "2026-09" ? SECTIONS : SECTIONS.slice(0, 2),
+      sections: month >= "2026-09" ? [...SECTIONS, ...OF_CHANGE] : SECTIONS.slice(0, 2),
     })),
     starts: places.flatMap(({ place, month, section }) => [
       { month, section: null, from: place },
@@ -475,8 +479,16 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     "/before/2019/gate",
     "/before/2020/a/b/c",
     "/old/harbour/wall",
+    ...OF_CHANGE.flatMap((section) => [`/${section}/unlisted-0`, `/${section}/no/such/path`]),
+    ...Object.values(OTHER_SLUGS).map((slug) => `/authors/${slug}/no-such-page`),
+    `/authors/${AUTHORS.at(-1)}/no-such-page`,
+    `/tags/${TAGS.at(-1)}/no-such-page`,
+    `/tags/${LATER_TAGS[0]}/no-such-page`,
   ];
 }
+
+/** Sections whose addresses come, go and lead elsewhere. */
+const OF_CHANGE = [UNLISTED_SECTION, OTHER_SLUGS.sections];
 
 /** Chance from a seed: a small generator (mulberry32) whose numbers are the same everywhere. */
 function chanceOf(seed: number): Chance {

@@ -6,6 +6,7 @@ import { may } from "../../domain/role.ts";
 import { entriesQuery } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
 import { list, withEdge } from "../response-fields.ts";
+import type { CommandContext } from "../context.ts";
 import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { listQuery, slug } from "../fields.ts";
 import type { Input } from "../input.ts";
@@ -64,7 +65,16 @@ interface Calls<Kind extends Nameable> {
 
 function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
   const { kind, path, group, one, response } = calls;
-  const changed = withEdge(response);
+  const written = withEdge(response);
+  const write = async (
+    context: CommandContext,
+    how: "put" | "patch",
+    named: string | undefined,
+    sent: Input<object>,
+  ) => {
+    const fields = withName(withoutSlug(sent, named), "slug", slug, named) as Input<Entries[Kind]>;
+    return filed(await fileEntry(context, kind, { how, named: named ?? "" }, fields), path);
+  };
   return [
     endpoint({
       method: "GET",
@@ -90,9 +100,12 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Make ${one}.`,
       right: "change what stories are filed under",
       body: calls.born,
-      response: { status: 201, schema: changed },
+      response: { status: 201, schema: written },
       run: async ({ context, input: sent }) =>
-        filed(await fileEntry(context, kind, "create", sent as Input<Entries[Kind]>), path),
+        filed(
+          await fileEntry(context, kind, { how: "create" }, sent as Input<Entries[Kind]>),
+          path,
+        ),
     }),
     endpoint({
       method: "GET",
@@ -113,12 +126,9 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Make or replace ${one}. The same again writes nothing.`,
       right: "change what stories are filed under",
       body: calls.fields,
-      response: { status: 200, schema: changed },
+      response: { status: 200, schema: written },
       makes: true,
-      async run({ context, params, input: sent }) {
-        const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
-        return filed(await fileEntry(context, kind, "put", named as Input<Entries[Kind]>), path);
-      },
+      run: ({ context, params, input: sent }) => write(context, "put", params.slug, sent),
     }),
     endpoint({
       method: "PATCH",
@@ -127,11 +137,8 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Change ${one}; what is not sent stays.`,
       right: "change what stories are filed under",
       body: calls.patch,
-      response: { status: 200, schema: changed },
-      async run({ context, params, input: sent }) {
-        const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
-        return filed(await fileEntry(context, kind, "patch", named as Input<Entries[Kind]>), path);
-      },
+      response: { status: 200, schema: written },
+      run: ({ context, params, input: sent }) => write(context, "patch", params.slug, sent),
     }),
     endpoint({
       method: "DELETE",

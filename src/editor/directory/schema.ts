@@ -37,18 +37,35 @@ const sectionShape = {
   name: line(60),
   description: z.nullable(text(1000)),
   position: wholeNumber(0, 10_000).check(z.describe("Sections stand in this order, then by slug.")),
+  listed: z
+    .boolean()
+    .check(
+      z.describe(
+        "Readers see a listed section even while no story of it is live. One that is not listed is prepared unseen: until its first story is live no page names it and its address is a 404.",
+      ),
+    ),
 };
 const wholeSection = {
   ...sectionShape,
   description: orNull(sectionShape.description),
   position: withDefault(sectionShape.position, 0),
 };
-export const sectionFields = z.strictObject({ ...wholeSection, ...echoed });
+export const sectionFields = z.strictObject({
+  ...wholeSection,
+  listed: z
+    .optional(sectionShape.listed)
+    .check(z.describe("Left out, it stays as it is; a new section is not listed then.")),
+  ...echoed,
+});
 export const sectionPatch = z.strictObject({
   ...z.partial(z.object(sectionShape)).shape,
   ...echoed,
 });
-export const newSection = z.strictObject({ slug: sectionSlug, ...wholeSection });
+export const newSection = z.strictObject({
+  slug: sectionSlug,
+  ...wholeSection,
+  listed: withDefault(sectionShape.listed, false),
+});
 
 const tagShape = { name: line(TAG_NAME_LENGTH), description: z.nullable(text(1000)) };
 const wholeTag = { ...tagShape, description: orNull(tagShape.description) };
@@ -69,5 +86,6 @@ export const section = z.object({
   name: z.string(),
   description: optionalText,
   position: z.int(),
+  listed: z.boolean(),
 });
 export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
