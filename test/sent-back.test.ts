@@ -217,7 +217,7 @@ describe("a part of an author, a section or a tag", () => {
     for (const method of ["PATCH", "PUT"]) {
       const back = await call(method, path, { body: second.json });
       expect([back.status, back.json]).toEqual([200, { ...second.json, edge: "none" }]);
-      const renamed = await call(method, path, { body: { ...second.json, slug: "another" } });
+      const renamed = await call(method, path, { body: { ...second.json, slug: "An other" } });
       expect([renamed.status, renamed.json.errors[0].path]).toEqual([422, "slug"]);
     }
     expect((await call("PATCH", path, { body: {} })).json.edge).toBe("none");

@@ -57,7 +57,7 @@ async function face(): Promise<[string, number, string, string][]> {
 
 describe("a section that is not listed", () => {
   it(
-    "changes no byte of the paper while it is made, changed, written for and deleted",
+    "changes no byte of the paper while it is made, changed, renamed, written for and deleted",
     {
       timeout: 30_000,
     },
@@ -78,9 +78,12 @@ describe("a section that is not listed", () => {
       const later = new Date(Date.now() + 3_600_000).toISOString();
       await write({ title: "Later", section: "depths", status: "scheduled", scheduledFor: later });
       expect(await face()).toEqual(before);
+      await unseen("PATCH", "/sections/depths", { slug: "below" });
+      await unseen("PATCH", "/sections/below", { slug: "depths" });
       await call("DELETE", `/articles/${draft.id}`, { headers: force });
       expect(await face()).toEqual(before);
       expect(await rowsOf("outbox where kind <> 'copy'")).toBe(outbox);
+      expect(await rowsOf("former_slugs"), "nothing leads from what nobody ever saw").toBe(0);
       await call("PUT", "/sections/spare", { body: { name: "Spare" } });
       await unseen("DELETE", "/sections/spare");
     },
@@ -204,9 +207,10 @@ describe("an author or a tag that no live story has", () => {
       for (const [method, path, body] of [
         ["POST", `/${kind}`, { slug: "depths", name: "Depths" }],
         ["PATCH", `/${kind}/depths`, { name: "The depths" }],
+        ["PATCH", `/${kind}/depths`, { slug: "below" }],
       ] as const)
         expect((await call(method, path, { body })).json.edge, path).toBe("none");
-      expect((await call("DELETE", `/${kind}/depths`)).status).toBe(204);
+      expect((await call("DELETE", `/${kind}/below`)).status).toBe(204);
     }
     expect(await face()).toEqual(before);
     expect(await rowsOf("outbox")).toBe(outbox);

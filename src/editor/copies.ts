@@ -10,6 +10,8 @@ import {
   leaseCopiesQuery,
   releaseOutbox,
   SINCE_EVER,
+  writeFormerCopies,
+  writeMovedCopies,
   writeOutbox,
   writeSectionCopies,
   type LeasedRow,
@@ -31,6 +33,10 @@ const RETRY_COPY = 60_000;
 interface StaleCopies {
   paths: { path: string; urgent: boolean }[];
   everySection: boolean;
+  /** Former slugs of sections whose stories moved with them. */
+  movedFrom: string[];
+  /** Where stories are no more: nor may a copy of when their section was called otherwise show them. */
+  left: string[];
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
@@ -43,8 +49,9 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
     .filter(({ path }) => !here.has(path));
   // What was withdrawn stands on the fronts, too.
   const withdrawn = seen.flatMap(({ before, after }) => (after.live ? [] : (before?.live ?? [])));
-  const deleted = (shows?.sections ?? []).flatMap(({ before, after }) =>
-    before && !after ? [sectionPath(before.slug)] : [],
+  const sections = shows?.sections ?? [];
+  const deleted = sections.flatMap(({ before, after }) =>
+    before && before.slug !== after?.slug ? [sectionPath(before.slug)] : [],
   );
   const isWide = shows?.settings !== undefined || shows?.sections !== undefined;
   const urgent = new Set([...left.map(({ path }) => path), ...deleted, ...frontsOf(withdrawn)]);
@@ -60,6 +67,10 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
       ...[...others].filter((path) => !urgent.has(path)).map((path) => ({ path, urgent: false })),
     ],
     everySection: isWide,
+    movedFrom: sections.flatMap(({ before, after }) =>
+      before && after && before.slug !== after.slug ? [before.slug] : [],
+    ),
+    left: left.map(({ path }) => path),
   };
 }
 
@@ -69,7 +80,10 @@ function frontsOf(lives: Live[]): string[] {
 }
 
 /** One row a path, however often it changes until the next tick. */
-export function writeCopies({ paths, everySection }: StaleCopies, now: number): Write[] {
+export function writeCopies(
+  { paths, everySection, movedFrom, left }: StaleCopies,
+  now: number,
+): Write[] {
   const rows = paths.map(({ path, urgent }): OutboxRow => ({
     id: `copy:${path}`,
     kind: "copy",
@@ -79,7 +93,9 @@ export function writeCopies({ paths, everySection }: StaleCopies, now: number): 
   }));
   return [
     ...(everySection ? [writeSectionCopies(now)] : []),
+    ...movedFrom.map((section) => writeMovedCopies(section, now)),
     ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
+    ...(left.length > 0 ? [writeFormerCopies(left, now)] : []),
   ];
 }
 

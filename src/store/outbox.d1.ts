@@ -42,6 +42,38 @@ export function writeSectionCopies(now: number): Note {
       due_at = excluded.due_at, leased_until = null, done_at = null`;
 }
 
+/** How many stories of a section are copied anew when it gets another address: of more the day's allowance would be used up. */
+const MOVED_COPIES = 100;
+
+/** Asks for new copies of the newest stories of a section that was called otherwise, where they are now and where they were. */
+export function writeMovedCopies(from: string, now: number): Note {
+  return sqlNote`
+    insert into outbox (id, kind, payload, created_at, due_at)
+    select 'copy:' || path, 'copy', json_object('path', path), ${now}, ${now} from (
+      with moved (path, former) as (
+        select l.path, ${`/${from}/`} || substr(l.path, length(s.slug) + 3)
+        from former_slugs f join sections s on s.id = f.entry_id join live l on l.section = s.id
+        where f.kind = 'section' and f.slug = ${from} order by l.place desc limit ${MOVED_COPIES})
+      select path from moved union select former from moved)
+    where true
+    on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
+      due_at = excluded.due_at, leased_until = null, done_at = null`;
+}
+
+/** Asks for new copies, before all others, of where stories were when their sections were called otherwise: they have left these paths. */
+export function writeFormerCopies(left: string[], now: number): Note {
+  return sqlNote`
+    insert into outbox (id, kind, payload, created_at, due_at)
+    select 'copy:' || path, 'copy', json_object('path', path), ${now}, ${SINCE_EVER} from (
+      select '/' || f.slug || substr(j.value, length(s.slug) + 2) as path
+      from json_each(${JSON.stringify(left)}) j
+      join sections s on s.slug = substr(j.value, 2, instr(substr(j.value, 2), '/') - 1)
+      join former_slugs f on f.entry_id = s.id and f.kind = 'section')
+    where true
+    on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
+      due_at = excluded.due_at, leased_until = null, done_at = null`;
+}
+
 export interface LeasedRow {
   id: string;
   kind: OutboxKind;

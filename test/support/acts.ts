@@ -66,6 +66,25 @@ function onStory(
   };
 }
 
+/** What the last of a kind of entries is called now, and what it is called next. */
+async function slugsOf(
+  kind: keyof typeof OTHER_SLUGS,
+  call: Call,
+): Promise<{ now: string; next: string }> {
+  const first = { sections: SECTIONS, authors: AUTHORS, tags: TAGS }[kind].at(-1) ?? "";
+  const other = OTHER_SLUGS[kind];
+  const { status } = await call("GET", `/${kind}/${first}`);
+  return status === 200 ? { now: first, next: other } : { now: other, next: first };
+}
+
+/** Gives an entry the slug that it had before, or another one. */
+function renamed(kind: keyof typeof OTHER_SLUGS): Perform {
+  return async (_, __, call) => {
+    const { now, next } = await slugsOf(kind, call);
+    return call("PATCH", `/${kind}/${now}`, { slug: next });
+  };
+}
+
 /** An act on a key that was issued and is not revoked. */
 function onKey(perform: (id: string, call: Call) => Promise<Called>): Perform {
   return async (_, chance, call) => {
@@ -301,6 +320,9 @@ export const ACTS: Record<string, Perform> = {
     `${LIVE} and section = (select id from sections where slug = '${UNLISTED_SECTION}')`,
     (id, _, call) => call("POST", `/articles/${id}/unpublish`),
   ),
+  "give a section another address": renamed("sections"),
+  "give an author another address": renamed("authors"),
+  "give a tag another address": renamed("tags"),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
   "patch a tag": (_, chance, call) =>
@@ -423,6 +445,7 @@ export const WIDE = new Set([
   "unlist a section",
   "publish in a section that is not listed",
   "withdraw from a section that is not listed",
+  "give a section another address",
   "change the settings",
   "change the theme",
   "change the time zone",

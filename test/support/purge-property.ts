@@ -139,6 +139,8 @@ const RARE: Step[] = [
   "delete a section",
   "publish in a section that is not listed",
   "withdraw from a section that is not listed",
+  "give an author another address",
+  "give an author another address",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */

@@ -18,6 +18,7 @@ import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
+import { planRenaming, type Renamed } from "./renaming.ts";
 import { reservedSlug } from "./schema.ts";
 import { changedFields, isShown, showsOf } from "./shown.ts";
 
@@ -33,8 +34,8 @@ export interface Filed<T> {
 export type Filing = { how: "create" } | { how: "put" | "patch"; named: string };
 
 /**
- * Makes an entry (409 when the slug is taken), puts it in place of what is there, or changes what is sent of it. Writes nothing
- * when it is the same.
+ * Makes an entry (409 when the slug is taken), puts it in place of what is there, or changes what is sent of it; with another slug
+ * than its URL's, it is called so from then on. Writes nothing when it is the same.
  */
 export function fileEntry<Kind extends Nameable>(
   context: CommandContext,
@@ -46,7 +47,7 @@ export function fileEntry<Kind extends Nameable>(
   const { how } = filing;
   const { slug: sent = "" } = fields as { slug?: string };
   const from = filing.how === "create" ? sent : filing.named;
-  return act(context, async () => {
+  return act(context, async (now) => {
     if (issues.length > 0) return invalid(issues);
     const [[edition], [before], [own], order] = await db.read(
       editionQuery(),
@@ -63,13 +64,18 @@ export function fileEntry<Kind extends Nameable>(
     if (before && isSameJson(entry, before)) return granted({ result: { entry, created: false } });
     const hasLive = own?.live === 1;
     const isSeen = before !== undefined && isShown(kind, before, hasLive);
+    const renamed = before && sent !== from;
+    const planned = renamed
+      ? await planRenaming(db, kind, { from, entry, isSeen }, now)
+      : granted({ writes: [writeEntry(kind, entry)], addresses: [] });
+    if (!planned.ok) return planned;
     const change = changeOf(kind, {
-      act: before ? "change" : "create",
+      act: renamed ? "rename" : before ? "change" : "create",
       before: before ?? null,
       after: entry,
       isSeen,
       isSeenAfter: isShown(kind, entry, hasLive),
-      writes: [writeEntry(kind, entry)],
+      planned: planned.value,
       edition: edition?.n ?? 0,
       order,
     });
@@ -113,7 +119,7 @@ export function removeEntry(
       after: null,
       isSeen: isShown(kind, entry, own?.live === 1),
       isSeenAfter: false,
-      writes: [deleteEntry(kind, slug, now)],
+      planned: { writes: [deleteEntry(kind, slug, now)], addresses: [] },
       edition: edition?.n ?? 0,
       order,
     });
@@ -129,26 +135,28 @@ interface Made<Entry> {
   /** Readers see it before, and afterwards. */
   isSeen: boolean;
   isSeenAfter: boolean;
-  writes: Write[];
+  planned: Renamed;
   edition: number;
   order: SectionPlace[];
 }
 
 /** The change of an entry: public if readers see any of it. */
 function changeOf<Kind extends Nameable>(kind: Kind, made: Made<Entries[Kind]>): Change {
-  const { act: name, before, after, isSeen, isSeenAfter, writes, edition, order } = made;
+  const { act: name, before, after, isSeen, isSeenAfter, planned, edition, order } = made;
   const slugs = [after?.slug, before?.slug].filter((slug) => slug !== undefined);
   const [slug = ""] = slugs;
+  const writes: Write[] = planned.writes;
   const detail = changedFields(before, after);
   const audit = [{ act: name, subject: `${kind}:${slug}`, detail }];
   const seen = { before: isSeen ? before : null, after: isSeenAfter ? after : null };
   const shows = showsOf(kind, seen, order);
   // An act that makes it seen at this moment has read the edition that this one moves, and reads again.
   if (shows === null) return { kind: "private", writes, edition, audit };
+  const { addresses } = planned;
   return {
     kind: "public",
     writes,
-    shows,
+    shows: { ...shows, ...(addresses.length > 0 && { addresses }) },
     seenAt: [...new Set(slugs)].map((one) => LISTS[kind].path(one)),
     edition,
     audit,

@@ -72,7 +72,8 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
     named: string | undefined,
     sent: Input<object>,
   ) => {
-    const fields = withName(withoutSlug(sent, named), "slug", slug, named) as Input<Entries[Kind]>;
+    // What says its slug is sent back as it was received, or renamed.
+    const fields = withName(withoutEdge(sent), "slug", slug, named) as Input<Entries[Kind]>;
     return filed(await fileEntry(context, kind, { how, named: named ?? "" }, fields), path);
   };
   return [
@@ -123,7 +124,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       method: "PUT",
       path: `${path}/{slug}`,
       group,
-      summary: `Make or replace ${one}. The same again writes nothing.`,
+      summary: `Make or replace ${one}; another slug in the body renames it. The same again writes nothing.`,
       right: "change what stories are filed under",
       body: calls.fields,
       response: { status: 200, schema: written },
@@ -134,7 +135,7 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       method: "PATCH",
       path: `${path}/{slug}`,
       group,
-      summary: `Change ${one}; what is not sent stays.`,
+      summary: `Change ${one}; what is not sent stays. Another slug renames it, and its former addresses lead to the present one.`,
       right: "change what stories are filed under",
       body: calls.patch,
       response: { status: 200, schema: written },
@@ -153,17 +154,13 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
   ];
 }
 
-/** An entry that is sent back as it was received says its slug, too, and what became of an earlier call. */
-function withoutSlug<T extends object>(
-  { fields, issues }: Input<T & { slug?: unknown; edge?: unknown }>,
-  slug: string | undefined,
-): Input<T> {
-  const { slug: sent = slug, edge: _, ...others } = fields;
-  const message = `is read-only, and "${slug}" here: an entry keeps its slug.`;
-  return {
-    fields: others as Partial<T>,
-    issues: [...(sent === slug ? [] : [{ path: "slug", message }]), ...issues],
-  };
+/** An entry that is sent back as it was received says what became of an earlier call, too. */
+function withoutEdge<T extends object>({
+  fields,
+  issues,
+}: Input<T & { edge?: unknown }>): Input<T> {
+  const { edge: _, ...others } = fields;
+  return { fields: others as Partial<T>, issues };
 }
 
 function filed<T extends { slug: string }>(

@@ -17,9 +17,15 @@ export function reservedSlug(value: string): string {
   return `"${value}" is a page of the site itself; choose another slug.`;
 }
 
-/** What a response has beside an entry's fields: passed over when it is sent back. */
+/** What a request may have beside an entry's fields: what it is to be called, and what a response said of an earlier one. */
 const echoed = {
-  slug: z.optional(z.string()).check(z.describe("Read-only: as the URL has it.")),
+  slug: z
+    .optional(slug)
+    .check(
+      z.describe(
+        "What it is called in addresses. Another one than the URL's renames it: every former address leads to the present one (301), pages and feeds below it and a section's stories included. 409 if another entry has it.",
+      ),
+    ),
   edge: z.optional(z.enum(["live", "pending", "none"])).check(z.describe("Passed over.")),
 };
 
