@@ -1,4 +1,4 @@
-// Promises: an entry gets another slug, and its stories their addresses. A fixed number of
+// Promises: an entry gets another slug, and its stories their addresses; or it is merged into another. A fixed number of
 // statements, however many stories it has. A former slug leads to what its entry is called now, not to what it was called next.
 // Relies on: the edition, which each of these acts moves: what is read here holds until it is committed.
 // Does not: know what readers see of it, or follow a former slug (published/addresses.d1.ts does).
@@ -119,5 +119,74 @@ export function writeMovedStories(
       "path",
       live,
     ),
+  ];
+}
+
+/** Two authors, or two tags, by their ids. */
+export interface Merger {
+  kind: Exclude<Nameable, "section">;
+  first: string;
+  into: string;
+}
+
+/** Files under the second entry whatever is filed under the first, once, in the first of both places. */
+export function writeMerger({ kind, first, into }: Merger): Write[] {
+  const { table: rows, key } = LISTS[kind].index;
+  const [list, own] = [new Fragment(rows), new Fragment(key)];
+  const field = kind === "author" ? "$.authors" : "$.tags";
+  return [
+    // A word that is an id stands nearly nowhere else: most revisions are passed over without being parsed.
+    sqlWrite`
+      update revisions set content = json_set(content, ${field}, json((
+        select json_group_array(id order by at) from (
+          select iif(value = ${first}, ${into}, value) as id, min(key) as at
+          from json_each(revisions.content, ${field}) group by 1))))
+      where instr(content, ${first}) > 0
+        and exists (select 1 from json_each(revisions.content, ${field}) where value = ${first})`,
+    sqlWrite`
+      update ${list} as x set position = min(x.position, (
+        select o.position from ${list} o where o.article_id = x.article_id and o.${own} = ${first}))
+      where ${own} = ${into} and article_id in (select article_id from ${list} where ${own} = ${first})`,
+    sqlWrite`
+      delete from ${list}
+      where ${own} = ${first} and article_id in (select article_id from ${list} where ${own} = ${into})`,
+    sqlWrite`update ${list} set ${own} = ${into} where ${own} = ${first}`,
+    ...(kind === "author"
+      ? [
+          sqlWrite`update keys set author = ${into} where author = ${first}`,
+          sqlWrite`update articles set assignee = ${into} where assignee = ${first}`,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Deletes the first entry, whose slug is free then. Its former slugs lead to the second, and so does its own if readers ever saw it
+ * (`wasSeen`); while they see it (`isSeen`) also where another one was called so before.
+ */
+export function writeMergedAway(
+  { kind, first, into }: Merger,
+  { slug, wasSeen, isSeen }: { slug: string; wasSeen: boolean; isSeen: boolean },
+  now: number,
+): Write[] {
+  const taken = new Fragment(isSeen ? "update set entry_id = excluded.entry_id" : "nothing");
+  return [
+    guarded(
+      sqlWrite`
+        update ${new Fragment(TABLES[kind].name)} set deleted_at = ${now}, slug = slug || '~' || id
+        where id = ${first} and deleted_at is null`,
+      "present",
+    ),
+    sqlWrite`update former_slugs set entry_id = ${into} where kind = ${kind} and entry_id = ${first}`,
+    ...(wasSeen
+      ? [
+          sqlWrite`
+            insert into former_slugs (kind, slug, entry_id) values (${kind}, ${slug}, ${into})
+            on conflict (kind, slug) do ${taken}`,
+        ]
+      : []),
+    sqlWrite`
+      delete from former_slugs
+      where kind = ${kind} and entry_id = ${into} and slug = (select slug from ${new Fragment(TABLES[kind].name)} where id = ${into})`,
   ];
 }

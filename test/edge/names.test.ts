@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ANY, MINUTE, openAnew, paper, pass, publish, read } from "./ledger.ts";
 
-// What is at the edge when a section comes and goes, and when an author or a section is called otherwise.
+// What is at the edge when a section comes and goes, when an author or a tag is called otherwise, and when two are one.
 
 beforeEach(openAnew);
 afterEach(() => void vi.useRealTimers());
@@ -72,6 +72,20 @@ describe("an author who is called otherwise", () => {
     expect(await lead("/authors/m")).toBe(200);
     expect((await read("/city/trams-return")).text).toContain('href="/authors/m"');
     expect((await read("/archive")).cache, "does not name her").toBe("HIT");
+  });
+});
+
+describe("a tag that is merged into another", () => {
+  it("is on none of the pages that showed it, and its stories are on those of the other", async () => {
+    await publish({ tags: ["tram"] });
+    await publish({ title: "Bells", slug: "bells", tags: ["trams"] });
+    await warm("/tags/tram", "/tags/trams", "/city/trams-return", "/city/bells", "/");
+    expect((await call("POST", "/tags/tram/merge", { into: "trams" })).edge).toBe("live");
+    expect((await read("/tags/trams")).text).toContain("/city/trams-return");
+    expect((await read("/city/trams-return")).text).toContain('href="/tags/trams"');
+    expect(await lead("/tags/tram")).toBe("/tags/trams");
+    for (const path of ["/city/bells", "/"])
+      expect([path, (await read(path)).cache]).toEqual([path, "HIT"]);
   });
 });
 

@@ -85,6 +85,14 @@ function renamed(kind: keyof typeof OTHER_SLUGS): Perform {
   };
 }
 
+/** Merges an entry into another, or makes it again if that was done. */
+async function merged(call: Call, path: string, into: string): Promise<Called> {
+  const { status } = await call("GET", path);
+  return status === 200
+    ? call("POST", `${path}/merge`, { into })
+    : call("PUT", path, { name: "Here again" });
+}
+
 /** An act on a key that was issued and is not revoked. */
 function onKey(perform: (id: string, call: Call) => Promise<Called>): Perform {
   return async (_, chance, call) => {
@@ -323,6 +331,12 @@ export const ACTS: Record<string, Perform> = {
   "give a section another address": renamed("sections"),
   "give an author another address": renamed("authors"),
   "give a tag another address": renamed("tags"),
+  "merge two authors": (_, chance, call) =>
+    merged(call, `/authors/${AUTHORS[6]}`, chance.of(AUTHORS.slice(0, 6))),
+  "merge two tags": (_, chance, call) =>
+    merged(call, `/tags/${TAGS[10]}`, chance.of(TAGS.slice(0, 10))),
+  "merge a tag of late": (_, chance, call) =>
+    merged(call, `/tags/${chance.of(LATER_TAGS)}`, chance.of(TAGS.slice(0, 10))),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
   "patch a tag": (_, chance, call) =>

@@ -135,12 +135,15 @@ const RARE: Step[] = [
   "change the slug",
   "move a story that moved before",
   "import a story that came from elsewhere",
+  // The tenth, after which every page is looked at: what it leaves stale on later pages another act soon hides.
+  "merge two tags",
   "make a section",
   "delete a section",
   "publish in a section that is not listed",
   "withdraw from a section that is not listed",
   "give an author another address",
   "give an author another address",
+  "merge two authors",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */

@@ -7,14 +7,23 @@ import { entriesQuery } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
 import { list, withEdge } from "../response-fields.ts";
 import type { CommandContext } from "../context.ts";
-import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from "../endpoint.ts";
+import {
+  changed,
+  endpoint,
+  ok,
+  removed,
+  withName,
+  type ApiResponse,
+  type Endpoint,
+} from "../endpoint.ts";
 import { listQuery, slug } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
 import { fileEntry, findEntry, removeEntry, type Filed } from "./commands.ts";
+import { mergeEntries } from "./merging.ts";
 import * as schema from "./schema.ts";
 
-/** Authors, sections and tags: three kinds of entry with the same six calls each. */
+/** Authors, sections and tags: three kinds of entry with the same six calls each, of which two can be merged. */
 export const directory: Endpoint[] = [
   ...callsOf({
     kind: "author",
@@ -26,6 +35,7 @@ export const directory: Endpoint[] = [
     fields: schema.authorFields,
     patch: schema.authorPatch,
   }),
+  mergerOf({ kind: "author", path: "/authors", group: "Authors", response: schema.author }),
   ...callsOf({
     kind: "section",
     path: "/sections",
@@ -46,6 +56,7 @@ export const directory: Endpoint[] = [
     fields: schema.tagFields,
     patch: schema.tagPatch,
   }),
+  mergerOf({ kind: "tag", path: "/tags", group: "Tags", response: schema.tag }),
 ];
 
 /** What the calls of one kind of entry are made of. */
@@ -152,6 +163,26 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
         removed(await removeEntry(context, kind, params.slug ?? "")),
     }),
   ];
+}
+
+/** The call that files everything of one entry under another. */
+function mergerOf({
+  kind,
+  path,
+  group,
+  response,
+}: Pick<Calls<"author" | "tag">, "kind" | "path" | "group" | "response">): Endpoint {
+  return endpoint({
+    method: "POST",
+    path: `${path}/{slug}/merge`,
+    group,
+    summary: `Merge the ${kind} into another: every story, draft and former revision that names the first names the second, once; the first is deleted, and its addresses lead to the second's.`,
+    right: "change what stories are filed under",
+    body: schema.merger,
+    response: { status: 200, schema: withEdge(response) },
+    run: async ({ context, params, input: sent }) =>
+      changed(await mergeEntries(context, kind, params["slug"] ?? "", sent)),
+  });
 }
 
 /** An entry that is sent back as it was received says what became of an earlier call, too. */

@@ -94,4 +94,9 @@ export const section = z.object({
   position: z.int(),
   listed: z.boolean(),
 });
+/** The entry that a merger leaves. */
+export const merger = z.strictObject({
+  into: slug.check(z.describe("The slug of the one that stays.")),
+});
+
 export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
