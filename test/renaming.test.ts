@@ -216,6 +216,7 @@ describe("a section with another slug", () => {
       "/city/trams-return-to-the-harbour.md": `${path}.md`,
       "/town/trams-return-to-the-harbour.md": `${path}.md`,
       "/city/binned": 410,
+      "/city/binned.md": 410,
       "/culture": 200,
     });
     expect((await visit("/")).text).toContain('href="/metro"');
@@ -411,7 +412,7 @@ describe("a byline of a story that is saved while its author gets another slug",
 });
 
 describe("a section of two thousand stories", () => {
-  it("gets another slug in a fixed number of statements", async () => {
+  it("gets another slug in a fixed number of statements", { timeout: 30_000 }, async () => {
     await fill(2000, "hourly");
     const path = "/city/story-7";
     expect(await lead(path)).toBe(200);
