@@ -364,7 +364,7 @@ describe("a section with another slug", () => {
     expect(outcome).toMatchObject({ ok: false, problem: { issues: [{ path: "section" }] } });
   });
 
-  it("has its last good copies made anew, where its stories are and were; what is withdrawn leaves none", async () => {
+  it("has its last good copies made anew, where its stories are and were, also when they change", async () => {
     const story = await publish({ slug: "trams" });
     await env.DB.prepare("delete from outbox").run();
     await rename("/sections/city", "town");
@@ -384,6 +384,10 @@ describe("a section with another slug", () => {
         ["/city/trams", "then"],
       ]),
     );
+    await env.DB.prepare("delete from outbox").run();
+    const body = { body: "Other words.", status: "published" };
+    await call("PATCH", `/articles/${story.id}`, { body, headers: force });
+    expect((await copies()).get("/city/trams")).toBe("then");
     await call("POST", `/articles/${story.id}/unpublish`, { headers: force });
     const after = await copies();
     for (const path of ["/town/trams", "/city/trams", "/", "/town"])

@@ -10,12 +10,10 @@ import {
   leaseCopiesQuery,
   releaseOutbox,
   SINCE_EVER,
-  writeFormerCopies,
   writeMovedCopies,
-  writeOutbox,
+  writePageCopies,
   writeSectionCopies,
   type LeasedRow,
-  type OutboxRow,
 } from "../store/outbox.d1.ts";
 import type { PublicChange } from "./change.ts";
 import type { CommandContext } from "./context.ts";
@@ -35,8 +33,6 @@ interface StaleCopies {
   everySection: boolean;
   /** Former slugs of sections whose stories moved with them. */
   movedFrom: string[];
-  /** Where stories are no more: nor may a copy of when their section was called otherwise show them. */
-  left: string[];
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
@@ -70,7 +66,6 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
     movedFrom: sections.flatMap(({ before, after }) =>
       before && after && before.slug !== after.slug ? [before.slug] : [],
     ),
-    left: left.map(({ path }) => path),
   };
 }
 
@@ -79,23 +74,13 @@ function frontsOf(lives: Live[]): string[] {
   return lives.length > 0 ? [frontPath(), ...lives.map(({ section }) => sectionPath(section))] : [];
 }
 
-/** One row a path, however often it changes until the next tick. */
-export function writeCopies(
-  { paths, everySection, movedFrom, left }: StaleCopies,
-  now: number,
-): Write[] {
-  const rows = paths.map(({ path, urgent }): OutboxRow => ({
-    id: `copy:${path}`,
-    kind: "copy",
-    payload: { path },
-    dueAt: urgent ? SINCE_EVER : now,
-    leasedUntil: null,
-  }));
+/** Has the copies made anew by the next tick, those of what was taken away before all others. */
+export function writeCopies({ paths, everySection, movedFrom }: StaleCopies, now: number): Write[] {
+  const copies = paths.map(({ path, urgent }) => ({ path, dueAt: urgent ? SINCE_EVER : now }));
   return [
     ...(everySection ? [writeSectionCopies(now)] : []),
     ...movedFrom.map((section) => writeMovedCopies(section, now)),
-    ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
-    ...(left.length > 0 ? [writeFormerCopies(left, now)] : []),
+    ...(copies.length > 0 ? [writePageCopies(copies, now)] : []),
   ];
 }
 
