@@ -114,8 +114,8 @@ function quiet(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream): vo
 /** The sections, authors and settings that every corpus has. */
 export async function openNewsroom(paper: Paper): Promise<void> {
   await paper.call("PATCH", "/settings", { title: "The Ledger", timeZone: "Europe/Lisbon" });
-  await paper.call("PUT", "/sections/city", { name: "City", position: 1 });
-  await paper.call("PUT", "/sections/culture", { name: "Culture", position: 2 });
+  await paper.call("PUT", "/sections/city", { name: "City", position: 1, listed: true });
+  await paper.call("PUT", "/sections/culture", { name: "Culture", position: 2, listed: true });
   await paper.call("PUT", "/authors/mara-quill", { name: "Mara Quill", bio: "At the harbour." });
   await paper.call("PUT", "/authors/jonas-field", { name: "Jonas Field" });
 }

@@ -114,7 +114,9 @@ describe("a change of a section", () => {
 
   it("that makes one is one call, too", async () => {
     const before = await rowsOf("outbox where kind <> 'copy'");
-    await call("PUT", "/sections/sport", { body: { name: "Sport", description: "Balls." } });
+    await call("PUT", "/sections/sport", {
+      body: { name: "Sport", description: "Balls.", listed: true },
+    });
     expect((await rowsOf("outbox where kind <> 'copy'")) - before).toBe(2);
   });
 });

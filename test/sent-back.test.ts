@@ -201,7 +201,7 @@ describe("the answered dateline", () => {
 describe("a part of an author, a section or a tag", () => {
   it.each([
     ["/authors/mara-quill", { bio: "Covers the quay." }, { role: null }],
-    ["/sections/city", { description: "All of it." }, { position: 7 }],
+    ["/sections/city", { description: "All of it." }, { position: 7, listed: false }],
     ["/tags/trams", { name: "All trams" }, { description: "On rails." }],
   ])("of %s changes by itself", async (path, one, other) => {
     await publish({ tags: ["trams"] });
@@ -213,7 +213,7 @@ describe("a part of an author, a section or a tag", () => {
     for (const method of ["PATCH", "PUT"]) {
       const back = await call(method, path, { body: second.json });
       expect([back.status, back.json]).toEqual([200, { ...second.json, edge: "none" }]);
-      const renamed = await call(method, path, { body: { ...second.json, slug: "another" } });
+      const renamed = await call(method, path, { body: { ...second.json, slug: "An other" } });
       expect([renamed.status, renamed.json.errors[0].path]).toEqual([422, "slug"]);
     }
     expect((await call("PATCH", path, { body: {} })).json.edge).toBe("none");

@@ -112,7 +112,11 @@ describe("every public act", () => {
     const acts: [string, () => Promise<unknown>, boolean][] = [
       ["a draft", () => write({ title: "Draft" }), false],
       ["a publication", () => publish({ title: "Out" }), true],
-      ["a section", () => call("PUT", "/sections/new", { body: { name: "New" } }), true],
+      [
+        "a section",
+        () => call("PUT", "/sections/new", { body: { name: "New", listed: true } }),
+        true,
+      ],
       ["a setting", () => call("PATCH", "/settings", { body: { tagline: "New" } }), true],
       ["a redirect", () => call("POST", "/redirects", { body: { from: "/x", to: "/" } }), true],
       ["a key", () => call("POST", "/keys", { body: { name: "x", role: "editor" } }), false],
@@ -334,7 +338,9 @@ describe("a page", () => {
       ([kind, cost]) => [`${kind}, analysed`, cost] as const,
     );
     for (const [kind, cost] of [...Object.entries(many), ...analysed]) {
-      expect([kind, cost.trips, cost.rowsWritten]).toEqual([kind, 1, 0]);
+      // What leads on is looked up where it leads, too.
+      const trips = kind.startsWith("led on") ? 2 : 1;
+      expect([kind, cost.trips, cost.rowsWritten]).toEqual([kind, trips, 0]);
       const before = few[kind.replace(", analysed", "")]?.rowsRead ?? 0;
       expect(cost.rowsRead, kind).toBeLessThanOrEqual(before * 1.2 + 10);
       // Arranged to the full, the front page shows 129 cards.

@@ -20,7 +20,7 @@ stories that it publishes are put in the bin afterwards.
 
   <address>         The paper, like https://paper.example.
   --key <key>       A key of an editor. Or BROADSHEET_KEY; for http://localhost, .dev.vars.
-  --section <slug>  Where its stories are published; the first section unless said otherwise.
+  --section <slug>  Where its stories are published; the first listed section unless said otherwise.
   --long            Also the checks that wait some minutes for the cron.
   --flood           Also asks for 260 addresses that are not there: whoever shares your address is refused for a minute.
   --help            Print this.

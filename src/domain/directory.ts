@@ -13,6 +13,8 @@ export interface Section {
   description: string | null;
   /** Sections stand in this order, then by slug. */
   position: number;
+  /** Readers see it even while no story is in it; one that is not listed they see while it has a live story. */
+  listed: boolean;
 }
 
 export interface Tag {

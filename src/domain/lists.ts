@@ -20,12 +20,12 @@ interface ListKind {
   path(slug: string, page?: number): string;
   /** Null for the one list of all stories. */
   index: ListIndex | null;
-  /** The first page is there even while no story is in it. */
-  isAlwaysThere: boolean;
+  /** Whether the first page is there while no story is in the list: always, while editors list the entry, or never. */
+  isThereEmpty: "always" | "listed" | "never";
 }
 
 export const LISTS = {
-  front: { path: (_, page) => frontPath(page), index: null, isAlwaysThere: true },
+  front: { path: (_, page) => frontPath(page), index: null, isThereEmpty: "always" },
   section: {
     path: sectionPath,
     index: {
@@ -35,7 +35,7 @@ export const LISTS = {
       key: "section",
       entries: "sections",
     },
-    isAlwaysThere: true,
+    isThereEmpty: "listed",
   },
   author: {
     path: authorPath,
@@ -46,7 +46,7 @@ export const LISTS = {
       key: "author",
       entries: "authors",
     },
-    isAlwaysThere: false,
+    isThereEmpty: "never",
   },
   tag: {
     path: tagPath,
@@ -57,7 +57,7 @@ export const LISTS = {
       key: "tag",
       entries: "tags",
     },
-    isAlwaysThere: false,
+    isThereEmpty: "never",
   },
 } as const satisfies Record<string, ListKind>;
 

@@ -181,10 +181,10 @@ function writesOf(
   rows: OutboxRow[],
   now: number,
 ): Write[] {
-  const { stories = [], writes = [] } = change.kind === "purge" ? {} : change;
+  const { stories = [], writes = [], edition } = change.kind === "purge" ? NOTHING : change;
   const isPublic = change.kind === "public";
   return [
-    ...(isPublic ? [moveEdition(change.edition)] : []),
+    ...(edition === undefined ? [] : [moveEdition(edition)]),
     ...writes,
     ...(stories.length > 0 ? writeStories(stories, now) : []),
     writeAudit(
@@ -195,6 +195,8 @@ function writesOf(
     ...(isPublic && store.copies.kept ? writeCopies(copiesOf(change), now) : []),
   ];
 }
+
+const NOTHING: Pick<PublicChange, "stories" | "writes"> & { edition?: undefined } = {};
 
 /** Where readers see the change. */
 function seenAt(change: PublicChange | PurgeByHand): string[] {

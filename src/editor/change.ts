@@ -16,6 +16,8 @@ interface Written {
 /** Readers see nothing of it. */
 interface PrivateChange extends Written {
   kind: "private";
+  /** The edition in which readers saw nothing of it, for an act that holds only while they do not: moved as by a public act. */
+  edition?: number;
 }
 
 /** Readers see it, in the stories or in what it says that they see. */

@@ -10,10 +10,10 @@ import {
   leaseCopiesQuery,
   releaseOutbox,
   SINCE_EVER,
-  writeOutbox,
+  writeMovedCopies,
+  writePageCopies,
   writeSectionCopies,
   type LeasedRow,
-  type OutboxRow,
 } from "../store/outbox.d1.ts";
 import type { PublicChange } from "./change.ts";
 import type { CommandContext } from "./context.ts";
@@ -31,6 +31,8 @@ const RETRY_COPY = 60_000;
 interface StaleCopies {
   paths: { path: string; urgent: boolean }[];
   everySection: boolean;
+  /** Former slugs of sections whose stories moved with them. */
+  movedFrom: string[];
 }
 
 /** The copies that a change makes old. Whatever readers see of lists beside these fronts may be old in them. */
@@ -43,8 +45,9 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
     .filter(({ path }) => !here.has(path));
   // What was withdrawn stands on the fronts, too.
   const withdrawn = seen.flatMap(({ before, after }) => (after.live ? [] : (before?.live ?? [])));
-  const deleted = (shows?.sections ?? []).flatMap(({ before, after }) =>
-    before && !after ? [sectionPath(before.slug)] : [],
+  const sections = shows?.sections ?? [];
+  const deleted = sections.flatMap(({ before, after }) =>
+    before && before.slug !== after?.slug ? [sectionPath(before.slug)] : [],
   );
   const isWide = shows?.settings !== undefined || shows?.sections !== undefined;
   const urgent = new Set([...left.map(({ path }) => path), ...deleted, ...frontsOf(withdrawn)]);
@@ -60,6 +63,9 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
       ...[...others].filter((path) => !urgent.has(path)).map((path) => ({ path, urgent: false })),
     ],
     everySection: isWide,
+    movedFrom: sections.flatMap(({ before, after }) =>
+      before && after && before.slug !== after.slug ? [before.slug] : [],
+    ),
   };
 }
 
@@ -68,18 +74,13 @@ function frontsOf(lives: Live[]): string[] {
   return lives.length > 0 ? [frontPath(), ...lives.map(({ section }) => sectionPath(section))] : [];
 }
 
-/** One row a path, however often it changes until the next tick. */
-export function writeCopies({ paths, everySection }: StaleCopies, now: number): Write[] {
-  const rows = paths.map(({ path, urgent }): OutboxRow => ({
-    id: `copy:${path}`,
-    kind: "copy",
-    payload: { path },
-    dueAt: urgent ? SINCE_EVER : now,
-    leasedUntil: null,
-  }));
+/** Has the copies made anew by the next tick, those of what was taken away before all others. */
+export function writeCopies({ paths, everySection, movedFrom }: StaleCopies, now: number): Write[] {
+  const copies = paths.map(({ path, urgent }) => ({ path, dueAt: urgent ? SINCE_EVER : now }));
   return [
     ...(everySection ? [writeSectionCopies(now)] : []),
-    ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
+    ...movedFrom.map((section) => writeMovedCopies(section, now)),
+    ...(copies.length > 0 ? [writePageCopies(copies, now)] : []),
   ];
 }
 

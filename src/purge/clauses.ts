@@ -3,6 +3,7 @@ import {
   comingsOf,
   filingsOf,
   firstPageThatMoves,
+  isFlip,
   isRotation,
   need,
   newPages,
@@ -10,6 +11,7 @@ import {
   rankIn,
   shiftsOf,
 } from "./moves.ts";
+import { listOf, LISTS } from "../domain/lists.ts";
 import { monthPath } from "../domain/paths.ts";
 import type { PublicAct, Replaced } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
@@ -125,12 +127,15 @@ export const CLAUSES = {
     return { hard: isTold ? [CORRECTIONS] : [] };
   },
 
-  /** Pages of the lists that the story enters or leaves, from the first one on that changes. */
+  /** Pages of the lists that the story enters or leaves, from the first one on that changes; whole lists that were merged. */
   list: (act) => ({
-    hard: shiftsOf(act).flatMap((shift) => {
-      const page = firstPageThatMoves(shift);
-      return page === null || isRotation(shift) ? [] : [listTag(shift.list, page)];
-    }),
+    hard: [
+      ...shiftsOf(act).flatMap((shift) => {
+        const page = firstPageThatMoves(shift);
+        return page === null || isRotation(shift) ? [] : [listTag(shift.list, page)];
+      }),
+      ...(act.lists ?? []).map((list) => listTag(list, 1)),
+    ],
   }),
 
   /** Pages of the lists in which as many stories come as go: those behind them stay. */
@@ -148,6 +153,20 @@ export const CLAUSES = {
         .map(pathTag),
     ),
   }),
+
+  /** Addresses of authors, sections and tags that come to lead elsewhere, or to lead at all, and everything below them. */
+  moved: async (act) => {
+    const flips = shiftsOf(act).filter(isFlip);
+    const led = flips.flatMap(({ list, former }) =>
+      former.map((slug) => ({ kind: listOf(list).kind, slug })),
+    );
+    const paths = [...(act.addresses ?? []), ...led].map(({ kind, slug }) =>
+      LISTS[kind].path(slug, 1),
+    );
+    // What is not there carries the tag of every prefix of its path.
+    const all = paths.flatMap((path) => [path, `${path}/`]);
+    return { hard: await Promise.all(all.map(pathTag)) };
+  },
 
   /** The stories next to one that comes to stand between them. */
   neighbours: ({ stories = [], around }) => ({
@@ -259,7 +278,7 @@ export const CLAUSES = {
   /** Paths at which a redirect comes or goes, and everything below them. */
   redirect: async ({ redirects = [] }) => ({ hard: await Promise.all(redirects.map(pathTag)) }),
 
-  /** Names of authors and tags. A section's name is in every masthead. */
+  /** Names of authors and tags, with the addresses that they link to. A section's name is in every masthead. */
   name: ({ authors = [], tags = [] }) => ({
     hard: [
       ...renamed(authors).flatMap((slug) => [nameTag("author", slug), CROWD]),
@@ -272,21 +291,31 @@ export const CLAUSES = {
     hard: [
       ...changed(authors, ["role", "bio"]).map((slug) => aboutTag("author", slug)),
       ...changed(tags, ["description"]).map((slug) => aboutTag("tag", slug)),
-      // What every page shows is purged with all pages, in the same call.
+      // What every page shows is purged with all pages, in the same call; but what goes may not be given once more.
       ...(changed(sections, ["name", "rank"]).length > 0
-        ? []
-        : changed(sections, ["description"]).map((slug) => aboutTag("section", slug))),
+        ? sections.flatMap(({ before, after }) => (before && !after ? [before.slug] : []))
+        : changed(sections, ["description"])
+      ).map((slug) => aboutTag("section", slug)),
     ],
   }),
 
   /**
    * Every page: the settings, and which sections there are. A 404 where one comes to be is made anew at once, like all 404s. With
-   * another logo no former page may be given once more: it would show a picture that is gone.
+   * another logo no former page may be given once more, since it would show a picture that is gone; nor with another address of a
+   * section, to which every page links.
    */
-  site: ({ settings, sections = [] }) => {
-    const isWide = settings !== undefined || changed(sections, ["name", "rank"]).length > 0;
-    if (!isWide) return {};
-    return (settings?.logos.length ?? 0) > 0 ? { hard: [SITE] } : { soft: [SITE] };
+  site: (act) => {
+    const { settings, sections = [] } = act;
+    const isElsewhere = sections.some(
+      ({ before, after }) => before && after && before.slug !== after.slug,
+    );
+    if (isElsewhere || (settings?.logos.length ?? 0) > 0) return { hard: [SITE] };
+    const flips = shiftsOf(act).some(
+      (shift) => isFlip(shift) && listOf(shift.list).kind === "section",
+    );
+    const isWide =
+      settings !== undefined || flips || changed(sections, ["name", "rank"]).length > 0;
+    return isWide ? { soft: [SITE] } : {};
   },
 } satisfies Record<string, Clause>;
 
@@ -307,7 +336,7 @@ function idOf(live: Live | null): string[] {
 }
 
 function renamed(entries: Replaced<{ slug: string; name: string }>[]): string[] {
-  return changed(entries, ["name"]);
+  return changed(entries, ["name", "slug"]);
 }
 
 /** The slugs of the entries of which any of the fields came out different. */

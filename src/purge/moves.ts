@@ -3,7 +3,7 @@ import { LAST_PAGE } from "../domain/paths.ts";
 import type { AroundList, PublicAct, Replaced } from "./public-act.ts";
 import { PAGE_SIZE } from "../domain/published.ts";
 import type { SiteMap } from "../domain/site-map.ts";
-import { listName, listOf, LISTS, type ListName } from "../domain/lists.ts";
+import { listName, listOf, type ListName } from "../domain/lists.ts";
 
 // Where an act moves stories: in which lists, from which page on, in which months.
 
@@ -66,7 +66,7 @@ interface Shift extends AroundList {
 /** What an act moves, list by list. */
 export function shiftsOf({ stories = [], around }: PublicAct): Shift[] {
   return movesOf(stories).map(({ list, comes, goes, newest, oldest, stay }) => {
-    const { length, newer, between } = need(around?.lists.get(list));
+    const { length, newer, between, always, former } = need(around?.lists.get(list));
     return {
       list,
       comes: comes.length,
@@ -75,6 +75,8 @@ export function shiftsOf({ stories = [], around }: PublicAct): Shift[] {
       length: length + stay.length,
       newer: newer + stay.filter((place) => place > newest).length,
       between: between + stay.filter((place) => place > oldest && place < newest).length,
+      always,
+      former,
     };
   });
 }
@@ -129,12 +131,16 @@ export function pagesThatRotate(shift: Shift): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+/** Tells whether the list's pages come or go with the act: it gets its first story, or loses its last. */
+export function isFlip({ always, comes, goes, length }: Shift): boolean {
+  return !always && (length + goes === 0) !== (length + comes === 0);
+}
+
 /** The paths of the pages that a list has afterwards and had not before. */
-export function newPages({ list, comes, goes, length }: Shift, site: SiteMap): string[] {
+export function newPages({ list, comes, goes, length, always }: Shift, site: SiteMap): string[] {
   const { kind, slug } = listOf(list);
-  const always = LISTS[kind].isAlwaysThere ? 1 : 0;
   const pages = (total: number) =>
-    Math.min(LAST_PAGE, Math.max(always, Math.ceil(total / PAGE_SIZE)));
+    Math.min(LAST_PAGE, Math.max(always ? 1 : 0, Math.ceil(total / PAGE_SIZE)));
   const [had, has] = [pages(length + goes), pages(length + comes)];
   const numbers = Array.from({ length: Math.max(0, has - had) }, (_, index) => had + index + 1);
   return numbers.flatMap((number) => site.listPaths(kind, slug, number));

@@ -1,5 +1,5 @@
 import type { Live } from "../domain/article.ts";
-import type { ListName } from "../domain/lists.ts";
+import type { ListName, Nameable } from "../domain/lists.ts";
 
 // A public act: what readers saw before it, what they see afterwards, and what stands around that.
 
@@ -16,13 +16,18 @@ export interface PublicAct {
   around?: Around;
   authors?: Replaced<{ slug: string; name: string; role: string | null; bio: string | null }>[];
   tags?: Replaced<{ slug: string; name: string; description: string | null }>[];
+  /** Null where readers do not see it: it is neither listed nor has a live story. */
   sections?: Replaced<{
     slug: string;
     name: string;
-    /** How many sections stand before it. */
+    /** How many sections that readers see stand before it. */
     rank: number;
     description: string | null;
   }>[];
+  /** Present and former addresses of authors, sections and tags that show or lead to something else now, and all below them. */
+  addresses?: { kind: Nameable; slug: string }[];
+  /** Lists that hold other stories than before, from their first page on. */
+  lists?: ListName[];
   /** The settings changed; of logos, the pictures that were and are shown. */
   settings?: { logos: string[] };
   /** The editors arranged the front page otherwise: stories, rows, or words of its own. */
@@ -49,7 +54,7 @@ export interface Around {
   placed: Set<string>;
   /** Of these, the library's pictures that the front page shows with them alone, by the stories' ids. */
   ownPictures: Map<string, string>;
-  /** Sections that have room on the front page. */
+  /** Sections that have room on the front page, or would have it with a story of the act. */
   frontSections: Set<string>;
   /** Of the stories' pictures, and of these, those that readers see anyway. */
   pictures: Set<string>;
@@ -62,6 +67,10 @@ export interface AroundList {
   newer: number;
   /** How many stand between the newest and the oldest of them. */
   between: number;
+  /** Its first page is there even while no story is in it. */
+  always: boolean;
+  /** Slugs whose addresses begin or cease to lead when the list gets its first story or loses its last. */
+  former: string[];
 }
 
 interface AroundMonth {

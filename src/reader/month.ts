@@ -21,7 +21,12 @@ export const month: PageKind = {
     const visit = await context.reader.month(context.path, asked);
     if (visit.found === null) {
       const { month: of, section, from } = asked;
-      return absent(context, visit, [await pathTag(monthPath(of, section, from))]);
+      const { address } = visit;
+      // Where a page of a month starts is the same whatever its section is called.
+      const isSame = address?.kind === "moved" && address.renamed && from !== null;
+      const there = isSame ? { ...address, to: `${address.to}?from=${from}` } : address;
+      const tags = [await pathTag(monthPath(of, section, from))];
+      return absent(context, { ...visit, address: there }, tags);
     }
     return present(context, visit, {
       tags: (page) => monthTags(page, asked.from),

@@ -3,7 +3,13 @@
 // Does not: decide what is stale (purge/clauses.ts).
 
 import type { Live } from "../domain/article.ts";
-import { listOf, LISTS, type ListIndex, type ListName } from "../domain/lists.ts";
+import {
+  listOf,
+  LISTS,
+  type ListIndex,
+  type ListKindName,
+  type ListName,
+} from "../domain/lists.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
 import { filingsOf, movedOf, movesOf, type Move } from "../purge/moves.ts";
@@ -22,6 +28,7 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
   ]);
   const moved = movedOf(stories);
   const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
+  const come = stories.flatMap(({ after }) => after?.section ?? []);
   const [lists, neighbours, months, placed, sections, seen] = await db.read(
     listsQuery(movesOf(stories), ids),
     neighboursQuery(
@@ -30,12 +37,20 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
     ),
     monthsQuery(filingsOf(stories), ids),
     placedQuery(ids),
-    frontSectionsQuery(),
+    frontSectionsQuery([...new Set(come)]),
     picturesQuery([...new Set(pictures)], ids),
   );
   return {
     lists: new Map(
-      lists.map(({ list, apart, ...counts }) => [list, { ...counts, between: apart }]),
+      lists.map(({ list, apart, always, former, ...counts }) => [
+        list,
+        {
+          ...counts,
+          between: apart,
+          always: always === 1,
+          former: JSON.parse(former) as string[],
+        },
+      ]),
     ),
     neighbours: neighbours.map(({ id }) => id),
     months: new Map(
@@ -50,13 +65,36 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
   };
 }
 
-type ListRow = { list: ListName; length: number; newer: number; apart: number };
+type ListRow = {
+  list: ListName;
+  length: number;
+  newer: number;
+  apart: number;
+  always: number;
+  former: string;
+};
 
 /** Where the rows of a list are that `spans` names. */
 function rowsOf(index: ListIndex | null): string {
   if (index === null) return "live where true";
   const { table, key, entries } = index;
   return `${table} where ${key} = (select x.id from ${entries} x where x.slug = spans.slug)`;
+}
+
+/** Whether the first page of a list that `spans` names is there while it is empty. */
+function thereEmpty({ isThereEmpty, index }: (typeof LISTS)[ListKindName]): string {
+  if (isThereEmpty !== "listed") return isThereEmpty === "always" ? "1" : "0";
+  return `coalesce((select x.listed from ${index.entries} x where x.slug = spans.slug), 0)`;
+}
+
+/** The slugs that lead to the entry of a list, and its own if that has led to another. */
+function formerOf(kind: string, index: ListIndex | null): string {
+  if (index === null) return "'[]'";
+  const entry = `(select x.id from ${index.entries} x where x.slug = spans.slug)`;
+  return `(
+    select json_group_array(slug) from (
+      select f.slug from former_slugs f where f.entry_id = ${entry} and f.kind = '${kind}'
+      union select f.slug from former_slugs f where f.kind = '${kind}' and f.slug = spans.slug))`;
 }
 
 /** Counts in each list, up to COUNTED; `without` names the act's own stories. */
@@ -66,11 +104,13 @@ function listsQuery(moves: Move[], without: string[]): Read<ListRow> {
   });
   const count = (rows: string) =>
     `(select count(*) from (select 1 from ${rows} and article_id not in (select id from own) limit ${COUNTED}))`;
-  const counts = Object.entries(LISTS).map(([kind, { index }]) => {
+  const counts = Object.entries(LISTS).map(([kind, described]) => {
+    const { index } = described;
     const rows = rowsOf(index);
     return `
       select list, ${count(rows)} as length, ${count(`${rows} and place > newest`)} as newer,
-        ${count(`${rows} and place > oldest and place < newest`)} as apart
+        ${count(`${rows} and place > oldest and place < newest`)} as apart,
+        ${thereEmpty(described)} as always, ${formerOf(kind, index)} as former
       from spans where kind = '${kind}'`;
   });
   return sql<ListRow>`
@@ -142,9 +182,13 @@ function placedQuery(ids: string[]): Read<{ id: string; picture: string | null }
       union all select s.value from front f, json_each(f.named) r, json_each(r.value, '$.stories') s)`;
 }
 
-/** The sections that have room on the front page. */
-function frontSectionsQuery(): Read<{ slug: string }> {
-  return sql`select slug from sections where deleted_at is null order by position, slug limit ${FRONT_SECTIONS}`;
+/** The sections that have room on the front page when readers see those that the act's stories come to. */
+function frontSectionsQuery(come: string[]): Read<{ slug: string }> {
+  return sql`
+    select slug from sections s
+    where deleted_at is null and (
+      id in (select id from published_sections) or slug in (select value from json_each(${JSON.stringify(come)})))
+    order by position, slug limit ${FRONT_SECTIONS}`;
 }
 
 /**

@@ -57,7 +57,8 @@ function lossOf(error: unknown): Guard | "unique" | "foreign" | null {
   if (guard) return guard[1] as Guard;
   if (message.includes("UNIQUE constraint failed")) return "unique";
   if (message.includes("FOREIGN KEY constraint failed")) return "foreign";
-  // Its section was deleted meanwhile.
-  if (message.includes("NOT NULL constraint failed: articles.section")) return "foreign";
+  // Its section, or an author of it, was deleted meanwhile or is called otherwise now.
+  if (/NOT NULL constraint failed: (?:articles\.section|revisions\.content)/.test(message))
+    return "foreign";
   return null;
 }

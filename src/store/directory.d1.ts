@@ -1,14 +1,23 @@
 // Promises: authors, sections and tags by slug; nothing that a story uses is deleted. What is stored of stories names them by
 // ids, which never change; what is deleted keeps its row and comes back with its slug.
 // Relies on: the foreign keys of articles and live, and a scan of head revisions before a deletion.
-// Does not: rename a slug, which is a URL.
+// Does not: change a slug, which is a URL (names.d1.ts does).
 
 import type { StoryChange } from "../domain/article.ts";
 import type { Author, Entries, Section, Tag } from "../domain/directory.ts";
 import { LISTS, type Nameable } from "../domain/lists.ts";
 import type { Standing } from "../domain/site-map.ts";
-import { Fragment, guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
-import { columns, names, table, updates, values, type Table } from "./columns.ts";
+import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import {
+  columns,
+  fromRow,
+  names,
+  table,
+  updates,
+  values,
+  type Row,
+  type Table,
+} from "./columns.ts";
 
 const AUTHOR = table<Author>("authors", {
   slug: "plain",
@@ -21,17 +30,19 @@ const SECTION = table<Section>("sections", {
   name: "plain",
   description: "plain",
   position: "plain",
+  listed: "flag",
 });
 const TAG = table<Tag>("tags", { slug: "plain", name: "plain", description: "plain" });
 
-const TABLES: { [Kind in Nameable]: Table<Entries[Kind]> } = {
+/** The table of each kind of entry. */
+export const TABLES: { [Kind in Nameable]: Table<Entries[Kind]> } = {
   author: AUTHOR,
   section: SECTION,
   tag: TAG,
 };
 
 /** What to say of a revision `r` of an article `a` that names the entry with an id. */
-const NAMED_IN = {
+export const NAMED_IN = {
   author: "exists (select 1 from json_each(r.content, '$.authors') where value = ?id)",
   section: "r.content ->> 'section' = ?id and a.status <> 'binned'",
   tag: "exists (select 1 from json_each(r.content, '$.tags') where value = ?id)",
@@ -64,16 +75,18 @@ export function entriesQuery<Kind extends Nameable>(
   const { name } = TABLES[kind];
   const from = kind === "tag" && publishedOnly ? "published_tags" : name;
   const present = from === name ? "deleted_at is null" : "true";
-  return sql`
+  const query = sql<Row>`
     select ${columns(TABLES[kind], { of: from })} from ${new Fragment(`${from} where ${present}`)}
     and slug > ${after} order by slug limit ${limit}`;
+  return readAs(query, (row) => fromRow(TABLES[kind], row));
 }
 
 /** One entry by its slug. */
 export function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<Entries[Kind]> {
   const { name } = TABLES[kind];
-  return sql`
+  const query = sql<Row>`
     select ${columns(TABLES[kind])} from ${new Fragment(name)} where slug = ${slug} and deleted_at is null`;
+  return readAs(query, (row) => fromRow(TABLES[kind], row));
 }
 
 /** Makes or changes an entry; one that was deleted comes back with its slug. */
@@ -116,20 +129,18 @@ export function entryUseQuery(kind: Nameable, slug: string): Read<Use> {
     ${new Fragment(keys)} limit 1`;
 }
 
-/** Whether readers see an entry anywhere; sections are in every masthead. */
-export function entryShownQuery(kind: Nameable, slug: string): Read<{ shown: number }> {
+/** Finds an entry's id, and whether it has a live story (1 or 0). */
+export function entryLiveQuery(kind: Nameable, slug: string): Read<{ id: string; live: number }> {
   const { table: rows, key, entries } = LISTS[kind].index;
-  const shown = `exists (select 1 from ${rows} where ${key} = ${entries}.id)`;
-  return sql`
-    select ${new Fragment(kind === "section" ? "true" : shown)} as shown from ${new Fragment(entries)}
-    where slug = ${slug} and deleted_at is null`;
+  const live = `exists (select 1 from ${rows} where ${key} = ${entries}.id) as live from ${entries}`;
+  return sql`select id, ${new Fragment(live)} where slug = ${slug} and deleted_at is null`;
 }
 
-/** Where a section stands among the others. */
+/** Where a section stands among those that readers see. */
 export type SectionPlace = Pick<Section, "slug" | "position">;
 
 export function sectionPlacesQuery(): Read<SectionPlace> {
-  return sql<SectionPlace>`select slug, position from sections where deleted_at is null`;
+  return sql<SectionPlace>`select slug, position from published_sections`;
 }
 
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */

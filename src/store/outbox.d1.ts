@@ -33,11 +33,50 @@ export function writeOutbox(rows: OutboxRow[], now: number): Note {
       created_at = excluded.created_at, due_at = excluded.due_at, leased_until = excluded.leased_until, done_at = null`;
 }
 
-/** Asks for a new copy of every section's front. */
+/**
+ * Asks for new copies of pages, one row a path, however often it changes until then; and of where stories among them would be if
+ * their sections were called as they were once: readers had them there. Due times in epoch milliseconds.
+ */
+export function writePageCopies(copies: { path: string; dueAt: number }[], now: number): Note {
+  return sqlNote`
+    insert into outbox (id, kind, payload, created_at, due_at)
+    with copies (path, due_at) as (
+      select value ->> 'path', value ->> 'dueAt' from json_each(${JSON.stringify(copies)}))
+    select 'copy:' || path, 'copy', json_object('path', path), ${now}, due_at from (
+      select path, due_at from copies
+      union all
+      select '/' || f.slug || substr(c.path, length(s.slug) + 2), c.due_at
+      from copies c
+      join sections s on s.slug = substr(c.path, 2, instr(substr(c.path, 2), '/') - 1)
+      join former_slugs f on f.entry_id = s.id and f.kind = 'section')
+    where true
+    on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
+      due_at = excluded.due_at, leased_until = null, done_at = null`;
+}
+
+/** Asks for a new copy of the front of every section that readers see. */
 export function writeSectionCopies(now: number): Note {
   return sqlNote`
     insert into outbox (id, kind, payload, created_at, due_at)
-    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from sections where deleted_at is null
+    select 'copy:/' || slug, 'copy', json_object('path', '/' || slug), ${now}, ${now} from published_sections where true
+    on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
+      due_at = excluded.due_at, leased_until = null, done_at = null`;
+}
+
+/** How many stories of a section are copied anew when it gets another address: of more the day's allowance would be used up. */
+const MOVED_COPIES = 100;
+
+/** Asks for new copies of the newest stories of a section that was called otherwise, where they are now and where they were. */
+export function writeMovedCopies(from: string, now: number): Note {
+  return sqlNote`
+    insert into outbox (id, kind, payload, created_at, due_at)
+    select 'copy:' || path, 'copy', json_object('path', path), ${now}, ${now} from (
+      with moved (path, former) as (
+        select l.path, ${`/${from}/`} || substr(l.path, length(s.slug) + 3)
+        from former_slugs f join sections s on s.id = f.entry_id join live l on l.section = s.id
+        where f.kind = 'section' and f.slug = ${from} order by l.place desc limit ${MOVED_COPIES})
+      select path from moved union select former from moved)
+    where true
     on conflict (id) do update set payload = excluded.payload, attempts = 0, created_at = excluded.created_at,
       due_at = excluded.due_at, leased_until = null, done_at = null`;
 }

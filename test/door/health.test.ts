@@ -51,8 +51,9 @@ describe("/healthz", () => {
   it("is 200 and names the outbox when something has been due for more than five minutes", async () => {
     const { paper } = openCounted();
     await paper.tick();
-    const entry = { slug: "late", name: "Late", description: null, position: 9 };
-    const filed = await fileEntry(deskAt(long()), "section", "put", { fields: entry, issues: [] });
+    const entry = { slug: "late", name: "Late", description: null, position: 9, listed: true };
+    const filing = { how: "put", named: "late" } as const;
+    const filed = await fileEntry(deskAt(long()), "section", filing, { fields: entry, issues: [] });
     expect(filed.ok).toBe(true);
     const { status, json } = await ask(paper);
     expect([status, json.status, json.late]).toEqual([200, "late", ["outbox"]]);

@@ -84,12 +84,14 @@ describe("every route", () => {
     "POST /api/v1/authors": { slug: "new", name: "New" },
     "PUT /api/v1/authors/:slug": { name: "Spare" },
     "PATCH /api/v1/authors/:slug": { name: "Spare" },
+    "POST /api/v1/authors/:slug/merge": { into: "once" },
     "POST /api/v1/sections": { slug: "new", name: "New" },
     "PUT /api/v1/sections/:slug": { name: "Spare" },
     "PATCH /api/v1/sections/:slug": { name: "Spare" },
     "POST /api/v1/tags": { slug: "new", name: "New" },
     "PUT /api/v1/tags/:slug": { name: "Spare" },
     "PATCH /api/v1/tags/:slug": { name: "Spare" },
+    "POST /api/v1/tags/:slug/merge": { into: "once" },
     "POST /api/v1/media": pictures.gif,
     "PATCH /api/v1/media/:hash": { alt: "Another gate." },
     "POST /api/v1/redirects": { from: "/walk", to: "/city" },
@@ -136,6 +138,8 @@ describe("every route", () => {
     const key = await made("/keys", { name: "Spare", role: "editor" });
     for (const kind of ["authors", "sections", "tags"])
       await made(`/${kind}`, { slug: "spare", name: "Spare" });
+    for (const kind of ["authors", "tags"])
+      for (const slug of ["twice", "once"]) await made(`/${kind}`, { slug, name: "Twice" });
 
     const nobody = "none0none0none00";
     const entries = ["authors", "sections", "tags"].flatMap((kind): [string, Sample][] => [
@@ -144,6 +148,10 @@ describe("every route", () => {
         `/api/v1/${kind}/:slug`,
         { there: `/api/v1/${kind}/spare`, absent: `/api/v1/${kind}/No%20slug` },
       ],
+    ]);
+    const mergers = ["authors", "tags"].map((kind): [string, Sample] => [
+      `/api/v1/${kind}/:slug/merge`,
+      { there: `/api/v1/${kind}/twice/merge`, absent: `/api/v1/${kind}/nobody/merge` },
     ]);
     const acts = Object.entries(stories).map(([act, { id }]): [string, Sample] => {
       const named = act.replace(":revision", "1").replace(":range", "1..head");
@@ -176,6 +184,7 @@ describe("every route", () => {
       "/api/v1/front/scheduled": listed("/api/v1/front/scheduled"),
       "/api/v1/settings": listed("/api/v1/settings"),
       ...Object.fromEntries(entries),
+      ...Object.fromEntries(mergers),
       "/api/v1/media": listed("/api/v1/media"),
       "/api/v1/media/:hash": {
         there: `/api/v1/media/${spare.hash}`,

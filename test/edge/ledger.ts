@@ -22,8 +22,8 @@ export async function openAnew(): Promise<void> {
 /** A paper with two sections and an author, and nothing left to be done. */
 async function openLedger(change: Partial<Bindings> = {}): Promise<Paper> {
   const opened = openPaper({ ...env, ...change });
-  await opened.call("PUT", "/sections/city", { name: "City", position: 1 });
-  await opened.call("PUT", "/sections/culture", { name: "Culture", position: 2 });
+  await opened.call("PUT", "/sections/city", { name: "City", position: 1, listed: true });
+  await opened.call("PUT", "/sections/culture", { name: "Culture", position: 2, listed: true });
   await opened.call("PUT", "/authors/mara-quill", { name: "Mara Quill", bio: "At the harbour." });
   pass(10 * MINUTE);
   await opened.tick();

@@ -53,6 +53,8 @@ const POSTS: Record<string, () => Promise<Ready>> = {
   "/articles/{id}/assign": async () => on(await write(), "assign", { author: "ines-vale" }),
   "/articles/{id}/corrections": async () =>
     on(await publish(), "corrections", { text: "It was four." }),
+  "/authors/{slug}/merge": async () => merger("authors"),
+  "/tags/{slug}/merge": async () => merger("tags"),
   "/redirects/bulk": async () => ({
     path: "/redirects/bulk",
     body: { items: [{ from: "/a", to: "/city" }] },
@@ -90,6 +92,12 @@ const REPEATABLE = ["/media", "/preview", "/articles/{id}/presence"];
 
 function on(story: { id: string }, act: string, body?: object): Ready {
   return { path: `/articles/${story.id}/${act}`, ...(body && { body }), grows: null };
+}
+
+async function merger(kind: string): Promise<Ready> {
+  for (const slug of ["once", "twice"])
+    await call("PUT", `/${kind}/${slug}`, { body: { name: slug } });
+  return { path: `/${kind}/once/merge`, body: { into: "twice" }, grows: null };
 }
 
 async function entry(kind: string): Promise<Ready> {

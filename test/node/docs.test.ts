@@ -83,7 +83,7 @@ describe("the docs", () => {
     expect(folder.stories).toHaveLength(1);
     expect(folder).toMatchObject({
       settings: { theme: { masthead: "ruled" } },
-      sections: [{ slug: "city" }],
+      sections: [{ slug: "city" }, { slug: "depths" }],
       front: { pinned: [{ story: "business/winter-ferry" }], rows: [{ name: "For the weekend" }] },
       pictures: { size: 2 },
       redirects: { length: 6 },

@@ -26,8 +26,8 @@ beforeAll(async () => {
   await harness.listen();
   worker = harness.getWorker();
   await worker.applyD1Migrations("DB");
-  await call("PUT", "/sections/city", { name: "City", position: 1 });
-  await call("PUT", "/sections/culture", { name: "Culture", position: 2 });
+  await call("PUT", "/sections/city", { name: "City", position: 1, listed: true });
+  await call("PUT", "/sections/culture", { name: "Culture", position: 2, listed: true });
   await call("PUT", "/authors/mara-quill", { name: "Mara Quill", bio: "At the harbour." });
   await call("PUT", "/authors/ines-vale", { name: "Ines Vale" });
   // In one call, since editors have a dozen purges at once and then a few a minute.

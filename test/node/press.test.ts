@@ -112,7 +112,10 @@ describe("a story's file", () => {
 describe("a folder", () => {
   test("is sent in the order in which its parts refer to one another", async () => {
     await site.put("settings.yaml", "title: The Test\n");
-    await site.put("sections.yaml", "- { slug: city, name: City }\n- { slug: arts, name: Arts }\n");
+    await site.put(
+      "sections.yaml",
+      "- { slug: city, name: City }\n- { slug: arts, name: Arts, listed: false }\n",
+    );
     await site.put("authors.yaml", "ines: { name: Ines, bio: Writes. }\n");
     await site.put("front.yaml", "lead: b\npinned: [a]\n");
     await site.putStory("a");
@@ -127,8 +130,8 @@ describe("a folder", () => {
       ]),
     ).toEqual([
       ["PATCH", "/settings", { title: "The Test" }],
-      ["PUT", "/sections/city", { name: "City", position: 0 }],
-      ["PUT", "/sections/arts", { name: "Arts", position: 1 }],
+      ["PUT", "/sections/city", { listed: true, name: "City", position: 0 }],
+      ["PUT", "/sections/arts", { listed: false, name: "Arts", position: 1 }],
       ["PUT", "/authors/ines", { name: "Ines", bio: "Writes." }],
       ["POST", "/imports", null],
       ["GET", "/front", {}],

@@ -14,7 +14,7 @@ let paper: Paper;
 beforeEach(async () => {
   for (const how of ["log", "warn", "error"] as const) vi.spyOn(console, how).mockReturnValue();
   paper = await openSite();
-  await paper.call("PUT", "/sections/city", { name: "City" });
+  await paper.call("PUT", "/sections/city", { name: "City", listed: true });
   await paper.call("POST", "/articles", { title: "One", section: "city", status: "published" });
   await paper.tick();
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {

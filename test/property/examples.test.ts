@@ -109,7 +109,8 @@ function isProblem(stdout: string): boolean {
   return /"status":\s*[45]\d\d\b/.test(stdout);
 }
 
-describe.skipIf(!hasTools)("the examples of the docs", () => {
+// Each command is a process of its own.
+describe.skipIf(!hasTools)("the examples of the docs", { timeout: 30_000 }, () => {
   it("of README do what it says", async () => {
     const commands = examplesOf("README.md", "sh").flatMap(commandsOf);
     const shown = commands.filter((command) => !command.startsWith("npm "));

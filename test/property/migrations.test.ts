@@ -203,6 +203,8 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
       const text = await (await paper.made("/city/one")).text();
       for (const part of ["One 1", "Mara Quill", "At the harbour.", "Trams", "City"])
         expect(text).toContain(part);
+      // A section that every masthead named is listed.
+      expect((await paper.made("/sport")).status).toBe(200);
       expect((await paper.made("/culture")).status).toBe(404);
       expect((await paper.made("/tags/unused")).status).toBe(404);
     });

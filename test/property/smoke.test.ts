@@ -92,10 +92,11 @@ describe("the paper in Node", () => {
     const slow = openPaper(
       withHook(d1, async (statements) => {
         asked.push(statements);
-        if (asked.length === 2) await paper.call("PUT", "/sections/culture", { name: "Culture" });
+        if (asked.length === 2)
+          await paper.call("PUT", "/sections/culture", { name: "Culture", listed: true });
       }),
     );
-    const made = await slow.call("PUT", "/sections/sport", { name: "Sport" });
+    const made = await slow.call("PUT", "/sections/sport", { name: "Sport", listed: true });
     expect(made.status).toBe(201);
     expect(asked.length, "it read, lost its race, read again and wrote").toBeGreaterThanOrEqual(4);
     expect((await paper.visit("/culture")).status).toBe(200);

@@ -14,6 +14,10 @@ export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
+/** A section that is not listed: readers see it while it has a story. */
+export const UNLISTED_SECTION = "unlisted";
+/** What the last section, author and tag are called by turns, so that an address leads now one way and now the other. */
+export const OTHER_SLUGS = { sections: "sports", authors: "writer-seven", tags: "subject-11" };
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
 /** Paths of which each comes to lead to the next. */
 export const CHAIN = Array.from({ length: 6 }, (_, n) => `/chain/${n}`);
@@ -64,6 +68,33 @@ function onStory(
     const id = await idOf(stage, chance, where);
     return id === null ? NOTHING : perform(id, chance, call, stage);
   };
+}
+
+/** What the last of a kind of entries is called now, and what it is called next. */
+async function slugsOf(
+  kind: keyof typeof OTHER_SLUGS,
+  call: Call,
+): Promise<{ now: string; next: string }> {
+  const first = { sections: SECTIONS, authors: AUTHORS, tags: TAGS }[kind].at(-1) ?? "";
+  const other = OTHER_SLUGS[kind];
+  const { status } = await call("GET", `/${kind}/${first}`);
+  return status === 200 ? { now: first, next: other } : { now: other, next: first };
+}
+
+/** Gives an entry the slug that it had before, or another one. */
+function renamed(kind: keyof typeof OTHER_SLUGS): Perform {
+  return async (_, __, call) => {
+    const { now, next } = await slugsOf(kind, call);
+    return call("PATCH", `/${kind}/${now}`, { slug: next });
+  };
+}
+
+/** Merges an entry into another, or makes it again if that was done. */
+async function merged(call: Call, path: string, into: string): Promise<Called> {
+  const { status } = await call("GET", path);
+  return status === 200
+    ? call("POST", `${path}/merge`, { into })
+    : call("PUT", path, { name: "Here again" });
 }
 
 /** An act on a key that was issued and is not revoked. */
@@ -346,8 +377,36 @@ export const ACTS: Record<string, Perform> = {
   "reorder the sections": (_, chance, call) =>
     replaced(call, `/sections/${chance.of(SECTIONS)}`, () => ({ position: chance.number(20) })),
   "make a section": (_, chance, call) =>
-    call("PUT", `/sections/${LATER_SECTION}`, { name: `Extra ${chance.number(10)}`, position: 9 }),
+    call("PUT", `/sections/${LATER_SECTION}`, {
+      name: `Extra ${chance.number(10)}`,
+      position: 9,
+      listed: true,
+    }),
   "delete a section": (_, __, call) => call("DELETE", `/sections/${LATER_SECTION}`),
+  "list a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of([UNLISTED_SECTION, LATER_SECTION])}`, { listed: true }),
+  "unlist a section": (_, chance, call) =>
+    call("PATCH", `/sections/${chance.of([UNLISTED_SECTION, LATER_SECTION])}`, { listed: false }),
+  "publish in a section that is not listed": (_, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      slug: `unlisted-${chance.number(3)}`,
+      section: UNLISTED_SECTION,
+      status: "published",
+    }),
+  "withdraw from a section that is not listed": onStory(
+    `${LIVE} and section = (select id from sections where slug = '${UNLISTED_SECTION}')`,
+    (id, _, call) => call("POST", `/articles/${id}/unpublish`),
+  ),
+  "give a section another address": renamed("sections"),
+  "give an author another address": renamed("authors"),
+  "give a tag another address": renamed("tags"),
+  "merge two authors": (_, chance, call) =>
+    merged(call, `/authors/${AUTHORS[6]}`, chance.of(AUTHORS.slice(0, 6))),
+  "merge two tags": (_, chance, call) =>
+    merged(call, `/tags/${TAGS[10]}`, chance.of(TAGS.slice(0, 10))),
+  "merge a tag of late": (_, chance, call) =>
+    merged(call, `/tags/${chance.of(LATER_TAGS)}`, chance.of(TAGS.slice(0, 10))),
   "rename a tag": (_, chance, call) =>
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({ name: `Topic ${chance.number(1000)}` })),
   "patch a tag": (_, chance, call) =>
@@ -529,7 +588,12 @@ export const ACTS: Record<string, Perform> = {
     call("POST", "/tags", { slug: chance.of(LATER_TAGS), name: `Added ${chance.number(50)}` }),
   "delete a tag": (_, chance, call) => call("DELETE", `/tags/${chance.of(LATER_TAGS)}`),
   "add a section": (_, chance, call) =>
-    call("POST", "/sections", { slug: LATER_SECTION, name: "Added", position: chance.number(6) }),
+    call("POST", "/sections", {
+      slug: LATER_SECTION,
+      name: "Added",
+      position: chance.number(6),
+      listed: chance.of([true, false]),
+    }),
 };
 
 /** The acts that change every page. */
@@ -539,6 +603,11 @@ export const WIDE = new Set([
   "make a section",
   "add a section",
   "delete a section",
+  "list a section",
+  "unlist a section",
+  "publish in a section that is not listed",
+  "withdraw from a section that is not listed",
+  "give a section another address",
   "change the settings",
   "change the theme",
   "change the time zone",
@@ -576,7 +645,8 @@ export async function openStage(
   };
   await must("PATCH", "/settings", { title: "The Ledger", timeZone: "UTC" });
   for (const [position, slug] of SECTIONS.entries())
-    await must("PUT", `/sections/${slug}`, { name: slug, position });
+    await must("PUT", `/sections/${slug}`, { name: slug, position, listed: true });
+  await must("PUT", `/sections/${UNLISTED_SECTION}`, { name: "Unlisted", position: 2 });
   for (const slug of [...AUTHORS, ...(isCrowded ? HANDS : [])])
     await must("PUT", `/authors/${slug}`, { name: slug, role: "Reporter" });
   const library: string[] = [];

@@ -18,11 +18,12 @@ export async function openNewsroom(): Promise<void> {
   if (opened && (await putBack(opened))) return;
   await emptyStores();
   await put("/settings", { title: "The Ledger", timeZone: "Europe/Lisbon" }, "PATCH");
-  await put("/sections/city", { name: "City", position: 1 });
+  await put("/sections/city", { name: "City", position: 1, listed: true });
   await put("/sections/culture", {
     name: "Culture",
     description: "Books and stages.",
     position: 2,
+    listed: true,
   });
   await put("/authors/mara-quill", {
     name: "Mara Quill",

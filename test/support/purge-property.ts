@@ -17,10 +17,12 @@ import {
   LATER_SECTION,
   LATER_SLUGS,
   LATER_TAGS,
+  OTHER_SLUGS,
   REDIRECTS,
   SECTIONS,
   TAGS,
   openStage,
+  UNLISTED_SECTION,
   WIDE,
   type Chance,
   type Stage,
@@ -134,13 +136,20 @@ const RARE: Step[] = [
   "change the slug",
   "move a story that moved before",
   "import a story that came from elsewhere",
-  // Just before and just after all pages are looked at (`round`): one undoes the other.
-  "withdraw a story with a picture on the front page",
-  "publish a story with a picture on the front page",
+  // The tenth, after which every page is looked at: what it leaves stale on later pages another act soon hides.
+  "merge two tags",
   "withdraw a story that is in a row",
   "publish a story that is in a row",
   "make a section",
   "delete a section",
+  "publish in a section that is not listed",
+  "withdraw from a section that is not listed",
+  "give an author another address",
+  "give an author another address",
+  "merge two authors",
+  // The twentieth, and the one after it: the second undoes the first.
+  "withdraw a story with a picture on the front page",
+  "publish a story with a picture on the front page",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */
@@ -460,13 +469,13 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     return date.toISOString().slice(0, 7);
   });
   const sample: PaperSample = {
-    sections: [...SECTIONS, LATER_SECTION],
-    authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR],
-    tags: [...TAGS, ...LATER_TAGS],
+    sections: [...SECTIONS, LATER_SECTION, UNLISTED_SECTION, OTHER_SLUGS.sections],
+    authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR, OTHER_SLUGS.authors],
+    tags: [...TAGS, ...LATER_TAGS, OTHER_SLUGS.tags],
     stories: [...stories, ...later],
     months: months.map((month) => ({
       month,
-      sections: month >= "2026-09" ? SECTIONS : SECTIONS.slice(0, 2),
+      sections: month >= "2026-09" ? [...SECTIONS, ...OF_CHANGE] : SECTIONS.slice(0, 2),
     })),
     starts: places.flatMap(({ place, month, section }) => [
       { month, section: null, from: place },
@@ -483,8 +492,16 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     "/before/2019/gate",
     "/before/2020/a/b/c",
     "/old/harbour/wall",
+    ...OF_CHANGE.flatMap((section) => [`/${section}/unlisted-0`, `/${section}/no/such/path`]),
+    ...Object.values(OTHER_SLUGS).map((slug) => `/authors/${slug}/no-such-page`),
+    `/authors/${AUTHORS.at(-1)}/no-such-page`,
+    `/tags/${TAGS.at(-1)}/no-such-page`,
+    `/tags/${LATER_TAGS[0]}/no-such-page`,
   ];
 }
+
+/** Sections whose addresses come, go and lead elsewhere. */
+const OF_CHANGE = [UNLISTED_SECTION, OTHER_SLUGS.sections];
 
 /** Chance from a seed: a small generator (mulberry32) whose numbers are the same everywhere. */
 function chanceOf(seed: number): Chance {

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Issue } from "../../domain/problem.ts";
-import { isMapping, mapping, text, whole } from "./fields.ts";
+import { flag, isMapping, mapping, text, whole } from "./fields.ts";
 import type { Read } from "./fields.ts";
 import { AS_WRITTEN } from "./foreign-fields.ts";
 import type { Reading } from "./foreign-fields.ts";
@@ -58,7 +58,7 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
   return {
     settings,
     logo,
-    sections: await readEntries(root, "sections.yaml", { name: text, description: text }, issues),
+    sections: await readEntries(root, "sections.yaml", SECTION, issues),
     authors: await readEntries(root, "authors.yaml", { name: text, role: text, bio: text }, issues),
     front: isWhole ? front : null,
     redirects: await readRedirects(root, issues),
@@ -110,6 +110,8 @@ async function takeLogo(
   issues.push({ file: "settings.yaml", field: "logo", reason: found.reason });
   return null;
 }
+
+const SECTION = { name: text, description: text, listed: flag };
 
 const SETTINGS = {
   title: text,

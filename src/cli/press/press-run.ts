@@ -71,9 +71,9 @@ export class PressRun {
 
   async publishEntries(list: List, entries: Entry[]): Promise<void> {
     for (const { slug, fields } of entries) {
-      // The order of the file is the order of the sections on every page.
+      // The order of the file is the order of the sections on every page, which name all of them but where it says otherwise.
       const position = this.#folder.sections.findIndex((section) => section.slug === slug);
-      const body = list === "sections" ? { ...fields, position } : fields;
+      const body = list === "sections" ? { listed: true, ...fields, position } : fields;
       const path = `/${list}/${encodeURIComponent(slug)}`;
       this.#settle(`${list}.yaml`, slug, await this.#newsroom.call("PUT", path, body));
     }

@@ -25,7 +25,7 @@ export interface Access {
   /** Scheme, host and port. */
   url: string;
   key: string;
-  /** The first section unless it says one. */
+  /** The first listed section unless it says one. */
   section: string | undefined;
   wait(milliseconds: number): Promise<unknown>;
 }
@@ -83,9 +83,12 @@ export function openDeployed({ url, key, section, wait }: Access): Deployed {
 
   async function sectionOfPaper(): Promise<string> {
     if (chosen !== undefined) return chosen;
-    const { items } = await call("GET", "/sections?limit=1");
-    const [first] = Array.isArray(items) ? (items as unknown[]) : [];
-    if (!isMapping(first)) throw new Refusal("The paper has no section yet: make one first.");
+    const { items } = await call("GET", "/sections?limit=100");
+    const sections = Array.isArray(items) ? items.filter(isMapping) : [];
+    // A story would show readers one that is prepared unseen.
+    const first = sections.find(({ listed }) => listed === true);
+    if (!first)
+      throw new Refusal("The paper has no listed section: make one, or name one with --section.");
     return (chosen = String(first["slug"]));
   }
 

@@ -3,11 +3,11 @@ import { LISTS, type Nameable } from "../../domain/lists.ts";
 import { RESERVED } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
-import type { PublicAct, Replaced } from "../../purge/public-act.ts";
+import type { Write } from "../../store/batch.d1.ts";
 import {
   deleteEntry,
+  entryLiveQuery,
   entryQuery,
-  entryShownQuery,
   entryUseQuery,
   sectionPlacesQuery,
   writeEntry,
@@ -18,7 +18,9 @@ import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
+import { planRenaming, type Renamed } from "./renaming.ts";
 import { reservedSlug } from "./schema.ts";
+import { changedFields, isShown, showsOf } from "./shown.ts";
 
 // Authors, sections and tags: what stories are filed under. One set of verbs for the three kinds.
 
@@ -28,50 +30,68 @@ export interface Filed<T> {
   created: boolean;
 }
 
+/** How an entry is written: made anew, or put in place of the one that its URL names, or changed in part. */
+export type Filing = { how: "create" } | { how: "put" | "patch"; named: string };
+
 /**
- * Makes an entry (409 when the slug is taken), puts it in place of what is there, or changes what is sent of it. Writes nothing
- * when it is the same.
+ * Makes an entry (409 when the slug is taken), puts it in place of what is there, or changes what is sent of it; with another slug
+ * than its URL's, it is called so from then on. Writes nothing when it is the same.
  */
 export function fileEntry<Kind extends Nameable>(
   context: CommandContext,
   kind: Kind,
-  how: "create" | "put" | "patch",
+  filing: Filing,
   { fields, issues }: Input<Entries[Kind]>,
 ): Promise<Acted<Filed<Entries[Kind]>>> {
-  return act(context, async () => {
+  const { db } = context.store;
+  const { how } = filing;
+  const { slug: sent = "" } = fields as { slug?: string };
+  const from = filing.how === "create" ? sent : filing.named;
+  return act(context, async (now) => {
     if (issues.length > 0) return invalid(issues);
-    const { slug = "" } = fields as { slug?: string };
-    const [[edition], [before], [seen], order] = await context.store.db.read(
+    const [[edition], [before], [own], order] = await db.read(
       editionQuery(),
-      entryQuery(kind, slug),
-      entryShownQuery(kind, slug),
+      entryQuery(kind, from),
+      entryLiveQuery(kind, from),
       sectionPlacesQuery(),
     );
-    if (before && how === "create") return slugTaken(kind, slug);
-    if (!before && how === "patch") return unknown(kind, slug);
+    if (before && how === "create") return slugTaken(kind, from);
+    if (!before && (how === "patch" || sent !== from)) return unknown(kind, from);
     // A section that was there before its slug was reserved stays, and can be changed.
-    if (!before && kind === "section" && RESERVED.has(slug))
-      return invalid([{ path: "slug", message: reservedSlug(slug) }]);
-    const entry = (how === "patch" ? { ...before, ...fields } : fields) as Entries[Kind];
+    if (!before && kind === "section" && RESERVED.has(from))
+      return invalid([{ path: "slug", message: reservedSlug(from) }]);
+    const entry = entryAfter(kind, how, before ?? null, fields);
     if (before && isSameJson(entry, before)) return granted({ result: { entry, created: false } });
-    const change: Change = {
-      kind: "public",
-      writes: [writeEntry(kind, entry)],
-      shows: showsOf(kind, { before: before ?? null, after: entry }, order),
-      seenAt: [LISTS[kind].path(slug)],
-      // A new section is in every masthead at once.
-      unseen: kind !== "section" && seen?.shown !== 1,
+    const hasLive = own?.live === 1;
+    const isSeen = before !== undefined && isShown(kind, before, hasLive);
+    const renamed = before && sent !== from;
+    const planned = renamed
+      ? await planRenaming(db, kind, { from, entry, isSeen }, now)
+      : granted({ writes: [writeEntry(kind, entry)], addresses: [] });
+    if (!planned.ok) return planned;
+    const change = changeOf(kind, {
+      act: renamed ? "rename" : before ? "change" : "create",
+      before: before ?? null,
+      after: entry,
+      isSeen,
+      isSeenAfter: isShown(kind, entry, hasLive),
+      planned: planned.value,
       edition: edition?.n ?? 0,
-      audit: [
-        {
-          act: before ? "change" : "create",
-          subject: `${kind}:${slug}`,
-          detail: { ...entry },
-        },
-      ],
-    };
+      order,
+    });
     return granted({ result: { entry, created: !before }, change });
   });
+}
+
+/** An entry as it is written. Whether a section is listed stays as it was unless it is sent: a masthead does not change by silence. */
+function entryAfter<Kind extends Nameable>(
+  kind: Kind,
+  how: Filing["how"],
+  before: Entries[Kind] | null,
+  fields: Partial<Entries[Kind]>,
+): Entries[Kind] {
+  const stays = kind === "section" && { listed: (before as Section | null)?.listed ?? false };
+  return { ...(how === "patch" ? before : stays), ...fields } as Entries[Kind];
 }
 
 /** Deletes an entry that nothing uses. */
@@ -81,11 +101,11 @@ export function removeEntry(
   slug: string,
 ): Promise<Acted<null>> {
   return act(context, async (now) => {
-    const [[edition], [entry], [use], [seen], order] = await context.store.db.read(
+    const [[edition], [entry], [use], [own], order] = await context.store.db.read(
       editionQuery(),
       entryQuery(kind, slug),
       entryUseQuery(kind, slug),
-      entryShownQuery(kind, slug),
+      entryLiveQuery(kind, slug),
       sectionPlacesQuery(),
     );
     if (!entry) return unknown(kind, slug);
@@ -93,17 +113,54 @@ export function removeEntry(
       const detail = `Cannot delete the ${kind} "${slug}": the ${use.kind} "${use.id}" uses it.`;
       return refused({ kind: "wrongState", detail });
     }
-    const change: Change = {
-      kind: "public",
-      writes: [deleteEntry(kind, slug, now)],
-      shows: showsOf(kind, { before: entry, after: null }, order),
-      seenAt: [LISTS[kind].path(slug)],
-      unseen: seen?.shown !== 1,
+    const change = changeOf(kind, {
+      act: "delete",
+      before: entry,
+      after: null,
+      isSeen: isShown(kind, entry, own?.live === 1),
+      isSeenAfter: false,
+      planned: { writes: [deleteEntry(kind, slug, now)], addresses: [] },
       edition: edition?.n ?? 0,
-      audit: [{ act: "delete", subject: `${kind}:${slug}`, detail: { ...entry } }],
-    };
+      order,
+    });
     return granted({ result: null, change });
   });
+}
+
+/** What an act makes of an entry. */
+interface Made<Entry> {
+  act: string;
+  before: Entry | null;
+  after: Entry | null;
+  /** Readers see it before, and afterwards. */
+  isSeen: boolean;
+  isSeenAfter: boolean;
+  planned: Renamed;
+  edition: number;
+  order: SectionPlace[];
+}
+
+/** The change of an entry: public if readers see any of it. */
+function changeOf<Kind extends Nameable>(kind: Kind, made: Made<Entries[Kind]>): Change {
+  const { act: name, before, after, isSeen, isSeenAfter, planned, edition, order } = made;
+  const slugs = [after?.slug, before?.slug].filter((slug) => slug !== undefined);
+  const [slug = ""] = slugs;
+  const writes: Write[] = planned.writes;
+  const detail = changedFields(before, after);
+  const audit = [{ act: name, subject: `${kind}:${slug}`, detail }];
+  const seen = { before: isSeen ? before : null, after: isSeenAfter ? after : null };
+  const shows = showsOf(kind, seen, order);
+  // An act that makes it seen at this moment has read the edition that this one moves, and reads again.
+  if (shows === null) return { kind: "private", writes, edition, audit };
+  const { addresses } = planned;
+  return {
+    kind: "public",
+    writes,
+    shows: { ...shows, ...(addresses.length > 0 && { addresses }) },
+    seenAt: [...new Set(slugs)].map((one) => LISTS[kind].path(one)),
+    edition,
+    audit,
+  };
 }
 
 /** Reads one entry. */
@@ -114,36 +171,6 @@ export async function findEntry<Kind extends Nameable>(
 ): Promise<Outcome<Entries[Kind]>> {
   const [[entry]] = await store.db.read(entryQuery(kind, slug));
   return entry ? granted(entry) : unknown(kind, slug);
-}
-
-/** What readers see otherwise when an entry changes. `order` is that of the sections before. */
-function showsOf(
-  kind: Nameable,
-  { before, after }: Replaced<Entries[Nameable]>,
-  order: SectionPlace[],
-): PublicAct {
-  switch (kind) {
-    case "author":
-      return { authors: [{ before, after } as Replaced<Entries["author"]>] };
-    case "tag":
-      return { tags: [{ before, after } as Replaced<Entries["tag"]>] };
-    case "section": {
-      const [was, is] = [before, after] as (Section | null)[];
-      return { sections: [{ before: ranked(was, order), after: ranked(is, order) }] };
-    }
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** A section with its rank: readers see no positions, only which comes before which. */
-function ranked(entry: Section | null | undefined, order: SectionPlace[]) {
-  if (!entry) return null;
-  const key = ({ position, slug }: SectionPlace) => [position, slug] as const;
-  const [own, slug] = key(entry);
-  const others = order.filter((other) => other.slug !== slug).map(key);
-  const rank = others.filter(([at, name]) => at < own || (at === own && name < slug)).length;
-  return { ...entry, rank };
 }
 
 function unknown(kind: Nameable, slug: string): Outcome<never> {

@@ -6,14 +6,24 @@ import { may } from "../../domain/role.ts";
 import { entriesQuery } from "../../store/directory.d1.ts";
 import type { Acted } from "../act.ts";
 import { list, withEdge } from "../response-fields.ts";
-import { endpoint, ok, removed, withName, type ApiResponse, type Endpoint } from "../endpoint.ts";
+import type { CommandContext } from "../context.ts";
+import {
+  changed,
+  endpoint,
+  ok,
+  removed,
+  withName,
+  type ApiResponse,
+  type Endpoint,
+} from "../endpoint.ts";
 import { listQuery, slug } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { badCursor, page, readCursor } from "../paging.ts";
 import { fileEntry, findEntry, removeEntry, type Filed } from "./commands.ts";
+import { mergeEntries } from "./merging.ts";
 import * as schema from "./schema.ts";
 
-/** Authors, sections and tags: three kinds of entry with the same six calls each. */
+/** Authors, sections and tags: three kinds of entry with the same six calls each, of which two can be merged. */
 export const directory: Endpoint[] = [
   ...callsOf({
     kind: "author",
@@ -25,6 +35,7 @@ export const directory: Endpoint[] = [
     fields: schema.authorFields,
     patch: schema.authorPatch,
   }),
+  mergerOf({ kind: "author", path: "/authors", group: "Authors", response: schema.author }),
   ...callsOf({
     kind: "section",
     path: "/sections",
@@ -45,6 +56,7 @@ export const directory: Endpoint[] = [
     fields: schema.tagFields,
     patch: schema.tagPatch,
   }),
+  mergerOf({ kind: "tag", path: "/tags", group: "Tags", response: schema.tag }),
 ];
 
 /** What the calls of one kind of entry are made of. */
@@ -64,7 +76,17 @@ interface Calls<Kind extends Nameable> {
 
 function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
   const { kind, path, group, one, response } = calls;
-  const changed = withEdge(response);
+  const written = withEdge(response);
+  const write = async (
+    context: CommandContext,
+    how: "put" | "patch",
+    named: string | undefined,
+    sent: Input<object>,
+  ) => {
+    // What says its slug is sent back as it was received, or renamed.
+    const fields = withName(withoutEdge(sent), "slug", slug, named) as Input<Entries[Kind]>;
+    return filed(await fileEntry(context, kind, { how, named: named ?? "" }, fields), path);
+  };
   return [
     endpoint({
       method: "GET",
@@ -90,9 +112,12 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       summary: `Make ${one}.`,
       right: "change what stories are filed under",
       body: calls.born,
-      response: { status: 201, schema: changed },
+      response: { status: 201, schema: written },
       run: async ({ context, input: sent }) =>
-        filed(await fileEntry(context, kind, "create", sent as Input<Entries[Kind]>), path),
+        filed(
+          await fileEntry(context, kind, { how: "create" }, sent as Input<Entries[Kind]>),
+          path,
+        ),
     }),
     endpoint({
       method: "GET",
@@ -110,28 +135,22 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
       method: "PUT",
       path: `${path}/{slug}`,
       group,
-      summary: `Make or replace ${one}. The same again writes nothing.`,
+      summary: `Make or replace ${one}; another slug in the body renames it. The same again writes nothing.`,
       right: "change what stories are filed under",
       body: calls.fields,
-      response: { status: 200, schema: changed },
+      response: { status: 200, schema: written },
       makes: true,
-      async run({ context, params, input: sent }) {
-        const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
-        return filed(await fileEntry(context, kind, "put", named as Input<Entries[Kind]>), path);
-      },
+      run: ({ context, params, input: sent }) => write(context, "put", params.slug, sent),
     }),
     endpoint({
       method: "PATCH",
       path: `${path}/{slug}`,
       group,
-      summary: `Change ${one}; what is not sent stays.`,
+      summary: `Change ${one}; what is not sent stays. Another slug renames it, and its former addresses lead to the present one.`,
       right: "change what stories are filed under",
       body: calls.patch,
-      response: { status: 200, schema: changed },
-      async run({ context, params, input: sent }) {
-        const named = withName(withoutSlug(sent, params.slug), "slug", slug, params.slug);
-        return filed(await fileEntry(context, kind, "patch", named as Input<Entries[Kind]>), path);
-      },
+      response: { status: 200, schema: written },
+      run: ({ context, params, input: sent }) => write(context, "patch", params.slug, sent),
     }),
     endpoint({
       method: "DELETE",
@@ -146,17 +165,33 @@ function callsOf<Kind extends Nameable>(calls: Calls<Kind>): Endpoint[] {
   ];
 }
 
-/** An entry that is sent back as it was received says its slug, too, and what became of an earlier call. */
-function withoutSlug<T extends object>(
-  { fields, issues }: Input<T & { slug?: unknown; edge?: unknown }>,
-  slug: string | undefined,
-): Input<T> {
-  const { slug: sent = slug, edge: _, ...others } = fields;
-  const message = `is read-only, and "${slug}" here: an entry keeps its slug.`;
-  return {
-    fields: others as Partial<T>,
-    issues: [...(sent === slug ? [] : [{ path: "slug", message }]), ...issues],
-  };
+/** The call that files everything of one entry under another. */
+function mergerOf({
+  kind,
+  path,
+  group,
+  response,
+}: Pick<Calls<"author" | "tag">, "kind" | "path" | "group" | "response">): Endpoint {
+  return endpoint({
+    method: "POST",
+    path: `${path}/{slug}/merge`,
+    group,
+    summary: `Merge the ${kind} into another: every story, draft and former revision that names the first names the second, once; the first is deleted, and its addresses lead to the second's.`,
+    right: "change what stories are filed under",
+    body: schema.merger,
+    response: { status: 200, schema: withEdge(response) },
+    run: async ({ context, params, input: sent }) =>
+      changed(await mergeEntries(context, kind, params["slug"] ?? "", sent)),
+  });
+}
+
+/** An entry that is sent back as it was received says what became of an earlier call, too. */
+function withoutEdge<T extends object>({
+  fields,
+  issues,
+}: Input<T & { edge?: unknown }>): Input<T> {
+  const { edge: _, ...others } = fields;
+  return { fields: others as Partial<T>, issues };
 }
 
 function filed<T extends { slug: string }>(

@@ -17,9 +17,15 @@ export function reservedSlug(value: string): string {
   return `"${value}" is a page of the site itself; choose another slug.`;
 }
 
-/** What a response has beside an entry's fields: passed over when it is sent back. */
+/** What a request may have beside an entry's fields: what it is to be called, and what a response said of an earlier one. */
 const echoed = {
-  slug: z.optional(z.string()).check(z.describe("Read-only: as the URL has it.")),
+  slug: z
+    .optional(slug)
+    .check(
+      z.describe(
+        "What it is called in addresses. Another one than the URL's renames it: every former address leads to the present one (301), pages and feeds below it and a section's stories included. 409 if another entry has it.",
+      ),
+    ),
   edge: z.optional(z.enum(["live", "pending", "none"])).check(z.describe("Passed over.")),
 };
 
@@ -37,18 +43,35 @@ const sectionShape = {
   name: line(60),
   description: z.nullable(text(1000)),
   position: wholeNumber(0, 10_000).check(z.describe("Sections stand in this order, then by slug.")),
+  listed: z
+    .boolean()
+    .check(
+      z.describe(
+        "Readers see a listed section even while no story of it is live. One that is not listed is prepared unseen: until its first story is live no page names it and its address is a 404.",
+      ),
+    ),
 };
 const wholeSection = {
   ...sectionShape,
   description: orNull(sectionShape.description),
   position: withDefault(sectionShape.position, 0),
 };
-export const sectionFields = z.strictObject({ ...wholeSection, ...echoed });
+export const sectionFields = z.strictObject({
+  ...wholeSection,
+  listed: z
+    .optional(sectionShape.listed)
+    .check(z.describe("Left out, it stays as it is; a new section is not listed then.")),
+  ...echoed,
+});
 export const sectionPatch = z.strictObject({
   ...z.partial(z.object(sectionShape)).shape,
   ...echoed,
 });
-export const newSection = z.strictObject({ slug: sectionSlug, ...wholeSection });
+export const newSection = z.strictObject({
+  slug: sectionSlug,
+  ...wholeSection,
+  listed: withDefault(sectionShape.listed, false),
+});
 
 const tagShape = { name: line(TAG_NAME_LENGTH), description: z.nullable(text(1000)) };
 const wholeTag = { ...tagShape, description: orNull(tagShape.description) };
@@ -69,5 +92,11 @@ export const section = z.object({
   name: z.string(),
   description: optionalText,
   position: z.int(),
+  listed: z.boolean(),
 });
+/** The entry that a merger leaves. */
+export const merger = z.strictObject({
+  into: slug.check(z.describe("The slug of the one that stays.")),
+});
+
 export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });

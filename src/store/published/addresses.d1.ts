@@ -1,12 +1,19 @@
-// Promises: where a path leads that no page has: to a story that moved, elsewhere by a redirect, or nowhere any more.
-// Relies on: `paths`, in which a path means one thing, and the published places of stories.
+// Promises: where a path leads that no page has: to a story that moved, elsewhere by a redirect, to what an author, a section or
+// a tag is called now, or nowhere any more.
+// Relies on: `paths`, in which a path means one thing, the published places of stories, and the published former slugs.
 // Does not: know of stories that are not published; their paths are in `paths` only once they were.
 
+import { LISTS, type Nameable } from "../../domain/lists.ts";
 import type { Trail } from "../../purge/tags.ts";
 import { Fragment, sql, type Database, type Read } from "../batch.d1.ts";
 
-/** Where a path that is not a page leads; `story` says that a published story stands there. */
-export type Address = { kind: "moved"; to: string; story: boolean } | { kind: "gone" };
+/**
+ * Where a path that is not a page leads; `story` says that a published story stands there, `renamed` that it is the same page of
+ * an entry that is called otherwise now.
+ */
+export type Address =
+  | { kind: "moved"; to: string; story: boolean; renamed?: true }
+  | { kind: "gone" };
 
 /** Where a path leads, or null, and everything that was looked up to find out. */
 export interface Lead {
@@ -72,9 +79,10 @@ export function trailOf(path: string, rows: AddressRow[]): Trail {
   };
 }
 
+/** What was found of a path: what stands in `paths`, or the entry that was called like a part of it once. */
 export interface AddressRow {
   path: string;
-  kind: "article" | "exact" | "prefix" | "gone";
+  kind: "article" | "exact" | "prefix" | "gone" | "former";
   target: string | null;
   article_id: string | null;
   target_article_id: string | null;
@@ -82,48 +90,60 @@ export interface AddressRow {
   target_live_path: string | null;
 }
 
-/** The path itself and every prefix of it that a redirect may stand on, longest first. */
+/** The path itself and every prefix of it that a redirect may stand on, longest first; then whose former address it is. */
 export function addressQuery(path: string): Read<AddressRow> {
+  const { kind, root, slug } = nameIn(path);
   return sql<AddressRow>`
-    select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path, tl.path as target_live_path
-    from paths p
-    left join published_places l on l.id = p.article_id
-    left join paths t on t.path = p.target and t.kind = 'article'
-    left join published_places tl on tl.id = t.article_id
-    where p.path in (select value from json_each(${JSON.stringify([path, ...prefixesOf(path)])}))
-    order by length(p.path) desc`;
+    select * from (
+      select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
+        tl.path as target_live_path
+      from paths p
+      left join published_places l on l.id = p.article_id
+      left join paths t on t.path = p.target and t.kind = 'article'
+      left join published_places tl on tl.id = t.article_id
+      where p.path in (select value from json_each(${JSON.stringify([path, ...prefixesOf(path)])}))
+      union all
+      select ${root} || slug, 'former', ${root} || present, null, null, null, null
+      from published_former_slugs where kind = ${new Fragment(`'${kind}'`)} and slug = ${slug})
+    order by length(path) desc`;
 }
 
 /** A row at a path of a way, or none. */
 export type HopRow = Omit<AddressRow, "path"> & { at: string; path: string | null };
 
 /**
- * Follows redirects in the database from some paths on, and finds at each path that they lead through what `addressQuery` finds
- * at one; `most` bounds how many paths. A story's address, what is gone and what is elsewhere lead no further.
+ * Follows redirects and former slugs in the database from some paths on, and finds at each path that they lead through what
+ * `addressQuery` finds at one; `most` bounds how many paths. A story's address, what is gone and what is elsewhere lead no further.
  */
 export function hopsQuery(starts: string[], most: number): Read<HopRow> {
   return sql<HopRow>`
     with recursive hops (at) as (
       select value from json_each(${JSON.stringify(starts)})
       union
-      select (
+      select coalesce((
         select case
           when p.kind = 'exact' then substr(p.target, 1, min(instr(p.target || '?', '?'), instr(p.target || '#', '#')) - 1)
           when p.kind = 'prefix' then rtrim(p.target, '/') || substr(hops.at, length(p.path))
           end
         from paths p where p.path in (${STANDING}) and ${LEADS}
-        order by length(p.path) desc limit 1)
+        order by length(p.path) desc limit 1), (
+        select ${ROOT} || present || substr(hops.at, length(${ROOT}) + length(slug) + 1) from ${FORMER}))
       from hops where hops.at glob '/*'
       limit ${most})
-    select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
-      tl.path as target_live_path
-    from hops
-    left join paths p on p.path in (${STANDING}) and ${LEADS}
-    left join published_places l on l.id = p.article_id
-    left join paths t on t.path = p.target and t.kind = 'article'
-    left join published_places tl on tl.id = t.article_id
-    where hops.at glob '/*'
-    order by length(p.path) desc`;
+    select * from (
+      select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
+        tl.path as target_live_path
+      from hops
+      left join paths p on p.path in (${STANDING}) and ${LEADS}
+      left join published_places l on l.id = p.article_id
+      left join paths t on t.path = p.target and t.kind = 'article'
+      left join published_places tl on tl.id = t.article_id
+      where hops.at glob '/*'
+      union all
+      select hops.at, ${ROOT} || (select slug from ${FORMER}), 'former', ${ROOT} || (select present from ${FORMER}),
+        null, null, null, null
+      from hops where exists (select 1 from ${FORMER}))
+    order by length(path) desc`;
 }
 
 /** How deep a prefix redirect may stand: so many segments has the shortest path below it. */
@@ -140,6 +160,28 @@ const LEADS = new Fragment(
   "(p.path = hops.at or p.kind = 'prefix' and length(p.path) < length(hops.at))",
 );
 
+/** The entry that a path would be a page of: `/tags/trams/page/2` of the tag `trams`, `/city/feed.json` of a section. */
+function nameIn(path: string): { kind: Nameable; root: string; slug: string } {
+  const section = { kind: "section" as const, root: LISTS.section.path("") };
+  const { kind, root } = ROOTED.find((each) => path.startsWith(each.root)) ?? section;
+  const [slug = ""] = path.slice(root.length).split("/");
+  return { kind, root, slug };
+}
+
+/** The kinds whose paths begin like no other; a section's begins like every other. */
+const ROOTED = (["author", "tag"] as const).map((kind) => ({ kind, root: LISTS[kind].path("") }));
+
+/** What `nameIn` finds of the path of a hop: where its name begins, … */
+const ROOT = new Fragment(
+  `(case ${ROOTED.map(({ root }) => `when hops.at glob '${root}*' then '${root}'`).join(" ")} else '/' end)`,
+);
+
+/** … and whose former slug that is, if it is one. */
+const FORMER = new Fragment(`published_former_slugs
+  where kind = (case ${ROOTED.map(({ root, kind }) => `when hops.at glob '${root}*' then '${kind}'`).join(" ")} else 'section' end)
+    and slug = substr(hops.at, length(${ROOT.text}) + 1,
+      instr(substr(hops.at, length(${ROOT.text}) + 1) || '/', '/') - 1)`);
+
 /** The prefixes of a path that a redirect may stand on: `/old/` of `/old/x`. */
 export function prefixesOf(path: string): string[] {
   const segments = path.split("/").slice(1, PREFIX_DEPTH + 1);
@@ -151,7 +193,7 @@ const LOOKED_UP = 150;
 
 /** Where a path leads by what was found of it, or null when nothing stands there. */
 export function addressOf(path: string, rows: AddressRow[]): Address | null {
-  const exact = rows.find((row) => row.path === path);
+  const exact = rows.find((row) => row.path === path && row.kind !== "former");
   if (exact?.kind === "gone") return { kind: "gone" };
   if (exact?.kind === "article") {
     return exact.live_path ? { kind: "moved", to: exact.live_path, story: true } : { kind: "gone" };
@@ -164,7 +206,12 @@ export function addressOf(path: string, rows: AddressRow[]): Address | null {
     };
   }
   const prefix = rows.find((row) => row.kind === "prefix");
-  if (!prefix?.target) return null;
-  const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
-  return { kind: "moved", to, story: false };
+  if (prefix?.target) {
+    const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
+    return { kind: "moved", to, story: false };
+  }
+  const former = rows.find((row) => row.kind === "former");
+  if (!former?.target) return null;
+  const to = former.target + path.slice(former.path.length);
+  return { kind: "moved", to, story: false, renamed: true };
 }

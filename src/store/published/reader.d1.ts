@@ -99,14 +99,19 @@ export function createReader(
       const [row, authors, tags, atStory] = rows;
       const found = twinOf([row, authors, tags]);
       if (found) return { site: surroundings.site, found };
-      const own = await lead(surroundings);
       // The twin moves with its story and is gone with it; what leads to a story elsewhere leads to no twin.
       const looked = trailOf(storyPath, atStory);
+      const withStory = twinAddress(addressOf(storyPath, atStory));
+      // What a section was called says less than where its story is.
+      const addresses = surroundings.addresses.filter(
+        ({ kind }) => kind !== "former" || !withStory,
+      );
+      const own = await lead({ ...surroundings, addresses });
       const trail = {
         paths: [...own.trail.paths, ...looked.paths],
         stories: [...own.trail.stories, ...looked.stories],
       };
-      return { ...own, trail, address: own.address ?? twinAddress(addressOf(storyPath, atStory)) };
+      return { ...own, trail, address: own.address ?? withStory };
     },
 
     async months(path) {
