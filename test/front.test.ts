@@ -138,7 +138,7 @@ describe("the front page in the API", () => {
       arrange({ lead: story.id }, match),
       arrange({ pinned: [story.id] }, match),
     ]);
-    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 412]));
     expect((await call("GET", "/front")).json.version).toBe(json.version + 1);
   });
 
