@@ -24,6 +24,7 @@ alter table revisions add column reason text;
 alter table revisions add column began_at integer;
 alter table revisions add column sealed integer not null default 0 check (sealed in (0, 1));
 
+-- `cross join` says which table comes first: where tags are few, statistics let SQLite read all of them for each story.
 drop view revisions_by_slug;
 create view revisions_by_slug as
 select
@@ -31,9 +32,9 @@ select
   json_set(
     r.content, '$.section', s.slug,
     '$.tags', json((
-      select json_group_array(t.slug order by j.key) from json_each(r.content, '$.tags') j join tags t on t.id = j.value)),
+      select json_group_array(t.slug order by j.key) from json_each(r.content, '$.tags') j cross join tags t on t.id = j.value)),
     '$.authors', json((
-      select json_group_array(a.slug order by j.key) from json_each(r.content, '$.authors') j join authors a on a.id = j.value))
+      select json_group_array(a.slug order by j.key) from json_each(r.content, '$.authors') j cross join authors a on a.id = j.value))
   ) as content,
   (select json_group_array(u.hash order by u.hash) from revision_pictures u where u.article_id = r.article_id and u.n = r.n) as pictures,
   r.words, r.undescribed, r.material, r.saved_at, r.saved_by, r.reason, coalesce(r.began_at, r.saved_at) as began_at, r.sealed,
@@ -48,9 +49,9 @@ create view live_by_slug as
 select
   l.article_id, l.revision, (select s.slug from sections s where s.id = l.section) as section, l.path, l.place, l.month,
   l.published_at, l.updated_at,
-  (select json_group_array(t.slug order by x.position) from live_tags x join tags t on t.id = x.tag
+  (select json_group_array(t.slug order by x.position) from live_tags x cross join tags t on t.id = x.tag
    where x.article_id = l.article_id) as tags,
-  (select json_group_array(a.slug order by x.position) from live_authors x join authors a on a.id = x.author
+  (select json_group_array(a.slug order by x.position) from live_authors x cross join authors a on a.id = x.author
    where x.article_id = l.article_id) as authors,
   (select json_group_array(x.hash order by x.hash) from live_pictures x where x.article_id = l.article_id) as pictures,
   (select r.content from revisions r where r.article_id = l.article_id and r.n = l.revision) as content

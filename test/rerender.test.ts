@@ -37,7 +37,8 @@ async function htmlOf(n: number): Promise<string> {
 describe("rendering anew", () => {
   it("makes what is live and what is being written anew, and leaves history as it was", async () => {
     const story = await publish({ title: "One", body: "<b>one</b>" });
-    await call("PATCH", `/articles/${story.id}`, { headers: force, body: { body: "<b>two</b>" } });
+    const second = { body: "<b>two</b>", reason: "Why not." };
+    await call("PATCH", `/articles/${story.id}`, { headers: force, body: second });
     await call("PATCH", `/articles/${story.id}`, {
       headers: force,
       body: { body: "<b>three</b>" },

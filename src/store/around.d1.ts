@@ -139,7 +139,10 @@ function neighboursQuery(places: string[], without: string[]): Read<{ id: string
 
 type MonthRow = { key: string; others: number; older: string | null; newer: string | null };
 
-/** Whether each month has other stories, and the months that have any on either side. */
+/**
+ * Whether each month has other stories, and the months that have any on either side. The indexes are named, since statistics of a
+ * paper that is young let SQLite take others, and read it whole.
+ */
 function monthsQuery(
   months: { key: string; month: string; section: string | null }[],
   without: string[],
@@ -151,20 +154,20 @@ function monthsQuery(
         case when value ->> 'section' is not null then coalesce((select id from sections where slug = value ->> 'section'), '') end
       from json_each(${JSON.stringify(months)}))
     select key,
-      exists (select 1 from live l where l.month = f.month and article_id not in (select id from own)) as others,
-      (select l.month from live l where l.month < f.month and article_id not in (select id from own)
+      exists (select 1 from live l indexed by live_month where l.month = f.month and article_id not in (select id from own)) as others,
+      (select l.month from live l indexed by live_month where l.month < f.month and article_id not in (select id from own)
         order by l.month desc limit 1) as older,
-      (select l.month from live l where l.month > f.month and article_id not in (select id from own)
+      (select l.month from live l indexed by live_month where l.month > f.month and article_id not in (select id from own)
         order by l.month limit 1) as newer
     from filings f where section is null
     union all
     select key,
-      exists (select 1 from live l
+      exists (select 1 from live l indexed by live_section_month
         where l.section = f.section and l.month = f.month and article_id not in (select id from own)),
-      (select l.month from live l
+      (select l.month from live l indexed by live_section_month
         where l.section = f.section and l.month < f.month and article_id not in (select id from own)
         order by l.month desc limit 1),
-      (select l.month from live l
+      (select l.month from live l indexed by live_section_month
         where l.section = f.section and l.month > f.month and article_id not in (select id from own)
         order by l.month limit 1)
     from filings f where section is not null`;

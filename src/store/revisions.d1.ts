@@ -165,9 +165,9 @@ const CONTENT_BY_ID = new Fragment(`
   then json_set(
     c.value -> 'content', '$.section', (select id from sections where slug = c.value ->> '$.content.section'),
     '$.tags', json((
-      select json_group_array(t.id order by j.key) from json_each(c.value, '$.content.tags') j join tags t on t.slug = j.value)),
+      select json_group_array(t.id order by j.key) from json_each(c.value, '$.content.tags') j cross join tags t on t.slug = j.value)),
     '$.authors', json((
-      select json_group_array(a.id order by j.key) from json_each(c.value, '$.content.authors') j join authors a on a.slug = j.value)))
+      select json_group_array(a.id order by j.key) from json_each(c.value, '$.content.authors') j cross join authors a on a.slug = j.value)))
   end`);
 
 /** Copies a row: what is long stays in the database, and no renderer of a later day makes other HTML of it. */

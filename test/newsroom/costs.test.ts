@@ -81,6 +81,8 @@ const CALLS: Record<string, Ready> = {
   ],
   "say who is there": async () => ["POST", `/articles/${await story()}/presence`],
   "see who is there": async () => ["GET", `/articles/${await story()}/presence`],
+  publish: async () => ["POST", `/articles/${await story()}/publish`],
+  withdraw: async () => ["POST", `/articles/${await published()}/unpublish`],
   "remove for legal reasons": async () => [
     "POST",
     `/articles/${await published()}/remove`,
@@ -89,8 +91,10 @@ const CALLS: Record<string, Ready> = {
   "read the audit of an act": async () => ["GET", "/audit?act=submit&limit=1"],
 };
 
+const NONE: Cost = { trips: -1, read: -1, written: -1 };
+
 /** The calls that change what readers see. */
-const PUBLIC = new Set(["remove for legal reasons"]);
+const PUBLIC = new Set(["publish", "withdraw", "remove for legal reasons"]);
 
 async function measure(): Promise<Map<string, Cost>> {
   const costs = new Map<string, Cost>();
@@ -109,6 +113,8 @@ async function measure(): Promise<Map<string, Cost>> {
 
 let small: Map<string, Cost>;
 let large: Map<string, Cost>;
+/** The same with what `pragma optimize` says of it, and of a paper in which all stories came in one second. */
+let analysed: Map<string, Cost>;
 
 describe("a call of the newsroom", () => {
   beforeAll(async () => {
@@ -116,28 +122,34 @@ describe("a call of the newsroom", () => {
     await fillWith(env.DB, 100, "hourly");
     small = await measure();
     await openNewsroom();
+    await fillWith(env.DB, 2000, "one second");
+    await env.DB.prepare("pragma optimize=0x10002").run();
+    await openNewsroom();
     await fillWith(env.DB, 10_000, "hourly");
     large = await measure();
-  }, 60_000);
+    await env.DB.prepare("pragma optimize=0x10002").run();
+    analysed = await measure();
+  }, 90_000);
 
   // The next file begins with an empty paper.
   afterAll(() => openNewsroom(), 30_000);
 
   it("reads and writes as many rows with ten thousand stories as with a hundred", () => {
-    const table = [...small].map(([name, { trips, read, written }]) => {
-      const { trips: trips2, read: read2, written: written2 } = large.get(name) ?? small.get(name)!;
-      return `| ${name} | ${trips} | ${read} | ${written} | ${trips2} | ${read2} | ${written2} |`;
+    const told = ({ trips, read, written }: Cost) => `${trips} | ${read} | ${written}`;
+    const table = [...small].map(([name, cost]) => {
+      const [other, third] = [large, analysed].map((costs) => costs.get(name) ?? NONE);
+      return `| ${name} | ${told(cost)} | ${told(other ?? NONE)} | ${third?.read} |`;
     });
-    // What readers lose is counted in lists of up to two hundred (docs/performance.md).
-    const bound = (name: string, read: number) => (PUBLIC.has(name) ? 2600 : read * 1.2 + 10);
-    const worse = [...small].filter(
-      ([name, { read }]) => (large.get(name)?.read ?? Infinity) > bound(name, read),
+    // What readers see around a story is counted in lists of up to two hundred (docs/performance.md).
+    const bound = (name: string, read: number) => (PUBLIC.has(name) ? 2600 : read * 1.2 + 60);
+    const worse = [...small].filter(([name, { read }]) =>
+      [large, analysed].some((costs) => (costs.get(name)?.read ?? Infinity) > bound(name, read)),
     );
     expect(worse, table.join("\n")).toEqual([]);
   });
 
   it("makes three round trips at most; one more where the pictures that go with a story are looked for", () => {
     const more = [...large].filter(([, { trips }]) => trips > 3).map(([name]) => name);
-    expect(more).toEqual([...PUBLIC]);
+    expect(more).toEqual(["remove for legal reasons"]);
   });
 });
