@@ -205,6 +205,7 @@ describe("a story before its hour", () => {
         "/authors/frogman",
         "/tags/wreck",
         "/corrections",
+        "/corrections/page/2",
         ...own,
       ]);
       // What it was called before its hour was never anybody's business.

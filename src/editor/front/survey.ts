@@ -1,4 +1,10 @@
-import { entriesOf, ownPictureOf, type Arrangement, type Placement } from "../../domain/front.ts";
+import {
+  entriesOf,
+  mapEntries,
+  ownPictureOf,
+  type Arrangement,
+  type Placement,
+} from "../../domain/front.ts";
 import { hashesIn, type Picture } from "../../domain/media.ts";
 import {
   frontQuery,
@@ -67,6 +73,9 @@ export function changeOf(
   };
   if (isSameJson(before.placement, after.placement)) return { kind: "private", ...written };
   const [was, is] = [before, after].map(({ placement }) => picturesShown(placement, seen));
+  // What waits for its hour is placed without a trace; the edition moves, since it may come out at this moment.
+  if (isSameJson(shownOf(before.placement, seen), shownOf(after.placement, seen)))
+    return { kind: "private", ...written, edition: seen.edition };
   const flips = (from?: Set<string>, to?: Set<string>) =>
     [...(to ?? [])].filter((hash) => !from?.has(hash) && !seen.seenAnyway.has(hash));
   const frontPictures = { shown: flips(was, is), hidden: flips(is, was) };
@@ -78,6 +87,11 @@ export function changeOf(
     takesAway: frontPictures.hidden.length > 0,
     edition: seen.edition,
   };
+}
+
+/** What readers see of a placement: the entries whose stories are live. */
+function shownOf(placement: Placement, { stories }: SeenFront): Placement {
+  return mapEntries(placement, (entry) => (stories.get(entry.story)?.live === 1 ? entry : null));
 }
 
 /** The library's pictures that entries have of their own and readers see: their stories are live. */
