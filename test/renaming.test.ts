@@ -352,7 +352,7 @@ describe("a section with another slug", () => {
     });
   });
 
-  it("is refused to a story that says the former slug, and lost to no story that is being written", async () => {
+  it("is lost to no story that is being written, nor to one that says the former slug", async () => {
     const story = await publish();
     const store = storeAfter(() => rename("/sections/city", "town"));
     const target = { id: story.id, ifMatch: "*", right: "revise a story" } as const;
@@ -361,7 +361,7 @@ describe("a section with another slug", () => {
     const late = storeAfter(() => rename("/sections/town", "city"));
     const input = { fields: { title: "Late", section: "town" }, issues: [] };
     const outcome = await createStory(deskAt(Date.now(), { store: late }), input);
-    expect(outcome).toMatchObject({ ok: false, problem: { issues: [{ path: "section" }] } });
+    expect(outcome).toMatchObject({ ok: true, value: { section: "city", slug: "late" } });
   });
 
   it("has its last good copies made anew, where its stories are and were, also when they change", async () => {
@@ -433,5 +433,42 @@ describe("a section of two thousand stories", () => {
     expect(db.cost.trips).toBeLessThan(8);
     // A row of `live`, `articles` and `paths` for each story, and of their indexes.
     expect(db.cost.rowsWritten).toBeLessThan(2000 * 10);
+  });
+});
+
+describe("a story that names what is called otherwise now", () => {
+  it("is filed under what it is called, and makes no other", async () => {
+    await publish({ tags: ["trams"] });
+    await rename("/sections/city", "town");
+    await rename("/authors/mara-quill", "mara-holm");
+    await rename("/tags/trams", "tramways");
+    const late = await write({
+      title: "Late",
+      tags: ["Trams", "tramways"],
+      authors: ["mara-quill"],
+    });
+    expect(late).toMatchObject({
+      section: "town",
+      authors: ["mara-holm"],
+      tags: ["tramways"],
+      url: `${ORIGIN}/town/late`,
+    });
+    const body = { section: "city", tags: ["trams"] };
+    const edited = await call("PATCH", `/articles/${late.id}`, { body, headers: force });
+    expect(edited.json).toMatchObject({ section: "town", tags: ["tramways"], revision: 1 });
+    const imported = { title: "Wire", section: "city", authors: ["mara-quill"], tags: ["trams"] };
+    expect((await call("PUT", "/imports/wire/1", { body: imported })).status).toBeLessThan(300);
+    expect((await visit("/town/wire")).text).toContain('href="/authors/mara-holm"');
+    expect(await rowsOf("tags where slug = 'trams'")).toBe(0);
+    // Where a draft has the address already, it is refused as ever.
+    const rival = { title: "Late", slug: "late", section: "city" };
+    expect((await call("POST", "/articles", { body: rival })).status).toBe(409);
+  });
+
+  it("means a new one that is called so again", async () => {
+    await publish({ tags: ["trams"] });
+    await rename("/tags/trams", "tramways");
+    await call("PUT", "/tags/trams", { body: { name: "Trams, the band" } });
+    expect((await write({ title: "On stage", tags: ["trams"] })).tags).toEqual(["trams"]);
   });
 });

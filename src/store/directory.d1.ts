@@ -174,6 +174,28 @@ export interface Reference {
   id: string;
 }
 
+/** What an entry that was called otherwise once is called now. */
+export interface CalledNow {
+  kind: Nameable;
+  slug: string;
+  present: string;
+}
+
+/** Of names that no entry has any more, what those that had them are called now. */
+export function calledNowQuery(named: Pick<CalledNow, "kind" | "slug">[]): Read<CalledNow> {
+  return sql<CalledNow>`
+    select f.kind, f.slug, coalesce(s.slug, a.slug, t.slug) as present
+    from json_each(${JSON.stringify(named)}) n
+    cross join former_slugs f on f.kind = n.value ->> 'kind' and f.slug = n.value ->> 'slug'
+    left join sections s on f.kind = 'section' and s.id = f.entry_id and s.deleted_at is null
+    left join authors a on f.kind = 'author' and a.id = f.entry_id and a.deleted_at is null
+    left join tags t on f.kind = 'tag' and t.id = f.entry_id and t.deleted_at is null
+    where coalesce(s.slug, a.slug, t.slug) is not null
+      and not exists (select 1 from sections x where f.kind = 'section' and x.slug = f.slug and x.deleted_at is null)
+      and not exists (select 1 from authors x where f.kind = 'author' and x.slug = f.slug and x.deleted_at is null)
+      and not exists (select 1 from tags x where f.kind = 'tag' and x.slug = f.slug and x.deleted_at is null)`;
+}
+
 /** The entries whose pages stand at paths, those that are there. */
 export function standingQuery(
   standings: (Standing | null)[],

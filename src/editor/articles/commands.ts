@@ -12,6 +12,7 @@ import {
   type Revision,
   type StoryState,
 } from "../../domain/article.ts";
+import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
 import { canRead, may, mayDo } from "../../domain/role.ts";
@@ -38,7 +39,7 @@ import {
 } from "./plan.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
 import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
-import { survey, takenPath } from "./survey.ts";
+import { holdersOf, survey, takenPath } from "./survey.ts";
 
 // The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
 
@@ -66,7 +67,10 @@ export function createStory(
     const issues = [...sent, ...composed.issues, ...late];
     if (issues.length > 0) return invalid(issues);
     const { slugWritten: byName } = composed.content;
-    const taken = takenPath(seen.holders, composed.content, null, { byName });
+    // Its section may be called otherwise than was sent.
+    const isElsewhere = articlePath(composed.content.section, composed.content.slug) !== path;
+    const holders = isElsewhere ? await holdersOf(store, composed.content) : seen.holders;
+    const taken = takenPath(holders, composed.content, null, { byName });
     if (taken && byName) return refused(taken);
     // Many at once may want one number; whoever lost it thrice takes what nobody else can want.
     if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);

@@ -8,7 +8,7 @@ import { defaultSlug, tagSlugOf } from "../../domain/slugs.ts";
 import type { BodyNote } from "./response.ts";
 import type { StoryFields } from "./schema.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
-import type { Survey } from "./survey.ts";
+import { withPresentNames, type Survey } from "./survey.ts";
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
 export interface Composed {
@@ -46,8 +46,9 @@ interface Composing {
 export const REVISION_BYTES = 1_950_000;
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
-export function compose(fields: StoryFields, base: Content | null, context: Composing): Composed {
+export function compose(asSent: StoryFields, base: Content | null, context: Composing): Composed {
   const { now } = context;
+  const fields = withPresentNames(asSent, context.survey);
   const dated = new Map(
     (context.corrected ?? base?.corrections)?.map(({ text, at }) => [text, at]),
   );

@@ -3,11 +3,16 @@ import { hashesIn, type Picture } from "../../domain/media.ts";
 import { articlePath } from "../../domain/paths.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { learnScripts, numbered, stemOf, unnumbered } from "../../domain/slugs.ts";
+import { learnScripts, numbered, stemOf, tagSlugOf, unnumbered } from "../../domain/slugs.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
 import { numberedPathsQuery, pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { picturesQuery } from "../../store/media.d1.ts";
-import { referencesQuery, type Reference } from "../../store/directory.d1.ts";
+import {
+  calledNowQuery,
+  referencesQuery,
+  type CalledNow,
+  type Reference,
+} from "../../store/directory.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
 import type { StoryFields } from "./schema.ts";
@@ -20,6 +25,8 @@ export interface Survey {
   sections: Set<string>;
   authors: Set<string>;
   articles: Set<string>;
+  /** Of names in the fields that an entry had once, what it is called now: `tag:tram` is `trams`. */
+  calledNow: Map<string, string>;
   /** The library's pictures that the fields name or the stories show, by hash; also those taken down. */
   pictures: Map<string, Picture>;
   /** Of these, the ones that readers do not see. */
@@ -45,21 +52,23 @@ export async function survey(
     authors: fields.flatMap(({ authors }) => authors ?? []),
     articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
   };
+  await learnScripts(fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]));
   const hashes = fields.flatMap(({ body, hero }) => hashesIn(`${hero?.src ?? ""} ${body ?? ""}`));
-  const [[edition], settings, references, stories, holders, pictures] = await store.db.read(
+  const [[edition], settings, references, stories, holders, pictures, called] = await store.db.read(
     editionQuery(),
     settingsQuery(),
     referencesQuery(wanted, ids),
     storiesQuery(ids),
     pathHoldersQuery(paths, ids),
     picturesQuery([...new Set(hashes)], ids),
+    calledNowQuery(fields.flatMap(namesIn)),
   );
-  await learnScripts([
-    ...fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]),
-    ...stories.map(({ head }) => head.title),
-  ]);
+  await learnScripts(stories.map(({ head }) => head.title));
   const known = (kind: Reference["kind"]) =>
-    new Set(references.filter((row) => row.kind === kind).map(({ id }) => id));
+    new Set([
+      ...references.filter((row) => row.kind === kind).map(({ id }) => id),
+      ...called.filter((row) => row.kind === kind).map(({ present }) => present),
+    ]);
   return {
     edition: edition?.n ?? 0,
     settings: readSettings(settings),
@@ -67,9 +76,32 @@ export async function survey(
     sections: known("section"),
     authors: known("author"),
     articles: known("article"),
+    calledNow: new Map(called.map(({ kind, slug, present }) => [`${kind}:${slug}`, present])),
     pictures: new Map(pictures.map((picture) => [picture.hash, picture])),
     unseen: new Set(pictures.filter(({ isSeen }) => !isSeen).map(({ hash }) => hash)),
     holders,
+  };
+}
+
+/** The names of sections, authors and tags that fields say. */
+function namesIn({ section, authors = [], tags = [] }: StoryFields): Omit<CalledNow, "present">[] {
+  return [
+    ...(section === undefined ? [] : [{ kind: "section" as const, slug: section }]),
+    ...authors.map((slug) => ({ kind: "author" as const, slug })),
+    ...tags.map((tag) => ({ kind: "tag" as const, slug: tagSlugOf(tag) })),
+  ];
+}
+
+/** Fields with what they name as it is called now: whoever sends a story may not have heard of it. */
+export function withPresentNames(fields: StoryFields, { calledNow }: Survey): StoryFields {
+  if (calledNow.size === 0) return fields;
+  const { section, authors, tags } = fields;
+  const now = (kind: CalledNow["kind"], slug: string) => calledNow.get(`${kind}:${slug}`);
+  return {
+    ...fields,
+    section: section && (now("section", section) ?? section),
+    authors: authors && [...new Set(authors.map((slug) => now("author", slug) ?? slug))],
+    tags: tags && [...new Set(tags.map((tag) => now("tag", tagSlugOf(tag)) ?? tag))],
   };
 }
 
