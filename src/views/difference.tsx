@@ -57,7 +57,8 @@ function Revision({ side }: { side: Side }) {
   const { revision, savedAt, savedBy, words, reason } = side;
   return (
     <p>
-      Revision {revision}: {savedBy.name}, <time datetime={savedAt}>{savedAt}</time>, {words} words
+      Revision {revision}: {savedBy.name}, <time datetime={savedAt}>{minute(savedAt)}</time>,{" "}
+      {words} words
       {reason && `: ${reason}`}
     </p>
   );
@@ -76,11 +77,21 @@ function Stretch(part: Part) {
   }
 }
 
-/** A value that is no text, as a text: names with commas between them, anything else as JSON. */
+/** A value that is no text, as lines of text: a name a line for an object, names with commas between them for a list of those. */
 function plain(value: unknown): string {
-  if (value === null || value === undefined) return "–";
+  if (value === null || value === undefined || value === "") return "–";
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "–";
+    const isNames = value.every((each) => typeof each === "string");
+    return value.map(plain).join(isNames ? ", " : "\n\n");
+  }
   if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((each) => typeof each === "string"))
-    return value.join(", ") || "–";
-  return JSON.stringify(value);
+  if (typeof value !== "object") return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, each]) => each !== null);
+  return fields.map(([name, each]) => `${name}: ${plain(each)}`).join("\n");
+}
+
+/** A time in UTC to the minute. */
+function minute(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }
