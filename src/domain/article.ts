@@ -1,6 +1,12 @@
-import type { Hero } from "./hero.ts";
 import { monthOf } from "./calendar.ts";
 import { articlePath } from "./paths.ts";
+import {
+  type Correction,
+  type CardContent,
+  cardContent,
+  type Revision,
+  type RevisionCopy,
+} from "./revision.ts";
 
 /** Every state an article can be in. The list is closed: the database checks it, too. */
 export const STATUSES = [
@@ -15,91 +21,6 @@ export type Status = (typeof STATUSES)[number];
 
 /** How long a story in the bin can be brought back: 30 days, in milliseconds. */
 const BIN_LIFETIME = 30 * 24 * 60 * 60 * 1000;
-
-/** A visible correction; `at` in epoch milliseconds. */
-export interface Correction {
-  text: string;
-  at: number;
-}
-
-/** What one revision owns: everything of a story that an editor writes. Times in epoch milliseconds. */
-export interface Content {
-  title: string;
-  slug: string;
-  /** Whether an editor wrote the slug, or it was made of the headline. */
-  slugWritten: boolean;
-  standfirst: string | null;
-  body: string;
-  section: string;
-  tags: string[];
-  authors: string[];
-  hero: Hero | null;
-  /** BCP 47; null means the site's language. */
-  language: string | null;
-  canonicalUrl: string | null;
-  translationOf: string | null;
-  corrections: Correction[];
-  seo: { title: string | null; description: string | null };
-  /** A dateline of the editor's own; null means the moment of the first publication. */
-  publishedAt: number | null;
-  /** An update time of the editor's own; null means the last material publication. */
-  updatedAt: number | null;
-}
-
-/** A story that nothing has been written of. */
-export const EMPTY: Content = {
-  title: "",
-  slug: "",
-  slugWritten: false,
-  standfirst: null,
-  body: "",
-  section: "",
-  tags: [],
-  authors: [],
-  hero: null,
-  language: null,
-  canonicalUrl: null,
-  translationOf: null,
-  corrections: [],
-  seo: { title: null, description: null },
-  publishedAt: null,
-  updatedAt: null,
-};
-
-/** What a revision says, without what was noted of it when it was saved. */
-export function contentOf(revision: Content): Content {
-  const said = Object.keys(EMPTY).map((field) => [field, revision[field as keyof Content]]);
-  return Object.fromEntries(said) as Content;
-}
-
-/** What a list shows of a story beside where it stands and who wrote it. */
-export type CardContent = Pick<Content, "title" | "standfirst" | "hero" | "language">;
-
-/** The content of a story's card. */
-export function cardContent(content: CardContent): CardContent {
-  const { title, standfirst, hero, language } = content;
-  return { title, standfirst, hero, language };
-}
-
-/** One save of a story. Its HTML is rendered at the same moment and stored beside it. */
-export interface Revision extends Content {
-  n: number;
-  words: number;
-  /** Hashes of the pictures that it shows, sorted. */
-  pictures: string[];
-  /** The first picture of the body without alt text that is not marked decorative, or null. */
-  undescribed: string | null;
-  /** Whether what changed since the live revision is worth telling readers. */
-  material: boolean;
-  savedAt: number;
-  savedBy: string;
-  /** Why it was saved, in the editor's words. */
-  reason: string | null;
-  /** When the first save of its run was (domain/revision.ts). */
-  beganAt: number;
-  /** No later save may write over it. */
-  sealed: boolean;
-}
 
 /** The story itself: its life, and which of its revisions is which. Times in epoch milliseconds. */
 export interface Article {
@@ -175,12 +96,6 @@ export interface StoryState {
   article: Article;
   head: Revision;
   live: Live | null;
-}
-
-/** A revision with the body, the HTML and the pictures of revision `of`, and everything else of it but its corrections. */
-export interface RevisionCopy {
-  of: number;
-  revision: Revision;
 }
 
 /** What an act does to one story. */

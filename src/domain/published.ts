@@ -1,4 +1,4 @@
-import type { CardContent, Content, Correction } from "./article.ts";
+import type { CardContent, Content, Correction } from "./revision.ts";
 import type { Settings } from "./settings.ts";
 
 // What readers can see, in the shapes that pages are made of. Times in epoch milliseconds.

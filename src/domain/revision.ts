@@ -1,41 +1,94 @@
-import type { Revision, StoryState } from "./article.ts";
+import type { Hero } from "./hero.ts";
 
-// A desk saves every few seconds. A run of quick saves by one hand is one revision: each save writes over the one before it, and
-// the history has what was there when the hand rested.
+// What a story says, and each save of it.
 
-const MINUTE = 60_000;
+/** A visible correction; `at` in epoch milliseconds. */
+export interface Correction {
+  text: string;
+  at: number;
+}
 
-/** How long a hand may rest before its next save begins a revision of its own, in milliseconds. */
-const PAUSE = 5 * MINUTE;
+/** What one revision owns: everything of a story that an editor writes. Times in epoch milliseconds. */
+export interface Content {
+  title: string;
+  slug: string;
+  /** Whether an editor wrote the slug, or it was made of the headline. */
+  slugWritten: boolean;
+  standfirst: string | null;
+  body: string;
+  section: string;
+  tags: string[];
+  authors: string[];
+  hero: Hero | null;
+  /** BCP 47; null means the site's language. */
+  language: string | null;
+  canonicalUrl: string | null;
+  translationOf: string | null;
+  corrections: Correction[];
+  seo: { title: string | null; description: string | null };
+  /** A dateline of the editor's own; null means the moment of the first publication. */
+  publishedAt: number | null;
+  /** An update time of the editor's own; null means the last material publication. */
+  updatedAt: number | null;
+}
 
-/** How long a run may go on, in milliseconds. */
-const LONGEST_RUN = 30 * MINUTE;
+/** A story that nothing has been written of. */
+export const EMPTY: Content = {
+  title: "",
+  slug: "",
+  slugWritten: false,
+  standfirst: null,
+  body: "",
+  section: "",
+  tags: [],
+  authors: [],
+  hero: null,
+  language: null,
+  canonicalUrl: null,
+  translationOf: null,
+  corrections: [],
+  seo: { title: null, description: null },
+  publishedAt: null,
+  updatedAt: null,
+};
 
-/** A text of fewer words than this loses little, whatever it loses. */
-const WORTH_KEEPING = 20;
+/** What a revision says, without what was noted of it when it was saved. */
+export function contentOf(revision: Content): Content {
+  const said = Object.keys(EMPTY).map((field) => [field, revision[field as keyof Content]]);
+  return Object.fromEntries(said) as Content;
+}
 
-/** A save that may continue the head revision: by whom, when (epoch milliseconds), of how many words, and why. */
-export interface Save {
-  by: string;
-  now: number;
+/** What a list shows of a story beside where it stands and who wrote it. */
+export type CardContent = Pick<Content, "title" | "standfirst" | "hero" | "language">;
+
+/** The content of a story's card. */
+export function cardContent(content: CardContent): CardContent {
+  const { title, standfirst, hero, language } = content;
+  return { title, standfirst, hero, language };
+}
+
+/** One save of a story. Its HTML is rendered at the same moment and stored beside it. */
+export interface Revision extends Content {
+  n: number;
   words: number;
+  /** Hashes of the pictures that it shows, sorted. */
+  pictures: string[];
+  /** The first picture of the body without alt text that is not marked decorative, or null. */
+  undescribed: string | null;
+  /** Whether what changed since the live revision is worth telling readers. */
+  material: boolean;
+  savedAt: number;
+  savedBy: string;
+  /** Why it was saved, in the editor's words. */
   reason: string | null;
+  /** When the first save of its run was (domain/quick-saves.ts). */
+  beganAt: number;
+  /** No later save may write over it. */
+  sealed: boolean;
 }
 
-/**
- * Tells whether a save continues the run of the head revision, and writes over it. What seals a run: going out, being scheduled,
- * submitted or shown in a preview, a reason, another hand, a pause, its length; and a save that takes away more than half of the words,
- * since what it takes away may be wanted back.
- */
-export function continuesRun({ article, head }: StoryState, save: Save): boolean {
-  const { live, lastLive, scheduled, submitted } = article;
-  if ([live, lastLive, scheduled, submitted].includes(head.n)) return false;
-  if (head.sealed || head.reason !== null || save.reason !== null) return false;
-  if (head.savedBy !== save.by) return false;
-  const isQuick = save.now - head.savedAt < PAUSE && save.now - head.beganAt < LONGEST_RUN;
-  return isQuick && !losesMuch(head, save);
-}
-
-function losesMuch({ words: had }: Revision, { words: has }: Save): boolean {
-  return had >= WORTH_KEEPING && has < had / 2;
+/** A revision with the body, the HTML and the pictures of revision `of`, and everything else of it but its corrections. */
+export interface RevisionCopy {
+  of: number;
+  revision: Revision;
 }

@@ -1,4 +1,5 @@
 import type { Live } from "../domain/article.ts";
+import { cardOf, changed, pageOf, renamed } from "./differences.ts";
 import {
   comingsOf,
   filingsOf,
@@ -321,34 +322,6 @@ export const CLAUSES = {
 
 export type ClauseName = keyof typeof CLAUSES;
 
-/** What a story's own page shows of it: its revision, and where and when it stands. */
-function pageOf(live: Live | null): unknown {
-  return live && { ...live, redirectFrom: null };
-}
-
-/** What a card shows of a story. */
-function cardOf({ card, path, place, section, authors }: Live): unknown {
-  return { card, path, place, section, authors };
-}
-
 function idOf(live: Live | null): string[] {
   return live ? [live.articleId] : [];
-}
-
-function renamed(entries: Replaced<{ slug: string; name: string }>[]): string[] {
-  return changed(entries, ["name", "slug"]);
-}
-
-/** The slugs of the entries of which any of the fields came out different. */
-function changed<T extends { slug: string }>(
-  entries: Replaced<T>[],
-  fields: (keyof T)[],
-): string[] {
-  return entries
-    .filter(({ before, after }) => fields.some((field) => before?.[field] !== after?.[field]))
-    .map(slugOf);
-}
-
-function slugOf({ before, after }: Replaced<{ slug: string }>): string {
-  return need(before ?? after).slug;
 }

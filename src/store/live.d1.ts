@@ -2,7 +2,8 @@
 // Relies on: the unique indexes on live.path and live.place; `on delete cascade` for what hangs on a row.
 // Does not: decide what is live (domain/article.ts).
 
-import { cardContent, type Content, type Live, type StoryChange } from "../domain/article.ts";
+import type { Live, StoryChange } from "../domain/article.ts";
+import { cardContent, type Content } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
 import { guarded, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, table, type Row } from "./columns.ts";

@@ -3,7 +3,8 @@
 // published views for everything around the story.
 // Does not: decide who may look (editor).
 
-import { placeOf, type Content } from "../domain/article.ts";
+import { placeOf } from "../domain/article.ts";
+import type { Content } from "../domain/revision.ts";
 import { articlePath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,

@@ -1,14 +1,9 @@
 // Promises: a revision is written whole, with the pictures that it shows, and read with slugs where it is kept with ids.
 // Relies on: `content` being the story's Content as JSON without its body, in which section, tags and authors are ids.
-// Does not: decide when a save begins a revision and when it continues one (domain/revision.ts).
+// Does not: decide when a save begins a revision and when it continues one (domain/quick-saves.ts).
 
-import {
-  contentOf,
-  type Content,
-  type Revision,
-  type RevisionCopy,
-  type StoryChange,
-} from "../domain/article.ts";
+import type { StoryChange } from "../domain/article.ts";
+import { contentOf, type Content, type Revision, type RevisionCopy } from "../domain/revision.ts";
 import { RENDERER } from "../domain/renderer.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { actorName } from "./keys.d1.ts";

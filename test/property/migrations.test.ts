@@ -1,6 +1,6 @@
 import "../support/node-shims.ts";
 import { afterEach, describe, expect, it } from "vitest";
-import { EMPTY, type Content } from "../../src/domain/article.ts";
+import { EMPTY, type Content } from "../../src/domain/revision.ts";
 import type { Bindings } from "../../src/store/open.ts";
 import { openMemoryBucket, openMemoryKv } from "../support/memory-platform.ts";
 import { openPaper, type Paper } from "../support/paper.ts";

@@ -1,4 +1,5 @@
-import { EMPTY, placeOf } from "../../src/domain/article.ts";
+import { placeOf } from "../../src/domain/article.ts";
+import { EMPTY } from "../../src/domain/revision.ts";
 import { monthOf } from "../../src/domain/calendar.ts";
 
 // Corpora of any size, written to a database past the API.

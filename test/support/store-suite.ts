@@ -1,4 +1,4 @@
-import { EMPTY } from "../../src/domain/article.ts";
+import { EMPTY } from "../../src/domain/revision.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   guarded,

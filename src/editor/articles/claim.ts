@@ -1,4 +1,5 @@
-import type { Content, StoryState } from "../../domain/article.ts";
+import type { StoryState } from "../../domain/article.ts";
+import type { Content } from "../../domain/revision.ts";
 import { articlePath } from "../../domain/paths.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Store } from "../../store/open.ts";

@@ -9,9 +9,9 @@ import {
   unschedule,
   withdraw,
   type Article,
-  type Revision,
   type StoryState,
 } from "../../domain/article.ts";
+import type { Revision } from "../../domain/revision.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";

@@ -1,4 +1,4 @@
-import { EMPTY, type Content, type Correction, type Revision } from "../../domain/article.ts";
+import { EMPTY, type Content, type Correction, type Revision } from "../../domain/revision.ts";
 import { pictureAt } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
 import { articlePath } from "../../domain/paths.ts";

@@ -1,12 +1,5 @@
-import {
-  isLive,
-  publish,
-  type Article,
-  type Correction,
-  type Revision,
-  type RevisionCopy,
-  type StoryState,
-} from "../../domain/article.ts";
+import { isLive, publish, type Article, type StoryState } from "../../domain/article.ts";
+import type { Correction, Revision, RevisionCopy } from "../../domain/revision.ts";
 import { granted, invalid, type Issue } from "../../domain/problem.ts";
 import { mayDo } from "../../domain/role.ts";
 import { htmlBytesQuery, revisionQuery } from "../../store/revisions.d1.ts";

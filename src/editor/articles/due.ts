@@ -1,4 +1,5 @@
-import { publish, unschedule, withdraw, type Revision } from "../../domain/article.ts";
+import { publish, unschedule, withdraw } from "../../domain/article.ts";
+import type { Revision } from "../../domain/revision.ts";
 import { granted, sentenceOf } from "../../domain/problem.ts";
 import { revisionQuery } from "../../store/revisions.d1.ts";
 import type { Store } from "../../store/open.ts";

@@ -1,4 +1,4 @@
-import type { Content, Revision } from "../../domain/article.ts";
+import type { Content, Revision } from "../../domain/revision.ts";
 import { isDescribed, type Hero } from "../../domain/hero.ts";
 import {
   mediaPathOf,

@@ -1,13 +1,7 @@
-import {
-  liveOf,
-  type Article,
-  type Content,
-  type Revision,
-  type StoryChange,
-  type StoryState,
-} from "../../domain/article.ts";
+import { liveOf, type Article, type StoryChange, type StoryState } from "../../domain/article.ts";
+import type { Content, Revision } from "../../domain/revision.ts";
 import { granted } from "../../domain/problem.ts";
-import { continuesRun } from "../../domain/revision.ts";
+import { continuesRun } from "../../domain/quick-saves.ts";
 import { isSameJson } from "../../domain/same.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { changesWhatReadersSee } from "../../store/live.d1.ts";

@@ -1,11 +1,11 @@
 import {
   createArticle,
-  EMPTY,
   publish,
   withdraw,
   type StoryChange,
   type StoryState,
 } from "../../domain/article.ts";
+import { EMPTY } from "../../domain/revision.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Issue, type Problem } from "../../domain/problem.ts";
 import { sourceQuery } from "../../store/articles.d1.ts";

@@ -1,11 +1,5 @@
-import {
-  contentOf,
-  discard,
-  type Content,
-  type Correction,
-  type Revision,
-  type StoryState,
-} from "../../domain/article.ts";
+import { discard, type StoryState } from "../../domain/article.ts";
+import { contentOf, type Content, type Correction, type Revision } from "../../domain/revision.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import type { RightName } from "../../domain/role.ts";
 import { isSameJson } from "../../domain/same.ts";

@@ -1,4 +1,4 @@
-import { cardContent, type CardContent } from "../../domain/article.ts";
+import { cardContent, type CardContent } from "../../domain/revision.ts";
 import {
   storyContent,
   type Card,

@@ -2,7 +2,7 @@
 // Relies on: the published views; a row of the same shape may be of any revision (previews.d1.ts).
 // Does not: decide what readers may see: what is not live has no row here.
 
-import { cardContent, type Content } from "../../domain/article.ts";
+import { cardContent, type Content } from "../../domain/revision.ts";
 import { twinPath } from "../../domain/paths.ts";
 import {
   RAIL_SIZE,
