@@ -14,7 +14,7 @@ import {
 } from "./moves.ts";
 import { listOf, LISTS } from "../domain/lists.ts";
 import { monthPath } from "../domain/paths.ts";
-import type { PublicAct, Replaced } from "./public-act.ts";
+import type { PublicAct } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
 import type { SiteMap } from "../domain/site-map.ts";
 import { isSameJson } from "../domain/same.ts";

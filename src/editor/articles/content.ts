@@ -47,73 +47,70 @@ export const REVISION_BYTES = 1_950_000;
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
 export function compose(asSent: StoryFields, base: Content | null, context: Composing): Composed {
-  const { now } = context;
-  const fields = withPresentNames(asSent, context.survey);
-  const dated = new Map(
-    (context.corrected ?? base?.corrections)?.map(({ text, at }) => [text, at]),
-  );
-  const corrections = fields.corrections?.map(({ text, at }) => ({
-    text,
-    at: at ?? dated.get(text) ?? now,
-  }));
+  const { survey, now, origin, publishing } = context;
+  const fields = withPresentNames(asSent, survey);
+  const library = libraryFor(context.actor, survey);
+  const sent = fields.hero ? composeHero(fields.hero, library, origin) : null;
+  const tagNames = new Map((fields.tags ?? []).map((tag) => [tagSlugOf(tag), tag]));
+  const content = laidOver({ ...fields, hero: sent ? sent.hero : fields.hero }, base, context);
+  const language = content.language ?? survey.settings.language;
+  const rendered = renderMarkdown(content.body, { language, siteOrigin: origin, library });
+  const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
+  const opening = pictureAt(content.hero?.src ?? "");
+  const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
+    .filter((hash) => library.has(hash))
+    .sort();
+  const undescribed = shown.undescribed[0] ?? null;
+  const released = { hero: content.hero, pictures, undescribed };
+  const issues = [
+    ...referenceIssues(fields, survey),
+    ...timeIssues(fields, now),
+    ...(rendered.ok ? sizeIssues(content, html) : [{ path: "body", message: rendered.message }]),
+    ...(sent?.issues ?? []),
+    ...shown.unknown.map((src) => ({ path: "body", message: noPicture(src) })),
+    ...(publishing ? pictureIssues(released, library) : []),
+  ];
+  const notes = shown.notes.map((note) => ({ path: "body", ...note }));
+  return { content, html, words, pictures, undescribed, notes, tagNames, issues };
+}
+
+/** The content with the fields that were sent in place of what it said, and a slug where none was written. */
+function laidOver(
+  fields: Omit<StoryFields, "hero"> & { hero?: Content["hero"] | undefined },
+  base: Content | null,
+  { corrected = base?.corrections ?? [], id, now }: Composing,
+): Content {
+  const dated = new Map(corrected.map(({ text, at }) => [text, at]));
   const title = fields.title ?? base?.title ?? "";
-  const tagNames = fields.tags && new Map(fields.tags.map((tag) => [tagSlugOf(tag), tag]));
-  const library = libraryFor(context.actor, context.survey);
-  const sent = fields.hero ? composeHero(fields.hero, library, context.origin) : null;
-  const content: Content = {
+  return {
     ...(base ?? EMPTY),
     ...withoutUndefined({
       title: fields.title,
       standfirst: fields.standfirst,
       body: fields.body,
       section: fields.section,
-      tags: tagNames && [...tagNames.keys()],
+      tags: fields.tags && [...new Set(fields.tags.map(tagSlugOf))],
       authors: fields.authors,
-      hero: sent ? sent.hero : fields.hero === null ? null : undefined,
+      hero: fields.hero,
       language: fields.language,
       canonicalUrl: fields.canonicalUrl,
       translationOf: fields.translationOf,
-      corrections,
+      corrections: fields.corrections?.map(({ text, at }) => {
+        return { text, at: at ?? dated.get(text) ?? now };
+      }),
       seo: fields.seo,
       publishedAt: fields.publishedAt,
       updatedAt: fields.updatedAt,
     } satisfies Record<Exclude<keyof Content, "slug" | "slugWritten">, unknown>),
-    slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id: context.id }),
+    slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id }),
     slugWritten: fields.slug !== undefined || base?.slugWritten === true,
   };
-  const rendered = renderMarkdown(content.body, {
-    language: content.language ?? context.survey.settings.language,
-    siteOrigin: context.origin,
-    library,
-  });
-  const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
-  const notes = shown.notes.map((note) => ({ path: "body", ...note }));
-  const opening = pictureAt(content.hero?.src ?? "");
-  const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
-    .filter((hash) => library.has(hash))
-    .sort();
-  const undescribed = shown.undescribed[0] ?? null;
-  const issues = [
-    ...referenceIssues(fields, context.survey),
-    ...timeIssues(fields, now),
-    ...(rendered.ok ? [] : [{ path: "body", message: rendered.message }]),
-    ...(sent?.issues ?? []),
-    ...shown.unknown.map((src) => ({ path: "body", message: noPicture(src) })),
-    ...(context.publishing
-      ? pictureIssues({ hero: content.hero, pictures, undescribed }, library)
-      : []),
-  ];
-  if (
-    rendered.ok &&
-    bytesOf(JSON.stringify(content)) + bytesOf(rendered.value.html) > REVISION_BYTES
-  ) {
-    issues.push({
-      path: "body",
-      message: `With everything else of the story it is over ${REVISION_BYTES} bytes.`,
-    });
-  }
-  const names = tagNames ?? new Map<string, string>();
-  return { content, html, words, pictures, undescribed, notes, tagNames: names, issues };
+}
+
+function sizeIssues(content: Content, html: string): Issue[] {
+  if (bytesOf(JSON.stringify(content)) + bytesOf(html) <= REVISION_BYTES) return [];
+  const message = `With everything else of the story it is over ${REVISION_BYTES} bytes.`;
+  return [{ path: "body", message }];
 }
 
 const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [], notes: [] };
