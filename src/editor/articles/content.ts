@@ -52,7 +52,8 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
   const library = libraryFor(context.actor, survey);
   const sent = fields.hero ? composeHero(fields.hero, library, origin) : null;
   const tagNames = new Map((fields.tags ?? []).map((tag) => [tagSlugOf(tag), tag]));
-  const content = laidOver({ ...fields, hero: sent ? sent.hero : fields.hero }, base, context);
+  const hero = sent?.hero ?? (fields.hero === null ? null : undefined);
+  const content = laidOver({ ...fields, hero }, base, context);
   const language = content.language ?? survey.settings.language;
   const rendered = renderMarkdown(content.body, { language, siteOrigin: origin, library });
   const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
