@@ -45,3 +45,9 @@ export function numberedPathsQuery(stems: string[]): Read<{ path: string }> {
     join stems on '/' || r.section || '/' || r.slug > low and '/' || r.section || '/' || r.slug < high
     where a.scheduled_for is not null`;
 }
+
+/** Every address that a story has or had, and no redirect stands on. */
+export function addressesQuery(articleId: string): Read<{ path: string }> {
+  return sql<{ path: string }>`
+    select path from paths where article_id = ${articleId} and kind = 'article' order by path`;
+}

@@ -6,6 +6,8 @@ import { deleteStory, storiesQuery } from "../../store/articles.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { frontQuery, writeFront } from "../../store/front.d1.ts";
 import { picturesOnlyOfQuery, removePictures } from "../../store/media.d1.ts";
+import { editionQuery } from "../../store/paper.d1.ts";
+import { addressesQuery } from "../../store/paths.d1.ts";
 import { closeAddresses } from "../../store/redirects.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
@@ -52,25 +54,28 @@ export async function removeStory(
 
 /** Deletes a story that is past bringing back, with all of its revisions; nothing when it was brought back. */
 export function deleteForGood(context: CommandContext, id: string): Promise<Acted<null>> {
-  const { store } = context;
+  const { db } = context.store;
   return act<null>(context, async (now) => {
-    const [[story], [front]] = await store.db.read(storiesQuery([id], false), frontQuery());
+    const [[edition], [story], [front], addresses] = await db.read(
+      editionQuery(),
+      storiesQuery([id], false),
+      frontQuery(),
+      addressesQuery(id),
+    );
     if (!story || story.article.status !== "binned" || !isGoneForGood(story.article, now))
       return granted({ result: null });
     const { version } = story.article;
-    const { title } = story.head;
+    const detail = { version, before: { title: story.head.title, status: "binned" }, after: null };
     return granted({
       result: null,
       change: {
-        kind: "private",
+        kind: "public",
         writes: [...(front ? withoutEntry(front, id) : []), ...deleteStory(id, version)],
-        audit: [
-          {
-            act: "delete for good",
-            subject: `article:${id}`,
-            detail: { version, before: { title, status: "binned" }, after: null },
-          },
-        ],
+        // What is gone there stays so, but by no story any more.
+        shows: { redirects: addresses.map(({ path }) => path) },
+        unseen: addresses.length === 0,
+        edition: edition?.n ?? 0,
+        audit: [{ act: "delete for good", subject: `article:${id}`, detail }],
       },
     });
   });
