@@ -61,7 +61,10 @@ export function text(longest: number, whenEmpty = "must not be empty; send null 
 }
 
 /** The earliest publication time: `place` pads a positive number. */
-const EPOCH = "must be 1970-01-01T00:00:00Z or later.";
+const EPOCH = "must be between 1970-01-01T00:00:00Z and 9999-12-31T23:59:59Z.";
+
+/** The last moment whose year has four digits (RFC 3339 section 5.6). */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export const time = z
   .pipe(
@@ -71,7 +74,7 @@ export const time = z
     }),
     z.transform((value) => Date.parse(value)),
   )
-  .check(z.refine((value) => value >= 0, EPOCH));
+  .check(z.refine((value) => value >= 0 && value <= LAST, EPOCH));
 
 /** A language, with its script and region if need be (BCP 47). Extensions say nothing that a page could show. */
 export const language = z.pipe(

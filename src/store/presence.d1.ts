@@ -34,8 +34,7 @@ export function writeBeat(articleId: string, actor: string, now: number): Note {
   return sqlNote`
     insert into presence (article_id, actor, since, at) values (${articleId}, ${actor}, ${now}, ${now})
     on conflict (article_id, actor) do update set
-      since = iif(presence.at > ${now - PRESENT}, presence.since, excluded.since), at = excluded.at
-    where presence.at <= ${now - RESOLUTION}`;
+      since = iif(presence.at > ${now - PRESENT}, presence.since, excluded.since), at = excluded.at`;
 }
 
 /** Notes that somebody has closed a story. */
