@@ -28,6 +28,13 @@ const LINK = table<PreviewLink>("previews", {
   revokedAt: "plain",
 });
 
+/** A link of a story by its id, while it leads anywhere. */
+export function linkByIdQuery(articleId: string, id: string, now: number): Read<PreviewLink> {
+  return sql<PreviewLink>`
+    select ${columns(LINK)} from previews
+    where id = ${id} and article_id = ${articleId} and revoked_at is null and expires_at > ${now}`;
+}
+
 /** The link with a token, while it leads anywhere; what is in the bin is shown to nobody. */
 export function linkQuery(tokenHash: string, now: number): Read<PreviewLink> {
   return sql<PreviewLink>`
@@ -47,9 +54,19 @@ export function linksQuery(articleId: string, now: number): Read<PreviewLink> {
 /** How many links one story may have at a time. */
 export const LINKS = 100;
 
+/** Adds a link; lost where the story has as many as it may by now. */
 export function writeLink(link: PreviewLink): Write {
-  return sqlWrite`
-    insert into previews (${names(LINK)}) select ${values(LINK)} from json_each(${JSON.stringify([link])})`;
+  const { articleId, createdAt: now } = link;
+  const write = sqlWrite`
+    insert into previews (${names(LINK)}) select ${values(LINK)} from json_each(${JSON.stringify([link])})
+    where ${LINKS} > (
+      select count(*) from previews where article_id = ${articleId} and revoked_at is null and expires_at > ${now})`;
+  return guarded(write, "version");
+}
+
+/** Ends every link to a story. */
+export function revokeLinks(articleId: string, now: number): Write {
+  return sqlWrite`update previews set revoked_at = ${now} where article_id = ${articleId} and revoked_at is null`;
 }
 
 /** Ends a link; lost when there is none, or it was ended before. */

@@ -3,13 +3,14 @@ import { granted, invalid, refused, type Issue, type Outcome } from "../../domai
 import { learnScripts } from "../../domain/slugs.ts";
 import {
   LINKS,
+  linkByIdQuery,
   linksQuery,
   revokeLink,
   writeLink,
   type PreviewLink,
 } from "../../store/preview-links.d1.ts";
 import { findUnsaved } from "../../store/previews.d1.ts";
-import { sealRevision, signedQuery } from "../../store/revisions.d1.ts";
+import { sealAsRead, signedQuery } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { admit, findStory, inBin, wrongState } from "../articles/found.ts";
@@ -69,7 +70,7 @@ export function makePreview(
       result: { link, token },
       change: {
         kind: "private",
-        writes: [sealRevision(id, n), writeLink(link)],
+        writes: [sealAsRead(id, signed.revision), writeLink(link)],
         audit: [
           { act: "make a preview", subject: `article:${id}`, detail: { before: null, after } },
         ],
@@ -98,8 +99,7 @@ export function revokePreview(
   return act(context, async (now) => {
     const found = await findStory(context, id, "show a preview");
     if (!found.ok) return found;
-    const [links] = await context.store.db.read(linksQuery(id, now));
-    const link = links.find((each) => each.id === preview);
+    const [[link]] = await context.store.db.read(linkByIdQuery(id, preview, now));
     if (!link) return refused({ kind: "unknown", detail: `There is no preview "${preview}".` });
     const before = { preview, revision: link.n };
     return granted({
