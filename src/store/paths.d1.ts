@@ -46,8 +46,8 @@ export function numberedPathsQuery(stems: string[]): Read<{ path: string }> {
     where a.scheduled_for is not null`;
 }
 
-/** Every address that a story has or had, and no redirect stands on. */
+/** Every address that a story has or had, whatever stands there now. */
 export function addressesQuery(articleId: string): Read<{ path: string }> {
   return sql<{ path: string }>`
-    select path from paths where article_id = ${articleId} and kind = 'article' order by path`;
+    select path from paths where article_id = ${articleId} order by path`;
 }

@@ -88,7 +88,10 @@ export function deleteRedirect(path: string): Write[] {
   ];
 }
 
-/** Declares every address that a story has or had gone for good: no story can come there, nor it itself again. */
+/**
+ * Declares every address that a story has or had gone for good: no story can come there, nor it itself again. Where an editor leads
+ * readers elsewhere, nothing of it is left to go.
+ */
 export function closeAddresses(articleId: string): Write {
-  return sqlWrite`update paths set kind = 'gone', target = null where article_id = ${articleId}`;
+  return sqlWrite`update paths set kind = 'gone', target = null where article_id = ${articleId} and kind = 'article'`;
 }

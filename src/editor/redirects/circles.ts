@@ -97,7 +97,10 @@ function openWays({ made, removed }: Planned, known: ReadonlyMap<string, Address
     const stored = known.get(at);
     // The row of a planned redirect decides, whatever stands there.
     if (!stored && own[0]?.path !== at) unknown.add(at);
-    const kept = (stored ?? []).filter(({ path }) => !others.has(path));
+    // What leads to a former address of a story leads to what is planned there.
+    const kept = (stored ?? [])
+      .filter(({ path }) => !others.has(path))
+      .map((row) => (planned.has(row.target ?? "") ? { ...row, target_live_path: null } : row));
     const rows = [...own, ...kept].sort((a, b) => b.path.length - a.path.length);
     return onwardOf(addressOf(at, rows));
   }
