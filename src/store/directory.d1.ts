@@ -219,7 +219,14 @@ function nameOfTag(slug: string): string {
 
 /** A tag is made on first use, with the name that the story gave it; or else named after its slug until an editor names it. */
 export function writeNewTags(changes: StoryChange[]): Write[] {
-  const slugs = [...new Set(changes.flatMap(({ after }) => after.head.tags))];
+  // One that the story had is there, or is called otherwise by now: then the save is lost (revisions.d1.ts).
+  const slugs = [
+    ...new Set(
+      changes.flatMap(({ before, after }) =>
+        after.head.tags.filter((slug) => !before?.head.tags.includes(slug)),
+      ),
+    ),
+  ];
   if (slugs.length === 0) return [];
   const named = new Map(
     changes.flatMap(({ tagNames }) =>

@@ -61,7 +61,7 @@ export function redirectInTheWayQuery(from: string, to: string): Read<{ path: st
   return sql`
     select path from (
       select path, ${was} || substr(iif(path like '%.md', substr(path, 1, length(path) - 3), path), ${is.length + 1}) as story
-      from paths where kind <> 'article' and path > ${`${is}/`} and path < ${`${is}0`}) r
+      from paths where kind <> 'article' and vacated = 0 and path > ${`${is}/`} and path < ${`${is}0`}) r
     where exists (select 1 from live l where l.path = r.story)
       or exists (select 1 from articles a where a.path = r.story and a.status <> 'binned')
     order by path limit 1`;
@@ -115,7 +115,8 @@ export function writeMovedStories(
       sqlWrite`
         insert into paths (path, kind, article_id, created_at)
         select path, 'article', article_id, ${now} from live where section = (select id from sections where slug = ${to})
-        on conflict (path) do update set article_id = excluded.article_id where paths.kind = 'article'`,
+        on conflict (path) do update set article_id = excluded.article_id, kind = 'article', vacated = 0
+        where paths.kind = 'article' or paths.vacated`,
       "path",
       live,
     ),
