@@ -2,7 +2,7 @@
 // Relies on: the batch it is written in.
 // Does not: change or delete a record, ever.
 
-import { Fragment, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { Fragment, inBatches, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { actorName } from "./keys.d1.ts";
 
 /** Who did what to what. `subject` is `article:<id>`, `author:<slug>`, … */
@@ -23,11 +23,14 @@ export interface AuditRow {
   detail: string;
 }
 
-export function writeAudit(records: AuditRecord[], now: number): Write {
-  return sqlWrite`
+/** Writes the records of an act. */
+export function writeAudit(all: AuditRecord[], now: number): Write[] {
+  return inBatches(all).map(
+    (records) => sqlWrite`
     insert into audit (at, actor, act, subject, detail)
     select ${now}, value ->> 'actor', value ->> 'act', value ->> 'subject', value -> 'detail'
-    from json_each(${JSON.stringify(records)})`;
+    from json_each(${JSON.stringify(records)})`,
+  );
 }
 
 /** Which records are asked for; times in epoch milliseconds, `since` included, `until` not. */

@@ -117,6 +117,25 @@ export function readAs<Row, Raw>(query: Read<Raw>, from: (row: Raw) => Row): Rea
   return { kind: "read", sql: text, values, from };
 }
 
+/** The most that rows of one statement come to, in characters of JSON: D1 takes values of 2 MB of UTF-8. */
+const BATCH = 500_000;
+
+/** Parts rows among statements, each of which D1 takes in one value; a row by itself must be shorter. */
+export function inBatches<Row>(rows: Row[]): Row[][] {
+  const batches: Row[][] = [];
+  let length = BATCH;
+  for (const row of rows) {
+    const own = JSON.stringify(row).length;
+    if (length + own > BATCH) {
+      batches.push([]);
+      length = 0;
+    }
+    batches.at(-1)?.push(row);
+    length += own;
+  }
+  return batches;
+}
+
 /** Makes a write abort its batch unless it changes exactly `changes` rows. */
 export function guarded<Kind extends Write>(statement: Kind, against: Guard, changes = 1): Kind {
   return { ...statement, guard: { against, changes } };

@@ -6,6 +6,7 @@ import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
+import { iso, isoOrNull } from "../response-fields.ts";
 
 // Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the response.
 
@@ -61,7 +62,7 @@ export function issueKey(
           {
             act: "issue",
             subject: `key:${id}`,
-            detail: { before: null, after: { name, role, author } },
+            detail: { before: null, after: told(stored) },
           },
         ],
       },
@@ -93,15 +94,17 @@ export function rotate(
     if (!usable.ok) return usable;
     const secret = newSecret();
     const formerUntil = now + overlap * 1000;
-    const after = { formerUntil: new Date(formerUntil).toISOString() };
+    const detail = {
+      name: usable.value.name,
+      before: { formerUntil: isoOrNull(usable.value.formerUntil) },
+      after: { formerUntil: iso(formerUntil) },
+    };
     return granted({
       result: { id, key: `bs_${id}_${secret}`, formerUntil },
       change: {
         kind: "private",
         writes: [rotateKey(id, { hash: await hashOf(secret), formerUntil })],
-        audit: [
-          { act: "rotate", subject: `key:${id}`, detail: { name: usable.value.name, after } },
-        ],
+        audit: [{ act: "rotate", subject: `key:${id}`, detail }],
       },
     });
   });
@@ -117,10 +120,21 @@ export function revoke(context: CommandContext, id: string): Promise<Acted<null>
       change: {
         kind: "private",
         writes: [revokeKey(id, now)],
-        audit: [{ act: "revoke", subject: `key:${id}`, detail: { name: usable.value.name } }],
+        audit: [
+          {
+            act: "revoke",
+            subject: `key:${id}`,
+            detail: { before: told(usable.value), after: null },
+          },
+        ],
       },
     });
   });
+}
+
+/** What the audit says of a key. */
+function told({ name, role, author }: Pick<Key, "name" | "role" | "author">) {
+  return { name, role, author };
 }
 
 async function findUsable(context: CommandContext, id: string): Promise<Outcome<Key>> {
