@@ -12,6 +12,11 @@ alter table articles add column planned_words integer;
 alter table articles add column planned_for integer;
 -- By which version each field changed last, so that who lost a race is told what changed since they read.
 alter table articles add column field_versions text not null default '{}' check (json_valid(field_versions));
+-- Of the versions until now nobody knows.
+update articles set field_versions = json_object('*', version);
+
+-- When it was removed because the law says so: whoever may do that may also bring it back, and nobody else.
+alter table articles add column removed_at integer;
 
 -- What waits for review, and what is assigned to somebody (`assignee` is the id of an author), in the order of the editors' list.
 create index articles_submitted on articles (born) where submitted is not null;

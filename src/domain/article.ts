@@ -49,6 +49,8 @@ export interface Article {
   createdAt: number;
   createdBy: string;
   binnedAt: number | null;
+  /** When it was removed for legal reasons; it is in the bin since. */
+  removedAt: number | null;
   /** The revision that waits for review, since when and by whom; null when none does. */
   submitted: number | null;
   submittedAt: number | null;
@@ -139,6 +141,7 @@ export function createArticle(birth: { id: string; by: string; now: number }): A
     createdAt: birth.now,
     createdBy: birth.by,
     binnedAt: null,
+    removedAt: null,
     submitted: null,
     submittedAt: null,
     submittedBy: null,
@@ -159,9 +162,11 @@ export function publish(article: Article, revision: Revision, now: number): Arti
   const isNews = article.lastLive !== null && article.lastLive !== revision.n && revision.material;
   const firstPublishedAt = article.firstPublishedAt ?? now;
   const changedAt = isNews ? now : article.changedAt;
+  // What was submitted after it still waits.
+  const isReviewed = article.submitted !== null && article.submitted <= revision.n;
   return {
     ...article,
-    ...NO_REVIEW,
+    ...(isReviewed ? NO_REVIEW : {}),
     status: "published",
     live: revision.n,
     lastLive: revision.n,
@@ -209,7 +214,7 @@ export function bin(article: Article, now: number): Article {
 
 /** Brings a story back from the bin, unpublished. */
 export function restore(article: Article): Article {
-  return { ...article, status: unpublishedStatus(article), binnedAt: null };
+  return { ...article, status: unpublishedStatus(article), binnedAt: null, removedAt: null };
 }
 
 /** Hands a story's head revision in for review. What is live or scheduled stays so. */

@@ -25,7 +25,7 @@ export interface Save {
 
 /**
  * Tells whether a save continues the run of the head revision, and writes over it. What seals a run: going out, being scheduled,
- * submitted or shown in a preview, a reason, another hand, a pause, its length; and a save that takes away more than half of the words,
+ * submitted or shown in a preview, a reason, another hand, a pause, its length; and a save that takes away half of the words or more,
  * since what it takes away may be wanted back.
  */
 export function continuesRun({ article, head }: StoryState, save: Save): boolean {
@@ -38,5 +38,5 @@ export function continuesRun({ article, head }: StoryState, save: Save): boolean
 }
 
 function losesMuch({ words: had }: Revision, { words: has }: Save): boolean {
-  return had >= WORTH_KEEPING && has < had / 2;
+  return had >= WORTH_KEEPING && has <= had / 2;
 }

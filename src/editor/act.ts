@@ -114,7 +114,10 @@ async function firstResponse<T>(
     const edge = told === 0 ? "none" : pending > 0 ? "pending" : "live";
     return { ...granted(JSON.parse(text) as T), edge };
   }
-  const message = "was used within 24 hours for another call or body; choose a new one.";
+  const message =
+    first.callHash === callHash
+      ? "was used for this call, whose response cannot be read any more: look whether it was carried out, and choose a new one."
+      : "was used within 24 hours, for another call or body or with an earlier version of the Worker; choose a new one.";
   return invalid([{ path: "Idempotency-Key", message }]);
 }
 
@@ -187,7 +190,7 @@ function writesOf(
     ...(edition === undefined ? [] : [moveEdition(edition)]),
     ...writes,
     ...(stories.length > 0 ? writeStories(stories, now) : []),
-    writeAudit(
+    ...writeAudit(
       change.audit.map((record) => ({ ...record, actor: actor.id })),
       now,
     ),

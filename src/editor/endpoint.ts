@@ -176,8 +176,8 @@ export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
 /** The Idempotency-Key of a POST, with the hash of the call. The other methods are idempotent by themselves. */
 async function retryOf(
   req: HonoRequest,
-  { method }: Endpoint,
-  { bytes }: Sent,
+  { method, upload }: Endpoint,
+  { bytes, json }: Sent,
 ): Promise<Outcome<Retry | null>> {
   const key = method === "POST" ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
@@ -187,7 +187,12 @@ async function retryOf(
   }
   const { pathname, search } = new URL(req.url);
   const body = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-  return granted({ key, callHash: await hashOf(`${method} ${pathname}${search} ${body}`) });
+  // Of a picture in a form the fields are what counts, not what stands between its parts.
+  const fields = upload ? JSON.stringify(json) : "";
+  return granted({
+    key,
+    callHash: await hashOf(`${method} ${pathname}${search} ${body} ${fields}`),
+  });
 }
 
 /** A context for one actor at one store. */

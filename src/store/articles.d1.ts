@@ -37,6 +37,7 @@ const ARTICLE = table<Omit<Article, "assignee">>("articles", {
   createdAt: "plain",
   createdBy: "plain",
   binnedAt: "plain",
+  removedAt: "plain",
   submitted: "plain",
   submittedAt: "plain",
   submittedBy: "plain",
@@ -121,6 +122,12 @@ export async function listStories(
   };
 }
 
+/** That a story is of who asks: under their byline, assigned to it, or made with their key. */
+const OWN = `(
+  (select filter -> 'visibleTo' ->> 'author' is null and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
+  or exists (select 1 from json_each(r.content, '$.authors') where value = (select filter -> 'visibleTo' ->> 'author' from asked))
+  or a.assignee = (select id from authors where slug = (select filter -> 'visibleTo' ->> 'author' from asked)))`;
+
 /** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
 const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
   status: "a.status = $",
@@ -130,21 +137,21 @@ const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
   assignee: "a.assignee = (select id from authors where slug = $)",
   review: "a.submitted is not null",
   q: "instr(lower(r.title), lower($)) > 0",
-  visibleTo: `(a.live = a.head
-    or (select filter -> 'visibleTo' ->> 'author' is null and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
-    or exists (select 1 from json_each(r.content, '$.authors') where value = (select filter -> 'visibleTo' ->> 'author' from asked))
-    or a.assignee = (select id from authors where slug = (select filter -> 'visibleTo' ->> 'author' from asked)))`,
+  visibleTo: `(a.live = a.head or ${OWN})`,
 };
 
 /** The conditions of what a filter asks for, and none of what it does not: one for everything keeps every index from use. */
 function conditionsOf(filter: ArticleFilter): Fragment {
   const names = Object.keys(CONDITIONS) as (keyof ArticleFilter)[];
+  // Who does not see what is planned with others' stories does not find them by it, either.
+  const isByPlans = filter.assignee !== undefined || filter.review !== undefined;
   const conditions = names
     .filter((name) => filter[name] !== undefined)
-    .map((name) =>
-      CONDITIONS[name].replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`),
-    );
-  return new Fragment(conditions.map((condition) => ` and ${condition}`).join(""));
+    .map((name) => {
+      const condition = name === "visibleTo" && isByPlans ? OWN : CONDITIONS[name];
+      return ` and ${condition.replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`)}`;
+    });
+  return new Fragment(conditions.join(""));
 }
 
 /** The stories whose hour has come: to go out, or to expire. At most `limit` ids, oldest first. */
@@ -238,7 +245,9 @@ function writeArticles(changes: StoryChange[]): Write {
   return sqlWrite`
     insert into articles (${names(ARTICLE)}, assignee, section, path, born)
     select ${values(ARTICLE)}, (select id from authors where slug = value ->> 'assignee'),
-      (select id from sections where slug = value ->> 'section' and (deleted_at is null or value ->> 'status' = 'binned')),
+      -- Null aborts the batch: the section is gone, or who it is assigned to is called otherwise by now.
+      (select id from sections where slug = value ->> 'section' and (deleted_at is null or value ->> 'status' = 'binned')
+        and (value ->> 'assignee' is null or exists (select 1 from authors where slug = value ->> 'assignee'))),
       value ->> 'path', value ->> 'born'
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (id) do update set ${updates(ARTICLE, ["id", "createdAt", "createdBy"])},

@@ -5,7 +5,7 @@
 import type { Live, StoryChange } from "../domain/article.ts";
 import { cardContent, type Content } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
-import { guarded, sqlWrite, type Write } from "./batch.d1.ts";
+import { guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, table, type Row } from "./columns.ts";
 
 const LIVE = table<Omit<Live, "card" | "translationOf" | "corrections" | "redirectFrom">>(
@@ -63,7 +63,8 @@ function deleteLive(ids: string[]): Write {
 }
 
 function insertLive(lives: Live[]): Write[] {
-  const rows = JSON.stringify(lives);
+  // What is long is not written here: D1 takes 2 MB at once.
+  const rows = JSON.stringify(lives.map(({ card: _, corrections: __, ...live }) => live));
   return [
     sqlWrite`
       insert into live (article_id, revision, section, path, place, month, published_at, updated_at)
@@ -79,7 +80,7 @@ function insertLive(lives: Live[]): Write[] {
       insert into live_authors (author, place, article_id, position)
       select (select id from authors where slug = a.value), l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
-    ...(lives.some(({ corrections }) => corrections.length > 0) ? [insertCorrections(rows)] : []),
+    ...inBatches(lives.flatMap(correctionsOf)).map(insertCorrections),
     sqlWrite`
       insert into live_pictures (hash, article_id)
       select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
@@ -91,13 +92,18 @@ function insertLive(lives: Live[]): Write[] {
   ];
 }
 
+/** The corrections of a story, each with its place among them. */
+function correctionsOf({ articleId, corrections }: Live) {
+  return corrections.map(({ at, text }, position) => ({ articleId, position, at, text }));
+}
+
 /** The place of a correction is when it was made and what tells it from every other: a list of them is read in that order. */
-function insertCorrections(lives: string): Write {
+function insertCorrections(rows: ReturnType<typeof correctionsOf>): Write {
   return sqlWrite`
     insert into live_corrections (article_id, position, at, text, place)
-    select l.value ->> 'articleId', c.key, c.value ->> 'at', c.value ->> 'text',
-      printf('%015d-%s-%02d', c.value ->> 'at', l.value ->> 'articleId', c.key)
-    from json_each(${lives}) l, json_each(l.value, '$.corrections') c`;
+    select value ->> 'articleId', value ->> 'position', value ->> 'at', value ->> 'text',
+      printf('%015d-%s-%02d', value ->> 'at', value ->> 'articleId', value ->> 'position')
+    from json_each(${JSON.stringify(rows)})`;
 }
 
 /**

@@ -106,17 +106,25 @@ export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
     order by live desc limit ${limit}`;
 }
 
-/** The pictures that only one story shows, in any of its revisions or on the front page, and that are not taken down. */
-export function picturesOnlyOfQuery(articleId: string): Read<{ hash: string; kept: string }> {
-  return sql<{ hash: string; kept: string }>`
+/** That nothing but one story shows a picture `m`: no revision of another, no other entry of the front page, and not the logo. */
+function isOnlyOf(articleId: string): Fragment {
+  const id = `'${articleId.replaceAll("'", "''")}'`;
+  return new Fragment(`
+    not exists (select 1 from revision_pictures o where o.hash = m.hash and o.article_id <> ${id})
+    and not exists (select 1 from front_pictures f where f.hash = m.hash and f.article_id <> ${id})
+    and not exists (select 1 from published_logo l where instr(l.src, '/media/' || m.hash || '/') = 1)`);
+}
+
+/** The pictures that only one story shows, in any of its revisions or on the front page; also those taken down. */
+export function picturesOnlyOfQuery(
+  articleId: string,
+): Read<{ hash: string; kept: string; removedAt: number | null }> {
+  return sql`
     with shown (hash) as (
       select hash from revision_pictures where article_id = ${articleId}
       union select hash from front_pictures where article_id = ${articleId})
-    select m.hash, m.kept from shown s join media m on m.hash = s.hash
-    where m.removed_at is null
-      and not exists (select 1 from revision_pictures o where o.hash = m.hash and o.article_id <> ${articleId})
-      and not exists (select 1 from front_pictures f where f.hash = m.hash and f.article_id <> ${articleId})
-      and not exists (select 1 from published_logo l where instr(l.src, '/media/' || m.hash || '/') = 1)`;
+    select m.hash, m.kept, m.removed_at as removedAt from shown s join media m on m.hash = s.hash
+    where ${isOnlyOf(articleId)}`;
 }
 
 /** Adds a picture to the library, or brings one back that was taken down; lost when another upload came first. */
@@ -163,9 +171,11 @@ export function removePicture(hash: string, now: number, force: boolean): Write 
   return guarded(write, "version");
 }
 
-/** Takes pictures down whoever shows them. */
-export function removePictures(hashes: string[], now: number): Write {
-  return sqlWrite`
-    update media set removed_at = ${now}
-    where removed_at is null and hash in (select value from json_each(${JSON.stringify(hashes)}))`;
+/** Takes pictures down that only one story shows; lost when another does by now. */
+export function removePictures(hashes: string[], { of, now }: { of: string; now: number }): Write {
+  const write = sqlWrite`
+    update media as m set removed_at = ${now}
+    where m.removed_at is null and m.hash in (select value from json_each(${JSON.stringify(hashes)}))
+      and ${isOnlyOf(of)}`;
+  return guarded(write, "version", hashes.length);
 }

@@ -89,6 +89,14 @@ export function sealRevision(id: string, n: number): Write {
   return sqlWrite`update revisions set sealed = 1 where article_id = ${id} and n = ${n}`;
 }
 
+/** The same of a revision as it was read; lost when it was written over since. */
+export function sealAsRead(id: string, { n, savedAt }: Pick<Revision, "n" | "savedAt">): Write {
+  return guarded(
+    sqlWrite`update revisions set sealed = 1 where article_id = ${id} and n = ${n} and saved_at = ${savedAt}`,
+    "version",
+  );
+}
+
 /** How many bytes of UTF-8 the HTML of the named revisions of a story has. */
 export function htmlBytesQuery(id: string, ns: number[]): Read<{ n: number; bytes: number }> {
   return sql<{ n: number; bytes: number }>`
@@ -156,7 +164,9 @@ function factsOf({ n, words, undescribed, material, ...saved }: Revision): Facts
  */
 const CONTENT_BY_ID = new Fragment(`
   case when not exists (
-    select 1 from json_each(c.value, '$.content.authors') j where j.value not in (select slug from authors))
+    select 1 from json_each(c.value, '$.content.authors') j where not exists (select 1 from authors a where a.slug = j.value)
+    union all
+    select 1 from json_each(c.value, '$.content.tags') j where not exists (select 1 from tags t where t.slug = j.value))
   then json_set(
     c.value -> 'content', '$.section', (select id from sections where slug = c.value ->> '$.content.section'),
     '$.tags', json((

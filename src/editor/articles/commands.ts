@@ -123,11 +123,14 @@ export function reviseStory(
     const taken = await claimPath(store, content, { ...found, publishing });
     if (taken) return refused(taken);
 
-    const revised = !isUnchanged(composed, story.head);
+    const isSaid = isUnchanged(composed, story.head);
+    // A save that says why is a revision of its own, also of what a quick save has written already.
+    const revised = !isSaid || (fields.reason ?? story.head.reason) !== story.head.reason;
     const same = !revised && isSameJson(edited, story.article);
     if (same && (!publishing || isOut(story)))
       return granted({ result: articleResponse(story, store.origin) });
-    const { material, reason } = fields;
+    const { reason } = fields;
+    const material = isSaid && revised ? false : fields.material;
     const head = revised
       ? savedRevision(story, composed, { material, reason, by: actor.id, now })
       : withMaterial(story.head, material);
@@ -220,6 +223,8 @@ export function restoreStory(
     const { story, survey: seen, now } = found;
     if (story.article.status !== "binned")
       return wrongState(story, "restore", "only a story in the bin can be restored");
+    if (story.article.removedAt !== null && !mayDo(actor, REMOVE, story))
+      return refuseRight(actor, REMOVE);
     if (isGoneForGood(story.article, now))
       return wrongState(story, "restore", "it has been in the bin for more than 30 days");
     const { section } = story.head;
@@ -275,5 +280,8 @@ function plannedIn({
     ...(plannedFor === undefined ? {} : { plannedFor }),
   };
 }
+
+/** Who may remove a story may bring it back. */
+const REMOVE = "remove a story for legal reasons";
 
 const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };

@@ -157,7 +157,8 @@ function referenceIssues(
   return issues;
 }
 
-function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: number): Issue[] {
+function timeIssues(fields: StoryFields, now: number): Issue[] {
+  const { publishedAt, updatedAt, expiresAt, corrections = [] } = fields;
   const issues: Issue[] = [];
   const iso = (time: number) => new Date(time).toISOString();
   for (const [path, time] of Object.entries({ publishedAt, updatedAt })) {
@@ -166,6 +167,12 @@ function timeIssues({ publishedAt, updatedAt, expiresAt }: StoryFields, now: num
         path,
         message: `must not be in the future, got ${iso(time)}; schedule the story instead.`,
       });
+    }
+  }
+  for (const [index, { at }] of corrections.entries()) {
+    if (at !== undefined && at > now) {
+      const message = `must not be in the future, got ${iso(at)}.`;
+      issues.push({ path: `corrections.${index}.at`, message });
     }
   }
   if (expiresAt && expiresAt <= now)

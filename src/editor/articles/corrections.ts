@@ -43,7 +43,7 @@ export function correctStory(
       of: revision.n,
       revision: {
         ...revision,
-        n: article.lastRevision + 1 + index,
+        n: Math.max(article.lastRevision, article.head) + 1 + index,
         corrections: [...revision.corrections, correction],
         material: isMaterial(revision, article, material),
         savedAt: now,
@@ -106,8 +106,12 @@ function planOf(
   const shown = copyOf(before.live);
   const { scheduledFor } = before;
   const scheduled = copyOf(before.scheduled)?.n ?? null;
-  const saved = { ...before, head: head.n, scheduled };
-  const article = shown ? { ...publish(saved, shown, now), scheduled, scheduledFor } : saved;
+  const { submitted, submittedAt, submittedBy } = before;
+  const review = { submitted: copyOf(submitted)?.n ?? submitted, submittedAt, submittedBy };
+  const saved = { ...before, ...review, head: head.n, scheduled };
+  const article = shown
+    ? { ...publish(saved, shown, now), ...review, scheduled, scheduledFor }
+    : saved;
   const made = { before: story, article, head, shown: shown ?? head, copies };
   const change = changeOf(made, survey.settings.timeZone);
   const facts = ({ version, head: revision, live: publishedRevision }: Article) => ({
@@ -117,7 +121,10 @@ function planOf(
   });
   const detail = {
     before: { ...facts(before), correction: null },
-    after: { ...facts(change.after.article), correction },
+    after: {
+      ...facts(change.after.article),
+      correction: { ...correction, at: new Date(correction.at).toISOString() },
+    },
   };
   const audit = [{ act: "correct", subject: `article:${before.id}`, detail }];
   return {

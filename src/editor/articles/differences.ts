@@ -1,5 +1,5 @@
 import type { Article, StoryChange, StoryState } from "../../domain/article.ts";
-import { isSameJson } from "../../domain/same.ts";
+import { isObject, isSameJson } from "../../domain/same.ts";
 import type { AuditRecord } from "../../store/audit.d1.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
 
@@ -29,9 +29,15 @@ export function changedSince(
 ): string[] | null {
   const named = [...ifMatch.matchAll(/"(\d{1,15})"/g)].map(([, n]) => Number(n));
   const read = Math.max(...named.filter((n) => n >= 1 && n <= version));
-  if (!Number.isFinite(read)) return null;
-  return Object.keys(fieldVersions).filter((field) => (fieldVersions[field] ?? 0) > read);
+  const { [UNKNOWN]: since = 1, ...known } = fieldVersions;
+  // A write that told of no field was another version's.
+  const isKnown = Math.max(since, ...Object.values(known)) === version;
+  if (!Number.isFinite(read) || read < since || !isKnown) return null;
+  return Object.keys(known).filter((field) => (known[field] ?? 0) > read);
 }
+
+/** In the place of a field: before this version nobody noted what changed. */
+const UNKNOWN = "*";
 
 /** The record of an act on a story: what changed, before and after, without the body. */
 export function recordOf(
@@ -44,7 +50,7 @@ export function recordOf(
   const told = changed.filter((field) => !UNTOLD.has(field));
   const side = (story: StoryState) => {
     const fields = fieldsOf(story);
-    return Object.fromEntries(told.map((field) => [field, fields[field]]));
+    return Object.fromEntries(told.map((field) => [field, brief(field, fields[field])]));
   };
   const sides = { before: before && side(before), after: side(after) };
   const detail = { version, revision: after.head.n, ...more, changed, ...sides };
@@ -53,6 +59,19 @@ export function recordOf(
 
 /** What a record leaves out: the words of a story are in its revisions, and what never changes tells nothing. */
 const UNTOLD: ReadonlySet<Field> = new Set(["body", "id", "url", "createdAt"]);
+
+/** A value as a record has it: it tells that and how something changed, and the revisions have all of it. */
+function brief(field: Field, value: unknown): unknown {
+  if (field === "corrections") return Array.isArray(value) ? value.length : value;
+  if (typeof value === "string" && value.length > BRIEF) return `${value.slice(0, BRIEF)}…`;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, brief(field, part)]),
+  );
+}
+
+/** The longest text in a record, in characters: of a hundred stories all must fit into what D1 takes at once (2 MB). */
+const BRIEF = 200;
 
 /** What is said of a new story: nothing of what is empty. */
 function saidFields(story: StoryState): Field[] {

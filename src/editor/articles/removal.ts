@@ -6,6 +6,7 @@ import { deleteStory, storiesQuery } from "../../store/articles.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { frontQuery, writeFront } from "../../store/front.d1.ts";
 import { picturesOnlyOfQuery, removePictures } from "../../store/media.d1.ts";
+import { revokeLinks } from "../../store/preview-links.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
 import { addressesQuery } from "../../store/paths.d1.ts";
 import { closeAddresses } from "../../store/redirects.d1.ts";
@@ -31,17 +32,22 @@ export async function removeStory(
   { fields: { reason }, issues }: Input<{ reason: string }>,
 ): Promise<Acted<ArticleResponse>> {
   const { db, origin } = context.store;
-  let pictures: { hash: string; kept: string }[] = [];
+  let pictures: { hash: string; kept: string; removedAt: number | null }[] = [];
   const removed = await actOn(context, target, {}, async ({ story, survey: seen, now }) => {
     if (issues.length > 0 || reason === undefined) return invalid(issues);
     [pictures] = await db.read(picturesOnlyOfQuery(target.id));
-    const hashes = pictures.map(({ hash }) => hash);
-    const { article, head } = story;
-    const binnedAt = article.binnedAt ?? now;
-    const made = { before: story, article: bin(article, binnedAt), head };
+    // Those that are taken down already may have bytes that a first try left.
+    const hashes = pictures.flatMap(({ hash, removedAt }) => (removedAt === null ? [hash] : []));
+    const { head, article } = story;
+    const binned = bin(article, article.binnedAt ?? now);
+    const made = { before: story, article: { ...binned, removedAt: now }, head };
     const change = changeOf(made, seen.settings.timeZone);
     const record = recordOf("remove for legal reasons", change, { reason, pictures: hashes });
-    const writes = [closeAddresses(article.id), removePictures(hashes, now)];
+    const writes = [
+      closeAddresses(article.id),
+      revokeLinks(article.id, now),
+      ...(hashes.length > 0 ? [removePictures(hashes, { of: article.id, now })] : []),
+    ];
     const shows = { pictures: hashes };
     return granted({
       result: articleResponse(change.after, origin),

@@ -1,5 +1,5 @@
 import { discard, type StoryState } from "../../domain/article.ts";
-import { contentOf, type Content, type Correction, type Revision } from "../../domain/revision.ts";
+import { contentOf, type Revision } from "../../domain/revision.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import type { RightName } from "../../domain/role.ts";
 import { isSameJson } from "../../domain/same.ts";
@@ -22,6 +22,7 @@ import type { StoryFields } from "../articles/schema.ts";
 import type { CommandContext } from "../context.ts";
 import type { Target } from "../endpoint.ts";
 import {
+  isNumber,
   numberOf,
   revisionResponse,
   savedResponse,
@@ -134,14 +135,18 @@ function differencesOf(from: WholeRevision, to: WholeRevision): Difference["fiel
   });
 }
 
-/** Makes what an earlier revision said a new one. Corrections that were made since are kept: they are the paper's word. */
+/**
+ * Makes what an earlier revision said a new one. The corrections stay as they are: they are the paper's word to its readers, and were
+ * worded anew or taken out for a reason. What it was translated from may be gone.
+ */
 export async function restoreRevision(
   context: CommandContext,
   target: Target,
   name: string,
 ): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
-  const [[signed]] = await store.db.read(signedQuery(target.id, [Number(name)]));
+  const n = isNumber(name) ? Number(name) : 0;
+  const [[signed]] = await store.db.read(signedQuery(target.id, [n]));
   const fields = signed ? referencesOf(signed.revision) : {};
   return actOn(context, target, fields, async (found) => {
     const { story, survey, now } = found;
@@ -149,10 +154,14 @@ export async function restoreRevision(
     if (story.article.status === "binned") return inBin(story);
     if (!signed)
       return refused({ kind: "unknown", detail: `The story has no revision "${name}".` });
-    const { section, authors, translationOf } = fields;
-    const base = withCorrectionsOf(story.head, contentOf(signed.revision));
+    const { section, authors } = fields;
+    const earlier = contentOf(signed.revision);
+    const { corrections } = story.head;
+    const isThere = survey.articles.has(earlier.translationOf ?? "");
+    const translationOf = isThere ? earlier.translationOf : null;
+    const base = { ...earlier, corrections, translationOf };
     const composing = { id, survey, origin: store.origin, actor, now, publishing: false };
-    const composed = compose({ section, authors, translationOf }, base, composing);
+    const composed = compose({ section, authors }, base, composing);
     const byline = bylineIssues(base, actor, story.article.assignee);
     const issues = dedupe([...byline, ...composed.issues]);
     if (issues.length > 0) return invalid(issues);
@@ -174,14 +183,6 @@ function referencesOf({ section, authors, translationOf, body, hero }: Revision)
   return { section, authors, translationOf, body, hero: opening };
 }
 
-/** An earlier text with the corrections that the story has by now. */
-function withCorrectionsOf({ corrections }: Revision, earlier: Content): Content {
-  const isKnown = (made: Correction) =>
-    earlier.corrections.some((known) => isSameJson(known, made));
-  const since = corrections.filter((made) => !isKnown(made));
-  return { ...earlier, corrections: [...earlier.corrections, ...since] };
-}
-
 /** Takes the draft of a live story back to what readers see. The revisions of the draft stay in the history. */
 export function discardDraft(
   context: CommandContext,
@@ -194,8 +195,9 @@ export function discardDraft(
     if (story.article.status === "binned") return inBin(story);
     if (live === null) return wrongState(story, "discard the draft of", "readers see none of it");
     if (head === live) return granted({ result: articleResponse(story, store.origin) });
-    if (head === scheduled) {
-      const reason = "it is scheduled; take it out of the schedule first";
+    if (scheduled !== null) {
+      // It would go out over what is being edited then, and the next publication would take it back.
+      const reason = "its next version is scheduled; take it out of the schedule first";
       return wrongState(story, "discard the draft of", reason);
     }
     const [[shown]] = await store.db.read(revisionQuery(id, live));

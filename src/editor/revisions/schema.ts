@@ -84,9 +84,14 @@ export const differenceQuery = z.strictObject({
   ),
 });
 
+/** Tells whether a revision is named by its number. */
+export function isNumber(name: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(name);
+}
+
 /** The number of a revision by what it is to its story, or by itself; null when there is none. */
 export function numberOf(name: string, article: Article): number | null {
-  if (/^[1-9]\d{0,8}$/.test(name)) return Number(name);
+  if (isNumber(name)) return Number(name);
   return MARKS.some((mark) => mark === name) ? pointersOf(article)[name as Mark] : null;
 }
 
