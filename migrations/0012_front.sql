@@ -2,6 +2,8 @@
 -- Whoever wrote `lead` and `pinned` alone goes on doing so.
 
 alter table front add column version integer not null default 1;
+-- By which version lead, pinned, rows and scheduled changed last.
+alter table front add column field_versions text not null default '{}' check (json_valid(field_versions));
 -- Named rows below the pinned: [{"name": …, "stories": [ids]}].
 alter table front add column named text not null default '[]' check (json_valid(named));
 -- What an entry says on the front page alone, by its story's id: {"id": {"title": …, "standfirst": …, "hero": …}}, null for the story's own.

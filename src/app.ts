@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
 import { StoreUnavailable } from "./domain/unavailable.ts";
@@ -47,7 +48,24 @@ app.get("/healthz", ({ env, req }) =>
   healthResponse(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
 );
 
-app.on(["GET", "HEAD"], "/preview/*", async (context) => {
+app.all("*", async (context) => {
+  const { bindings, platform } = context.env;
+  if (isReading(context.req.method) && isOfPreview(context.req.path)) return answerPreview(context);
+  const opened = openForReaders(bindings, platform);
+  try {
+    return await readers.fetch(context.req.raw, opened);
+  } finally {
+    context.set("cost", opened.cost());
+  }
+});
+
+const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/** However it is written: no reader's answer, such as a redirect, may carry a token into a cache. */
+const isOfPreview = (path: string): boolean => /^\/+preview\//i.test(path);
+
+/** What is read before it is out, in the headers that every response has and in no cache. */
+async function answerPreview(context: Context<Env>): Promise<Response> {
   const { bindings } = context.env;
   const store = openEditor(bindings);
   context.set("cost", store.db.cost);
@@ -66,17 +84,7 @@ app.on(["GET", "HEAD"], "/preview/*", async (context) => {
     response.headers.set("Content-Security-Policy", policy);
   }
   return response;
-});
-
-app.all("*", async (context) => {
-  const { bindings, platform } = context.env;
-  const opened = openForReaders(bindings, platform);
-  try {
-    return await readers.fetch(context.req.raw, opened);
-  } finally {
-    context.set("cost", opened.cost());
-  }
-});
+}
 
 /** Handles a request that came through the cache, or where there is none. */
 export function handle(request: Request, env: Bindings, platform: Platform): Promise<Response> {
@@ -120,7 +128,7 @@ async function seal(response: Response, path: string, cost: Cost | undefined): P
   guarantee(sealed, needsPolicy ? [await hashOfStyle(style)] : []);
   if (cost) {
     const isPublic = sealed.headers.get("Cache-Control")?.startsWith("public") ?? false;
-    const isOpen = isPublic || path.startsWith("/preview/");
+    const isOpen = isPublic || isOfPreview(path);
     sealed.headers.set("Server-Timing", timingOf(cost, isOpen));
   }
   return sealed;

@@ -125,6 +125,11 @@ describe("the front page in the API", () => {
     expect(stale.headers.get("ETag")).toBe(`"${first.json.version}"`);
     const { edge: _, ...current } = first.json;
     expect(stale.json.current).toEqual(current);
+    expect(stale.json.changed).toEqual(["lead"]);
+    const scheduledFor = "2999-01-01T00:00:00Z";
+    await arrange({ pinned: [story.id], scheduledFor }, ANY);
+    expect((await arrange({ lead: null }, match)).json.changed).toEqual(["lead", "scheduled"]);
+    expect((await arrange({ lead: null }, { "If-Match": '"x"' })).json.changed).toBeNull();
     expect((await arrange({ lead: "nobody" }, match)).status, "first things first").toBe(412);
     expect((await arrange({ lead: null }, ANY)).status).toBe(200);
     expect((await arrange({ lead: null }, { "If-Match": "2" })).status).toBe(400);

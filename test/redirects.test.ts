@@ -345,6 +345,18 @@ describe("a circle of redirects", () => {
     expect(errorsOf(endless.json)[0]).toContain("on and on: /ten/… → /nine/… → /ten/x/… → …");
   });
 
+  it("is found through the address that a story had before", async () => {
+    const { id } = await publish({ slug: "trams" });
+    const body = { slug: "trams-again", status: "published" };
+    await call("PATCH", `/articles/${id}`, { body, headers: { "If-Match": "*" } });
+    expect((await redirect({ from: "/x", to: "/city/trams" })).status).toBe(201);
+    expect(await leads("/x")).toBe("/city/trams-again");
+    const closing = await bulk([{ from: "/city/trams", to: "/x" }], { replace: true });
+    expect(closing.status, closing.text).toBe(422);
+    expect(errorsOf(closing.json)[0]).toContain("/city/trams → /x → /city/trams");
+    expect(await leads("/x")).toBe("/city/trams-again");
+  });
+
   it("is not seen where the redirect that would close it goes", async () => {
     await bulk([
       { from: "/a", to: "/b" },

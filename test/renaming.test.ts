@@ -403,6 +403,19 @@ describe("a section with another slug", () => {
   });
 });
 
+describe("a tag of a story that is saved while the tag gets another slug", () => {
+  it("is the one that it is called now, and no other is made of the former slug", async () => {
+    const { id } = await publish({ tags: ["Trams"] });
+    const store = storeAfter(() => rename("/tags/trams", "tramways"));
+    const target = { id, ifMatch: "*", right: "revise a story" } as const;
+    const revised = await reviseStory(deskAt(Date.now(), { store }), target, { title: "Revised" });
+    expect(revised).toMatchObject({ ok: true, value: { title: "Revised", tags: ["tramways"] } });
+    const { json } = await call("GET", "/tags");
+    expect(json.items.map(({ slug }: { slug: string }) => slug)).toEqual(["tramways"]);
+    await leads({ "/tags/trams": "/tags/tramways", "/tags/tramways": 200 });
+  });
+});
+
 describe("a byline of a story that is saved while its author gets another slug", () => {
   it("is asked for again and not lost", async () => {
     const store = storeAfter(() => rename("/authors/jonas-field", "jonas"));

@@ -1,4 +1,5 @@
 import { monthOf } from "./calendar.ts";
+import type { FieldVersions } from "./etag.ts";
 import { articlePath } from "./paths.ts";
 import {
   type Correction,
@@ -62,7 +63,7 @@ export interface Article {
   plannedWords: number | null;
   plannedFor: number | null;
   /** By which version each field that the API shows changed last. */
-  fieldVersions: Record<string, number>;
+  fieldVersions: FieldVersions;
   /** The importer's own name for the story, and a hash of what it sent last. */
   source: string | null;
   sourceKey: string | null;

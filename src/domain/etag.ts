@@ -1,4 +1,4 @@
-// Entity tags as RFC 9110 section 8.8.3 writes them.
+// Entity tags as RFC 9110 section 8.8.3 writes them, and what happened since one was read.
 
 /**
  * Tells whether an If-Match or If-None-Match header names the tag (given with its quotes, weak or not).
@@ -15,6 +15,25 @@ export function namesTag(header: string, tag: string): boolean {
 /** Tells whether a header is `*` or a list of entity tags. */
 export function isTagList(header: string): boolean {
   return /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/.test(header);
+}
+
+/** By which version each field of something changed last; `*` stands for before anybody noted it. */
+export type FieldVersions = Record<string, number>;
+
+/**
+ * The fields that changed since who sent If-Match read it; null when it names no version that there was, or when some version told
+ * of no field. A list means its newest.
+ */
+export function changedSince(
+  ifMatch: string,
+  { version, fieldVersions }: { version: number; fieldVersions: FieldVersions },
+): string[] | null {
+  const named = [...ifMatch.matchAll(/"(\d{1,15})"/g)].map(([, n]) => Number(n));
+  const read = Math.max(...named.filter((n) => n >= 1 && n <= version));
+  const { "*": since = 1, ...known } = fieldVersions;
+  const isKnown = Math.max(since, ...Object.values(known)) === version;
+  if (!Number.isFinite(read) || read < since || !isKnown) return null;
+  return Object.keys(known).filter((field) => (known[field] ?? 0) > read);
 }
 
 function opaqueOf(tag: string): string {

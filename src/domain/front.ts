@@ -1,5 +1,7 @@
+import type { FieldVersions } from "./etag.ts";
 import type { Hero } from "./hero.ts";
 import { pictureAt } from "./media.ts";
+import { isSameJson } from "./same.ts";
 
 // The front page as editors arrange it: which stories stand where, and what their entries say there and nowhere else.
 
@@ -34,8 +36,19 @@ export interface Placement {
 export interface Arrangement {
   /** Grows by one with every write; the ETag of the API. */
   version: number;
+  /** By which version `lead`, `pinned`, `rows` and `scheduled` changed last. */
+  fieldVersions: FieldVersions;
   placement: Placement;
   scheduled: { placement: Placement; at: number } | null;
+}
+
+/** What of an arrangement another one has otherwise, as the API names it. */
+export function changedParts(before: Arrangement, after: Arrangement): string[] {
+  const parts = ({ placement, scheduled }: Arrangement) => ({ ...placement, scheduled });
+  const [was, is] = [parts(before), parts(after)];
+  return (Object.keys(is) as (keyof typeof is)[]).filter(
+    (part) => !isSameJson(was[part], is[part]),
+  );
 }
 
 /** Every entry of a placement with its path in the API, in the order of the page. */

@@ -3,7 +3,9 @@
 // Does not: decide what of it readers see: the views published_placed and published_front_pictures do.
 
 import type { Status } from "../domain/article.ts";
+import type { FieldVersions } from "../domain/etag.ts";
 import {
+  changedParts,
   entriesOf,
   ownPictureOf,
   type Arrangement,
@@ -14,6 +16,7 @@ import { guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d
 
 interface FrontRow {
   version: number;
+  fieldVersions: string;
   lead: string | null;
   pinned: string;
   named: string;
@@ -27,9 +30,10 @@ type OwnWords = Omit<Entry, "story">;
 /** The front page as it is arranged. */
 export function frontQuery(): Read<Arrangement> {
   const query = sql<FrontRow>`
-    select version, lead, pinned, named, own, scheduled, scheduled_for as scheduledFor from front`;
+    select version, field_versions as fieldVersions, lead, pinned, named, own, scheduled, scheduled_for as scheduledFor from front`;
   return readAs(query, (row) => ({
     version: row.version,
+    fieldVersions: JSON.parse(row.fieldVersions) as FieldVersions,
     placement: placementOf(row),
     scheduled:
       row.scheduled === null || row.scheduledFor === null
@@ -92,8 +96,12 @@ export function dueFrontQuery(now: number): Read<{ at: number }> {
   return sql<{ at: number }>`select scheduled_for as at from front where scheduled_for <= ${now}`;
 }
 
-/** Arranges the front page; lost when somebody else did since it was at the version seen. */
-export function writeFront({ placement, scheduled }: Arrangement, seen: number): Write[] {
+/** Arranges the front page; lost when somebody else did since it was as it was seen. */
+export function writeFront(seen: Arrangement, after: Arrangement): Write[] {
+  const { placement, scheduled } = after;
+  const version = seen.version + 1;
+  const since = changedParts(seen, after).map((part) => [part, version]);
+  const fieldVersions = { ...seen.fieldVersions, ...Object.fromEntries(since) };
   const entries = entriesOf(placement).map(({ entry }) => entry);
   const own = Object.fromEntries(
     entries.filter(hasOwnWords).map(({ story, ...words }) => [story, words]),
@@ -107,8 +115,8 @@ export function writeFront({ placement, scheduled }: Arrangement, seen: number):
     update front set lead = ${placement.lead?.story ?? null}, pinned = ${JSON.stringify(idsOf(placement.pinned))},
       named = ${JSON.stringify(named)}, own = ${JSON.stringify(own)},
       scheduled = ${scheduled && JSON.stringify(scheduled.placement)}, scheduled_for = ${scheduled?.at ?? null},
-      version = version + 1
-    where version = ${seen}`;
+      version = ${version}, field_versions = ${JSON.stringify(fieldVersions)}
+    where version = ${seen.version}`;
   return [
     guarded(write, "version"),
     sqlWrite`delete from front_pictures`,

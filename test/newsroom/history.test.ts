@@ -192,6 +192,23 @@ describe("the history of a story", () => {
     expect(json).toMatchObject({ body: "Twelve boats.", corrections: [corrections[0]] });
   });
 
+  it("keeps the reason that was given, though no word was changed", async () => {
+    const { id } = await publish({ body: "Nine boats." });
+    const { json } = await call("GET", `/articles/${id}`);
+    const kept = await patch(id, { reason: "Checked with the port." });
+    expect([kept.revision, kept.updatedAt]).toEqual([2, json.updatedAt]);
+    expect((await history(id))[0]).toMatchObject({ reason: "Checked with the port." });
+    expect((await patch(id, { reason: "Checked with the port." })).revision).toBe(2);
+  });
+
+  it("has no revision by another spelling of a number", async () => {
+    const { id } = await write();
+    for (const n of ["0x1", "1.0", "01", "+1", "1e0", "-1", "0", "2"]) {
+      expect([n, (await post(`/articles/${id}/revisions/${n}/restore`)).status]).toEqual([n, 404]);
+      expect([n, (await call("GET", `/articles/${id}/revisions/${n}`)).status]).toEqual([n, 404]);
+    }
+  });
+
   it("says what keeps a revision from coming back", async () => {
     await call("PUT", "/sections/harbour", { body: { name: "Harbour" } });
     const { id } = await write({ section: "harbour", slug: "gate", reason: "First." });
@@ -294,6 +311,12 @@ describe("a draft of a live story", () => {
       409,
       expect.stringContaining("take it out of the schedule first"),
     ]);
+    await patch(live.id, { body: "Later still." });
+    expect((await post(`/articles/${live.id}/discard`)).status, "a draft over it, too").toBe(409);
+    expect((await call("GET", `/articles/${live.id}`)).json).toMatchObject({
+      body: "Later still.",
+      scheduledFor: "2999-01-01T00:00:00.000Z",
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../../src/cron.ts";
+import { deleteForGood, removeStory } from "../../src/editor/articles/removal.ts";
 import { findPresent } from "../../src/editor/presence/commands.ts";
 import {
   call,
@@ -9,6 +10,7 @@ import {
   openNewsroom,
   publish,
   rowsOf,
+  storeAfter,
   upload,
   visit,
   write,
@@ -24,6 +26,8 @@ const DAY = 24 * 60 * 60_000;
 
 const post = (path: string, body?: object, key?: string) =>
   call("POST", path, { ...(body && { body }), headers: any, ...(key && { key }) });
+const target = (id: string) =>
+  ({ id, ifMatch: "*", right: "remove a story for legal reasons" }) as const;
 const bin = (id: string) => call("DELETE", `/articles/${id}`, { headers: any });
 
 describe("the bin", () => {
@@ -93,6 +97,24 @@ describe("the bin", () => {
     expect(await rowsOf("articles")).toBe(0);
   });
 
+  it("lets nothing go before its time, whoever asks", async () => {
+    const { id } = await write();
+    await bin(id);
+    const day30 = Date.now() + 30 * DAY - 1000;
+    expect(await deleteForGood(deskAt(day30), id)).toMatchObject({ ok: true });
+    expect(await rowsOf("articles")).toBe(1);
+    await deleteForGood(deskAt(day30 + 3000), id);
+    expect(await rowsOf("articles")).toBe(0);
+  });
+
+  it("lets nothing go that is brought back at that moment", async () => {
+    const { id } = await write({ title: "Back" });
+    await bin(id);
+    const store = storeAfter(() => post(`/articles/${id}/restore`));
+    await deleteForGood(deskAt(Date.now() + 31 * DAY, { store }), id);
+    expect((await call("GET", `/articles/${id}`)).json.status).toBe("draft");
+  });
+
   it("lets nothing go that was brought back in time", async () => {
     const { id } = await write();
     await bin(id);
@@ -143,6 +165,34 @@ describe("a removal for legal reasons", () => {
     await call("PATCH", `/articles/${id}`, { body: { hero: null }, headers: any });
     expect((await post(`/articles/${id}/publish`)).status).toBe(409);
     expect((await visit("/city/moved")).status).toBe(410);
+  });
+
+  it("is undone by who may remove, and ends the previews", async () => {
+    const { id } = await publish({ title: "Libel", authors: ["mara-quill"] });
+    const { json } = await post(`/articles/${id}/previews`);
+    expect((await visit(new URL(json.url).pathname)).status).toBe(200);
+    await post(`/articles/${id}/remove`, { reason: "R" });
+    const author = await keyFor("author", "mara-quill");
+    expect((await post(`/articles/${id}/restore`, undefined, author)).status).toBe(403);
+    expect((await post(`/articles/${id}/restore`)).status).toBe(200);
+    expect((await visit(new URL(json.url).pathname)).status).toBe(404);
+    // Brought back, it is a story like any other.
+    await bin(id);
+    expect((await post(`/articles/${id}/restore`, undefined, author)).status).toBe(200);
+  });
+
+  it("leaves a picture that another story takes at that moment", async () => {
+    const own = (await upload(pictures.png, { alt: "A gate." })).json;
+    const { id } = await publish({ title: "Libel", hero: { src: own.src } });
+    const store = storeAfter(() => publish({ title: "Other", hero: { src: own.src } }));
+    const removed = await removeStory(deskAt(Date.now(), { store }), target(id), {
+      fields: { reason: "R" },
+      issues: [],
+    });
+    expect(removed).toMatchObject({ ok: true });
+    expect((await visit("/city/libel")).status).toBe(410);
+    expect((await visit(own.src)).status).toBe(200);
+    expect((await call("GET", `/media/${own.hash}/original`)).status).toBe(200);
   });
 
   it("asks for a reason, and is an editor's", async () => {
@@ -313,13 +363,21 @@ describe("the audit", () => {
 
   it("is CSV, too, with every record and no formula in it", async () => {
     const { id } = await write({ title: '=HYPERLINK("https://elsewhere.example")' });
-    await call("POST", "/keys", { body: { name: '=cmd|"/c calc"', role: "admin" } });
+    const { json } = await call("POST", "/keys", {
+      body: { name: '=cmd|"/c calc"', role: "admin" },
+    });
+    await call("PATCH", `/articles/${id}`, {
+      body: { status: "published" },
+      headers: any,
+      key: json.key,
+    });
     const csv = await call("GET", "/audit?format=csv");
     expect(csv.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
     const lines = csv.text.split("\r\n");
     expect(lines[0]).toBe("id,at,actor,actorName,act,subject,before,after,detail");
     expect(lines.length - 2).toBe(await rowsOf("audit"));
     expect(csv.text).toContain(`article:${id}`);
+    expect(csv.text, "the name of who did it").toContain(`"'=cmd|""/c calc"""`);
     for (const line of lines.slice(1, -1)) expect(line).not.toMatch(/(^|,)"?[=+@-]/);
   });
 

@@ -2,6 +2,8 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ANY, openAnew, paper, pass, publish, read } from "../edge/ledger.ts";
 import { pathsStored } from "../support/platform.ts";
+import { makePreview } from "../../src/editor/previews/commands.ts";
+import { deskAt, storeAfter } from "../support/newsroom.ts";
 import { pictures } from "../support/pictures.ts";
 
 // What a story will look like, for eyes without a key.
@@ -122,6 +124,43 @@ describe("a preview", () => {
     expect((await paper.call("POST", `/articles/${id}/previews`)).status).toBe(409);
   });
 
+  it("is one of a hundred of a story at most, however many are made at once", async () => {
+    const { id } = await draft();
+    await env.DB.prepare(
+      `insert into previews (id, token_hash, article_id, n, created_at, created_by, expires_at)
+       select 'p' || value, 'hash of ' || value, ?1, 1, 1, 'root', 9e15
+       from (with recursive k (value) as (select 1 union all select value + 1 from k where value < 95) select value from k)`,
+    )
+      .bind(id)
+      .run();
+    const made = await Promise.all(
+      Array.from({ length: 20 }, () => paper.call("POST", `/articles/${id}/previews`)),
+    );
+    const count = (status: number) => made.filter((each) => each.status === status).length;
+    expect([count(201), count(409)]).toEqual([5, 15]);
+    const [[kept]] = await Promise.all([
+      env.DB.prepare("select count(*) as n from previews").raw(),
+    ]);
+    expect(kept).toEqual([100]);
+  });
+
+  it("stays what it shows, though the same hand saves on at that moment", async () => {
+    const { id } = await draft({ body: "As it was." });
+    const store = storeAfter(() =>
+      paper.call("PATCH", `/articles/${id}`, { body: "As it is." }, ANY),
+    );
+    const made = await makePreview(deskAt(Date.now(), { store }), id, {
+      fields: { expiresIn: 3600 },
+      issues: [],
+    });
+    if (!made.ok) throw new Error(JSON.stringify(made.problem));
+    const path = `/preview/${made.value.token}`;
+    const shown = (await read(path)).text;
+    await paper.call("PATCH", `/articles/${id}`, { body: "As it will be." }, ANY);
+    expect((await read(path)).text).toBe(shown);
+    expect((await paper.call("GET", `/articles/${id}`)).json.revision).toBe(2);
+  });
+
   it("that is wrong in whatever way is one and the same plain page", async () => {
     const { id } = await draft();
     const { path, id: link } = await preview(id);
@@ -133,6 +172,10 @@ describe("a preview", () => {
       `/preview/${"A".repeat(44)}`,
       `${path}/more`,
       "/preview/%00",
+      // Other spellings are led to the right one elsewhere; a token is to be in no redirect.
+      `/${path}`,
+      `/Preview/${"A".repeat(43)}`,
+      path.toUpperCase(),
       "/preview/media/1-x/y/z",
       `/preview/media/9999999999999-${"A".repeat(43)}/${"a".repeat(32)}/320.avif`,
     ];

@@ -1,5 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { call, keyFor, openNewsroom, publish, rowsOf, visit, write } from "../support/newsroom.ts";
+import { publishDue } from "../../src/editor/articles/due.ts";
+import { assignStory } from "../../src/editor/review/commands.ts";
+import {
+  call,
+  deskAt,
+  keyFor,
+  openNewsroom,
+  publish,
+  rowsOf,
+  storeAfter,
+  visit,
+  write,
+} from "../support/newsroom.ts";
 
 // A story on its way from who writes it to who lets it out.
 
@@ -87,6 +99,29 @@ describe("a review", () => {
     expect(later.json).toMatchObject({ status: "scheduled", review: null });
   });
 
+  it("goes on when an earlier version goes out at its hour, and when a correction is made", async () => {
+    const { id } = await publish({ body: "One." });
+    const at = "2999-01-01T00:00:00.000Z";
+    await call("PATCH", `/articles/${id}`, { body: { body: "Two." }, headers: any });
+    await post(`/articles/${id}/schedule`, { scheduledFor: at });
+    await call("PATCH", `/articles/${id}`, { body: { body: "Three." }, headers: any });
+    await post(`/articles/${id}/submit`);
+    const corrected = await post(`/articles/${id}/corrections`, { text: "It was four." });
+    expect(corrected.json).toMatchObject({
+      // What was handed in, with the correction.
+      review: { revision: 6, edited: false },
+      publishedRevision: 4,
+      scheduledRevision: 5,
+      revision: 6,
+    });
+    await publishDue(deskAt(Date.parse(at) - 1), id);
+    expect((await call("GET", `/articles/${id}`)).json.publishedRevision).toBe(4);
+    await publishDue(deskAt(Date.parse(at)), id);
+    const { json } = await call("GET", `/articles/${id}`);
+    expect(json).toMatchObject({ publishedRevision: 5, review: { revision: 6 } });
+    expect((await post(`/articles/${id}/publish`)).json.review).toBeNull();
+  });
+
   it("of the next version of a live story leaves what readers see", async () => {
     const { id } = await publish({ body: "Live." });
     expect((await post(`/articles/${id}/submit`)).status).toBe(409);
@@ -172,6 +207,35 @@ describe("an assignment", () => {
     expect((await post(`/articles/${id}/assign`, {})).status).toBe(422);
     await post(`/articles/${id}/assign`, { author: "ines-vale" });
     expect((await call("DELETE", "/authors/ines-vale")).status).toBe(409);
+  });
+
+  it("finds its author though they are renamed at that moment", async () => {
+    const { id } = await write();
+    const store = storeAfter(() =>
+      call("PATCH", "/authors/ines-vale", { body: { slug: "ines-marsh" } }),
+    );
+    const target = { id, ifMatch: "*", right: "assign a story" } as const;
+    const given = await assignStory(deskAt(Date.now(), { store }), target, {
+      fields: { author: "ines-vale" },
+      issues: [],
+    });
+    expect(given.ok).toBe(false);
+    expect((await call("GET", `/articles/${id}`)).json.assignee).toBeNull();
+    expect((await post(`/articles/${id}/assign`, { author: "ines-marsh" })).status).toBe(200);
+  });
+
+  it("of others is not told by a contributor's list", async () => {
+    const reporter = await keyFor("contributor", "ines-vale");
+    const { id } = await publish({ authors: ["mara-quill"] });
+    await post(`/articles/${id}/assign`, { author: "mara-quill" });
+    const own = await write({ authors: ["ines-vale"] }, reporter);
+    await post(`/articles/${own.id}/assign`, { author: "ines-vale" });
+    const listed = async (query: string) =>
+      (await call("GET", `/articles?${query}`, { key: reporter })).json.items.map(
+        (story: { id: string }) => story.id,
+      );
+    expect(await listed("assignee=mara-quill")).toEqual([]);
+    expect(await listed("assignee=ines-vale")).toEqual([own.id]);
   });
 
   it("and a plan are no revision, and no reader ever learns of them", async () => {

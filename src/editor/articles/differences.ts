@@ -1,4 +1,4 @@
-import type { Article, StoryChange, StoryState } from "../../domain/article.ts";
+import type { StoryChange, StoryState } from "../../domain/article.ts";
 import { isObject, isSameJson } from "../../domain/same.ts";
 import type { AuditRecord } from "../../store/audit.d1.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
@@ -18,26 +18,6 @@ function fieldsOf(story: StoryState): Omit<ArticleResponse, "version"> {
   const { version: _, ...fields } = articleResponse(story, "");
   return fields;
 }
-
-/**
- * What changed of a story since who sent If-Match read it; null when it names no version that the story had. A list means its
- * newest.
- */
-export function changedSince(
-  ifMatch: string,
-  { version, fieldVersions }: Article,
-): string[] | null {
-  const named = [...ifMatch.matchAll(/"(\d{1,15})"/g)].map(([, n]) => Number(n));
-  const read = Math.max(...named.filter((n) => n >= 1 && n <= version));
-  const { [UNKNOWN]: since = 1, ...known } = fieldVersions;
-  // A write that told of no field was another version's.
-  const isKnown = Math.max(since, ...Object.values(known)) === version;
-  if (!Number.isFinite(read) || read < since || !isKnown) return null;
-  return Object.keys(known).filter((field) => (known[field] ?? 0) > read);
-}
-
-/** In the place of a field: before this version nobody noted what changed. */
-const UNKNOWN = "*";
 
 /** The record of an act on a story: what changed, before and after, without the body. */
 export function recordOf(

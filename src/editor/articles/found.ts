@@ -1,5 +1,5 @@
 import type { StoryState } from "../../domain/article.ts";
-import { namesTag } from "../../domain/etag.ts";
+import { changedSince, namesTag } from "../../domain/etag.ts";
 import { granted, refused, type Outcome } from "../../domain/problem.ts";
 import { canRead, canSeePlans, mayDo, type Actor, type RightName } from "../../domain/role.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";
@@ -7,7 +7,6 @@ import { act, type Acted } from "../act.ts";
 import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
-import { changedSince } from "./differences.ts";
 import { articleResponse, versionTag, type ArticleResponse } from "./response.ts";
 import { type StoryFields } from "./schema.ts";
 import { survey, type Survey } from "./survey.ts";

@@ -89,12 +89,12 @@ export function deleteForGood(context: CommandContext, id: string): Promise<Acte
 
 /** Takes a story out of the front page, and out of the one that is to come; it stood there unseen. */
 function withoutEntry(front: Arrangement, id: string): Write[] {
-  const { placement, scheduled, version } = front;
+  const { placement, scheduled } = front;
   const left = (all: Placement) => mapEntries(all, (each) => (each.story === id ? null : each));
   const after = {
-    version,
+    ...front,
     placement: left(placement),
     scheduled: scheduled && { ...scheduled, placement: left(scheduled.placement) },
   };
-  return isSameJson(front, after) ? [] : writeFront(after, version);
+  return isSameJson(front, after) ? [] : writeFront(front, after);
 }

@@ -1,5 +1,5 @@
 import type { Arrangement, Placement } from "../../domain/front.ts";
-import { namesTag } from "../../domain/etag.ts";
+import { changedSince, namesTag } from "../../domain/etag.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import { isObject, isSameJson } from "../../domain/same.ts";
@@ -122,8 +122,8 @@ function refuseStale(
   }
   if (namesTag(ifMatch, etag)) return null;
   const detail = `The front page has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
-  // Which of its parts changed since is for whoever has what they read beside what there is now.
-  return refused({ kind: "stale", detail, current, changed: null, etag });
+  const changed = changedSince(ifMatch, front);
+  return refused({ kind: "stale", detail, current, changed, etag });
 }
 
 /** What is read-only may be sent back as it was received; what entries tell of their stories is no part of that. */

@@ -18,5 +18,5 @@ export function frontWithout(
   };
   if (isSameJson(front, after)) return { writes: [] };
   const isUp = !isSameJson(front.placement, placement);
-  return { writes: writeFront(after, front.version), ...(isUp && { shows: { front: true } }) };
+  return { writes: writeFront(front, after), ...(isUp && { shows: { front: true } }) };
 }

@@ -68,7 +68,7 @@ export function changeOf(
 ): Change {
   const { front: before } = seen;
   const written = {
-    writes: writeFront(after, before.version),
+    writes: writeFront(before, after),
     audit: [{ ...audit, subject: "front" }],
   };
   if (isSameJson(before.placement, after.placement)) return { kind: "private", ...written };

@@ -9,9 +9,11 @@ import {
   writeLink,
   type PreviewLink,
 } from "../../store/preview-links.d1.ts";
+import type { Write } from "../../store/batch.d1.ts";
 import { findUnsaved } from "../../store/previews.d1.ts";
 import { sealAsRead, signedQuery } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
+import type { Change } from "../change.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { admit, findStory, inBin, wrongState } from "../articles/found.ts";
 import { bylineIssues, dedupe, withByline } from "../articles/issues.ts";
@@ -61,22 +63,21 @@ export function makePreview(
       expiresAt: now + expiresIn * 1000,
       revokedAt: null,
     };
-    const after = {
-      preview: link.id,
-      revision: n,
-      expiresAt: new Date(link.expiresAt).toISOString(),
-    };
-    return granted({
-      result: { link, token },
-      change: {
-        kind: "private",
-        writes: [sealAsRead(id, signed.revision), writeLink(link)],
-        audit: [
-          { act: "make a preview", subject: `article:${id}`, detail: { before: null, after } },
-        ],
-      },
-    });
+    const change = linking(link, sealAsRead(id, signed.revision));
+    return granted({ result: { link, token }, change });
   });
+}
+
+/** The new link and its entry in the audit log, `sealing` once the revision it shows. */
+function linking(link: PreviewLink, sealing: Write): Change {
+  const { id, articleId, n, expiresAt } = link;
+  const after = { preview: id, revision: n, expiresAt: new Date(expiresAt).toISOString() };
+  const detail = { before: null, after };
+  return {
+    kind: "private",
+    writes: [sealing, writeLink(link)],
+    audit: [{ act: "make a preview", subject: `article:${articleId}`, detail }],
+  };
 }
 
 /** The links to a story that still lead there. */
