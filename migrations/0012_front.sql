@@ -44,7 +44,7 @@ cross join live l on l.article_id = s.value;
 create view published_front_pictures as
 select p.hash, p.article_id
 from front_pictures p
-join live l on l.article_id = p.article_id
+cross join live l on l.article_id = p.article_id
 where p.scheduled = 0;
 
 -- As before, and what the front page shows.
