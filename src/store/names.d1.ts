@@ -99,7 +99,8 @@ export function writeFormerSlug({ kind, from, entry: { slug }, isSeen }: Renamin
 
 /**
  * Takes the stories of a section to where its new slug puts them. Their former paths stay and lead to them; a path that another
- * story has left changes hands, and a redirect does not: then the batch gives up. `live` is how many are live.
+ * story has left changes hands, and a redirect does not: then the batch gives up. `live` is how many are live. The indexes are named,
+ * since most sections are small, which statistics of a large one hide.
  */
 export function writeMovedStories(
   { from, to, live }: { from: string; to: string; live: number },
@@ -107,14 +108,17 @@ export function writeMovedStories(
 ): Write[] {
   const [was, is] = [sectionPath(from), sectionPath(to)];
   return [
-    sqlWrite`update live set path = ${is} || substr(path, ${was.length + 1}) where section = (select id from sections where slug = ${to})`,
     sqlWrite`
-      update articles set path = ${is} || substr(path, ${was.length + 1})
+      update live indexed by live_section_month set path = ${is} || substr(path, ${was.length + 1})
+      where section = (select id from sections where slug = ${to})`,
+    sqlWrite`
+      update articles indexed by articles_section set path = ${is} || substr(path, ${was.length + 1})
       where section = (select id from sections where slug = ${to}) and substr(path, 1, ${was.length + 1}) = ${`${was}/`}`,
     guarded(
       sqlWrite`
         insert into paths (path, kind, article_id, created_at)
-        select path, 'article', article_id, ${now} from live where section = (select id from sections where slug = ${to})
+        select path, 'article', article_id, ${now} from live indexed by live_section_month
+        where section = (select id from sections where slug = ${to})
         on conflict (path) do update set article_id = excluded.article_id, kind = 'article', vacated = 0
         where paths.kind = 'article' or paths.vacated`,
       "path",
