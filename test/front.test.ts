@@ -130,6 +130,9 @@ describe("the front page in the API", () => {
     await arrange({ pinned: [story.id], scheduledFor }, ANY);
     expect((await arrange({ lead: null }, match)).json.changed).toEqual(["lead", "scheduled"]);
     expect((await arrange({ lead: null }, { "If-Match": '"x"' })).json.changed).toBeNull();
+    // Another version of the Worker has written it, and told of nothing.
+    await env.DB.prepare("update front set version = version + 1").run();
+    expect((await arrange({ lead: null }, match)).json.changed).toBeNull();
     expect((await arrange({ lead: "nobody" }, match)).status, "first things first").toBe(412);
     expect((await arrange({ lead: null }, ANY)).status).toBe(200);
     expect((await arrange({ lead: null }, { "If-Match": "2" })).status).toBe(400);
