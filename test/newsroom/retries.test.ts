@@ -95,7 +95,7 @@ describe("a POST with an Idempotency-Key", () => {
       (await env.DB.prepare("select * from idempotency").all()).results,
     );
     expect(stored).not.toContain(json.key);
-    expect(stored).not.toContain(json.key.split("_").at(-1));
+    expect(stored).not.toContain(json.key.split("_").slice(2).join("_"));
     expect((await call("POST", "/keys", { body, headers })).json).toEqual(json);
     await env.DB.prepare("update idempotency set created_at = created_at - 86400001").run();
     expect((await call("POST", "/keys", { body, headers })).json.id).not.toBe(json.id);
