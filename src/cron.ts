@@ -14,10 +14,10 @@ import { findBinned, findDue } from "./store/articles.d1.ts";
 import { openBuild, openEditor, type Bindings } from "./store/open.ts";
 
 /**
- * How many stories one tick publishes, expires or deletes for good; the next one, a minute later, goes on. Each is about twenty-five
- * queries, of which D1 has 1,000 for one invocation (https://developers.cloudflare.com/d1/platform/limits/).
+ * How many stories one tick publishes, expires or deletes for good; the next one, a minute later, goes on. Each is about thirty
+ * statements, of which D1 has 1,000 for one invocation (https://developers.cloudflare.com/d1/platform/limits/).
  */
-const STORIES_A_TICK = 30;
+const STORIES_A_TICK = 20;
 
 /** How many of these are deleted at most: nobody waits for that. */
 const DELETED_A_TICK = 5;
