@@ -33,5 +33,5 @@ select f.kind, f.slug, e.slug
 from former_slugs f join published_tags e on e.id = f.entry_id
 where f.kind = 'tag' and not exists (select 1 from published_tags x where x.slug = f.slug);
 
--- The stories of a section, as editors list them; which move when it gets another slug, and keep it from being deleted.
+-- The stories of a section, as editors list them, and which move when it gets another slug.
 create index articles_section on articles (section, born);

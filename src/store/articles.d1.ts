@@ -131,7 +131,7 @@ const OWN = `(
 /** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
 const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
   status: "a.status = $",
-  section: "r.section = $",
+  section: "a.section = (select id from sections where slug = $)",
   tag: "exists (select 1 from json_each(r.content, '$.tags') where value = $)",
   author: "exists (select 1 from json_each(r.content, '$.authors') where value = $)",
   assignee: "a.assignee = (select id from authors where slug = $)",

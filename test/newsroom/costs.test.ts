@@ -70,6 +70,11 @@ const CALLS: Record<string, Ready> = {
     await story();
     return ["GET", "/articles?status=draft&limit=1"];
   },
+  "list a section": async () => {
+    const section = await name("sections");
+    await write({ title: `In ${section}`, section });
+    return ["GET", `/articles?section=${section}&limit=1`];
+  },
   "add a note": async () => ["POST", `/articles/${await story()}/notes`, { text: "Ask." }],
   "read the notes": async () => ["GET", `/articles/${await waiting()}/notes`],
   "make a preview": async () => ["POST", `/articles/${await story()}/previews`],
