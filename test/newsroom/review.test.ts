@@ -122,6 +122,25 @@ describe("a review", () => {
     expect((await post(`/articles/${id}/publish`)).json.review).toBeNull();
   });
 
+  it("is of what was handed in, between what is to go out and what was written since", async () => {
+    const { id } = await publish({ body: "One." });
+    const at = "2999-01-01T00:00:00.000Z";
+    const edit = (body: string) =>
+      call("PATCH", `/articles/${id}`, { body: { body }, headers: any });
+    await edit("Two.");
+    await post(`/articles/${id}/schedule`, { scheduledFor: at });
+    await edit("Three.");
+    await post(`/articles/${id}/submit`);
+    await edit("Four.");
+    const corrected = await post(`/articles/${id}/corrections`, { text: "It was four." });
+    expect(corrected.json).toMatchObject({ revision: 8, review: { revision: 7, edited: true } });
+    const submitted = (await call("GET", `/articles/${id}/revisions/submitted`)).json;
+    expect([submitted.body, submitted.corrections.length]).toEqual(["Three.", 1]);
+    await publishDue(deskAt(Date.parse(at)), id);
+    const { json } = await call("GET", `/articles/${id}`);
+    expect(json).toMatchObject({ body: "Four.", publishedRevision: 6, review: { revision: 7 } });
+  });
+
   it("of the next version of a live story leaves what readers see", async () => {
     const { id } = await publish({ body: "Live." });
     expect((await post(`/articles/${id}/submit`)).status).toBe(409);

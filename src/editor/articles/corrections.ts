@@ -67,10 +67,10 @@ interface Base {
   htmlBytes: number;
 }
 
-/** What readers see, what they are to see and what editors are at, each once: the head is the last, as it is the newest. */
+/** What readers see, what they are to see, what waits for review and what editors are at, each once, from the oldest to the newest. */
 async function findBases(store: Store, { article, head }: StoryState): Promise<Base[]> {
-  const { id, live, scheduled } = article;
-  const others = new Set([live, scheduled].filter((n) => n !== null && n !== head.n));
+  const { id, live, scheduled, submitted } = article;
+  const others = new Set([live, scheduled, submitted].filter((n) => n !== null && n !== head.n));
   const ns = [...others].filter((n) => n !== null);
   const [bytes, ...found] = await store.db.read(
     htmlBytesQuery(id, [...ns, head.n]),
