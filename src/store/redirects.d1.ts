@@ -76,14 +76,16 @@ export function writeRedirects(redirects: Redirect[], now: number): Write {
   );
 }
 
-/** Deletes a redirect. A story's former path that it stood on is that again. */
+/** Deletes a redirect. A story's former path that it stood on is that again, or gone if the story was removed. */
 export function deleteRedirect(path: string): Write[] {
   return [
     guarded(
       sqlWrite`update paths set kind = 'gone', target = null where path = ${path} and kind <> 'article'`,
       "present",
     ),
-    sqlWrite`update paths set kind = 'article' where path = ${path} and article_id is not null`,
+    sqlWrite`
+      update paths set kind = 'article'
+      where path = ${path} and article_id in (select id from articles where removed_at is null)`,
     sqlWrite`delete from paths where path = ${path} and article_id is null`,
   ];
 }

@@ -183,6 +183,23 @@ describe("a removal for legal reasons", () => {
     expect((await post(`/articles/${id}/restore`, undefined, author)).status).toBe(200);
   });
 
+  it("closes an address also where a redirect stood, once that is deleted", async () => {
+    const { id } = await publish({ title: "Away", slug: "away" });
+    await call("PATCH", `/articles/${id}`, {
+      body: { slug: "away-two", status: "published" },
+      headers: any,
+    });
+    const { json } = await call("POST", "/redirects", {
+      body: { from: "/city/away", to: "/city" },
+    });
+    await post(`/articles/${id}/remove`, { reason: "R" });
+    expect((await visit("/city/away")).status).toBe(301);
+    await call("DELETE", `/redirects/${json.id}`);
+    expect((await visit("/city/away")).status).toBe(410);
+    const again = { title: "Again", slug: "away", section: "city", status: "published" };
+    expect((await call("POST", "/articles", { body: again })).status).toBe(409);
+  });
+
   it("leaves a picture that a draft takes at that moment", async () => {
     const own = (await upload(pictures.png, { alt: "A gate." })).json;
     const { id } = await publish({ title: "Libel", hero: { src: own.src } });
