@@ -133,6 +133,13 @@ describe("the front page in the API", () => {
     // Another version of the Worker has written it, and told of nothing.
     await env.DB.prepare("update front set version = version + 1").run();
     expect((await arrange({ lead: null }, match)).json.changed).toBeNull();
+    // What it did stays unknown after what is told.
+    const { version } = (await call("GET", "/front")).json;
+    await arrange({ pinned: [] }, ANY);
+    await arrange({ pinned: [story.id] }, ANY);
+    expect((await arrange({ lead: null }, match)).json.changed).toBeNull();
+    const since = await arrange({ lead: null }, { "If-Match": `"${version}"` });
+    expect(since.json.changed).toEqual(["lead", "pinned"]);
     expect((await arrange({ lead: "nobody" }, match)).status, "first things first").toBe(412);
     expect((await arrange({ lead: null }, ANY)).status).toBe(200);
     expect((await arrange({ lead: null }, { "If-Match": "2" })).status).toBe(400);

@@ -3,7 +3,7 @@
 // Does not: decide what of it readers see: the views published_placed and published_front_pictures do.
 
 import type { Status } from "../domain/article.ts";
-import type { FieldVersions } from "../domain/etag.ts";
+import { laterVersions, type FieldVersions } from "../domain/etag.ts";
 import {
   changedParts,
   entriesOf,
@@ -100,8 +100,7 @@ export function dueFrontQuery(now: number): Read<{ at: number }> {
 export function writeFront(seen: Arrangement, after: Arrangement): Write[] {
   const { placement, scheduled } = after;
   const version = seen.version + 1;
-  const since = changedParts(seen, after).map((part) => [part, version]);
-  const fieldVersions = { ...seen.fieldVersions, ...Object.fromEntries(since) };
+  const fieldVersions = laterVersions(seen, changedParts(seen, after));
   const entries = entriesOf(placement).map(({ entry }) => entry);
   const own = Object.fromEntries(
     entries.filter(hasOwnWords).map(({ story, ...words }) => [story, words]),

@@ -1,3 +1,4 @@
+import { laterVersions } from "../../domain/etag.ts";
 import { liveOf, type Article, type StoryChange, type StoryState } from "../../domain/article.ts";
 import type { Content, Revision } from "../../domain/revision.ts";
 import { granted } from "../../domain/problem.ts";
@@ -87,8 +88,7 @@ export function changeOf(
   const article = { ...life, version, lastRevision };
   const after = { article, head, live: liveAfter() };
   if (before) {
-    const since = changedFields(before, after).map((field) => [field, version]);
-    article.fieldVersions = { ...life.fieldVersions, ...Object.fromEntries(since) };
+    article.fieldVersions = laterVersions(before.article, changedFields(before, after));
   }
   return { before, after, html, copies, tagNames };
 
