@@ -201,6 +201,24 @@ describe("the history of a story", () => {
     expect((await patch(id, { reason: "Checked with the port." })).revision).toBe(2);
   });
 
+  it("brings back no tag that is another by now", async () => {
+    const { id } = await write({ tags: ["old", "kept"], reason: "First." });
+    await patch(id, { tags: ["kept"], reason: "Second." });
+    await call("DELETE", "/tags/old");
+    await call("PUT", "/tags/other", { body: { name: "Other" } });
+    await call("PATCH", "/tags/other", { body: { slug: "old" } });
+    expect((await post(`/articles/${id}/revisions/1/restore`)).json.tags).toEqual(["kept"]);
+    expect((await post(`/articles/${id}/publish`)).status).toBe(200);
+  });
+
+  it("tells readers of a change that was said to be worth it, though the words came before", async () => {
+    const { id } = await publish({ body: "One." });
+    await patch(id, { body: "Two.", material: false });
+    const told = await patch(id, { reason: "They asked.", material: true });
+    expect(told.updatedAt).toBeNull();
+    expect((await post(`/articles/${id}/publish`)).json.updatedAt).not.toBeNull();
+  });
+
   it("has no revision by another spelling of a number", async () => {
     const { id } = await write();
     for (const n of ["0x1", "1.0", "01", "+1", "1e0", "-1", "0", "2"]) {

@@ -130,7 +130,7 @@ export function reviseStory(
     if (same && (!publishing || isOut(story)))
       return granted({ result: articleResponse(story, store.origin) });
     const { reason } = fields;
-    const material = isSaid && revised ? false : fields.material;
+    const material = isSaid && revised ? (fields.material ?? false) : fields.material;
     const head = revised
       ? savedRevision(story, composed, { material, reason, by: actor.id, now })
       : withMaterial(story.head, material);

@@ -159,7 +159,9 @@ export async function restoreRevision(
     const { corrections } = story.head;
     const isThere = survey.articles.has(earlier.translationOf ?? "");
     const translationOf = isThere ? earlier.translationOf : null;
-    const base = { ...earlier, corrections, translationOf };
+    // A tag that was deleted and whose slug is another's by now has its id behind it, which no slug has.
+    const tags = earlier.tags.filter((tag) => !tag.includes("~"));
+    const base = { ...earlier, tags, corrections, translationOf };
     const composing = { id, survey, origin: store.origin, actor, now, publishing: false };
     const composed = compose({ section, authors }, base, composing);
     const byline = bylineIssues(base, actor, story.article.assignee);
