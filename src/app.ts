@@ -62,7 +62,7 @@ app.all("*", async (context) => {
 const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
 
 /** However it is written: no reader's answer, such as a redirect, may carry a token into a cache. */
-const isOfPreview = (path: string): boolean => /^\/+preview\//i.test(path);
+const isOfPreview = (path: string): boolean => /^(?:\/|%2f)+preview(?:\/|%2f)/i.test(path);
 
 /** What is read before it is out, in the headers that every response has and in no cache. */
 async function answerPreview(context: Context<Env>): Promise<Response> {
