@@ -1,5 +1,5 @@
 import { monthOf } from "./calendar.ts";
-import type { FieldVersions } from "./etag.ts";
+import type { FieldVersions } from "./field-versions.ts";
 import { articlePath } from "./paths.ts";
 import {
   type Correction,

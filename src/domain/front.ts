@@ -1,4 +1,4 @@
-import type { FieldVersions } from "./etag.ts";
+import type { FieldVersions } from "./field-versions.ts";
 import type { Hero } from "./hero.ts";
 import { pictureAt } from "./media.ts";
 import { isSameJson } from "./same.ts";

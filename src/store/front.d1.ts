@@ -3,7 +3,7 @@
 // Does not: decide what of it readers see: the views published_placed and published_front_pictures do.
 
 import type { Status } from "../domain/article.ts";
-import { laterVersions, type FieldVersions } from "../domain/etag.ts";
+import { laterVersions, type FieldVersions } from "../domain/field-versions.ts";
 import {
   changedParts,
   entriesOf,

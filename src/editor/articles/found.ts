@@ -1,5 +1,6 @@
 import type { StoryState } from "../../domain/article.ts";
-import { changedSince, namesTag } from "../../domain/etag.ts";
+import { namesTag } from "../../domain/etag.ts";
+import { changedSince } from "../../domain/field-versions.ts";
 import { granted, refused, type Outcome } from "../../domain/problem.ts";
 import { canRead, canSeePlans, mayDo, type Actor, type RightName } from "../../domain/role.ts";
 import { storiesQuery } from "../../store/articles.d1.ts";

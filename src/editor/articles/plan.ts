@@ -1,4 +1,4 @@
-import { laterVersions } from "../../domain/etag.ts";
+import { laterVersions } from "../../domain/field-versions.ts";
 import { liveOf, type Article, type StoryChange, type StoryState } from "../../domain/article.ts";
 import type { Content, Revision } from "../../domain/revision.ts";
 import { granted } from "../../domain/problem.ts";

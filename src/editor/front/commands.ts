@@ -1,5 +1,6 @@
 import type { Arrangement, Placement } from "../../domain/front.ts";
-import { changedSince, namesTag } from "../../domain/etag.ts";
+import { namesTag } from "../../domain/etag.ts";
+import { changedSince } from "../../domain/field-versions.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { may } from "../../domain/role.ts";
 import { isObject, isSameJson } from "../../domain/same.ts";
