@@ -70,8 +70,8 @@ interface Base {
 /** What readers see, what they are to see, what waits for review and what editors are at, each once, from the oldest to the newest. */
 async function findBases(store: Store, { article, head }: StoryState): Promise<Base[]> {
   const { id, live, scheduled, submitted } = article;
-  const others = new Set([live, scheduled, submitted].filter((n) => n !== null && n !== head.n));
-  const ns = [...others].filter((n) => n !== null);
+  const others = [live, scheduled, submitted].filter((n) => n !== null);
+  const ns = [...new Set(others)].filter((n) => n !== head.n);
   const [bytes, ...found] = await store.db.read(
     htmlBytesQuery(id, [...ns, head.n]),
     ...ns.map((n) => revisionQuery(id, n)),
