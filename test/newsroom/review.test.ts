@@ -228,7 +228,7 @@ describe("an assignment", () => {
     expect((await call("DELETE", "/authors/ines-vale")).status).toBe(409);
   });
 
-  it("finds its author though they are renamed at that moment", async () => {
+  it("is refused where its author is renamed at that moment, and gives the story to nobody", async () => {
     const { id } = await write();
     const store = storeAfter(() =>
       call("PATCH", "/authors/ines-vale", { body: { slug: "ines-marsh" } }),

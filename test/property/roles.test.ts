@@ -305,7 +305,7 @@ async function addressed(call: string, id: string): Promise<string> {
 /** A picture that the caller uploaded, or somebody else; and that a live story shows, or none. */
 async function pictureOf(caller: Caller, own: boolean, seen: boolean): Promise<string> {
   made += 1;
-  // A comment of its own makes each another picture.
+  // The bytes are the same each time: what the last one left is taken out first.
   const bytes = pictures.gif.slice();
   const query = new URLSearchParams({ name: `p${made}.gif`, alt: "A gate." });
   const key = own ? caller.key : "";
