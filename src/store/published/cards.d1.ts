@@ -1,11 +1,5 @@
 import { cardContent, type CardContent } from "../../domain/revision.ts";
-import {
-  storyContent,
-  type Card,
-  type FeedStory,
-  type Named,
-  type StoryContent,
-} from "../../domain/published.ts";
+import type { Card, FeedStory, Named } from "../../domain/published.ts";
 import { Fragment } from "../batch.d1.ts";
 
 /** What is selected of `published_cards c`, for `cardFromRow`. */
@@ -25,12 +19,16 @@ export interface CardRow {
 }
 
 export function cardFromRow(row: CardRow): Card {
+  return cardOf(row, JSON.parse(row.content) as CardContent);
+}
+
+function cardOf(row: CardRow, content: CardContent): Card {
   return {
     id: row.id,
     path: row.path,
     place: row.place,
     section: { slug: row.section, name: row.section_name },
-    ...cardContent(JSON.parse(row.content) as CardContent),
+    ...cardContent(content),
     publishedAt: row.published_at,
     authors: JSON.parse(row.authors) as Named[],
   };
@@ -44,6 +42,6 @@ export interface FeedRow extends CardRow {
 }
 
 export function feedStoryFromRow(row: FeedRow): FeedStory {
-  const { corrections } = storyContent(JSON.parse(row.content) as StoryContent);
-  return { ...cardFromRow(row), updatedAt: row.updated_at, corrections };
+  const content = JSON.parse(row.content) as CardContent & Pick<FeedStory, "corrections">;
+  return { ...cardOf(row, content), updatedAt: row.updated_at, corrections: content.corrections };
 }

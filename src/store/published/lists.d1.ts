@@ -130,15 +130,15 @@ export function listingOf(rows: CardRow[], page: number): Listing | null {
 function arrange(rows: PlacedRow[], listing: Listing, latest: Card[]): Front {
   // The first place counts: an older version of the Worker wrote the lead and the pinned without knowing of rows.
   const placed = rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
-  const [first] = placed;
-  const isLed = first !== undefined && first.in_row === TOP && first.position === 0;
+  const top = placed.filter((row) => row.in_row === TOP);
+  const lead = top.find((row) => row.position === 0);
+  const pinned = top.filter((row) => row.position > 0);
   const elsewhere = new Set(placed.map(({ id }) => id));
   const newest = listing.cards.filter(({ id }) => !elsewhere.has(id));
   const known = new Set([...elsewhere, ...newest.map(({ id }) => id)]);
   const others = latest.filter(({ id }) => !known.has(id));
-  const pinned = placed.filter((row) => row.in_row === TOP && (!isLed || row !== first));
   const page = { ...listing, pinned: pinned.map(placedCard), rows: rowsOf(placed), others };
-  if (isLed) return { ...page, lead: placedCard(first), cards: newest };
+  if (lead) return { ...page, lead: placedCard(lead), cards: newest };
   if (listing.page > 1) return { ...page, lead: null, cards: newest };
   return { ...page, lead: newest[0] ?? null, cards: newest.slice(1) };
 }
