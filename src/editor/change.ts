@@ -16,7 +16,7 @@ interface Written {
 /** Readers see nothing of it. */
 interface PrivateChange extends Written {
   kind: "private";
-  /** The edition in which readers saw nothing of it, for an act that holds only while they do not: moved as by a public act. */
+  /** The edition in which it was read, for an act that holds only while readers see the same: moved as by a public act. */
   edition?: number;
 }
 

@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../text/markdown.ts";
 import { granted } from "../../domain/problem.ts";
 import { RENDERER } from "../../domain/renderer.ts";
 import { picturesQuery } from "../../store/media.d1.ts";
-import { editionQuery, moveEdition, readSettings, settingsQuery } from "../../store/paper.d1.ts";
+import { editionQuery, readSettings, settingsQuery } from "../../store/paper.d1.ts";
 import {
   livePicturesQuery,
   outdatedQuery,
@@ -52,20 +52,18 @@ export function rerenderStories(
     const result = { rendered: made.length, changed: paths, failed, next };
     if (made.length === 0) return granted({ result });
     const detail = { renderer: RENDERER, stories: ids.length, changed: changed.length };
-    const writes = writeRenderings(
-      made.map(({ is }) => is),
-      RENDERER,
-    );
-    const audit = [{ act: "rerender", subject: "articles", detail }];
-    // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
-    const edited = edition?.n ?? 0;
-    if (changed.length === 0)
-      return granted({
-        result,
-        change: { kind: "private", writes: [...writes, moveEdition(edited)], audit },
-      });
-    const change = { kind: "public" as const, writes, audit, edition: edited };
-    return granted({ result, change: { ...change, ...whatReadersSee(changed, seen) } });
+    const written = {
+      writes: writeRenderings(
+        made.map(({ is }) => is),
+        RENDERER,
+      ),
+      audit: [{ act: "rerender", subject: "articles", detail }],
+      // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
+      edition: edition?.n ?? 0,
+    };
+    if (changed.length === 0) return granted({ result, change: { kind: "private", ...written } });
+    const shown = whatReadersSee(changed, seen);
+    return granted({ result, change: { kind: "public", ...written, ...shown } });
   });
 }
 
