@@ -23,8 +23,8 @@ const STORIES_A_TICK = 20;
 const DELETED_A_TICK = 5;
 
 /**
- * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, puts up the front that is, and does what that left. A tick
- * that ends in the middle of a publication has left nothing waiting that was due before it.
+ * The minute's tick: does what earlier acts left to be done, publishes and expires what is due, puts up the front whose hour has
+ * come, and does what that left. A tick that ends in the middle of a publication has left nothing waiting that was due before it.
  */
 export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   const context = contextOf(
@@ -38,7 +38,7 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   await step("deliver", () => deliverDue(context));
   const due = await findDue(context.store.db, started, STORIES_A_TICK);
   // What is over comes first, then what is due; what there is no room for is due in the next minute.
-  const expired = due.expire.slice(0, STORIES_A_TICK);
+  const expired = due.expire;
   const published = due.publish.slice(0, STORIES_A_TICK - expired.length);
   const room = STORIES_A_TICK - expired.length - published.length;
   for (const id of expired) await tell("expire", id, expireDue(context, id));
