@@ -12,9 +12,9 @@ export function namesTag(header: string, tag: string): boolean {
   );
 }
 
-/** Tells whether a header is `*` or a list of entity tags. */
+/** Tells whether a header is `*` or a list of entity tags, with empty elements ignored (RFC 9110 section 5.6.1.2). */
 export function isTagList(header: string): boolean {
-  return /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/.test(header);
+  return /^(?:\s*\*|(?:\s*,)*\s*(?:W\/)?"[^"]*"(?:\s*,(?:\s*(?:W\/)?"[^"]*")?)*)\s*$/.test(header);
 }
 
 function opaqueOf(tag: string): string {
