@@ -172,6 +172,34 @@ describe("redirects in bulk", () => {
     expect(await rowsOf("audit where act = 'redirect'")).toBe(0);
   });
 
+  it("lead from addresses as browsers write them", async () => {
+    const raw = ["/br{a}ce", '/q"uote', "/lt<x>", "/tick`x", "/car^et", "/Ü".toLowerCase()];
+    for (const from of raw) {
+      const made = await redirect({ from, to: "/city" });
+      expect([from, made.status]).toEqual([from, 201]);
+      expect([from, await leads(made.json.from)]).toEqual([from, "/city"]);
+      expect(made.json.from).not.toMatch(/["<>`{}^ü]/);
+    }
+  });
+
+  it("have as much of addresses as one call can take, as they are encoded", async () => {
+    const long = await redirect({ from: `/${"文".repeat(200)}`, to: "/city" });
+    expect(errorsOf(long.json)[0]).toContain("at most 1000 characters, percent-encoded");
+    const far = await redirect({ from: "/far", to: `/${"中".repeat(600)}` });
+    expect(errorsOf(far.json)[0]).toContain("at most 2000 characters, percent-encoded");
+    const items = Array.from({ length: 500 }, (_, n) => ({
+      from: `/${"a".repeat(900)}${n}`,
+      kind: "prefix",
+      to: `/${"b".repeat(1900)}${n}`,
+    }));
+    const much = await bulk(items);
+    expect([much.status, errorsOf(much.json)[0]]).toEqual([
+      422,
+      "items: items have addresses that are too long together; send fewer.",
+    ]);
+    expect((await bulk(items.slice(0, 250))).status).toBe(200);
+  });
+
   it("are at least one and at most five hundred, and for editors", async () => {
     expect((await bulk([])).status).toBe(422);
     expect((await bulk(chainOf(501, "/city"))).status).toBe(422);

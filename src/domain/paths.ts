@@ -73,6 +73,13 @@ function pageSuffix(page: number): string {
   return page === 1 ? "" : `/page/${page}`;
 }
 
+/** Encodes what browsers encode in a path (https://url.spec.whatwg.org/#path-percent-encode-set). */
+export function percentEncoded(value: string): string {
+  return value.replace(/[^\x21-\x7e]|["<>`{}^]/gu, (character) =>
+    /\p{Cs}/u.test(character) ? "" : encodeURIComponent(character),
+  );
+}
+
 /** The canonical form of a request's path: what the door redirects to when it differs. */
 export function canonicalPath(path: string): string {
   const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (escape: string, hex: string) => {

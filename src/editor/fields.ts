@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { showsSomething } from "../domain/hero.ts";
-import { canonicalPath, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
+import { canonicalPath, percentEncoded, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 
 // Kinds of fields that more than one noun has. The OpenAPI document is made of the schemas, so descriptions are read by people.
 
@@ -120,13 +120,10 @@ export const sitePath = z
     ),
     z.transform(percentEncoded),
   )
-  .check(z.refine((value) => canonicalPath(value) === value, PATH_WANTED));
-
-export function percentEncoded(value: string): string {
-  return value.replace(/[^\x21-\x7e]/gu, (character) =>
-    /\p{Cs}/u.test(character) ? "" : encodeURIComponent(character),
+  .check(
+    z.refine((value) => canonicalPath(value) === value, PATH_WANTED),
+    z.maxLength(1000, "must be at most 1000 characters, percent-encoded."),
   );
-}
 
 /** Names of things, none of them twice. */
 export function listOf<T extends z.ZodMiniType<string>>(name: T, longest: number) {

@@ -1,4 +1,4 @@
-import { canonicalPath } from "../../domain/paths.ts";
+import { canonicalPath, percentEncoded } from "../../domain/paths.ts";
 import { slugify } from "./spelling.ts";
 import type { Issue } from "../../domain/problem.ts";
 import { isMapping } from "./fields.ts";
@@ -220,7 +220,7 @@ export function formerPath(written: string): string | null {
   const path = /^https?:\/\//i.test(address) ? (URL.parse(address)?.pathname ?? "") : address;
   const bare = `/${path}`.replace(/[?#].*$/, "").replace(/\/index\.html?$/i, "/");
   if (/\/:|\{/.test(bare)) return null;
-  const canonical = canonicalPath(bare.replaceAll(" ", "%20"));
+  const canonical = canonicalPath(percentEncoded(bare));
   return canonical === "/" ? null : canonical;
 }
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { CsvError, parse } from "csv-parse/sync";
-import { canonicalPath } from "../../domain/paths.ts";
+import { canonicalPath, percentEncoded } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
 import type { FileIssue } from "./findings.ts";
 import { readText } from "./text-file.ts";
@@ -97,7 +97,7 @@ function fieldsOf(columns: string[], cells: string[]): RedirectLine["fields"] {
 function pathOf(written: string): string {
   const url = /^https?:\/\//i.test(written) ? URL.parse(written) : null;
   const address = url ? url.pathname + url.search : written;
-  return /^\/[^?#]*$/.test(address) ? canonicalPath(address.replaceAll(" ", "%20")) : address;
+  return /^\/[^?#]*$/.test(address) ? canonicalPath(percentEncoded(address)) : address;
 }
 
 /** What is wrong with a line by itself, or beside those before it. */

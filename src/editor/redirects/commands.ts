@@ -73,7 +73,7 @@ export function makeRedirects(
   { issues = [], replace, check }: { issues?: Issue[]; replace: boolean; check: boolean },
 ): Promise<Acted<BulkRedirect[]>> {
   return act(context, async (now) => {
-    const wrong = [...issues, ...repeatedPaths(sent)];
+    const wrong = [...issues, ...repeatedPaths(sent), ...sizeIssues(sent)];
     if (wrong.length > 0)
       return invalid([...wrong, ...sent.flatMap(({ input, at }) => under(at, input.issues))]);
     const found = await checkRedirects(context, sent);
@@ -91,6 +91,18 @@ export function makeRedirects(
     if (check || changed.length === 0) return granted({ result });
     return granted({ result, change: changeOf(changed, edition, now) });
   });
+}
+
+/** What one call may have of addresses, in characters: three of `from` and two of `to` go to D1 as one text of at most 2 MB. */
+const MOST_IN_ADDRESSES = 1_800_000;
+
+function sizeIssues(sent: SentRedirect[]): Issue[] {
+  const sizes = sent.map(({ input: { fields } }) => {
+    return 3 * (fields.from?.length ?? 0) + 2 * (fields.to?.length ?? 0) + 100;
+  });
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  if (size <= MOST_IN_ADDRESSES) return [];
+  return [{ path: "items", message: "have addresses that are too long together; send fewer." }];
 }
 
 /** Two items for one path; what is below a path and the path itself are two. */

@@ -1,30 +1,26 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
+import { percentEncoded } from "../../domain/paths.ts";
 import type { Redirect } from "../../store/redirects.d1.ts";
 import { optionalText, withEdge } from "../response-fields.ts";
-import {
-  atMost,
-  isWebAddress,
-  nullUnlessSent,
-  percentEncoded,
-  sitePath,
-  yesOrNo,
-} from "../fields.ts";
+import { atMost, isWebAddress, nullUnlessSent, sitePath, yesOrNo } from "../fields.ts";
 import { opaque } from "../opaque.ts";
 
 // The requests and responses for redirects.
 
 /** Where a redirect leads, as a Location header can say it. */
-const target = z.pipe(
-  z.string().check(
-    atMost(2000),
-    z.refine(
-      (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
-      "must be a path on this site or an absolute http or https URL.",
+const target = z
+  .pipe(
+    z.string().check(
+      atMost(2000),
+      z.refine(
+        (value) => /^\/(?!\/)[^\s\\\p{Cc}\p{Cs}]*$/u.test(value) || isWebAddress(value),
+        "must be a path on this site or an absolute http or https URL.",
+      ),
     ),
-  ),
-  z.transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href)),
-);
+    z.transform((value) => (value.startsWith("/") ? percentEncoded(value) : new URL(value).href)),
+  )
+  .check(z.maxLength(2000, "must be at most 2000 characters, percent-encoded."));
 
 export const redirectFields = z.strictObject({
   from: sitePath.check(z.describe("A canonical path; for kind prefix, everything below it.")),
