@@ -24,7 +24,7 @@ export function archivePage({ site, months }: { site: Paper; months: string[] })
             <h2 class="rubric" id={year}>
               <time datetime={year}>{formats.year(year)}</time>
             </h2>
-            <ul class="months">
+            <ul class={[5, 9].includes(itsMonths.length) ? "months thirds" : "months"}>
               {itsMonths.map((month) => (
                 <li>
                   <a href={monthPath(month)}>

@@ -42,6 +42,8 @@ interface CardProps {
   kicker?: boolean;
   /** Left out where the page groups its cards by day. */
   dated?: boolean;
+  /** A lead with nothing beside it. */
+  alone?: boolean;
 }
 
 /** A story in a list. */
@@ -54,18 +56,19 @@ export function StoryCard({
   first = rank === "lead",
   kicker = true,
   dated = true,
+  alone = false,
 }: CardProps) {
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
-  const hero = isPictured(card, rank) ? card.hero : null;
+  const hero = pictured && isPictured(card, rank) ? card.hero : null;
   return (
-    <article class={`card ${rank}`}>
-      {pictured && hero && (
+    <article class={`card ${rank}${hero ? "" : " bare"}${alone ? " alone" : ""}`}>
+      {hero && (
         <Picture
           hero={hero}
           first={first}
           decorative={rank !== "lead"}
-          sizes={SIZES[pictured === true ? rank : pictured]}
+          sizes={SIZES[typeof pictured === "string" ? pictured : rank]}
         />
       )}
       <div class="summary">
@@ -121,7 +124,7 @@ const LONG_WORD = /[^\s\p{Pd}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]{20}/u;
 export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }: CardsProps) {
   const first = opening ? cards.findIndex((card) => isPictured(card, rest.rank)) : -1;
   return (
-    <ul class={layout === "strip" ? "grid strip" : layout}>
+    <ul class={listClass(layout, cards.length)}>
       {cards.map((card, index) => (
         <li>
           <StoryCard
@@ -134,6 +137,19 @@ export function Cards({ cards, layout, pictures = 0, opening = false, ...rest }:
       ))}
     </ul>
   );
+}
+
+/**
+ * What a list is called by how many stories it has. The stylesheet could count them itself, with `:has()`: then a browser counts
+ * again with each element that it reads.
+ */
+function listClass(layout: CardsProps["layout"], count: number): string {
+  if (layout !== "grid" && layout !== "strip") return layout;
+  const few = count < 4 ? " few" : "";
+  if (layout === "grid") return `grid${few}`;
+  const many = count > 1 ? " many" : "";
+  const share = count === 2 ? " halves" : count === 3 || count === 6 ? " thirds" : "";
+  return `grid strip${few}${many}${share}`;
 }
 
 /** Two stories of a strip have more room than more, and the first one where their number leaves it (styles/front.css). */

@@ -34,7 +34,12 @@ export function frontPage({ site, front }: { site: Paper; front: Front }): strin
           </>
         ) : (
           <>
-            <ListHeader title={words.moreStories} page={front.page} voice={voice} />
+            <ListHeader
+              title={words.moreStories}
+              page={front.page}
+              voice={voice}
+              barred={front.cards.length > 0}
+            />
             {front.cards.length === 0 && <p class="empty">{words.nothingPublished}</p>}
             <Cards site={site} cards={front.cards} level={2} layout="grid" pictures={8} opening />
           </>
@@ -67,11 +72,20 @@ function TopStories({ site, front: { lead, pinned } }: { site: Site; front: Fron
   if (!lead && pinned.length === 0) return null;
   const cards = { site, level: 3, rank: "second" } as const;
   return (
-    <section class="top" aria-labelledby="top">
+    <section class={pinned.length > 0 ? "top flanked" : "top"} aria-labelledby="top">
       <h2 class="unseen" id="top">
         {voiceOf(site.settings).words.topStories}
       </h2>
-      {lead && <StoryCard site={site} card={lead} level={3} rank="lead" pictured />}
+      {lead && (
+        <StoryCard
+          site={site}
+          card={lead}
+          level={3}
+          rank="lead"
+          alone={pinned.length === 0}
+          pictured
+        />
+      )}
       {pinned.length > 0 && (
         <Cards
           {...cards}
@@ -169,7 +183,7 @@ function Blocks({ site, cards }: { site: Site; cards: Card[] }) {
 function Block({ site, cards: [first, ...others] }: { site: Site; cards: Card[] }) {
   if (!first) return null;
   return (
-    <ul class="row">
+    <ul class={rowClass(1 + others.length)}>
       <li>
         <StoryCard site={site} card={first} level={3} kicker={false} pictured />
       </li>
@@ -180,6 +194,12 @@ function Block({ site, cards: [first, ...others] }: { site: Site; cards: Card[] 
       ))}
     </ul>
   );
+}
+
+/** In a row of four stories or more the first one is as high as two of the others, of six or seven as three. */
+function rowClass(count: number): string {
+  if (count === 6 || count === 7) return "row three-high";
+  return count >= 4 ? "row two-high" : "row";
 }
 
 /** The sections of these cards in the order of the masthead. */

@@ -6,15 +6,18 @@ export function ListHeader({
   title,
   page,
   voice,
+  barred = false,
   children,
 }: {
   title: string;
   page: number;
   voice: Voice;
+  /** A thick rule parts it from what follows. */
+  barred?: boolean;
   children?: Child;
 }) {
   return (
-    <header class="opening">
+    <header class={barred ? "opening barred" : "opening"}>
       <h1 class="title">
         {title}
         {page > 1 && <span class="folio"> {pageName(page, voice)}</span>}

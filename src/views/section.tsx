@@ -30,12 +30,12 @@ export function sectionPage({
     feed: sectionFeedPath(section.slug),
     children: (
       <>
-        <ListHeader title={section.name} page={page} voice={voice}>
+        <ListHeader title={section.name} page={page} voice={voice} barred={cards.length > 0}>
           {section.description && <p class="standfirst">{section.description}</p>}
         </ListHeader>
         {cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {lead && (
-          <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} pictured />
+          <StoryCard site={site} card={lead} level={2} rank="lead" kicker={false} pictured alone />
         )}
         {others.length > 0 && (
           <Cards
