@@ -49,13 +49,13 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
             <ul>
               {tags.map(({ name }) => (
                 <li>
-                  <a href={`#${name.toLowerCase()}`}>{name}</a>
+                  <a href={`#${anchorOf(name)}`}>{name}</a>
                 </li>
               ))}
             </ul>
           </nav>
           {tags.map(({ name }) => (
-            <section id={name.toLowerCase()}>
+            <section id={anchorOf(name)}>
               <h2>{name}</h2>
               {calls.filter(({ call }) => call.tags.includes(name)).map(CallEntry)}
             </section>
@@ -64,6 +64,10 @@ export function referencePage({ info, servers, tags, paths }: Reference): string
       </body>
     </html>,
   );
+}
+
+function anchorOf(name: string): string {
+  return name.toLowerCase().replaceAll(" ", "-");
 }
 
 function CallEntry({ path, method, call }: { path: string; method: string; call: Operation }) {
@@ -87,19 +91,19 @@ function CallEntry({ path, method, call }: { path: string; method: string; call:
           ))}
         </ul>
       )}
-      {schema && <Fields schema={schema} />}
+      {schema && <Fields schema={schema} call={`${method} ${path}`} />}
       <p class="answers">Answers {Object.keys(call.responses).join(", ")}.</p>
     </article>
   );
 }
 
-function Fields({ schema }: { schema: Schema }) {
+function Fields({ schema, call }: { schema: Schema; call: string }) {
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const properties = Object.entries(
     (schema.properties as Record<string, Schema> | undefined) ?? {},
   );
   return (
-    <div class="table" role="region" aria-label="Fields of the body" tabindex={0}>
+    <div class="table" role="region" aria-label={`Fields of ${call}`} tabindex={0}>
       <table>
         <thead>
           <tr>

@@ -27,8 +27,8 @@ const QUIET = [
   "--font-render-hinting=none",
 ];
 
-/** Starts the browser of this machine without a window. None is ever downloaded. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts the browser of this machine without a window; `port` is where others may drive it, too. None is ever downloaded. */
+export async function openBrowser(port?: number): Promise<Browser> {
   const named = process.env["CHROMIUM"];
   const found = named ?? USUAL.find((place) => existsSync(place));
   if (found === undefined || !existsSync(found)) {
@@ -36,5 +36,6 @@ export async function openBrowser(): Promise<Browser> {
       `There is no browser${named ? ` at ${named}` : ""}. Install Chromium ("apt install chromium", "brew install --cask chromium"), or say where one is: CHROMIUM=/path/to/chromium`,
     );
   }
-  return chromium.launch({ executablePath: found, headless: true, args: QUIET });
+  const args = port === undefined ? QUIET : [...QUIET, `--remote-debugging-port=${port}`];
+  return chromium.launch({ executablePath: found, headless: true, args });
 }

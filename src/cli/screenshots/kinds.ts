@@ -4,6 +4,8 @@ export interface PictureOfPage {
   path: string;
   /** The status of a page that is not there. */
   missing?: 404 | 410;
+  /** It asks search engines not to list it. */
+  hidden?: boolean;
 }
 
 /** One of each kind in the sample paper. A paper that lacks one is shown without it. */
@@ -22,7 +24,7 @@ export const KINDS: PictureOfPage[] = [
   { name: "month", path: "/archive/2026/11" },
   { name: "corrections", path: "/corrections" },
   { name: "not-found", path: "/city/there-was-never-such-a-story", missing: 404 },
-  { name: "reference", path: "/api/v1/docs" },
+  { name: "reference", path: "/api/v1/docs", hidden: true },
 ];
 
 /** A page that was taken down; `whileGone` makes it. */

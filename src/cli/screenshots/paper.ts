@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -11,6 +10,7 @@ import { openNewsroom, type Newsroom } from "../press/newsroom-api.ts";
 import { listIssues } from "../press/report.ts";
 import { publishFolder } from "../press/publish.ts";
 import { Refusal } from "../refusal.ts";
+import { freePort } from "../start/port.ts";
 import { startWrangler, type Wrangler } from "../start/wrangler.ts";
 import { createWranglerOutput, type WranglerOutput } from "../start/wrangler-output.ts";
 
@@ -33,9 +33,20 @@ export interface Paper {
   close(): Promise<void>;
 }
 
+/** What a paper of our own is made with. */
+interface Making {
+  /** Whether its pages name the address that it has, which is another one each time. */
+  named?: boolean;
+  /** Publishes what is in it. */
+  fill?(newsroom: Newsroom): Promise<void>;
+}
+
 /** The paper that --url names, or one of its own with the stories of content/, in databases that are gone with it. */
-export async function openPaper({ url, key }: { url?: string; key?: string }): Promise<Paper> {
-  if (url === undefined) return startPaper();
+export async function openPaper(
+  { url, key }: { url?: string; key?: string },
+  making: Making = {},
+): Promise<Paper> {
+  if (url === undefined) return startPaper(making);
   const known = key ?? process.env["BROADSHEET_KEY"] ?? (await findRootKey(DEV_VARS));
   if (!known) throw new Refusal("There is no key: pass --key, or set BROADSHEET_KEY.");
   return {
@@ -46,7 +57,7 @@ export async function openPaper({ url, key }: { url?: string; key?: string }): P
   };
 }
 
-async function startPaper(): Promise<Paper> {
+async function startPaper({ named = false, fill = publishContent }: Making): Promise<Paper> {
   const state = await mkdtemp(path.join(tmpdir(), "broadsheet-"));
   const { rootKey } = await ensureDevVars(DEV_VARS);
   const output = createWranglerOutput(() => {});
@@ -65,7 +76,7 @@ async function startPaper(): Promise<Paper> {
     "--persist-to",
     state,
     "--var",
-    `SITE_ORIGIN:${ORIGIN}`,
+    `SITE_ORIGIN:${named ? url : ORIGIN}`,
   ];
   const wrangler = startWrangler(PROJECT, dev, output);
   const newsroom = openNewsroom({ url, key: rootKey });
@@ -75,7 +86,7 @@ async function startPaper(): Promise<Paper> {
   };
   try {
     await waitUntilReady(url, wrangler, output);
-    await publishContent(newsroom);
+    await fill(newsroom);
     // The cron does what is left of the purges, and wrangler fires none by itself.
     await (await fetch(`${url}/cdn-cgi/local/scheduled`)).body?.cancel();
   } catch (error) {
@@ -110,15 +121,4 @@ async function publishContent(newsroom: Newsroom): Promise<void> {
   const folder = await readFolder(path.join(PROJECT, "content"));
   const { issues } = await publishFolder(newsroom, folder, () => {});
   if (issues.length > 0) console.error(listIssues(issues));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

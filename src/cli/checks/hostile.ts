@@ -1,0 +1,119 @@
+import type { Newsroom } from "../press/newsroom-api.ts";
+import { Refusal } from "../refusal.ts";
+import type { PictureOfPage } from "../screenshots/kinds.ts";
+
+// A paper in which every field is hostile: it tries to be markup, to end what it stands in, to turn the line around, to have
+// no end, and is still what an editor may write.
+
+const BREAKOUT = `</script></style></title><script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
+const ENTITIES = "&amp;lt; &#x3c; &nbsp; <!-- ]]> {{7*7}} ${7*7} %3Cscript%3E";
+// A mark and an isolate that turn the line around, letters of both directions, joined emoji, a letter of three parts.
+const DIRECTIONS = "\u200fabc \u2067עברית\u2069 العربية 👩‍👩‍👧‍👦🏴󠁧󠁢󠁳󠁣󠁴󠁿 e\u0301\u0323";
+const ENDLESS = "Unendlich".repeat(40);
+
+/** Everything at once, in as many characters as a field takes. */
+function hostile(length: number): string {
+  const text = `${BREAKOUT} ${DIRECTIONS} ${ENTITIES} ${ENDLESS}`;
+  // Never half a character.
+  return [...new Intl.Segmenter().segment(text)].reduce(
+    (taken, { segment }) => (taken.length + segment.length <= length ? taken + segment : taken),
+    "",
+  );
+}
+
+const BODY = `${hostile(400)}
+
+## ${hostile(200)}
+
+> ${hostile(300)}
+
+<p onclick="alert(1)" style="position:fixed">A paragraph <b>unclosed <i>and <a href="javascript:alert(1)">crossed</b> over</i></a>
+
+<iframe src="https://evil.example/"></iframe><svg onload=alert(1)><math><mtext></style><img src=x onerror=alert(1)>
+
+| ${hostile(60).replaceAll("|", "")} | b |
+|---|---|
+| ${ENDLESS} | \`${BREAKOUT}\` |
+
+- [ ] ${hostile(100)}
+- [x] ${DIRECTIONS}
+
+[${hostile(80)}](https://example.org/?a=1&b="><script>) ![${DIRECTIONS}](https://example.org/x.png "${ENDLESS}")
+
+\`\`\`html
+${BREAKOUT}
+\`\`\`
+
+https://www.youtube.com/watch?v=${encodeURIComponent(BREAKOUT)}
+
+A note[^1] and ${ENDLESS}.
+
+[^1]: ${hostile(200)}
+`;
+
+/** The pages of the hostile paper, one of each kind. */
+export const HOSTILE_PAGES: PictureOfPage[] = [
+  { name: "front", path: "/" },
+  { name: "section", path: "/hostile" },
+  { name: "story", path: "/hostile/hostile" },
+  { name: "right-to-left", path: "/hostile/turned" },
+  { name: "plain", path: "/hostile/bare" },
+  { name: "author", path: "/authors/hostile" },
+  { name: "tag", path: "/tags/hostile" },
+  { name: "archive", path: "/archive" },
+  { name: "month", path: "/archive/2026/11" },
+  { name: "corrections", path: "/corrections" },
+  { name: "not-found", path: "/hostile/%3Cscript%3E", missing: 404 },
+];
+
+/** Publishes it. */
+export async function publishHostile(newsroom: Newsroom): Promise<void> {
+  const call = async (method: string, path: string, body: unknown) => {
+    const answer = await newsroom.call(method, path, body);
+    if (answer.ok) return;
+    const issues = answer.issues.map((issue) => `${issue.path} ${issue.message}`);
+    throw new Refusal([`${method} ${path}: ${answer.detail}`, ...issues].join("\n"));
+  };
+  await call("PATCH", "/settings", {
+    title: hostile(100),
+    tagline: hostile(200),
+    description: hostile(500),
+    publisher: hostile(120),
+  });
+  await call("PUT", "/sections/hostile", { name: hostile(100), description: hostile(500) });
+  await call("PUT", "/authors/hostile", {
+    name: hostile(120),
+    role: hostile(120),
+    bio: `${hostile(500)}\n\n${DIRECTIONS}`,
+  });
+  await call("PUT", "/tags/hostile", { name: hostile(80), description: hostile(500) });
+  const story = {
+    section: "hostile",
+    status: "published",
+    authors: ["hostile"],
+    tags: ["hostile"],
+    publishedAt: "2026-11-20T08:00:00Z",
+  };
+  const said = {
+    title: hostile(300),
+    standfirst: hostile(500),
+    body: BODY,
+    seo: { title: hostile(200), description: hostile(300) },
+    hero: {
+      src: "https://example.org/none.png",
+      alt: hostile(300),
+      caption: hostile(300),
+      credit: hostile(100),
+    },
+  };
+  await call("POST", "/articles", { ...story, ...said, slug: "hostile", hero: null });
+  await call("POST", "/articles", {
+    ...story,
+    ...said,
+    slug: "turned",
+    language: "ar",
+    hero: null,
+    corrections: [{ text: hostile(500), at: "2026-11-21T08:00:00Z" }],
+  });
+  await call("POST", "/articles", { ...story, slug: "bare", title: DIRECTIONS, body: DIRECTIONS });
+}
