@@ -126,6 +126,19 @@ describe("bad input", () => {
     ]);
   });
 
+  it("is kept with each letter and its marks as one character", async () => {
+    const { json } = await call("POST", "/articles", {
+      body: {
+        title: "Cafe\u0301 at the Gate",
+        section: "city",
+        standfirst: "e\u0301",
+        body: "e\u0301",
+      },
+    });
+    // What was written as Markdown stays as it was written: only its page has it otherwise.
+    expect([json.title, json.standfirst, json.body]).toEqual(["Café at the Gate", "é", "e\u0301"]);
+  });
+
   it("is refused wherever it stands: times, states, filters, cursors, paths", async () => {
     const story = await write();
     const patch = (body: object) =>

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
+import { composed } from "../domain/composed.ts";
 import { showsSomething } from "../domain/hero.ts";
 import { canonicalPath, percentEncoded, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 
@@ -43,6 +44,7 @@ const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$
 export function line(longest: number) {
   return z.string().check(
     z.trim(),
+    z.overwrite(composed),
     z.minLength(1, "must not be empty."),
     atMost(longest),
     z.regex(PRINTABLE, "must be one line of text without control characters."),
@@ -53,6 +55,7 @@ export function line(longest: number) {
 export function text(longest: number, whenEmpty = "must not be empty; send null for none.") {
   return z.string().check(
     z.trim(),
+    z.overwrite(composed),
     z.minLength(1, whenEmpty),
     atMost(longest),
     z.regex(PRINTABLE_LINES, "must be text without control characters."),

@@ -275,3 +275,12 @@ describe("Markdown › words", () => {
     expect(render(markdown, "en").words).toBe(words);
   });
 });
+
+describe("Markdown › letters", () => {
+  it("are one character with their marks, and keep every variant that has none", () => {
+    expect(html("cafe\u0301 \u0141o\u0301dz\u0301 \u1112\u1161\u11ab")).toBe("<p>café Łódź 한</p>");
+    // A name is written with this variant; what an editor typed after markup stays beside it.
+    expect(html("\ufa19\u3000a < b\u0338")).toBe("<p>\ufa19\u3000a &lt; b\u0338</p>");
+    expect(html("<b>\u0338x</b>")).toBe("<p><b>\u0338x</b></p>");
+  });
+});

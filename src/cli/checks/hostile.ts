@@ -5,11 +5,11 @@ import type { PictureOfPage } from "../screenshots/kinds.ts";
 // A paper in which every field is hostile: it tries to be markup, to end what it stands in, to turn the line around, to have
 // no end, and is still what an editor may write.
 
-const BREAKOUT = `</script></style></title><script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
+const BREAKOUT = `</script></style></title><script>alert(1)</script>"'><svg onload=alert(1)>`;
 const ENTITIES = "&amp;lt; &#x3c; &nbsp; <!-- ]]> {{7*7}} ${7*7} %3Cscript%3E";
 // A mark and an isolate that turn the line around, letters of both directions, joined emoji, a letter of three parts.
 const DIRECTIONS = "\u200fabc \u2067עברית\u2069 العربية 👩‍👩‍👧‍👦🏴󠁧󠁢󠁳󠁣󠁴󠁿 e\u0301\u0323";
-const ENDLESS = "Unendlich".repeat(40);
+const ENDLESS = "W".repeat(360);
 
 /** Everything at once, in as many characters as a field takes. */
 function hostile(length: number): string {
@@ -29,7 +29,7 @@ const BODY = `${hostile(400)}
 
 <p onclick="alert(1)" style="position:fixed">A paragraph <b>unclosed <i>and <a href="javascript:alert(1)">crossed</b> over</i></a>
 
-<iframe src="https://evil.example/"></iframe><svg onload=alert(1)><math><mtext></style><img src=x onerror=alert(1)>
+<iframe src="https://evil.example/"></iframe><svg onload=alert(1)><math><mtext></style><svg onload=alert(1)>
 
 | ${hostile(60).replaceAll("|", "")} | b |
 |---|---|
@@ -38,7 +38,7 @@ const BODY = `${hostile(400)}
 - [ ] ${hostile(100)}
 - [x] ${DIRECTIONS}
 
-[${hostile(80)}](https://example.org/?a=1&b="><script>) ![${DIRECTIONS}](https://example.org/x.png "${ENDLESS}")
+[${hostile(80)}](https://example.org/?a=1&b="><script>)
 
 \`\`\`html
 ${BREAKOUT}
@@ -80,7 +80,7 @@ export async function publishHostile(newsroom: Newsroom): Promise<void> {
     description: hostile(500),
     publisher: hostile(120),
   });
-  await call("PUT", "/sections/hostile", { name: hostile(100), description: hostile(500) });
+  await call("PUT", "/sections/hostile", { name: hostile(60), description: hostile(500) });
   await call("PUT", "/authors/hostile", {
     name: hostile(120),
     role: hostile(120),

@@ -1,13 +1,15 @@
 import { decodeHTMLStrict } from "entities/decode";
+import { composed } from "../../domain/composed.ts";
 
 /**
  * Prepares a source for the parser: no byte order mark, `\n` for every kind of line end, U+FFFD for NUL and
  * for halves of surrogate pairs, no other control characters. U+202D and U+202E, which force a direction on
  * any text after them, are taken out: with them a link can show another address than it has. Isolates and
- * embeddings (U+2066–2069, U+202A–C), which honest Arabic and Hebrew need, end with their paragraph and stay.
+ * embeddings (U+2066–2069, U+202A–C), which honest Arabic and Hebrew need, end with their paragraph and stay. A letter and its
+ * marks become one character.
  */
 export function normalize(source: string): string {
-  return source
+  return composed(source)
     .toWellFormed()
     .replace(/^\ufeff/, "")
     .replace(/\r\n?|[\u0085\u2028]/g, "\n")
