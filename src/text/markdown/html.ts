@@ -138,9 +138,12 @@ class Keeper {
   }
 
   #note(message: string, element?: Element): void {
+    this.#writer.note(this.#lineOf(element), message);
+  }
+
+  #lineOf(element?: Element): number {
     const written = element?.sourceCodeLocation?.startLine;
-    const below = written === undefined ? 0 : Math.max(0, written - this.#pieceLine);
-    this.#writer.note(this.#line + below, message);
+    return this.#line + (written === undefined ? 0 : Math.max(0, written - this.#pieceLine));
   }
 
   #reduceOwn(element: Element, place: Place): Node[] {
@@ -246,7 +249,8 @@ class Keeper {
         `The address "${href.slice(0, 60)}" was left out: it is none that leads anywhere.`,
         element,
       );
-    if (written === undefined || place.inLink)
+    // Nobody can follow a link that nobody sees: one that was never closed opens again in the next block.
+    if (written === undefined || place.inLink || !children.some(saysSomething))
       return attributes.includes(" id=")
         ? [placeNode(attributes, place.inLink), ...children]
         : children;
@@ -336,7 +340,8 @@ class Keeper {
       this.#note(`<${tagName}> was left out: a button, an advertisement or a counter.`, element);
       return [];
     }
-    const card = cardOf(url, { title: attribute(element, "title"), tagName });
+    const line = this.#lineOf(element);
+    const card = cardOf(url, { title: attribute(element, "title"), tagName, line });
     const isOpen = element.sourceCodeLocation?.endTag === undefined && tagName !== "embed";
     // Without an end tag what stands in it is no reserve for old browsers.
     const inside = isOpen ? this.#reduceAll(element, place) : [];
@@ -355,7 +360,8 @@ class Keeper {
     const url = postOf(element, this.#writer.siteOrigin);
     if (url === undefined) return undefined;
     const inside = { ...place, parent: "blockquote", inLink: true };
-    return [cardOf(url, { quoted: this.#reduceAll(element, inside) })];
+    const line = this.#lineOf(element);
+    return [cardOf(url, { quoted: this.#reduceAll(element, inside), line })];
   }
 
   /** Attributes that stay, and a note of those that do not. */

@@ -1,4 +1,4 @@
-import { findEmbed, playerPage } from "../embeds.ts";
+import { findEmbed, plainEmbed, playerPage, withoutTracking } from "../embeds.ts";
 import type { CardNode, Node } from "./html-nodes.ts";
 import { attribute, nameOf, type Element, type Parent } from "./html-tree.ts";
 import { IMAGE_SCHEMES, safeAddress } from "./safety.ts";
@@ -82,11 +82,24 @@ export function cardOf(
     title = "",
     tagName = "",
     quoted = [],
-  }: { title?: string | undefined; tagName?: string; quoted?: Node[] },
+    line,
+  }: { title?: string | undefined; tagName?: string; quoted?: Node[]; line: number },
 ): CardNode {
-  const host = new URL(url).host.replace(/^www\./, "");
   const kind = tagName === "audio" || tagName === "video" ? tagName : undefined;
-  const unknown: CardFace = { provider: "web", name: host, host, ...(kind ? { kind } : {}) };
-  const embed = findEmbed(url) ?? unknown;
-  return { kind: "card", embed, url, title: title.replace(/\s+/g, " ").trim(), quoted };
+  const { host } = new URL(url);
+  const unknown: CardFace = plainEmbed(url) ?? { provider: "web", name: host, host };
+  const embed = findEmbed(url) ?? { ...unknown, ...(kind ? { kind } : {}) };
+  const said = title.replace(/\s+/g, " ").trim();
+  return {
+    kind: "card",
+    embed,
+    url: withoutTracking(url),
+    title: GENERIC_TITLES.test(said) ? "" : said,
+    quoted,
+    line,
+  };
 }
+
+/** What players call every frame of theirs. */
+const GENERIC_TITLES =
+  /^(?:youtube video player|interactive or visual content|embedded post|x post|twitter tweet|vimeo video player|spotify embed|facebook post|iframe)$/i;
