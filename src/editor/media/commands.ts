@@ -90,7 +90,8 @@ export async function uploadPicture(
   return outcome;
 }
 
-function newPicture(
+/** A picture that comes into the library. */
+export function newPicture(
   { type, width, height, animated, bytes }: ReadPicture,
   { name, ...notes }: Partial<PictureUpload>,
   birth: Pick<Picture, "hash" | "kept" | "createdAt" | "createdBy">,

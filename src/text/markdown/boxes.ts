@@ -4,7 +4,7 @@ import type { Node } from "./spans.ts";
 // Quotes that begin with a mark are no quotes: `> [!NOTE] A title` is a box beside the story, `> [!PULLQUOTE]` words of it set large.
 // GitHub has the five kinds of note, Obsidian the title behind the mark.
 
-export const BOX_KINDS = ["note", "tip", "important", "warning", "caution", "facts"] as const;
+const BOX_KINDS = ["note", "tip", "important", "warning", "caution", "facts"] as const;
 export type BoxKind = (typeof BOX_KINDS)[number];
 
 /** A quote with a mark: which box it is, or none for a pull quote; what stands behind the mark, and what follows. */
