@@ -5,7 +5,7 @@ import type { Replaced } from "../purge/public-act.ts";
 import { readAround } from "../store/around.d1.ts";
 import { writeStories } from "../store/articles.d1.ts";
 import { writeAudit } from "../store/audit.d1.ts";
-import type { Note, Write } from "../store/batch.d1.ts";
+import type { Write } from "../store/batch.d1.ts";
 import { commit, type Commit } from "../store/commit.d1.ts";
 import { firstResponseQuery, writeFirstResponse } from "../store/idempotency.d1.ts";
 import { changesWhatReadersSee } from "../store/live.d1.ts";
@@ -202,7 +202,7 @@ function writesOf(
 }
 
 /** Pictures of charts that come out again, and may be old by now. */
-function oldStills(stories: StoryChange[], now: number): Note[] {
+function oldStills(stories: StoryChange[], now: number): Write[] {
   const hashes = stories.flatMap(({ before, after: { live } }) =>
     live === null || live.revision === before?.live?.revision ? [] : live.pictures,
   );

@@ -52,24 +52,24 @@ export function writeMissed(chart: string, dueAt: number): Write {
 }
 
 /** Which charts stories show, by the stories' ids; the cron fetches what nobody has fetched yet, or somebody gave up. */
-export function writeCharts(stories: { id: string; charts: string[] }[], now: number): Note[] {
+export function writeCharts(stories: { id: string; charts: string[] }[], now: number): Write[] {
   const rows = stories.flatMap(({ id, charts }) => charts.map((chart) => ({ chart, id })));
   if (rows.length === 0) return [];
   const shown = JSON.stringify(rows);
   return [
-    sqlNote`
+    sqlWrite`
       insert into stills (chart, due_at) select distinct value ->> 'chart', ${now} from json_each(${shown}) where true
       on conflict (chart) do update set tries = 0, due_at = excluded.due_at
       where stills.hash is null and stills.due_at is null`,
-    sqlNote`
+    sqlWrite`
       insert into chart_stories (chart, article_id) select value ->> 'chart', value ->> 'id' from json_each(${shown})
       where true on conflict do nothing`,
   ];
 }
 
 /** Asks for those of the pictures anew that are of charts and older than a day: their story is published now. */
-export function writeOldStillsDue(hashes: string[], now: number): Note {
-  return sqlNote`
+export function writeOldStillsDue(hashes: string[], now: number): Write {
+  return sqlWrite`
     update stills set due_at = ${now}, tries = 0
     where hash in (select value from json_each(${JSON.stringify(hashes)})) and fetched_at < ${now - DAY} and due_at is null`;
 }

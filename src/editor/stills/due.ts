@@ -9,9 +9,10 @@ import {
 import { act } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { log } from "../log.ts";
+import { deleteBytes } from "../media/commands.ts";
 import { renderAgain } from "../rerender/commands.ts";
 import { fetchStill } from "./fetching.ts";
-import { FIRST_RETRY, keepStill, recordOfStill, writesOfStill } from "./stills.ts";
+import { FIRST_RETRY, keepStill, keptPictures, recordOfStill, writesOfStill } from "./stills.ts";
 
 // The tick's part: pictures of charts that a save did not fetch, or could not, or that have become old. Stories that show one are
 // rendered again when it comes, or has changed.
@@ -61,8 +62,7 @@ async function renewStill(
       },
     });
   });
-  if (!acted.ok || !isUsed)
-    for (const [hash, name] of kept) await context.store.pictures.remove({ hash, kept: name });
+  if (!acted.ok || !isUsed) await deleteBytes(context, keptPictures(kept));
   if (!acted.ok) return false;
   log("still", { chart, changed: isUsed });
   return renderStories(context, chart);

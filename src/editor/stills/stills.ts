@@ -9,7 +9,7 @@ import { chartsIn } from "../../text/charts.ts";
 import type { Acted } from "../act.ts";
 import type { Plan } from "../change.ts";
 import type { CommandContext } from "../context.ts";
-import { newPicture } from "../media/commands.ts";
+import { deleteBytes, keepBytes, newPicture } from "../media/commands.ts";
 import { fetchStill } from "./fetching.ts";
 
 // The still pictures of charts, in the library: whoever saves a story that shows a chart for the first time fetches its picture, and
@@ -89,8 +89,7 @@ export class StillsOfSave {
   /** Deletes the bytes of what came to nothing. */
   async end<T>(acted: Acted<T>): Promise<Acted<T>> {
     if (acted.ok && this.#isPlanned) return acted;
-    for (const [hash, kept] of this.#kept)
-      await this.#context.store.pictures.remove({ hash, kept });
+    await deleteBytes(this.#context, keptPictures(this.#kept));
     return acted;
   }
 
@@ -141,7 +140,7 @@ export function recordOfStill(
 
 /** Puts the bytes of a fetched picture into the bucket, unless the library has or had it. `kept` has those that were put there. */
 export async function keepStill(
-  { store, newId, actor }: Pick<CommandContext, "store" | "newId" | "actor">,
+  context: CommandContext,
   {
     chart,
     read,
@@ -150,15 +149,20 @@ export async function keepStill(
   }: { chart: string; read: ReadPicture; now: number; kept: Map<string, string> },
 ): Promise<KeptStill> {
   const hash = await hashOfPicture(read.bytes);
-  const [[known]] = await store.db.read(picturesQuery([hash], []));
+  const [[known]] = await context.store.db.read(picturesQuery([hash], []));
   if (known) return { picture: withoutSeen(known), isNew: false };
-  const name = kept.get(hash) ?? newId();
+  const name = kept.get(hash) ?? context.newId();
   // First the bytes, as with an upload: a row without them would be an address without a picture.
-  if (!kept.has(hash)) await store.pictures.keep({ hash, kept: name, type: read.type }, read.bytes);
+  if (!kept.has(hash)) await keepBytes(context, { hash, kept: name, type: read.type }, read.bytes);
   kept.set(hash, name);
-  const birth = { hash, kept: name, createdAt: now, createdBy: actor.id };
+  const birth = { hash, kept: name, createdAt: now, createdBy: context.actor.id };
   const file = `${slugify(chart)}.${PICTURE_TYPES[read.type]}`;
   return { picture: newPicture(read, { name: file }, birth), isNew: true };
+}
+
+/** Pictures by what they are kept under. */
+export function keptPictures(kept: ReadonlyMap<string, string>): { hash: string; kept: string }[] {
+  return [...kept].map(([hash, name]) => ({ hash, kept: name }));
 }
 
 function withoutSeen({ isSeen: _, ...picture }: LibraryPicture): Picture {
