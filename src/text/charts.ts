@@ -49,7 +49,8 @@ export function chartAt(address: string): Chart | null {
 /** The charts that a body names, by their keys: more than it shows, never fewer, but for addresses with characters by number. */
 export function chartsIn(body: string): string[] {
   const found = [...body.matchAll(ADDRESSES)].flatMap(([address]) => keyIn(address) ?? []);
-  return [...new Set(found)].slice(0, CHARTS);
+  const filled = [...body.matchAll(FILLED)].map(([, chart]) => `flourish/${chart}`);
+  return [...new Set([...found, ...filled])].slice(0, CHARTS);
 }
 
 /** Of how many charts of one body the pictures are kept. */
@@ -57,6 +58,9 @@ const CHARTS = 20;
 
 const ADDRESSES =
   /(?:datawrapper\.dwcdn\.net|(?:www\.)?datawrapper\.de|public\.flourish\.studio|flo\.uri\.sh)\/[\w/]{5,60}/g;
+
+/** What Flourish's own script fills. */
+const FILLED = /\bdata-src=["']?((?:visualisation|story)\/\d{1,12})\b/g;
 
 function keyIn(address: string): string | undefined {
   const [, datawrapper, flourish] =

@@ -362,6 +362,27 @@ describe("Markdown › HTML", () => {
     ]);
   });
 
+  it("makes a card of the codes that makers of charts hand out", () => {
+    const datawrapper = html(
+      '<div style="min-height:400px" id="datawrapper-vis-aBc12"><script type="text/javascript" defer src="https://datawrapper.dwcdn.net/aBc12/embed.js" charset="utf-8" data-target="#datawrapper-vis-aBc12"></script><noscript><img src="https://datawrapper.dwcdn.net/aBc12/full.png" alt="" /></noscript></div>',
+    );
+    expect(datawrapper).toMatch(
+      /^<figure class="embed" data-provider="datawrapper">.*<\/figure>$/s,
+    );
+    expect(datawrapper).toContain('href="https://datawrapper.dwcdn.net/aBc12/"');
+    const flourish = html(
+      '<div class="flourish-embed flourish-chart" data-src="visualisation/123"><script src="https://public.flourish.studio/resources/embed.js"></script><noscript><img src="https://public.flourish.studio/visualisation/123/thumbnail" width="100%" alt="chart" /></noscript></div>',
+    );
+    expect(flourish).toMatch(/^<figure class="embed" data-provider="flourish">.*<\/figure>$/s);
+    expect(flourish).toContain('href="https://public.flourish.studio/visualisation/123/"');
+    for (const none of [
+      '<script src="https://datawrapper.dwcdn.net.evil.example/aBc12/embed.js"></script>',
+      '<script src="https://datawrapper.dwcdn.net/aBc12/other.js"></script>',
+      '<div class="flourish-embed" data-src="//evil.example/visualisation/123"></div>',
+    ])
+      expect(html(`a\n\n${none}\n\nb`)).toBe("<p>a</p>\n<p>b</p>");
+  });
+
   it("puts a card outside the paragraph it was in, and a link where there is no room for one", () => {
     const frame = '<iframe src="https://youtu.be/dQw4w9WgXcQ"></iframe>';
     expect(html(`a ${frame} b`)).toMatch(/^<p>a<\/p>\n<figure[^]*<\/figure>\n<p>b<\/p>$/);

@@ -120,6 +120,17 @@ describe("a chart in a story", () => {
     expect(await library()).toHaveLength(2);
   });
 
+  it("may stand there as the codes of its makers have it", async () => {
+    offer({
+      [STILL]: () => pictureOf(pictures.png),
+      "https://public.flourish.studio/story/7/thumbnail": () => pictureOf(pictures.jpeg),
+    });
+    await publish(
+      '<div><script src="//datawrapper.dwcdn.net/aBc12/embed.js"></script></div>\n\n<div class="flourish-embed" data-src="story/7"></div>',
+    );
+    expect((await read()).match(/<figure class="embed"[^>]*><picture>/g)).toHaveLength(2);
+  });
+
   it("is fetched once, however many stories show it and however often they are saved", async () => {
     const story = await publish(CHART);
     await patch(story.id, { body: `${CHART}\n\nMore.` });

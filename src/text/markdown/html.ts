@@ -39,7 +39,7 @@ import {
 } from "./html-tree.ts";
 import { NodeWriter } from "./html-write.ts";
 import { attribute, nameOf } from "./html-tree.ts";
-import { addressOf, cardOf, isFurniture, postOf, webAddress } from "./players.ts";
+import { addressOf, cardOf, chartCodeOf, isFurniture, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { Writer } from "./write.ts";
 
@@ -178,6 +178,8 @@ class Keeper {
     if (this.#open.reopened.has(element)) return this.#reduceAll(element, place);
     if (PLAYERS.has(tag) && isHtml) return this.#player(element, place);
     if (tag === "image" || tag === "img") return this.#picture(element);
+    const chart = isHtml ? chartCodeOf(element) : undefined;
+    if (chart !== undefined) return this.#chart(element, chart, place);
     if (GONE.has(tag)) return this.#gone(element, tag, place);
     if (!isHtml) return this.#unwrap(element, tag, place);
     if (tag === "blockquote" || tag === "div") {
@@ -351,6 +353,16 @@ class Keeper {
     }
     this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
     return [card, ...inside];
+  }
+
+  /** What loads a chart: a card in its place. */
+  #chart(element: Element, url: string, place: Place): Node[] {
+    const tagName = nameOf(element);
+    const line = this.#lineOf(element);
+    const card = cardOf(url, { line });
+    this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
+    const inside = tagName === "script" ? [] : this.#reduceAll(element, place);
+    return [place.inLink ? textNode(card.embed.name) : card, ...inside];
   }
 
   /** A post of a social network: its words stay, and lead there. */

@@ -11,6 +11,9 @@ export const GALLERY_SIZES = {
   3: "(min-width: 60em) min(25vw, 16rem), (min-width: 40em) 30vw, 46vw",
 } as const;
 
+/** The same of a chart's still picture: a card is as wide as the text. */
+const STILL_SIZES = "(min-width: 44em) 40rem, 94vw";
+
 /** A picture as the Markdown names it. `text` is what stands between the brackets, `alt` that without markup. */
 export interface WrittenPicture {
   url: string;
@@ -58,7 +61,7 @@ export class PictureWriter {
     this.pictures.push(picture.hash);
     const alt = showsSomething(picture.alt ?? "") ? (picture.alt ?? "") : words;
     const rest = `alt="${escapeAttribute(alt)}" loading="lazy" decoding="async">`;
-    return writePicture(picture, rest, BODY_SIZES);
+    return writePicture(picture, rest, STILL_SIZES);
   }
 
   /** The library's picture that an address means, written with the site's own origin or without. */

@@ -1,3 +1,4 @@
+import { chartAt } from "../charts.ts";
 import { findEmbed, plainEmbed, playerPage, withoutTracking } from "../embeds.ts";
 import type { CardNode, Node } from "./html-nodes.ts";
 import { attribute, nameOf, type Element, type Parent } from "./html-tree.ts";
@@ -73,6 +74,20 @@ export function postOf(element: Element, siteOrigin: string): string | undefined
     .filter((address) => address !== undefined)
     .flatMap((address) => webAddress(address, siteOrigin) ?? []);
   return addresses.find((address) => findEmbed(address) !== undefined) ?? addresses[0];
+}
+
+/**
+ * The chart that a piece of its maker's embed code loads: a script of Datawrapper's, a division that Flourish's script fills.
+ * Undefined for anything else.
+ */
+export function chartCodeOf(element: Element): string | undefined {
+  const script = nameOf(element) === "script" ? attribute(element, "src") : undefined;
+  const filled = attribute(element, "class")?.split(/\s+/).includes("flourish-embed");
+  const [flourish] =
+    (filled && /^(?:visualisation|story)\/\d+/.exec(attribute(element, "data-src") ?? "")) || [];
+  const address = flourish ? `https://public.flourish.studio/${flourish}/` : script;
+  const url = URL.parse(address ?? "", "https://none.invalid/")?.href ?? "";
+  return chartAt(url) && (flourish || url.endsWith("/embed.js")) ? playerPage(url) : undefined;
 }
 
 /** A card for an address, named by what a known provider's address tells, or by its host. */
