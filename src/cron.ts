@@ -8,6 +8,7 @@ import { raiseDue } from "./editor/front/due.ts";
 import { makeDueForms } from "./editor/forms.ts";
 import { contextOf, type Runtime } from "./editor/endpoint.ts";
 import { keepHouse } from "./editor/keeping.ts";
+import { fetchDueStills } from "./editor/stills/due.ts";
 import { noticeTick, noticeVersion } from "./editor/version.ts";
 import { binnedBefore } from "./domain/article.ts";
 import { findBinned, findDue } from "./store/articles.d1.ts";
@@ -51,9 +52,10 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   await step("keep house", () => keepHouse(context));
   await step("deliver", () => deliverDue(context));
   await noticeTick(context, started);
-  // Last, since they may wait: each copy is a page to make, each form a picture.
+  // Last, since they may wait: each copy is a page to make, each form a picture, each still somebody else's server.
   await step("copy", () => copyDue(context));
   await step("form", () => makeDueForms(context));
+  await step("still", () => fetchDueStills(context));
   logTick(context, { published, expired }, started);
 }
 

@@ -32,13 +32,18 @@ export interface Platform {
       Record<PurgeKind, (what: PurgeTarget) => Promise<boolean>>
     >;
   };
+  /** The network beyond the site. */
+  fetchElsewhere(request: Request): Promise<Response>;
 }
+
+/** How long somebody else's server may take, in milliseconds: an editor waits for it. */
+const PATIENCE = 4000;
 
 /** What is in front of the Worker on a developer's machine; another version has another. */
 let standIn: { version: string; cache: StandIn } | null = null;
 
 /** Opens the stand-in for Workers Cache: null where it is not turned on, and wherever the platform has its own. */
-export function openStandIn(env: Bindings, platform: Platform): StandIn | null {
+export function openStandIn(env: Bindings, platform: Pick<Platform, "cache">): StandIn | null {
   if (openEdge(env) !== "stand-in" || isCached(platform.cache)) return null;
   const version = openBuild(env);
   if (standIn?.version !== version) standIn = { version, cache: new StandIn(version) };
@@ -62,6 +67,14 @@ export function runtimeOf(
     selfFetch: (path) => platform.exports.default.fetch(requestFor(path)),
     render: (path) => made(requestFor(path, { "If-None-Match": "*" })),
     renderWhole: (path) => made(requestFor(path)),
+    fetchElsewhere: (address) =>
+      platform.fetchElsewhere(
+        new Request(address, {
+          headers: { Accept: "image/*", "User-Agent": "Broadsheet" },
+          redirect: "manual",
+          signal: AbortSignal.timeout(PATIENCE),
+        }),
+      ),
     siteMap,
     goOn: (work) => platform.waitUntil(work.catch(logFailure)),
     purge: (how, what) => purge(platform.cache, how, what),

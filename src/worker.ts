@@ -40,6 +40,7 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
     return {
       waitUntil: (promise) => this.ctx.waitUntil(promise),
       exports: this.ctx.exports,
+      fetchElsewhere: (request) => fetch(request),
       ...(cache && { cache }),
     };
   }

@@ -420,6 +420,7 @@ describe("when the database is away", () => {
     handlePastCache(new Request(ORIGIN + path, init), bindings, {
       waitUntil: () => {},
       exports: { default: { fetch: (request) => exports.default.fetch(request) } },
+      fetchElsewhere: () => Promise.reject(new Error("Nobody is there.")),
     });
   const editor = {
     headers: { Authorization: "Bearer bs_root_for_the_tests_and_nothing_else_at_all" },

@@ -205,9 +205,11 @@ describe("rendering anew", () => {
       '![alt](/p.png "Caption")\n\nhttps://youtu.be/dQw4w9WgXcQ\n\n- [x] done\n\n|a|\n|-|\n|1|\n\n```c\nx\n```\n\n[^1]: N',
       "<p align=left>One <font>two</font> <tt>x</tt><ul><li>y</ul>\n\n<table><tr><td>z</table><h1 id=q>Q</h1>",
       '<iframe src="//player.vimeo.com/video/76979871"></iframe>',
+      "> [!NOTE] Title\n> Text.\n\n> [!PULLQUOTE] Ana\n> Words.\n\n![a](/a.png) ![b](/b.png)",
+      "https://x.com/ana/status/1?s=20\n\nhttps://a.example/a-report\n\nhttps://datawrapper.dwcdn.net/aBc12/",
     ].join("\n\n");
     const outcome = renderMarkdown(body, { language: "en", siteOrigin: "https://paper.example" });
-    expect(RENDERER).toBe(3);
+    expect(RENDERER).toBe(4);
     expect(outcome.ok && outcome.value.html).toMatchSnapshot();
   });
 });

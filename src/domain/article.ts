@@ -110,6 +110,8 @@ export interface StoryChange {
   html: string | null;
   /** Revisions that the act wrote with the words of an earlier one, the head among them or not. */
   copies?: RevisionCopy[] | undefined;
+  /** Charts elsewhere that the head shows, if the act wrote it: their keys. */
+  charts?: string[] | undefined;
   /** What tags of the head are called if they are new, by slug; the others are named after their slugs. */
   tagNames?: ReadonlyMap<string, string> | undefined;
 }

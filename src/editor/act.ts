@@ -11,6 +11,7 @@ import { firstResponseQuery, writeFirstResponse } from "../store/idempotency.d1.
 import { changesWhatReadersSee } from "../store/live.d1.ts";
 import { writeOutbox, type OutboxRow } from "../store/outbox.d1.ts";
 import { moveEdition } from "../store/paper.d1.ts";
+import { writeOldStillsDue } from "../store/stills.d1.ts";
 import type { Change, Plan, PublicChange, PurgeByHand } from "./change.ts";
 import type { CommandContext, Retry } from "./context.ts";
 import { copiesOf, writeCopies } from "./copies.ts";
@@ -195,8 +196,17 @@ function writesOf(
       now,
     ),
     ...(rows.length > 0 ? [writeOutbox(rows, now)] : []),
+    ...oldStills(stories, now),
     ...(isPublic && store.copies.kept ? writeCopies(copiesOf(change), now) : []),
   ];
+}
+
+/** Pictures of charts that come out again, and may be old by now. */
+function oldStills(stories: StoryChange[], now: number): Write[] {
+  const hashes = stories.flatMap(({ before, after: { live } }) =>
+    live === null || live.revision === before?.live?.revision ? [] : live.pictures,
+  );
+  return hashes.length > 0 ? [writeOldStillsDue([...new Set(hashes)], now)] : [];
 }
 
 const NOTHING: Pick<PublicChange, "stories" | "writes"> & { edition?: undefined } = {};

@@ -23,6 +23,11 @@ export interface CommandContext {
   render(path: string): Promise<Response>;
   /** The same with the body. */
   renderWhole(path: string): Promise<Response>;
+  /**
+   * Fetches a picture that is somebody else's, by its https address. It follows no redirect, sends nothing of whoever asks, and
+   * throws when nothing has come after some seconds.
+   */
+  fetchElsewhere(address: string): Promise<Response>;
   /** What the readers' pages are, for purging and for what must not stand in their way. */
   siteMap: SiteMap;
   /** Lets something go on after the response. */

@@ -7,6 +7,7 @@ import type { Cost } from "../store/batch.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Acted } from "./act.ts";
 import { findCaller, hashOf } from "./auth.ts";
+import { readBytes } from "./bytes.ts";
 import type { CommandContext, Retry } from "./context.ts";
 import { issuesOf, readInput, under, type Input } from "./input.ts";
 import { readUpload, tooLarge, UPLOAD_LIMIT } from "./media/upload.ts";
@@ -239,26 +240,6 @@ async function readJson({ raw: request }: HonoRequest, declared: Endpoint): Prom
     const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
     return refused({ kind: "malformed", detail: `The body must be JSON: ${reason}.` });
   }
-}
-
-/** Reads a body up to a limit, in bytes; null past it, without holding the rest. */
-async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > limit) return null;
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body) {
-    length += chunk.length;
-    if (length > limit) return null;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 function responseOf({ status, body, file, headers = {} }: ApiResponse): Response {

@@ -17,6 +17,7 @@ import { columns, fromRow, names, table, updates, values, type Row } from "./col
 import { writeNewTags } from "./directory.d1.ts";
 import { LIVE_COLUMNS, liveFromRow, writeLive } from "./live.d1.ts";
 import { REVISION_COLUMNS, revisionFromRow, writeRevisions } from "./revisions.d1.ts";
+import { writeCharts } from "./stills.d1.ts";
 
 /** What a story has beside its assignee, who is stored by id and read by slug. */
 const ARTICLE = table<Omit<Article, "assignee">>("articles", {
@@ -216,6 +217,10 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
     guarded(writeArticles(changes), "version", changes.length),
     ...writeRevisions(changes),
     ...writeLive(changes, now),
+    ...writeCharts(
+      changes.map(({ after, charts = [] }) => ({ id: after.article.id, charts })),
+      now,
+    ),
   ];
 }
 

@@ -7,7 +7,8 @@ import type { Picture, PictureNotes } from "../domain/media.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
 
-const PICTURE = table<Picture>("media", {
+/** The table of pictures, for who reads them with something else. */
+export const PICTURE = table<Picture>("media", {
   hash: "plain",
   name: "plain",
   type: "plain",
@@ -25,6 +26,9 @@ const PICTURE = table<Picture>("media", {
   createdBy: "plain",
   removedAt: "plain",
 });
+
+/** The same as what to select, of `m`. */
+export const PICTURE_COLUMNS = columns(PICTURE, { of: "m" });
 
 /** A picture of the library, and whether readers see it. */
 export interface LibraryPicture extends Picture {

@@ -7,6 +7,9 @@ import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 /** How many stories one call looks at; few of them may need anything. */
 const WINDOW = 500;
 
+/** Comes behind every id. */
+const PAST_ALL = "~";
+
 /** A revision to render again. */
 export interface Rendering {
   articleId: string;
@@ -33,14 +36,17 @@ export interface Rendered {
   pictures: string[];
 }
 
-/** The stories after `after` of which something is of an older renderer: at most `limit`, and where the next call goes on. */
+/** The stories after `after`, or those `of` some ids, of which something is of an older renderer: at most `limit`. */
 export function outdatedQuery(
   renderer: number,
-  { after, limit }: { after: string; limit: number },
+  { after, limit, of }: { after: string; limit: number; of: string[] | null },
 ): Read<Rendering> {
   return sql<Rendering>`
     with near as (
-      select id, head, live, scheduled from articles where id > ${after} order by id limit ${WINDOW}),
+      select id, head, live, scheduled from articles where id in (select value from json_each(${JSON.stringify(of ?? [])}))
+      union all
+      select * from (
+        select id, head, live, scheduled from articles where id > ${of ? PAST_ALL : after} order by id limit ${WINDOW})),
     outdated as (
       select a.id, r.n, r.content ->> 'language' as language, r.body, r.html, r.words, r.undescribed, r.content ->> '$.hero.src' as hero, a.live
       from near a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)

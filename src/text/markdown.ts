@@ -20,6 +20,9 @@ export interface Rendered {
   undescribed: string[];
   /** Addresses under /media that no picture of the library has. */
   unknown: string[];
+  /** Keys of the charts elsewhere that it shows, and of those of them that have no still picture here. */
+  charts: string[];
+  stillsMissing: string[];
   /** What of the author's HTML was left out, each kind once, by lines. */
   notes: Note[];
 }
@@ -59,6 +62,8 @@ export function renderMarkdown(markdown: string, setting: Setting): MarkdownOutc
       pictures: writer.pictures.pictures,
       undescribed: writer.pictures.undescribed,
       unknown: writer.pictures.unknown,
+      charts: [...writer.charts.shown],
+      stillsMissing: [...writer.charts.missing],
       notes: [...writer.left.values()].sort((a, b) => a.line - b.line),
     },
   };

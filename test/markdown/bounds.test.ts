@@ -20,6 +20,13 @@ function numbered(count: number, line: (n: number) => string): string {
 
 /** The cases of cmark's pathological tests, rebuilt, and those that are marked's own; each below 64 KiB. */
 const HOSTILE: Record<string, string> = {
+  "addresses alone": filled("https://a.example/@x/1\n\n"),
+  "addresses of Facebook's, long": filled(
+    `https://www.facebook.com/${"a.-_".repeat(40)}?a=1&b=2\n\n`,
+  ),
+  "boxes in boxes": filled(`${"> ".repeat(20)}[!NOTE] a\n\n`),
+  galleries: filled(`${"![a](/b) ".repeat(20)}\n\n`),
+  "marks of boxes": filled("> [!NOTE] [!NOTE] *a\n"),
   "nested strong emphasis": `${filled("*a **a ", 30_000)}b${filled(" a** a*", 30_000)}`,
   "nested strong emphasis, 7 KB": filled("*a **a ", 3500) + "b" + filled(" a** a*", 3500),
   "closers without openers": filled("a_ "),

@@ -134,7 +134,7 @@ describe("Markdown › HTML", () => {
     expect(html('<a href="/x">https://a.example</a> https://b.example')).toBe(
       '<p><a href="/x">https://a.example</a> <a href="https://b.example" rel="noopener">https://b.example</a></p>',
     );
-    expect(html('<a href="/x">y https://a.example\n\nhttps://b.example')).toContain(
+    expect(html('<a href="/x">y https://a.example\n\nz https://b.example')).toContain(
       '<a href="https://b.example"',
     );
   });

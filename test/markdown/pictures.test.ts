@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/text/markdown.ts";
-import { BODY_SIZES } from "../../src/text/markdown/pictures.ts";
+import { BODY_SIZES, GALLERY_SIZES } from "../../src/text/markdown/pictures.ts";
 import type { Picture } from "../../src/domain/media.ts";
 import { siteOrigin, render, html, dangersIn } from "./rendered.ts";
 
@@ -103,6 +103,62 @@ describe("Markdown › blocks", () => {
       );
       expect(markup).toContain(`<img src="/media/${hash}/gate.gif" width="640" height="900"`);
     });
+  });
+});
+
+describe("Markdown › galleries", () => {
+  const figure = (src: string, caption = "") =>
+    `<figure><img src="${src}" alt="x" loading="lazy" decoding="async">${caption}</figure>\n`;
+
+  it("are paragraphs of pictures alone, on one line or on several, each with its caption", () => {
+    const gallery = `<figure class="gallery">${figure("/a.png")}${figure("/b.png", "<figcaption>B</figcaption>")}</figure>`;
+    expect(html('![x](/a.png) ![x](/b.png "B")')).toBe(gallery);
+    expect(html('![x](/a.png)\n![x](/b.png "B")')).toBe(gallery);
+    expect(html('![x](/a.png)  \n![x](/b.png "B")\n')).toBe(gallery);
+    expect(html("![x](/a.png)![x](/b.png)\n\nWords.")).toContain("</figure>\n</figure>\n<p>");
+    expect(html("[![x](/a.png)](/b) ![x](/c.png)")).toContain('<figure><a href="/b"><img');
+  });
+
+  it("stand in two columns or three, by how many they are", () => {
+    const classOf = (n: number) =>
+      /^<figure class="([^"]*)">/.exec(html(Array(n).fill("![x](/a.png)").join(" ")))?.[1];
+    expect([2, 3, 4, 5, 6, 7].map(classOf)).toEqual([
+      "gallery",
+      "gallery three",
+      "gallery",
+      "gallery three",
+      "gallery three",
+      "gallery three",
+    ]);
+  });
+
+  it("are none with a word among them, or with a picture that cannot be shown", () => {
+    expect(html("![x](/a.png) and ![x](/b.png)")).toMatch(/^<p><img/);
+    expect(html("![x](/a.png) ![y](javascript:x)")).toMatch(/^<p><img[^>]*> y<\/p>$/);
+    expect(html("![x](/a.png) `c`")).toMatch(/^<p>/);
+  });
+
+  it("are the same beside HTML", () => {
+    const gallery = html('![x](/a.png) ![x](/b.png "B")');
+    const mended = gallery.replaceAll("</figcaption>", "</figcaption>\n");
+    expect(html('![x](/a.png) ![x](/b.png "B")\n\n<p>c</p>')).toBe(`${mended}\n<p>c</p>`);
+  });
+
+  it("ask for smaller pictures than a figure, and need alt text as much", () => {
+    const hash = "gate".repeat(8);
+    const gate = { hash, name: "g.jpg", type: "image/jpeg", width: 1600, height: 1000 } as Picture;
+    const library = new Map([[hash, gate]]);
+    const show = (markdown: string) => {
+      const outcome = renderMarkdown(markdown, { language: "en", siteOrigin, library });
+      if (!outcome.ok) throw new Error(outcome.message);
+      return outcome.value;
+    };
+    const src = `/media/${hash}/g.jpg`;
+    const two = show(`![a](${src}) ![b](${src})`);
+    expect(two.html).not.toContain(BODY_SIZES);
+    expect(two.html.split(`sizes="${GALLERY_SIZES[2]}"`)).toHaveLength(5);
+    expect(show(`![a](${src}) ![b](${src}) ![c](${src})`).html).toContain(GALLERY_SIZES[3]);
+    expect(show(`![a](${src}) ![](${src})`).undescribed).toEqual([src]);
   });
 });
 

@@ -243,8 +243,8 @@ describe("Markdown › typography", () => {
     [`<p><code>"x"</code> "y"`, '<code>"x"</code> “y”'],
     [`[a](/b--c... "d 'e'")`, '<a href="/b--c..." title="d \'e\'">a</a>'],
     [
-      "https://a.example/b--c'd",
-      '<a href="https://a.example/b--c\'d" rel="noopener">https://a.example/b--c\'d</a>',
+      "a https://a.example/b--c'd",
+      'a <a href="https://a.example/b--c\'d" rel="noopener">https://a.example/b--c\'d</a>',
     ],
   ])("sets %s across markup", (source, set) => {
     expect(html(source)).toBe(`<p>${set}</p>`);

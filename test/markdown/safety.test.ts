@@ -209,6 +209,11 @@ describe("Markdown › soup", () => {
     ),
     "[^1]: ",
     "[x]: /y\n",
+    "> [!NOTE] ",
+    "\n\n> [!PULL]\n> ",
+    "\n\n![a](/a.png) ![b](/b.png)\n",
+    "\n\nhttps://unknown.example/a-b\n\n",
+    "\n\n<iframe src=https://datawrapper.dwcdn.net/aBc12/></iframe>\n\n",
     "](javascript:",
     `](/a "`,
   );

@@ -11,9 +11,14 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   {
     name: "note",
     of: "store/notes.d1.ts",
-    files: /^editor\/(?:auth|copies|delivery|forms|version|keeping|presence\/commands)\.ts$/,
+    files:
+      /^editor\/(?:auth|copies|delivery|forms|version|keeping|presence\/commands|stills\/due)\.ts$/,
   },
-  { name: "take", of: "store/notes.d1.ts", files: /^editor\/(?:copies|delivery|forms)\.ts$/ },
+  {
+    name: "take",
+    of: "store/notes.d1.ts",
+    files: /^editor\/(?:copies|delivery|forms|stills\/due)\.ts$/,
+  },
   { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
   { name: "sql", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlWrite", of: "store/batch.d1.ts", files: /^store\// },
@@ -42,7 +47,10 @@ const SAID: { said: RegExp; files: RegExp }[] = [
   },
 ];
 
-/** What the Worker notes for itself; of keys it is when they were used last, of previews that they are over. */
+/**
+ * What the Worker notes for itself; of keys it is when they were used last, of previews that they are over, of charts when their
+ * pictures are tried again.
+ */
 const NOTED = new Set([
   "copies_written",
   "deployment",
@@ -51,6 +59,7 @@ const NOTED = new Set([
   "presence",
   "previews",
   "purge_allowance",
+  "stills",
 ]);
 
 const sources = readSources("src").filter(({ file }) => !file.startsWith("cli/"));

@@ -29,7 +29,11 @@ function openPaper(DB: D1Database) {
   } satisfies Omit<Bindings, "TEST_MIGRATIONS"> & { COPIES: KVNamespace };
   const serve = async (request: Request): Promise<Response> =>
     handlePastCache(request, env as Bindings, platform);
-  const platform = { waitUntil() {}, exports: { default: { fetch: serve } } };
+  const platform = {
+    waitUntil() {},
+    exports: { default: { fetch: serve } },
+    fetchElsewhere: () => Promise.reject(new Error("Nobody is there.")),
+  };
 
   return {
     visit: (path: string, headers: Record<string, string> = {}) =>

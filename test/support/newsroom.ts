@@ -184,6 +184,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
     selfFetch: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     render: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
+    fetchElsewhere: () => Promise.reject(new Error("Nobody is there.")),
     siteMap,
     goOn: () => undefined,
     purge: () => Promise.resolve(true),

@@ -30,6 +30,8 @@ export interface TestPlatform extends Platform {
   deaf: boolean;
   /** Waits for what goes on behind answers. */
   settled(): Promise<void>;
+  /** What the network beyond the site answers; nobody is there unless a test puts somebody. */
+  fetchElsewhere(request: Request): Promise<Response>;
 }
 
 /** What no two versions of the Worker share; the tests have one. */
@@ -74,6 +76,7 @@ export function openPlatform(
     refusing: false,
     deaf: false,
     waitUntil,
+    fetchElsewhere: () => Promise.reject(new Error("Nobody is there.")),
     cache: {
       purge: (options) => tell("purge", options),
       invalidate: (options) => tell("invalidate", options),

@@ -40,18 +40,20 @@ import {
 import { articleResponse, type ArticleResponse } from "./response.ts";
 import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
 import { holdersOf, survey, takenPath } from "./survey.ts";
+import { readStills, StillsOfSave } from "../stills/stills.ts";
 
 // The verbs that editors have for one story. Each reads, decides and returns a plan; act() commits it.
 
 /** Writes a new story: a draft, published at once, or scheduled. */
-export function createStory(
+export async function createStory(
   context: CommandContext,
   input: Input<NewArticle>,
 ): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   const id = context.newId();
+  const stills = new StillsOfSave(context);
   let tries = 0;
-  return act(context, async (now) => {
+  const acted = await act(context, async (now) => {
     tries += 1;
     const { fields, issues: sent } = withByline(input, actor);
     const status = fields.status ?? "draft";
@@ -61,7 +63,8 @@ export function createStory(
     const path = pathWanted(fields, id);
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
     const publishing = status !== "draft";
-    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const found = { survey: seen, stills: await stills.find(fields.body ?? "", now) };
+    const composing = { id, ...found, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, null, composing);
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
@@ -82,24 +85,27 @@ export function createStory(
       published: () => publish(draft, head, now),
       scheduled: () => schedule(draft, fields.scheduledFor ?? now),
     };
-    const { html, notes, tagNames } = composed;
-    const made = { before: null, article: become[status](), head, html, tagNames };
-    return granted(planOf(`create ${status}`, made, { survey: seen, origin: store.origin, notes }));
+    const { html, notes, tagNames, charts } = composed;
+    const made = { before: null, article: become[status](), head, html, tagNames, charts };
+    const told = { survey: seen, origin: store.origin, notes };
+    return granted(stills.planned(planOf(`create ${status}`, made, told)));
   });
+  return stills.end(acted);
 }
 
 /**
  * Edits the head revision with what the body says otherwise than the story's response did. On a live story nothing
  * public changes unless `status` says to publish.
  */
-export function reviseStory(
+export async function reviseStory(
   context: CommandContext,
   target: Target,
   body: unknown,
 ): Promise<Acted<ArticleResponse>> {
   const { actor, store } = context;
   const { fields: named } = readInput(articlePatch, body);
-  return actOn(context, target, named, async (found) => {
+  const stills = new StillsOfSave(context);
+  const acted = await actOn(context, target, named, async (found) => {
     const { story, survey: seen, now } = found;
     const { fields, issues: sent } = patchOf(body, responseFor(actor, story, store.origin));
     const publishing = fields.status === "published";
@@ -107,9 +113,13 @@ export function reviseStory(
       return refuseRight(actor, "publish a story");
     if (publishing && story.article.status === "binned") return inBin(story);
     const { id } = target;
-    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing };
+    const known = {
+      survey: seen,
+      stills: await stills.find(fields.body ?? story.head.body, now),
+    };
+    const composing = { id, ...known, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, story.head, composing);
-    const { content, tagNames } = composed;
+    const { content, tagNames, charts } = composed;
     const edited = { ...story.article, ...plannedIn(fields) };
     const issues = [
       ...sent,
@@ -138,9 +148,11 @@ export function reviseStory(
     const article = publishing ? publish(saved, head, now) : saved;
     const html = revised ? composed.html : null;
     const notes = revised ? composed.notes : undefined;
-    const made = { before: story, article, head, html, tagNames };
-    return granted(planOf(publishing ? "publish" : "revise", made, { ...found, notes }));
+    const made = { before: story, article, head, html, tagNames, charts: revised ? charts : [] };
+    const plan = planOf(publishing ? "publish" : "revise", made, { ...found, notes });
+    return granted(stills.planned(plan));
   });
+  return stills.end(acted);
 }
 
 /** Makes the head revision what readers see. A story that is out as it stands stays as it is. */
@@ -238,12 +250,14 @@ export function restoreStory(
     if (!taken) return becomes("restore", restore(story.article), found);
     if (byName) return refused(taken);
     const slug = await freeSlug(store, story.head);
-    const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+    const known = { survey: seen, stills: await readStills(store, [story.head.body]) };
+    const composing = { id, ...known, origin: store.origin, actor, now, publishing: false };
     const composed = compose({}, { ...story.head, slug }, composing);
     if (composed.issues.length > 0) return invalid(composed.issues);
     const head = nextRevision(story, composed, { material: false, by: actor.id, now });
     const article = { ...restore(story.article), head: head.n };
-    const made = { before: story, article, head, html: composed.html };
+    const { html, charts } = composed;
+    const made = { before: story, article, head, html, charts };
     return granted(planOf("restore", made, found));
   });
 }

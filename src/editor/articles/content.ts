@@ -7,6 +7,7 @@ import type { Actor } from "../../domain/role.ts";
 import { defaultSlug, tagSlugOf } from "../../domain/slugs.ts";
 import type { BodyNote } from "./response.ts";
 import type { StoryFields } from "./schema.ts";
+import type { Stills } from "../stills/stills.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
 import { withPresentNames, type Survey } from "./survey.ts";
 
@@ -17,6 +18,8 @@ export interface Composed {
   words: number;
   pictures: string[];
   undescribed: string | null;
+  /** Keys of the charts elsewhere that it shows. */
+  charts: string[];
   /** What was left out of the body. */
   notes: BodyNote[];
   /** What the tags that were given by name are called, by slug. */
@@ -38,6 +41,8 @@ interface Composing {
   actor: Actor;
   now: number;
   publishing: boolean;
+  /** The library's still pictures of the charts that the body shows. */
+  stills: Stills;
   /** Corrections of the story so far: one that is sent again without a date keeps its own. */
   corrected?: Correction[] | undefined;
 }
@@ -47,16 +52,20 @@ export const REVISION_BYTES = 1_950_000;
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
 export function compose(asSent: StoryFields, base: Content | null, context: Composing): Composed {
-  const { survey, now, origin, publishing } = context;
+  const { survey, now, origin, publishing, stills } = context;
   const fields = withPresentNames(asSent, survey);
-  const library = libraryFor(context.actor, survey);
+  const named = libraryFor(context.actor, survey);
+  const library = new Map([
+    ...[...stills.values()].map((each) => [each.hash, each] as const),
+    ...named,
+  ]);
   const sent = fields.hero ? composeHero(fields.hero, library, origin) : null;
   const tagNames = new Map((fields.tags ?? []).map((tag) => [tagSlugOf(tag), tag]));
   const hero = sent?.hero ?? (fields.hero === null ? null : undefined);
   const content = laidOver({ ...fields, hero }, base, context);
   const language = content.language ?? survey.settings.language;
-  const rendered = renderMarkdown(content.body, { language, siteOrigin: origin, library });
-  const { html, words, ...shown } = rendered.ok ? rendered.value : NOTHING;
+  const rendered = renderMarkdown(content.body, { language, siteOrigin: origin, library, stills });
+  const { html, words, charts, ...shown } = rendered.ok ? rendered.value : NOTHING;
   const opening = pictureAt(content.hero?.src ?? "");
   const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
     .filter((hash) => library.has(hash))
@@ -72,7 +81,7 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
     ...(publishing ? pictureIssues(released, library) : []),
   ];
   const notes = shown.notes.map((note) => ({ path: "body", ...note }));
-  return { content, html, words, pictures, undescribed, notes, tagNames, issues };
+  return { content, html, words, pictures, undescribed, charts, notes, tagNames, issues };
 }
 
 /** The content with the fields that were sent in place of what it said, and a slug where none was written. */
@@ -114,7 +123,15 @@ function sizeIssues(content: Content, html: string): Issue[] {
   return [{ path: "body", message }];
 }
 
-const NOTHING = { html: "", words: 0, pictures: [], undescribed: [], unknown: [], notes: [] };
+const NOTHING = {
+  html: "",
+  words: 0,
+  pictures: [],
+  undescribed: [],
+  unknown: [],
+  charts: [],
+  notes: [],
+};
 
 /** What keeps a saved revision from going out: its pictures, or a byline that is no author any more. */
 export function releaseIssues(

@@ -22,6 +22,7 @@ export interface Made {
   /** The revision that readers see afterwards, when it is not the head. */
   shown?: Revision;
   copies?: StoryChange["copies"];
+  charts?: StoryChange["charts"];
   tagNames?: StoryChange["tagNames"];
 }
 
@@ -80,7 +81,7 @@ export function storiesChange(
 
 /** One story before and after the act. `timeZone` is the paper's. */
 export function changeOf(
-  { before, article: life, head, html = null, shown = head, copies, tagNames }: Made,
+  { before, article: life, head, html = null, shown = head, copies, charts, tagNames }: Made,
   timeZone: string,
 ): StoryChange {
   const lastRevision = Math.max(life.lastRevision, head.n);
@@ -90,7 +91,7 @@ export function changeOf(
   if (before) {
     article.fieldVersions = laterVersions(before.article, changedFields(before, after));
   }
-  return { before, after, html, copies, tagNames };
+  return { before, after, html, copies, charts, tagNames };
 
   /** Readers see the shown revision if the story is live with it, and else what they saw, if it is still live. */
   function liveAfter() {

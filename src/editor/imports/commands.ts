@@ -24,6 +24,7 @@ import {
   revisionOf,
   storiesChange,
 } from "../articles/plan.ts";
+import { readStills, type Stills } from "../stills/stills.ts";
 import { firstFree, numberedPaths, survey, taken, type Survey } from "../articles/survey.ts";
 
 /** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
@@ -60,12 +61,17 @@ export function importStories(
       fields: items.map(({ input }) => input.fields),
     });
 
+    const stills = await readStills(
+      context.store,
+      items.map(({ input }) => input.fields.body ?? ""),
+    );
+    const there = { survey: seen, stills };
     const steps = items.flatMap((item): Step[] => {
       const row = byKey.get(item.key);
       if (row?.source_hash === item.hash && item.input.issues.length === 0) return [];
       const held = (row && seen.stories.get(row.id)) ?? null;
       const id = held?.article.id ?? context.newId();
-      return [{ item, id, held, composed: composeItem(context, item, { id, held }, seen, now) }];
+      return [{ item, id, held, composed: composeItem(context, item, { id, held }, there, now) }];
     });
     const issues = [...sent, ...repeatedKeys(items), ...steps.flatMap(stepIssues)];
     if (issues.length > 0) return invalid(issues);
@@ -91,7 +97,7 @@ function composeItem(
   context: CommandContext,
   { input }: ImportItem,
   { id, held }: Pick<Step, "id" | "held">,
-  seen: Survey,
+  seen: { survey: Survey; stills: Stills },
   now: number,
 ): Composed {
   const { fields } = input;
@@ -100,7 +106,7 @@ function composeItem(
   const base = slug === undefined ? null : { ...EMPTY, slug, slugWritten: slugWritten === true };
   return compose(fields, base, {
     id,
-    survey: seen,
+    ...seen,
     origin: context.store.origin,
     actor: context.actor,
     now,
@@ -248,8 +254,8 @@ function writeItem(
   const pulled = base.live === null && base.scheduled === null ? edited : withdraw(edited);
   const article = fields.status === "draft" ? pulled : publish(edited, head, now);
   const { tagNames } = composed;
-  const html = revised ? composed.html : null;
-  return changeOf({ before: held, article, head, html, tagNames }, seen.settings.timeZone);
+  const [html, charts] = revised ? [composed.html, composed.charts] : [null, []];
+  return changeOf({ before: held, article, head, html, charts, tagNames }, seen.settings.timeZone);
 }
 
 /** A story that was not written has no id yet. */

@@ -62,8 +62,7 @@ export async function uploadPicture(
     }
     if (known && !may(context.actor, "bring a picture back"))
       return refuseRight(context.actor, "bring a picture back");
-    if (!isKept)
-      await context.store.pictures.keep({ hash, kept, type: read.value.type }, read.value.bytes);
+    if (!isKept) await keepBytes(context, { hash, kept, type: read.value.type }, read.value.bytes);
     isKept = true;
     const picture: Picture = known
       ? { ...known, kept, removedAt: null }
@@ -90,7 +89,8 @@ export async function uploadPicture(
   return outcome;
 }
 
-function newPicture(
+/** A picture that comes into the library. */
+export function newPicture(
   { type, width, height, animated, bytes }: ReadPicture,
   { name, ...notes }: Partial<PictureUpload>,
   birth: Pick<Picture, "hash" | "kept" | "createdAt" | "createdBy">,
@@ -242,7 +242,16 @@ export async function takeDownPicture(
   return granted(null);
 }
 
-/** Deletes the bytes of pictures that were taken down. */
+/** Keeps the bytes of a picture, before anything shows it. */
+export function keepBytes(
+  { store }: Pick<CommandContext, "store">,
+  picture: Pick<Picture, "hash" | "kept" | "type">,
+  bytes: Uint8Array,
+): Promise<void> {
+  return store.pictures.keep(picture, bytes);
+}
+
+/** Deletes the bytes of pictures that were taken down, or came to nothing. */
 export async function deleteBytes(
   { store }: CommandContext,
   pictures: Pick<Picture, "hash" | "kept">[],

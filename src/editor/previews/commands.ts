@@ -20,6 +20,7 @@ import { bylineIssues, dedupe, withByline } from "../articles/issues.ts";
 import { libraryFor, pictureIssues } from "../articles/pictures.ts";
 import type { BodyNote } from "../articles/response.ts";
 import { survey } from "../articles/survey.ts";
+import { readStills } from "../stills/stills.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
@@ -142,7 +143,16 @@ export async function renderUnsaved(
   const story = found.value;
   const now = clock();
   const id = story?.article.id ?? newId();
-  const composing = { id, survey: seen, origin: store.origin, actor, now, publishing: false };
+  const stills = await readStills(store, [fields.body ?? story?.head.body ?? ""]);
+  const composing = {
+    id,
+    survey: seen,
+    stills,
+    origin: store.origin,
+    actor,
+    now,
+    publishing: false,
+  };
   const composed = compose(fields, story?.head ?? null, composing);
   const issues = dedupe([
     ...sent,

@@ -12,25 +12,35 @@ import {
   type Rendered,
   type Rendering,
 } from "../../store/renderings.d1.ts";
+import { writeCharts } from "../../store/stills.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { PublicChange } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import type { Rerendered } from "./schema.ts";
 import { libraryFor } from "../articles/pictures.ts";
+import { readStills, type Stills } from "../stills/stills.ts";
 
 // Makes HTML anew that an older renderer made: of what is live, scheduled or head. History stays as it was.
 
-/** Renders a batch of stories again: those after `after`, at most `limit`. Purges the pages that came out otherwise. */
+/** Renders stories again of which something is outdated; false when others were always faster. */
+export async function renderAgain(context: CommandContext, ids: string[]): Promise<boolean> {
+  return (await rerenderStories(context, { after: "", limit: ids.length, of: ids })).ok;
+}
+
+/**
+ * Renders a batch of stories again: those after `after`, at most `limit`; or some of them, `of`. Purges the pages that came out
+ * otherwise.
+ */
 export function rerenderStories(
   context: CommandContext,
-  { after, limit }: { after: string; limit: number },
+  { after, limit, of = null }: { after: string; limit: number; of?: string[] | null },
 ): Promise<Acted<Rerendered>> {
   const { db, origin } = context.store;
-  return act<Rerendered>(context, async () => {
+  return act<Rerendered>(context, async (now) => {
     const [[edition], settings, outdated, [window]] = await db.read(
       editionQuery(),
       settingsQuery(),
-      outdatedQuery(RENDERER, { after, limit }),
+      outdatedQuery(RENDERER, { after, limit, of }),
       windowQuery(after),
     );
     const ids = [...new Set(outdated.map(({ articleId }) => articleId))];
@@ -46,17 +56,27 @@ export function rerenderStories(
       unseen: new Set(),
     });
     const { language } = readSettings(settings);
-    const { made, failed } = renderAgain(outdated, { language, siteOrigin: origin, library });
+    const stills = await readStills(
+      { db },
+      outdated.map(({ body }) => body),
+    );
+    const { made, failed } = remake(outdated, { language, siteOrigin: origin, library, stills });
     const changed = made.filter(isSeenOtherwise);
     const paths = changed.map(({ was }) => `${origin}${was.path}`);
     const result = { rendered: made.length, changed: paths, failed, next };
     if (made.length === 0) return granted({ result });
     const detail = { renderer: RENDERER, stories: ids.length, changed: changed.length };
     const written = {
-      writes: writeRenderings(
-        made.map(({ is }) => is),
-        RENDERER,
-      ),
+      writes: [
+        ...writeRenderings(
+          made.map(({ is }) => is),
+          RENDERER,
+        ),
+        ...writeCharts(
+          made.map(({ is, charts }) => ({ id: is.articleId, charts })),
+          now,
+        ),
+      ],
       audit: [{ act: "rerender", subject: "articles", detail }],
       // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
       edition: edition?.n ?? 0,
@@ -71,32 +91,36 @@ export function rerenderStories(
 interface Remade {
   was: Rendering;
   is: Rendered;
+  /** Keys of the charts elsewhere that it shows. */
+  charts: string[];
 }
 
 interface Setting {
   language: string;
   siteOrigin: string;
   library: ReadonlyMap<string, Picture>;
+  stills: Stills;
 }
 
-function renderAgain(
+function remake(
   outdated: Rendering[],
-  { language, siteOrigin, library }: Setting,
+  { language, siteOrigin, library, stills }: Setting,
 ): { made: Remade[]; failed: Rerendered["failed"] } {
   const failed: Rerendered["failed"] = [];
   const made = outdated.flatMap((revision): Remade[] => {
     const { articleId, n, hero } = revision;
-    const setting = { language: revision.language ?? language, siteOrigin, library };
+    const setting = { language: revision.language ?? language, siteOrigin, library, stills };
     const outcome = renderMarkdown(revision.body, setting);
     if (!outcome.ok) {
       failed.push({ id: articleId, revision: n, message: outcome.message });
       return [];
     }
-    const { html, words, pictures: shown, undescribed } = outcome.value;
+    const { html, words, pictures: shown, undescribed, charts } = outcome.value;
     const opening = pictureAt(hero ?? "")?.hash ?? "";
-    const pictures = [...new Set([opening, ...shown])].filter((hash) => library.has(hash)).sort();
+    const known = new Set([...library.keys(), ...[...stills.values()].map(({ hash }) => hash)]);
+    const pictures = [...new Set([opening, ...shown])].filter((hash) => known.has(hash)).sort();
     const is = { articleId, n, html, words, undescribed: undescribed[0] ?? null, pictures };
-    return [{ was: revision, is }];
+    return [{ was: revision, is, charts }];
   });
   return { made, failed };
 }

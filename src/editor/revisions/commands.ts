@@ -29,6 +29,7 @@ import {
   type Difference,
   type WholeRevision,
 } from "./schema.ts";
+import { readStills } from "../stills/stills.ts";
 
 // The history of a story: it is read, compared and gone back to, and never rewritten.
 
@@ -162,7 +163,8 @@ export async function restoreRevision(
     // A tag that was deleted and whose slug is another's by now has its id behind it, which no slug has.
     const tags = earlier.tags.filter((tag) => !tag.includes("~"));
     const base = { ...earlier, tags, corrections, translationOf };
-    const composing = { id, survey, origin: store.origin, actor, now, publishing: false };
+    const stills = await readStills(store, [base.body]);
+    const composing = { id, survey, stills, origin: store.origin, actor, now, publishing: false };
     const composed = compose({ section, authors }, base, composing);
     const byline = bylineIssues(base, actor, story.article.assignee);
     const issues = dedupe([...byline, ...composed.issues]);
@@ -174,8 +176,9 @@ export async function restoreRevision(
     const reason = `Restored revision ${name}.`;
     const head = nextRevision(story, composed, { reason, by: actor.id, now });
     const article = { ...story.article, head: head.n };
-    const made = { before: story, article, head, html: composed.html };
-    return granted(planOf("restore revision", made, { ...found, notes: composed.notes }));
+    const { html, charts, notes } = composed;
+    const made = { before: story, article, head, html, charts };
+    return granted(planOf("restore revision", made, { ...found, notes }));
   });
 }
 

@@ -61,7 +61,7 @@ export const HOLLOW = new Set("blockquote details dl figure ol p pre table ul".s
 
 /** Elements of the writer's that stand for themselves. */
 export const OWN_BLOCKS = new Set([
-  ..."blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
+  ..."aside blockquote div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section".split(" "),
   ..."table tbody td th thead tr ul".split(" "),
 ]);
 

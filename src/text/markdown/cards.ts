@@ -2,29 +2,45 @@ import type { Embed } from "../embeds.ts";
 import { escapeAttribute, escapeText } from "./safety.ts";
 import { withName, type MarkupWords } from "./words.ts";
 
-// Cards for what is shown elsewhere: a link with the name of who shows it.
+// Cards for what is shown elsewhere: a link with the name of who shows it. They are made of what the address tells, and ask nobody.
 
 /** What a card says of the provider; of an unknown one, no more than its host. */
 export type CardFace = Omit<Embed, "kind"> & Partial<Embed>;
 
-/** HTML of a card's own: its title, and the words that are quoted from there. */
+/** HTML of a card's own: its title, the words that are quoted from there, a picture of the library that shows what is there. */
 export interface CardParts {
   title: string;
   quoted?: string;
+  picture?: string;
 }
 
-/** Writes a card for an address, and tells what it is called. */
+/** Writes a card for an address. */
 export function writeCard(
-  { provider, name, kind, host }: CardFace,
+  face: CardFace,
   url: string,
-  { title, quoted = "", words }: CardParts & { words: MarkupWords },
-): { card: string; name: string } {
-  const what = escapeText(kind === undefined ? name : withName(words.embeds[kind], name));
-  const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${title || what}</a>`;
-  const source =
-    title === "" ? escapeText(host) : name === host ? what : `${what} · ${escapeText(host)}`;
-  const card =
-    `<figure class="embed" data-provider="${escapeAttribute(provider)}">${quoted}${link}` +
-    `<figcaption class="embed-source">${source}</figcaption></figure>\n`;
-  return { card, name: title || what };
+  { title, quoted = "", picture = "", words }: CardParts & { words: MarkupWords },
+): string {
+  const name = nameOfCard(face, title, words);
+  const said = new Set([escapeText(whatIs(face, words)), authorOf(face), escapeText(face.host)]);
+  const source = [...said].filter((part) => part !== "" && part !== name).join(" · ");
+  return (
+    `<figure class="embed" data-provider="${escapeAttribute(face.provider)}">${quoted}${picture}` +
+    `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${name}</a>` +
+    `${source && `<figcaption class="embed-source">${source}</figcaption>`}</figure>\n`
+  );
+}
+
+/** What a card is called, as HTML: as the editor says, or the address, or by whom it is and where. */
+export function nameOfCard(face: CardFace, title: string, words: MarkupWords): string {
+  return title || escapeText(face.title ?? "") || authorOf(face) || escapeText(whatIs(face, words));
+}
+
+/** A handle keeps its `@` before it, also among words that run from right to left. */
+function authorOf({ author }: CardFace): string {
+  return author === undefined ? "" : `<bdi>${escapeText(author)}</bdi>`;
+}
+
+/** What stands there, and where: "Video on YouTube". */
+export function whatIs({ kind, name }: CardFace, words: MarkupWords): string {
+  return kind === undefined ? name : withName(words.embeds[kind], name);
 }

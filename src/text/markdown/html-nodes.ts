@@ -34,6 +34,8 @@ export interface CardNode {
   url: string;
   title: string;
   quoted: Node[];
+  /** Of the body, from 1. */
+  line: number;
 }
 /** An element that was unwrapped, whose words are paragraphs of their own. */
 interface DivisionNode {

@@ -19,7 +19,7 @@ import type { Writer } from "./write.ts";
 // Writes what stays of a body with HTML in it: balanced, paragraphs where words stand alone, blocks outside of them.
 
 /** Elements in which each run of text has to be a paragraph. */
-const WRAPPING = new Set(["", "blockquote", "details", "div", "section"]);
+const WRAPPING = new Set(["", "aside", "blockquote", "details", "div", "section"]);
 
 /** Writes one body's nodes. */
 export class NodeWriter {
@@ -46,16 +46,18 @@ export class NodeWriter {
     return parts.join("");
   }
 
-  #card({ embed, url, title, quoted }: CardNode): string {
+  #card({ embed, url, title, quoted, line }: CardNode): string {
     const words = this.flow(quoted, "blockquote");
     return this.#writer.writeCard(embed, url, {
       title: escapeText(title),
+      alt: title,
       quoted: words.trim() === "" ? "" : `<blockquote>\n${words}</blockquote>\n`,
-    }).card;
+      line,
+    });
   }
 
   #link({ embed, url, title }: CardNode): string {
-    const { name } = this.#writer.writeCard(embed, url, { title: escapeText(title) });
+    const name = this.#writer.nameOfCard(embed, escapeText(title));
     const rel = isExternal(url, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
     return `<a href="${escapeAttribute(url)}"${rel}>${name}</a>`;
   }
@@ -170,7 +172,17 @@ const FLOWING = new Set([
   ..."dl ol table tbody tfoot thead tr ul".split(" "),
 ]);
 /** Elements whose start tag ends a line. */
-const SPACED = new Set(["blockquote", "dl", "ol", "section", "tbody", "thead", "tfoot", "ul"]);
+const SPACED = new Set([
+  "aside",
+  "blockquote",
+  "dl",
+  "ol",
+  "section",
+  "tbody",
+  "thead",
+  "tfoot",
+  "ul",
+]);
 
 function isPlace(node: Node): boolean {
   return (

@@ -39,7 +39,7 @@ import {
 } from "./html-tree.ts";
 import { NodeWriter } from "./html-write.ts";
 import { attribute, nameOf } from "./html-tree.ts";
-import { addressOf, cardOf, isFurniture, postOf, webAddress } from "./players.ts";
+import { addressOf, cardOf, chartCodeOf, isFurniture, postOf, webAddress } from "./players.ts";
 import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { Writer } from "./write.ts";
 
@@ -138,9 +138,12 @@ class Keeper {
   }
 
   #note(message: string, element?: Element): void {
+    this.#writer.note(this.#lineOf(element), message);
+  }
+
+  #lineOf(element?: Element): number {
     const written = element?.sourceCodeLocation?.startLine;
-    const below = written === undefined ? 0 : Math.max(0, written - this.#pieceLine);
-    this.#writer.note(this.#line + below, message);
+    return this.#line + (written === undefined ? 0 : Math.max(0, written - this.#pieceLine));
   }
 
   #reduceOwn(element: Element, place: Place): Node[] {
@@ -175,6 +178,8 @@ class Keeper {
     if (this.#open.reopened.has(element)) return this.#reduceAll(element, place);
     if (PLAYERS.has(tag) && isHtml) return this.#player(element, place);
     if (tag === "image" || tag === "img") return this.#picture(element);
+    const chart = isHtml ? chartCodeOf(element) : undefined;
+    if (chart !== undefined) return this.#chart(element, chart, place);
     if (GONE.has(tag)) return this.#gone(element, tag, place);
     if (!isHtml) return this.#unwrap(element, tag, place);
     if (tag === "blockquote" || tag === "div") {
@@ -246,7 +251,8 @@ class Keeper {
         `The address "${href.slice(0, 60)}" was left out: it is none that leads anywhere.`,
         element,
       );
-    if (written === undefined || place.inLink)
+    // Nobody can follow a link that nobody sees: one that was never closed opens again in the next block.
+    if (written === undefined || place.inLink || !children.some(saysSomething))
       return attributes.includes(" id=")
         ? [placeNode(attributes, place.inLink), ...children]
         : children;
@@ -336,7 +342,8 @@ class Keeper {
       this.#note(`<${tagName}> was left out: a button, an advertisement or a counter.`, element);
       return [];
     }
-    const card = cardOf(url, { title: attribute(element, "title"), tagName });
+    const line = this.#lineOf(element);
+    const card = cardOf(url, { title: attribute(element, "title"), tagName, line });
     const isOpen = element.sourceCodeLocation?.endTag === undefined && tagName !== "embed";
     // Without an end tag what stands in it is no reserve for old browsers.
     const inside = isOpen ? this.#reduceAll(element, place) : [];
@@ -348,6 +355,16 @@ class Keeper {
     return [card, ...inside];
   }
 
+  /** What loads a chart: a card in its place. */
+  #chart(element: Element, url: string, place: Place): Node[] {
+    const tagName = nameOf(element);
+    const line = this.#lineOf(element);
+    const card = cardOf(url, { line });
+    this.#note(`<${tagName}> became a card that leads to ${new URL(url).host}.`, element);
+    const inside = tagName === "script" ? [] : this.#reduceAll(element, place);
+    return [place.inLink ? textNode(card.embed.name) : card, ...inside];
+  }
+
   /** A post of a social network: its words stay, and lead there. */
   #networkQuote(element: Element, place: Place): Node[] | undefined {
     const classes = (attribute(element, "class") ?? "").split(/\s+/);
@@ -355,7 +372,8 @@ class Keeper {
     const url = postOf(element, this.#writer.siteOrigin);
     if (url === undefined) return undefined;
     const inside = { ...place, parent: "blockquote", inLink: true };
-    return [cardOf(url, { quoted: this.#reduceAll(element, inside) })];
+    const line = this.#lineOf(element);
+    return [cardOf(url, { quoted: this.#reduceAll(element, inside), line })];
   }
 
   /** Attributes that stay, and a note of those that do not. */

@@ -5,6 +5,15 @@ import { escapeAttribute, escapeText } from "./safety.ts";
 /** How wide a picture of the body is shown: as wide as the text, or the screen. */
 export const BODY_SIZES = "(min-width: 60em) min(75vw, 48rem), 94vw";
 
+/** The same of a picture in a gallery, by its columns: on a small screen there are two. */
+export const GALLERY_SIZES = {
+  2: "(min-width: 60em) min(37vw, 24rem), 46vw",
+  3: "(min-width: 60em) min(25vw, 16rem), (min-width: 40em) 30vw, 46vw",
+} as const;
+
+/** The same of a chart's still picture: a card is as wide as the text. */
+const STILL_SIZES = "(min-width: 44em) 40rem, 94vw";
+
 /** A picture as the Markdown names it. `text` is what stands between the brackets, `alt` that without markup. */
 export interface WrittenPicture {
   url: string;
@@ -14,6 +23,8 @@ export interface WrittenPicture {
   /** Digits: how large the author says that it is, for a picture that is not the library's. */
   width?: string | undefined;
   height?: string | undefined;
+  /** How wide it is shown. */
+  sizes?: string;
 }
 
 /** Writes the pictures of one body, and remembers which they are. */
@@ -30,7 +41,7 @@ export class PictureWriter {
   }
 
   /** The picture's own tags. */
-  write({ url, text, alt, title, width, height }: WrittenPicture): string {
+  write({ url, text, alt, title, width, height, sizes = BODY_SIZES }: WrittenPicture): string {
     const picture = this.find(url);
     if (picture) this.pictures.push(picture.hash);
     else if (mediaPathOf(url, this.#siteOrigin) !== null) this.unknown.push(url);
@@ -42,7 +53,15 @@ export class PictureWriter {
     const rest = `alt="${escapeAttribute(told)}"${hint} loading="lazy" decoding="async">`;
     const size = width && height ? `width="${width}" height="${height}" ` : "";
     if (!picture) return `<img src="${escapeAttribute(url)}" ${size}${rest}`;
-    return writePicture(picture, rest);
+    return writePicture(picture, rest, sizes);
+  }
+
+  /** The still picture of a chart: the library's words for it, or else those of its card. */
+  writeStill(picture: Picture, words: string): string {
+    this.pictures.push(picture.hash);
+    const alt = showsSomething(picture.alt ?? "") ? (picture.alt ?? "") : words;
+    const rest = `alt="${escapeAttribute(alt)}" loading="lazy" decoding="async">`;
+    return writePicture(picture, rest, STILL_SIZES);
   }
 
   /** The library's picture that an address means, written with the site's own origin or without. */
@@ -52,18 +71,22 @@ export class PictureWriter {
 }
 
 /** Width and height keep its place while it loads; an animation stands still for who asked for less motion. */
-function writePicture({ hash, name, animated, width, height }: Picture, rest: string): string {
+function writePicture(
+  { hash, name, animated, width, height }: Picture,
+  rest: string,
+  sizes: string,
+): string {
   const { modern, plain, src } = offerOf(hash, width);
   const size = `width="${width}" height="${height}"`;
   if (animated) {
     return (
-      `<picture><source media="(prefers-reduced-motion: reduce)" srcset="${plain}" sizes="${BODY_SIZES}">` +
+      `<picture><source media="(prefers-reduced-motion: reduce)" srcset="${plain}" sizes="${sizes}">` +
       `<img src="${originalPath(hash, name)}" ${size} ${rest}</picture>`
     );
   }
   return (
-    `<picture><source type="image/avif" srcset="${modern}" sizes="${BODY_SIZES}">` +
-    `<img src="${src}" srcset="${plain}" sizes="${BODY_SIZES}" ${size} ${rest}</picture>`
+    `<picture><source type="image/avif" srcset="${modern}" sizes="${sizes}">` +
+    `<img src="${src}" srcset="${plain}" sizes="${sizes}" ${size} ${rest}</picture>`
   );
 }
 

@@ -1,4 +1,5 @@
-import { findEmbed, playerPage } from "../embeds.ts";
+import { chartAt } from "../charts.ts";
+import { findEmbed, plainEmbed, playerPage, withoutTracking } from "../embeds.ts";
 import type { CardNode, Node } from "./html-nodes.ts";
 import { attribute, nameOf, type Element, type Parent } from "./html-tree.ts";
 import { IMAGE_SCHEMES, safeAddress } from "./safety.ts";
@@ -75,6 +76,20 @@ export function postOf(element: Element, siteOrigin: string): string | undefined
   return addresses.find((address) => findEmbed(address) !== undefined) ?? addresses[0];
 }
 
+/**
+ * The chart that a piece of its maker's embed code loads: a script of Datawrapper's, a division that Flourish's script fills.
+ * Undefined for anything else.
+ */
+export function chartCodeOf(element: Element): string | undefined {
+  const script = nameOf(element) === "script" ? attribute(element, "src") : undefined;
+  const filled = attribute(element, "class")?.split(/\s+/).includes("flourish-embed");
+  const [flourish] =
+    (filled && /^(?:visualisation|story)\/\d+/.exec(attribute(element, "data-src") ?? "")) || [];
+  const address = flourish ? `https://public.flourish.studio/${flourish}/` : script;
+  const url = URL.parse(address ?? "", "https://none.invalid/")?.href ?? "";
+  return chartAt(url) && (flourish || url.endsWith("/embed.js")) ? playerPage(url) : undefined;
+}
+
 /** A card for an address, named by what a known provider's address tells, or by its host. */
 export function cardOf(
   url: string,
@@ -82,11 +97,24 @@ export function cardOf(
     title = "",
     tagName = "",
     quoted = [],
-  }: { title?: string | undefined; tagName?: string; quoted?: Node[] },
+    line,
+  }: { title?: string | undefined; tagName?: string; quoted?: Node[]; line: number },
 ): CardNode {
-  const host = new URL(url).host.replace(/^www\./, "");
   const kind = tagName === "audio" || tagName === "video" ? tagName : undefined;
-  const unknown: CardFace = { provider: "web", name: host, host, ...(kind ? { kind } : {}) };
-  const embed = findEmbed(url) ?? unknown;
-  return { kind: "card", embed, url, title: title.replace(/\s+/g, " ").trim(), quoted };
+  const { host } = new URL(url);
+  const unknown: CardFace = plainEmbed(url) ?? { provider: "web", name: host, host };
+  const embed = findEmbed(url) ?? { ...unknown, ...(kind ? { kind } : {}) };
+  const said = title.replace(/\s+/g, " ").trim();
+  return {
+    kind: "card",
+    embed,
+    url: withoutTracking(url),
+    title: GENERIC_TITLES.test(said) ? "" : said,
+    quoted,
+    line,
+  };
 }
+
+/** What players call every frame of theirs. */
+const GENERIC_TITLES =
+  /^(?:youtube video player|interactive or visual content|embedded post|x post|twitter tweet|vimeo video player|spotify embed|facebook post|iframe)$/i;

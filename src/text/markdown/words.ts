@@ -1,5 +1,6 @@
 import { primaryOf } from "../../domain/language.ts";
 import type { EmbedKind } from "../providers.ts";
+import type { BoxKind } from "./boxes.ts";
 
 /** The few words that a body's own markup says, mostly to screen readers. `%` is what is counted or named. */
 export interface MarkupWords {
@@ -9,6 +10,9 @@ export interface MarkupWords {
   table: string;
   done: string;
   toDo: string;
+  /** What a box is called that has no title of its own. */
+  boxes: Record<BoxKind, string>;
+  pullQuote: string;
   embeds: Record<EmbedKind, string>;
 }
 
@@ -24,6 +28,15 @@ const en: MarkupWords = {
   table: "Table %",
   done: "Done",
   toDo: "To do",
+  boxes: {
+    note: "Note",
+    tip: "Tip",
+    important: "Important",
+    warning: "Warning",
+    caution: "Caution",
+    facts: "In brief",
+  },
+  pullQuote: "Pull quote",
   embeds: {
     article: "Article on %",
     audio: "Audio on %",
@@ -44,6 +57,15 @@ const de: MarkupWords = {
   table: "Tabelle %",
   done: "Erledigt",
   toDo: "Offen",
+  boxes: {
+    note: "Hinweis",
+    tip: "Tipp",
+    important: "Wichtig",
+    warning: "Warnung",
+    caution: "Vorsicht",
+    facts: "Auf einen Blick",
+  },
+  pullQuote: "Hervorgehobenes Zitat",
   embeds: {
     article: "Artikel bei %",
     audio: "Audio bei %",
@@ -64,6 +86,15 @@ const fr: MarkupWords = {
   table: "Tableau %",
   done: "Fait",
   toDo: "À faire",
+  boxes: {
+    note: "À noter",
+    tip: "Conseil",
+    important: "Important",
+    warning: "Attention",
+    caution: "Prudence",
+    facts: "En bref",
+  },
+  pullQuote: "Citation en exergue",
   embeds: {
     article: "Article sur %",
     audio: "Audio sur %",
@@ -84,6 +115,15 @@ const es: MarkupWords = {
   table: "Tabla %",
   done: "Hecho",
   toDo: "Pendiente",
+  boxes: {
+    note: "Nota",
+    tip: "Consejo",
+    important: "Importante",
+    warning: "Advertencia",
+    caution: "Precaución",
+    facts: "En breve",
+  },
+  pullQuote: "Cita destacada",
   embeds: {
     article: "Artículo en %",
     audio: "Audio en %",
@@ -104,6 +144,15 @@ const it: MarkupWords = {
   table: "Tabella %",
   done: "Fatto",
   toDo: "Da fare",
+  boxes: {
+    note: "Nota",
+    tip: "Consiglio",
+    important: "Importante",
+    warning: "Avvertenza",
+    caution: "Attenzione",
+    facts: "In breve",
+  },
+  pullQuote: "Citazione in evidenza",
   embeds: {
     article: "Articolo su %",
     audio: "Audio su %",
@@ -124,6 +173,15 @@ const nl: MarkupWords = {
   table: "Tabel %",
   done: "Klaar",
   toDo: "Te doen",
+  boxes: {
+    note: "Let op",
+    tip: "Tip",
+    important: "Belangrijk",
+    warning: "Waarschuwing",
+    caution: "Voorzichtig",
+    facts: "In het kort",
+  },
+  pullQuote: "Uitgelicht citaat",
   embeds: {
     article: "Artikel op %",
     audio: "Audio op %",
@@ -144,6 +202,15 @@ const pt: MarkupWords = {
   table: "Tabela %",
   done: "Feito",
   toDo: "Por fazer",
+  boxes: {
+    note: "Nota",
+    tip: "Dica",
+    important: "Importante",
+    warning: "Aviso",
+    caution: "Cuidado",
+    facts: "Em resumo",
+  },
+  pullQuote: "Citação em destaque",
   embeds: {
     article: "Artigo em %",
     audio: "Áudio em %",
@@ -164,6 +231,15 @@ const ar: MarkupWords = {
   table: "جدول %",
   done: "تم",
   toDo: "لم يتم بعد",
+  boxes: {
+    note: "ملاحظة",
+    tip: "نصيحة",
+    important: "مهم",
+    warning: "تحذير",
+    caution: "تنبيه",
+    facts: "باختصار",
+  },
+  pullQuote: "اقتباس بارز",
   embeds: {
     article: "مقال على %",
     audio: "مقطع صوتي على %",

@@ -1,13 +1,15 @@
 import type { Token, Tokens } from "marked";
-import { findEmbed } from "../embeds.ts";
+import { chartAt } from "../charts.ts";
+import { findEmbed, plainEmbed, withoutTracking } from "../embeds.ts";
 import { isTall } from "../../domain/hero.ts";
 import type { Picture } from "../../domain/media.ts";
-import { writeCard, type CardFace, type CardParts } from "./cards.ts";
+import { readMark, type BoxKind, type MarkedQuote } from "./boxes.ts";
+import { nameOfCard, whatIs, writeCard, type CardFace, type CardParts } from "./cards.ts";
 import type { NoteDefinition, NoteToken } from "./note.ts";
 import { NoteWriter } from "./note-write.ts";
 import { completed, type RawHtml } from "./html-tree.ts";
 import { RawTextEnds } from "./raw-text.ts";
-import { PictureWriter, writeCaption } from "./pictures.ts";
+import { BODY_SIZES, GALLERY_SIZES, PictureWriter, writeCaption } from "./pictures.ts";
 import {
   escapeAttribute,
   escapeText,
@@ -36,6 +38,8 @@ export interface Setting {
   siteOrigin: string;
   /** The library's pictures that the body may name, by hash. */
   library?: ReadonlyMap<string, Picture>;
+  /** Of charts elsewhere, the still pictures that the library has, by the charts' keys. */
+  stills?: ReadonlyMap<string, Picture>;
 }
 
 /** The most kinds of note that one body has. */
@@ -53,6 +57,8 @@ export class Writer {
   readonly pieces: RawHtml[] = [];
   /** What was left out, each kind once. */
   readonly left = new Map<string, Note>();
+  /** Keys of the charts that are shown, and of those of them that there is no still picture of. */
+  readonly charts = { shown: new Set<string>(), missing: new Set<string>() };
   readonly language: string;
   readonly siteOrigin: string;
   /** How many levels headings move down. */
@@ -60,6 +66,7 @@ export class Writer {
   /** Tells that the HTML has outgrown what may be stored: the rest is not written. */
   isFull = false;
   readonly #words: MarkupWords;
+  readonly #stills: ReadonlyMap<string, Picture>;
   /** How often each heading's id has been wanted. */
   readonly #ids = new Map<string, number>();
   readonly #notes: NoteWriter;
@@ -71,7 +78,11 @@ export class Writer {
   #source: { raw: string; line: number; from: number } = { raw: "", line: 1, from: 0 };
 
   /** `room` is how many characters of HTML may be written. */
-  constructor({ language, siteOrigin, library = new Map() }: Setting, room = Infinity) {
+  constructor(
+    { language, siteOrigin, library = new Map(), stills = new Map() }: Setting,
+    room = Infinity,
+  ) {
+    this.#stills = stills;
     this.pictures = new PictureWriter(library, siteOrigin);
     this.language = language;
     this.siteOrigin = siteOrigin;
@@ -104,7 +115,7 @@ export class Writer {
       this.#source = { raw: token.raw, line, from: 0 };
       if (token.type === "noteDefinition") (token as NoteToken).note.line ??= line;
       line += newlines(token.raw);
-      return this.#card(token) ?? this.#block(token);
+      return this.#flow([token]);
     });
     const html = body.join("") + this.#notes.write((note) => this.#noteText(note));
     for (const token of tokens)
@@ -132,13 +143,13 @@ export class Writer {
   #writeBlock(node: Node): string {
     switch (node.type) {
       case "paragraph":
-        return this.#figure(node) ?? paragraph(this.#run(node.tokens));
+        return this.#figures(node) ?? paragraph(this.#run(node.tokens));
       case "text":
         return node.tokens ? this.#run(node.tokens) : this.#run([node]);
       case "heading":
         return this.#heading(node);
       case "blockquote":
-        return `<blockquote>\n${this.#blocks(node.tokens)}</blockquote>\n`;
+        return this.#quote(node);
       case "list":
         return this.#list(node);
       case "code":
@@ -223,26 +234,71 @@ export class Writer {
     return `<${tag}${attributes}>${this.#run(tokens)}</${tag}>`;
   }
 
-  /** An image alone in its paragraph, linked or not; its title is the caption. */
-  #figure({ tokens }: Tokens.Paragraph): string | undefined {
-    const [only, ...others] = tokens.filter((token) => !isBlank(token)) as Node[];
-    if (!only || others.length > 0) return undefined;
-    const image =
-      only.type === "link" && only.tokens.length === 1 ? (only.tokens[0] as Node) : only;
-    if (image.type !== "image" || safeUrl(image.href, IMAGE_SCHEMES) === undefined)
-      return undefined;
+  #quote(quote: Tokens.Blockquote): string {
+    const marked = readMark(quote);
+    if (!marked) return `<blockquote>\n${this.#blocks(quote.tokens)}</blockquote>\n`;
+    return marked.box === null ? this.#pullQuote(marked) : this.#box(marked.box, marked);
+  }
+
+  /** What stands beside the story. Its title is no heading: the headings of a story are those of its text. */
+  #box(box: BoxKind, { title, content }: MarkedQuote): string {
+    const own = this.#run(title).trim();
+    const words = this.#words.boxes[box];
+    const label = escapeAttribute(plainText(title).trim() || words);
+    return (
+      `<aside class="box ${box}" role="note" aria-label="${label}">\n<p class="box-title">${own || escapeText(words)}</p>\n` +
+      `${this.#flow(content)}</aside>\n`
+    );
+  }
+
+  /** Words of the story once more, set large: who listens can pass over them, and they are counted once. */
+  #pullQuote({ title, content }: MarkedQuote): string {
+    const { length } = this.prose;
+    const by = this.#run(title).trim();
+    const words = this.#blocks(content);
+    this.prose.length = length;
+    const label = escapeAttribute(this.#words.pullQuote);
+    return (
+      `<aside class="pull" aria-label="${label}">\n<blockquote>\n${words}</blockquote>\n` +
+      `${by && `<p class="pull-by">${by}</p>\n`}</aside>\n`
+    );
+  }
+
+  /** Blocks as they stand in the body itself, cards among them. */
+  #flow(tokens: Token[]): string {
+    return tokens.map((token) => this.#card(token) ?? this.#block(token)).join("");
+  }
+
+  /** A paragraph of pictures alone, linked or not: a figure, or a gallery of several. The title of each is its caption. */
+  #figures({ tokens }: Tokens.Paragraph): string | undefined {
+    const nodes = (tokens as Node[]).filter((token) => !isBlank(token) && token.type !== "br");
+    if (nodes.length === 0 || !nodes.every(isPicture)) return undefined;
+    if (nodes.length === 1) return nodes.map((node) => this.#figure(node, BODY_SIZES)).join("");
+    // Two and four stand in two columns, whatever else in three.
+    const columns = nodes.length === 2 || nodes.length === 4 ? 2 : 3;
+    const figures = nodes.map((node) => this.#figure(node, GALLERY_SIZES[columns])).join("");
+    return `<figure class="gallery${columns === 3 ? " three" : ""}">${figures}</figure>\n`;
+  }
+
+  #figure(node: Node, sizes: string): string {
+    const image = pictureOf(node);
+    if (!image) return "";
+    const link = node.type === "link" ? node : undefined;
     const known = this.pictures.find(image.href);
-    const title = image.title || (only.type === "link" && only.title) || "";
+    const title = image.title || link?.title || "";
     const text = title === "" ? (known?.caption ?? "") : decodeEntities(title).trim();
     const [caption = ""] = typeset([{ text, fixed: false }], this.language);
     this.prose.push(caption);
-    const picture = this.#image({ ...image, title: null });
-    const linked = only.type === "link" ? this.#anchor({ ...only, title: null }, picture) : picture;
+    const picture = this.#image({ ...image, title: null }, sizes);
+    const linked = link ? this.#anchor({ ...link, title: null }, picture) : picture;
     const tall = known && isTall(known) ? ' class="tall"' : "";
     return `<figure${tall}>${linked}${writeCaption(caption, known?.credit ?? null)}</figure>\n`;
   }
 
-  /** A link alone in its paragraph, to something a provider shows: a card made of what the address tells. */
+  /**
+   * A link alone in its paragraph, to something a provider shows, or an address alone: a card made of what the address tells.
+   * Words that lead somewhere, or a page of our own, stay a link.
+   */
   #card(token: Token): string | undefined {
     if (token.type !== "paragraph") return undefined;
     const [only, ...others] = ((token as Tokens.Paragraph).tokens as Node[]).filter(
@@ -250,16 +306,46 @@ export class Writer {
     );
     if (only?.type !== "link" || others.length > 0) return undefined;
     const url = safeUrl(only.href, LINK_SCHEMES);
-    const embed = url === undefined ? undefined : findEmbed(url);
-    if (!embed || url === undefined) return undefined;
-    const isBare = only.tokens.length === 1 && only.text === only.href;
-    const title = isBare ? escapeText(embed.title ?? "") : this.#run(only.tokens);
-    return this.writeCard(embed, url, { title }).card;
+    if (url === undefined) return undefined;
+    const isBare =
+      only.tokens.length === 1 && (only.text === only.href || `http://${only.text}` === only.href);
+    const isOthers = isBare && isExternal(url, this.siteOrigin);
+    const embed = findEmbed(url) ?? (isOthers ? plainEmbed(url) : undefined);
+    if (!embed) return undefined;
+    const title = isBare ? "" : this.#run(only.tokens);
+    if (isBare) this.prose.push(embed.title ?? "");
+    const alt = isBare ? "" : plainText(only.tokens);
+    return this.writeCard(embed, withoutTracking(url), { title, alt });
   }
 
-  /** A card for something elsewhere, and what it is called. `title` and `quoted` are HTML. */
-  writeCard(face: CardFace, url: string, parts: CardParts): { card: string; name: string } {
-    return writeCard(face, url, { ...parts, words: this.#words });
+  /** A card for something elsewhere. `title` and `quoted` are HTML; `alt` says what a chart's still picture shows. */
+  writeCard(
+    face: CardFace,
+    url: string,
+    { alt = "", line = this.#source.line, ...parts }: CardParts & { alt?: string; line?: number },
+  ): string {
+    const picture = this.#still(face, url, { alt, line });
+    return writeCard(face, url, { ...parts, picture, words: this.#words });
+  }
+
+  /** What a card is called, as HTML, where there is no room for one. */
+  nameOfCard(face: CardFace, title: string): string {
+    return nameOfCard(face, title, this.#words);
+  }
+
+  /** The still picture of a chart, if the library has it. */
+  #still(face: CardFace, url: string, { alt, line }: { alt: string; line: number }): string {
+    const chart = face.kind === "chart" ? chartAt(url) : null;
+    if (!chart) return "";
+    this.charts.shown.add(chart.key);
+    const picture = this.#stills.get(chart.key);
+    if (picture) return this.pictures.writeStill(picture, alt || whatIs(face, this.#words));
+    this.charts.missing.add(chart.key);
+    this.note(
+      line,
+      `${chart.maker} gave no still picture of ${url} yet; readers see a link to it.`,
+    );
+    return "";
   }
 
   /** Writes what stands in one paragraph, heading, cell or line: typography first, which needs all of it. */
@@ -342,11 +428,11 @@ export class Writer {
     return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
   }
 
-  #image({ href, title, text, tokens }: Tokens.Image): string {
+  #image({ href, title, text, tokens }: Tokens.Image, sizes = BODY_SIZES): string {
     const url = safeUrl(href, IMAGE_SCHEMES);
     const alt = plainText(tokens);
     if (url === undefined) return escapeText(alt);
-    return this.pictures.write({ url, text, alt, title: decodeEntities(title ?? "") });
+    return this.pictures.write({ url, text, alt, title: decodeEntities(title ?? ""), sizes });
   }
 
   #noteText({ content, line = 1 }: NoteDefinition): string {
@@ -365,6 +451,17 @@ function hasTopHeading(tokens: Token[]): boolean {
     if (node.type === "blockquote") return hasTopHeading(node.tokens);
     return node.type === "list" && node.items.some((item) => hasTopHeading(item.tokens));
   });
+}
+
+/** The image that a node is, by itself or as all of a link. */
+function pictureOf(node: Node): Tokens.Image | undefined {
+  const image = node.type === "link" && node.tokens.length === 1 ? (node.tokens[0] as Node) : node;
+  return image.type === "image" ? image : undefined;
+}
+
+function isPicture(node: Node): boolean {
+  const image = pictureOf(node);
+  return image !== undefined && safeUrl(image.href, IMAGE_SCHEMES) !== undefined;
 }
 
 function newlines(text: string): number {
