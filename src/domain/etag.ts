@@ -9,8 +9,7 @@ export function namesTag(header: string, tag: string): boolean {
   if (header.trim() === "*") return true;
   const opaque = opaqueOf(tag);
   return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(
-    ([candidate]) =>
-      opaqueOf(candidate) === opaque || uncompressed(opaqueOf(candidate)) === opaque,
+    ([candidate]) => opaqueOf(candidate) === opaque || uncompressed(opaqueOf(candidate)) === opaque,
   );
 }
 

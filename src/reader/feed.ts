@@ -20,7 +20,8 @@ const NAME = `:feed{(?:${Object.values(FEED_NAMES).join("|").replaceAll(".", "\\
 
 /** The feeds of a kind of list, one a format: `base` is the pattern of the list's own path. */
 function feedsOf(kind: ListKindName, base: string): PageKind {
-  const pathsOf = (slug: string) => EVERY.map((format) => feedPath(LISTS[kind].path(slug, 1), format));
+  const pathsOf = (slug: string) =>
+    EVERY.map((format) => feedPath(LISTS[kind].path(slug, 1), format));
   return {
     name: `${kind} feed`,
     patterns: [`${base}/${NAME}`],

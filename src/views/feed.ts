@@ -70,7 +70,7 @@ export function feedTelling(
   { list, feed, id, ids }: FeedPlace,
 ): Feed {
   const { settings, origin } = site;
-  const { title, description, tagline, publisher, logo, language } = settings;
+  const { description, tagline, logo, language } = settings;
   const entries = stories.map((story) => entryOf(site, story, ids.get(story.id) ?? story.id));
   return {
     id,
@@ -79,11 +79,15 @@ export function feedTelling(
     page: origin + list,
     url: origin + feed,
     language,
-    publisher: { name: publisher ?? title, url: origin + frontPath() },
+    publisher: publisherOf(site),
     logo: logo && origin + logo.src,
     updated: entries.length === 0 ? null : Math.max(...entries.map(changeOf)),
     entries,
   };
+}
+
+function publisherOf({ settings, origin }: Site): Feed["publisher"] {
+  return { name: settings.publisher ?? settings.title, url: origin + frontPath() };
 }
 
 function entryOf(site: Site, story: FeedStory, id: string): Entry {
@@ -96,7 +100,11 @@ function entryOf(site: Site, story: FeedStory, id: string): Entry {
     content: feedBody(site, story),
     published: story.publishedAt,
     updated: isUpdated(story) ? story.updatedAt : null,
-    authors: authors.map(({ slug, name }) => ({ name, url: absolute(site, authorPath(slug)) })),
+    // What nobody signed is the paper's: in Atom and JSON Feed that follows from the feed's own author, and not every reader does.
+    authors:
+      authors.length === 0
+        ? [publisherOf(site)]
+        : authors.map(({ slug, name }) => ({ name, url: absolute(site, authorPath(slug)) })),
     categories: [
       { name: section.name, of: absolute(site, sectionPath(section.slug)) },
       ...tags.map(({ slug, name }) => ({ name, of: absolute(site, tagPath(slug)) })),
@@ -191,7 +199,6 @@ export function atomFeed(feed: Feed): string {
       leaf("updated", updated === null ? NEVER : instant(updated)),
       leaf("link", null, { rel: "self", type: "application/atom+xml", href: feed.url }),
       leaf("link", null, { rel: "alternate", type: "text/html", href: feed.page }),
-      // Whoever wrote no entry wrote the feed: an entry without authors needs one.
       branch("author", [leaf("name", publisher.name), leaf("uri", publisher.url)]),
       logo === null ? "" : leaf("logo", logo),
       ...entries.map((entry) => atomEntry(entry, entries)),
@@ -258,7 +265,7 @@ export function jsonFeed(feed: Feed): string {
       image: entry.picture?.url,
       date_published: instant(entry.published),
       date_modified: entry.updated === null ? undefined : instant(entry.updated),
-      authors: entry.authors.length > 0 ? entry.authors : undefined,
+      authors: entry.authors,
       tags: entry.categories.map(({ name }) => name),
       language: entry.language ?? undefined,
     })),
