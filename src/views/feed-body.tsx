@@ -81,8 +81,8 @@ function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
 export function portable(html: string, address: string): string {
   return html
     .replace(/<a class="anchor"[^>]*><\/a>/g, "")
-    .replace(/<input ([^>]*)>/g, (_, attributes: string) =>
-      /\bchecked\b/.test(attributes) ? "☑" : "☐",
+    .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
+      checked ? "☑" : "☐",
     )
     .replace(/<\/?picture>|<source [^>]*>/g, "")
     .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
