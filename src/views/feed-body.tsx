@@ -19,7 +19,10 @@ export function feedBody(site: Site, story: FeedStory): string {
       : portable(story.html, absolute(site, story.path)),
     story.corrections.length === 0 ? "" : String(<Corrections story={story} voice={voice} />),
   ];
-  const body = parts.map((part) => part.trim()).join("\n");
+  const body = parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join("\n");
   const { language } = voice;
   const isOdd = story.language !== null || directionOf(language) === "rtl";
   // Readers know the language of the feed at best, and its direction hardly ever.
