@@ -45,8 +45,10 @@ describe("a correction of a live story", () => {
     for (const path of [PATH, `${PATH}.md`, "/corrections"])
       expect((await visit(path)).text).toContain(text);
     const [item] = (await visit("/city/feed.json")).json.items;
-    expect(item.content_text).toMatch(/^At last\.\n\nCorrection\n\n.* 20\d\d: There are \*four/);
-    expect(item.date_modified).toBe(json.updatedAt);
+    expect(item.content_html).toMatch(
+      /<h2>Correction<\/h2><p><time .* 20\d\d<\/time> There are \*four/,
+    );
+    expect(item.date_modified).toBe(json.updatedAt.replace(/\.\d+Z/, "Z"));
   });
 
   it("leaves unpublished edits unpublished, and the draft has it, too", async () => {

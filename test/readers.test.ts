@@ -487,6 +487,8 @@ describe("the tags of a page", () => {
       "/archive/2026/10",
       `/city/${longest("story", 59)}`,
       `/tags/${longest("topic", 1)}`,
+      "/feed.xml",
+      `/tags/${longest("topic", 1)}/feed.json`,
     ];
     for (const path of [
       ...paths,
@@ -527,5 +529,31 @@ describe("a page with very many authors", () => {
       "select payload from outbox where kind = 'purge' order by rowid desc limit 1",
     ).first<{ payload: string }>();
     expect(told?.payload).toContain('"crowd"');
+  });
+});
+
+describe("a feed of stories with very many tags", () => {
+  it("has one tag for all their names, and is purged by the renaming of any", async () => {
+    const longest = (n: number) => `${"very-long-".repeat(9)}${n}`;
+    const items = Array.from({ length: 20 }, (_, n) => ({
+      key: `${n}`,
+      title: `Story ${n}`,
+      section: "city",
+      authors: ["mara-quill"],
+      publishedAt: new Date(Date.UTC(2026, 9, 1, n)).toISOString(),
+      tags: Array.from({ length: 30 }, (_, m) => longest(n * 30 + m)),
+    }));
+    const imported = await call("POST", "/imports", { body: { source: "one", items } });
+    expect(imported.status, imported.text).toBe(200);
+    const { headers, text } = await visit("/city/feed.xml");
+    expect(text).toContain(`/tags/${longest(599)}`);
+    const tags = headers.get("Cache-Tag")?.split(",") ?? [];
+    expect(tags).toEqual(expect.arrayContaining(["crowd", "topics"]));
+    expect(tags.filter((tag) => tag.startsWith("name:"))).toEqual(["name:section:city"]);
+    await call("PUT", `/tags/${longest(321)}`, { body: { name: "Topic" } });
+    const told = await env.DB.prepare(
+      "select payload from outbox where kind = 'purge' order by rowid desc limit 1",
+    ).first<{ payload: string }>();
+    expect(told?.payload).toContain('"topics"');
   });
 });

@@ -2,14 +2,20 @@
 
 /**
  * Tells whether an If-Match or If-None-Match header names the tag (given with its quotes, weak or not).
- * Compared weakly (RFC 9110 section 8.8.3.2) even for If-Match: CDNs weaken the tags they pass on.
+ * Compared weakly (RFC 9110 section 8.8.3.2) even for If-Match: CDNs weaken the tags they pass on, and servers that compress a
+ * response on its way say so in its tag, which clients then send back. What was compressed is the same for all that.
  */
 export function namesTag(header: string, tag: string): boolean {
   if (header.trim() === "*") return true;
   const opaque = opaqueOf(tag);
   return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(
-    ([candidate]) => opaqueOf(candidate) === opaque,
+    ([candidate]) => opaqueOf(candidate) === opaque || uncompressed(opaqueOf(candidate)) === opaque,
   );
+}
+
+/** The tag without what Apache (`-gzip`), Jetty (`--gzip`) or IIS (`;gzip`) put behind it, or proxies that do as they do. */
+function uncompressed(opaque: string): string {
+  return opaque.replace(/(?:--?|[;:])(?:gzip|br|zstd|deflate)"$/, '"');
 }
 
 /** Tells whether a header is `*` or a list of entity tags, with empty elements ignored (RFC 9110 section 5.6.1.2). */

@@ -34,9 +34,13 @@ export function sectionPath(section: string, page = 1): string {
   return `/${section}${pageSuffix(page)}`;
 }
 
-/** The feed of a section. */
-export function sectionFeedPath(section: string): string {
-  return `/${section}/feed.json`;
+/** What the feeds of a list are called below its own path, by their format. */
+export const FEED_NAMES = { rss: "feed.xml", atom: "atom.xml", json: "feed.json" } as const;
+export type FeedFormat = keyof typeof FEED_NAMES;
+
+/** A feed of the list whose first page is at `list`: of the whole site at `/`. */
+export function feedPath(list: string, format: FeedFormat): string {
+  return `${list === "/" ? "" : list}/${FEED_NAMES[format]}`;
 }
 
 export function authorPath(author: string, page = 1): string {

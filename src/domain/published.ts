@@ -88,13 +88,30 @@ export interface Listing {
   hasOlder: boolean;
 }
 
-/** A story as a feed shows it: what its card says, and what became of it since. */
-export interface FeedStory extends Card, Pick<Content, "corrections"> {
+/** Stories in a feed. */
+export const FEED_SIZE = 20;
+/**
+ * How much of their bodies a feed gives, in bytes of HTML: of one story, and of all together. Stories may have 1.8 MB each, and
+ * a Worker with twenty of those in hand would be out of memory and of time. What is longer is told of, with a link to it.
+ */
+export const FEED_STORY_BYTES = 512 * 1024;
+export const FEED_BYTES = 1024 * 1024;
+
+/** A story as a feed tells it: with its body, unless that is too long for the feed. */
+export interface FeedStory extends Card, Pick<Content, "corrections" | "seo"> {
   updatedAt: number | null;
+  tags: Named[];
+  html: string | null;
 }
 
-/** The newest stories of a list, for a feed. */
+/** What a feed's list is named after, with an id that it keeps whatever it is called. */
+export interface FeedSubject extends Topic {
+  id: string;
+}
+
+/** The newest stories of a list, for a feed; the list of all stories is named after nothing. */
 export interface FeedListing {
+  subject: FeedSubject | null;
   stories: FeedStory[];
 }
 

@@ -39,6 +39,7 @@ import {
   railTag,
   SITE,
   storyTag,
+  TOPICS,
 } from "./tags.ts";
 
 // What a public act makes stale: a pure function of what was there before, what is there afterwards and what stands
@@ -283,7 +284,7 @@ export const CLAUSES = {
   name: ({ authors = [], tags = [] }) => ({
     hard: [
       ...renamed(authors).flatMap((slug) => [nameTag("author", slug), CROWD]),
-      ...renamed(tags).map((slug) => nameTag("tag", slug)),
+      ...renamed(tags).flatMap((slug) => [nameTag("tag", slug), TOPICS]),
     ],
   }),
 

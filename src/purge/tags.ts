@@ -1,5 +1,5 @@
 import { base32 } from "../domain/base32.ts";
-import { listName, type ListName, type Nameable } from "../domain/lists.ts";
+import { listName, type ListKindName, type ListName, type Nameable } from "../domain/lists.ts";
 import { monthPath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -39,6 +39,8 @@ export const cardTag = (id: string) => `card:${id}`;
 export const addressTag = (id: string) => `address:${id}`;
 /** Pages that show more authors than there is room for in their tags. */
 export const CROWD = "crowd";
+/** Feeds whose stories have more tags than there is room for in theirs. */
+export const TOPICS = "topics";
 /** Every page that shows the name of an author or a tag. */
 export const nameTag = (kind: Nameable, slug: string) => `name:${kind}:${slug}`;
 /** Every page that shows more of an author, a section or a tag than the name. */
@@ -138,16 +140,26 @@ export async function listTags(
   );
 }
 
-/** The tags of a feed of a list: it tells of corrections and updates, too. */
+/** The tags of a feed of a list: of each story it tells all, and what it is filed under. */
 export async function feedTags(
   path: string,
-  kind: Nameable,
-  entry: Named,
-  { stories }: FeedListing,
+  kind: ListKindName,
+  { subject, stories }: FeedListing,
 ): Promise<string[]> {
-  const listing = { cards: stories, page: 1, hasOlder: false };
-  const tags = await listTags(path, kind, entry, listing);
-  return tagList(...tags, ...stories.map(({ id }) => storyTag(id)));
+  const list = listName(kind, subject?.slug ?? "");
+  return tagList(
+    await pathTag(path),
+    ...(kind === "front" || subject === null
+      ? []
+      : [nameTag(kind, subject.slug), aboutTag(kind, subject.slug)]),
+    ...depthTags(list, 1),
+    pageTag(list, 1),
+    ...stories.flatMap(({ id, authors, tags }) => [
+      storyTag(id),
+      ...authors.map(({ slug }) => nameTag("author", slug)),
+      ...tags.map(({ slug }) => nameTag("tag", slug)),
+    ]),
+  );
 }
 
 /** The tags of a page of the list of corrections. */
@@ -235,6 +247,7 @@ const TAG_LIMITS = { tags: 1000, bytes: 12 * 1024 } as const;
 const ORDER = [
   SITE,
   CROWD,
+  TOPICS,
   FRONT,
   MONTHS,
   CORRECTIONS,
@@ -257,13 +270,15 @@ const ORDER = [
 
 /**
  * Tags as a page carries them, each once, in the order of the header. Where there is no room for the names of all authors,
- * one tag stands for them (a story of twenty authors on each of ninety cards would have 200 KB); everything else is bounded
- * by what a page shows, and fits.
+ * one tag stands for them (a story of twenty authors on each of ninety cards would have 200 KB), and then one for the names of
+ * all tags (twenty stories with thirty each, in a feed, 65 KB); everything else is bounded by what a page shows, and fits.
  */
 export function tagList(...tags: string[]): string[] {
   const all = inOrder([SITE, ...tags]);
   if (fits(all)) return all;
-  return inOrder([CROWD, ...all.filter((tag) => !tag.startsWith("name:author:"))]);
+  const crowded = inOrder([CROWD, ...all.filter((tag) => !tag.startsWith("name:author:"))]);
+  if (fits(crowded)) return crowded;
+  return inOrder([TOPICS, ...crowded.filter((tag) => !tag.startsWith("name:tag:"))]);
 }
 
 export function inOrder(tags: string[]): string[] {

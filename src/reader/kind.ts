@@ -19,8 +19,8 @@ export interface PageKind {
   query?: { name: string; value: RegExp };
   /** What stands at one of its paths, so that a redirect must not; by the names in its pattern. */
   standing(parameter: Parameter): Standing;
-  /** The list that it pages through, and the path of its nth page. */
-  list?: { kind: ListKindName; path(slug: string, page: number): string | null };
+  /** The list that it pages through, and the path of its nth page, or all paths that show that. */
+  list?: { kind: ListKindName; path(slug: string, page: number): string | string[] | null };
   /** Headers beside those that every public page has. */
   headers?: Record<string, string>;
   /** How long it is fresh at the edge, in seconds, where the clock changes it without an act. */

@@ -4,12 +4,12 @@ import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
 import { corrections } from "./corrections.ts";
+import { feeds } from "./feed.ts";
 import { front } from "./front.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
-import { sectionFeed } from "./section-feed.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
@@ -20,10 +20,10 @@ export const PAGES: readonly PageKind[] = [
   corrections,
   month,
   picture,
+  ...feeds,
   author,
   tag,
   section,
-  sectionFeed,
   twin,
   article,
 ];

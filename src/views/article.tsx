@@ -1,6 +1,6 @@
 import { isTall, type Hero } from "../domain/hero.ts";
 import { primaryOf } from "../domain/language.ts";
-import { authorPath, sectionPath, tagPath } from "../domain/paths.ts";
+import { authorPath, frontPath, sectionPath, tagPath } from "../domain/paths.ts";
 import type { Card, Profile, Site, Story, StoryPage } from "../domain/published.ts";
 import { Bio } from "./author.tsx";
 import { Cards, Day, isLong } from "./card.tsx";
@@ -39,6 +39,10 @@ export function articlePage({
     canonicalUrl: story.canonicalUrl,
     share: <Share site={site} story={story} />,
     section: { slug: story.section.slug, front: false },
+    feeds: [
+      { of: story.section.name, list: sectionPath(story.section.slug) },
+      { of: null, list: frontPath() },
+    ],
     children: (
       <>
         <Article site={site} story={story} />

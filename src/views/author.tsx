@@ -22,6 +22,7 @@ export function authorPage({
     title: listTitle(author.name, listing.page, voice),
     description: author.bio ?? author.role,
     path: authorPath(author.slug, listing.page),
+    feeds: [{ of: author.name, list: authorPath(author.slug) }],
     children: (
       <div class="profile">
         <ListHeader title={author.name} page={listing.page} voice={voice}>

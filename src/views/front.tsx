@@ -22,6 +22,7 @@ export function frontPage({ site, front }: { site: Paper; front: Front }): strin
     title: first ? null : listTitle(words.moreStories, front.page, voice),
     description: null,
     path: frontPath(front.page),
+    feeds: [{ of: null, list: frontPath() }],
     ...(first && { nameplate: { edition: newestOf(front) } }),
     children: (
       <>

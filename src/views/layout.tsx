@@ -1,11 +1,18 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
-import { ARCHIVE_PATH, correctionsPath, frontPath, sectionPath } from "../domain/paths.ts";
+import {
+  ARCHIVE_PATH,
+  correctionsPath,
+  feedPath,
+  frontPath,
+  sectionPath,
+} from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
+import { FEED_FORMATS, feedTitle } from "./feed-formats.ts";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { voiceOf } from "./voice.ts";
 
@@ -26,8 +33,8 @@ export interface Frame {
   canonicalUrl?: string | null;
   /** Share metadata of the page's own, instead of the plain ones. */
   share?: Child;
-  /** The path of a feed of what the page lists. */
-  feed?: string;
+  /** Lists whose feeds have what the page shows, its own first: what each is called, null for the paper, and its path. */
+  feeds?: { of: string | null; list: string }[];
   /** The section that readers are in, and whether this is its very front. */
   section?: { slug: string; front: boolean };
   /** On the front page the paper's name is the heading, and the day of its newest story that of the edition, in epoch ms. */
@@ -56,7 +63,7 @@ export function layout(frame: Frame): string {
         <main id="main" tabindex={-1}>
           {frame.children}
         </main>
-        <Footer site={frame.site} />
+        <Footer site={frame.site} feeds={frame.feeds ?? []} />
       </body>
     </html>,
   );
@@ -78,7 +85,7 @@ export function Link(props: {
   return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
 }
 
-function Head({ site, title, description, path, canonicalUrl, share, feed }: Frame) {
+function Head({ site, title, description, path, canonicalUrl, share, feeds = [] }: Frame) {
   const paper = site.settings.title;
   const about = description ?? site.settings.description ?? site.settings.tagline;
   return (
@@ -99,14 +106,30 @@ function Head({ site, title, description, path, canonicalUrl, share, feed }: Fra
           <Link rel="canonical" href={canonicalUrl ?? absolute(site, path)} />
           <meta property="og:site_name" content={paper} />
           <meta property="og:url" content={canonicalUrl ?? absolute(site, path)} />
-          {feed && (
-            <Link rel="alternate" type="application/feed+json" href={absolute(site, feed)} />
-          )}
+          {feeds.map(({ of, list }) => (
+            <Feeds site={site} of={of} list={list} />
+          ))}
           {share ?? <PlainShare title={title ?? paper} description={about} />}
         </>
       )}
       <Stylesheet text={site.style} />
     </head>
+  );
+}
+
+/** What feed readers find the feeds of a page by: each format is named, since readers show the titles alone. */
+function Feeds({ site, of, list }: { site: Site; of: string | null; list: string }) {
+  return (
+    <>
+      {FEED_FORMATS.map(({ format, type, name }) => (
+        <Link
+          rel="alternate"
+          type={type}
+          title={`${feedTitle(site, of)} (${name})`}
+          href={absolute(site, feedPath(list, format))}
+        />
+      ))}
+    </>
   );
 }
 
@@ -193,7 +216,7 @@ function currency(section: Named, current: Frame["section"]): "page" | "true" | 
   return current.front ? "page" : "true";
 }
 
-function Footer({ site }: { site: Site }) {
+function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
   const { words } = voiceOf(site.settings);
   const { title, publisher } = site.settings;
   return (
@@ -213,6 +236,9 @@ function Footer({ site }: { site: Site }) {
         </li>
         <li>
           <a href={correctionsPath()}>{words.allCorrections}</a>
+        </li>
+        <li>
+          <a href={feedPath(feeds[0]?.list ?? frontPath(), "rss")}>{words.feed}</a>
         </li>
         <li>
           <a href="#">{words.toTop}</a>

@@ -1,5 +1,5 @@
 import { monthOf } from "../domain/calendar.ts";
-import { monthPath, sectionFeedPath, sectionPath } from "../domain/paths.ts";
+import { monthPath, sectionPath } from "../domain/paths.ts";
 import type { Listing, Topic } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
@@ -27,7 +27,7 @@ export function sectionPage({
     description: section.description,
     path: sectionPath(section.slug, page),
     section: { slug: section.slug, front: page === 1 },
-    feed: sectionFeedPath(section.slug),
+    feeds: [{ of: section.name, list: sectionPath(section.slug) }],
     children: (
       <>
         <ListHeader title={section.name} page={page} voice={voice} barred={cards.length > 0}>

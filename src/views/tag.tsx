@@ -22,6 +22,7 @@ export function tagPage({
     title: listTitle(topic.name, listing.page, voice),
     description: topic.description,
     path: tagPath(topic.slug, listing.page),
+    feeds: [{ of: topic.name, list: tagPath(topic.slug) }],
     children: (
       <div class="profile">
         <ListHeader title={topic.name} page={listing.page} voice={voice}>

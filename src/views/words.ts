@@ -52,6 +52,9 @@ export interface Words {
   nothingPublished: string;
   publishedBy(publisher: string): string;
   toTop: string;
+  feed: string;
+  /** Where a feed has no room for a story. */
+  wholeStory: string;
   toFront: string;
   notFound: string;
   notFoundMore: string;
@@ -132,6 +135,8 @@ const en: Words = {
   nothingPublished: "The first edition is being written. Do come back.",
   publishedBy: (publisher) => `Published by ${publisher}`,
   toTop: "Back to the top",
+  feed: "RSS feed",
+  wholeStory: "Read the whole story",
   toFront: "Go to the front page",
   notFound: "There is no page here",
   notFoundMore:
@@ -193,6 +198,8 @@ const de: Words = {
   nothingPublished: "Die erste Ausgabe entsteht gerade. Schauen Sie gern wieder vorbei.",
   publishedBy: (publisher) => `Herausgegeben von ${publisher}`,
   toTop: "Nach oben",
+  feed: "RSS-Feed",
+  wholeStory: "Den ganzen Artikel lesen",
   toFront: "Zur Titelseite",
   notFound: "Hier gibt es keine Seite",
   notFoundMore:
@@ -256,6 +263,8 @@ const fr: Words = {
   nothingPublished: "Le premier numéro est en préparation. Revenez nous voir.",
   publishedBy: (publisher) => `Édité par ${publisher}`,
   toTop: "Haut de page",
+  feed: "Flux RSS",
+  wholeStory: "Lire l’article en entier",
   toFront: "Aller à la une",
   notFound: "Il n’y a pas de page ici",
   notFoundMore:
@@ -318,6 +327,8 @@ const es: Words = {
   nothingPublished: "La primera edición está en preparación. Vuelva pronto.",
   publishedBy: (publisher) => `Editado por ${publisher}`,
   toTop: "Volver arriba",
+  feed: "Canal RSS",
+  wholeStory: "Leer el artículo completo",
   toFront: "Ir a la portada",
   notFound: "Aquí no hay ninguna página",
   notFoundMore:
@@ -390,6 +401,8 @@ const ar: Words = {
   nothingPublished: "العدد الأول قيد الإعداد. نرحّب بعودتكم قريبًا.",
   publishedBy: (publisher) => `الناشر: ${publisher}`,
   toTop: "العودة إلى الأعلى",
+  feed: "خلاصة RSS",
+  wholeStory: "اقرأ المقال كاملًا",
   toFront: "إلى الصفحة الأولى",
   notFound: "لا توجد صفحة هنا",
   notFoundMore: "ربما كُتب العنوان خطأً أو نُقلت الصفحة. في الصفحة الأولى والأرشيف كل ما نشرناه.",

@@ -51,6 +51,8 @@ const ABSENT = [
   "/city/archive/2001/01",
   "/city/nothing.md",
   "/nowhere/feed.json",
+  "/authors/nobody/feed.xml",
+  "/tags/nothing/atom.xml",
   "/city/nothing",
 ];
 
@@ -225,8 +227,8 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page, the archive and the corrections are always there.
-    if (!["/", "/archive", "/corrections"].includes(pattern))
+    // The front page, the site's feeds, the archive and the corrections are always there.
+    if (!["/", "/archive", "/corrections"].includes(pattern) && !pattern.startsWith("/:feed"))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }

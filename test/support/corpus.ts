@@ -71,7 +71,14 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("article, newest", (reader) => reader.story(`/city/story-${count - 1}`));
   await measure("twin", (reader) => reader.twin(`${middle}.md`, middle));
   await measure("archive", (reader) => reader.months("/archive"));
-  await measure("feed", (reader) => reader.feed("/city/feed.json", "section", "city"));
+  await measure("feed, of the site", (reader) => reader.feed("/feed.xml", "front", ""));
+  await measure("feed, of a section", (reader) =>
+    reader.feed("/city/feed.json", "section", "city"),
+  );
+  await measure("feed, of an author", (reader) =>
+    reader.feed("/authors/mara-quill/feed.xml", "author", "mara-quill"),
+  );
+  await measure("feed, of a tag", (reader) => reader.feed("/tags/all/atom.xml", "tag", "all"));
   await measure("corrections", (reader) => reader.corrections("/corrections", 1));
   await measure("corrections, page 3", (reader) => reader.corrections("/corrections/page/3", 3));
   await measure("month", (reader) =>

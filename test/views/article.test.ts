@@ -73,7 +73,18 @@ describe("an article", () => {
     const alternates = (await elements(html, "link[rel=alternate]")).map(
       ({ attributes }) => attributes,
     );
-    expect(alternates).toEqual([
+    const feeds = alternates.filter(({ title }) => title !== undefined);
+    expect(
+      feeds.map(({ type, title, href }) => [type, title, new URL(href ?? "").pathname]),
+    ).toEqual([
+      ["application/rss+xml", "Coast – The Harbour Courier (RSS)", "/coast/feed.xml"],
+      ["application/atom+xml", "Coast – The Harbour Courier (Atom)", "/coast/atom.xml"],
+      ["application/feed+json", "Coast – The Harbour Courier (JSON Feed)", "/coast/feed.json"],
+      ["application/rss+xml", "The Harbour Courier (RSS)", "/feed.xml"],
+      ["application/atom+xml", "The Harbour Courier (Atom)", "/atom.xml"],
+      ["application/feed+json", "The Harbour Courier (JSON Feed)", "/feed.json"],
+    ]);
+    expect(alternates.filter((link) => !feeds.includes(link))).toEqual([
       { rel: "alternate", type: "text/markdown", href: "https://courier.example/coast/wall.md" },
       { rel: "alternate", hreflang: "en", href: "https://courier.example/coast/wall" },
       { rel: "alternate", hreflang: "de", href: "https://courier.example/coast/deich" },

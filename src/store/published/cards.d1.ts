@@ -1,5 +1,5 @@
 import { cardContent, type CardContent } from "../../domain/revision.ts";
-import type { Card, FeedStory, Named } from "../../domain/published.ts";
+import type { Card, Named } from "../../domain/published.ts";
 import { Fragment } from "../batch.d1.ts";
 
 /** What is selected of `published_cards c`, for `cardFromRow`. */
@@ -22,7 +22,8 @@ export function cardFromRow(row: CardRow): Card {
   return cardOf(row, JSON.parse(row.content) as CardContent);
 }
 
-function cardOf(row: CardRow, content: CardContent): Card {
+/** The same of a row whose content was read already. */
+export function cardOf(row: CardRow, content: CardContent): Card {
   return {
     id: row.id,
     path: row.path,
@@ -32,16 +33,4 @@ function cardOf(row: CardRow, content: CardContent): Card {
     publishedAt: row.published_at,
     authors: JSON.parse(row.authors) as Named[],
   };
-}
-
-/** The same for `feedStoryFromRow`. */
-export const FEED_COLUMNS = new Fragment(`${CARD_COLUMNS.text}, c.updated_at`);
-
-export interface FeedRow extends CardRow {
-  updated_at: number | null;
-}
-
-export function feedStoryFromRow(row: FeedRow): FeedStory {
-  const content = JSON.parse(row.content) as CardContent & Pick<FeedStory, "corrections">;
-  return { ...cardOf(row, content), updatedAt: row.updated_at, corrections: content.corrections };
 }

@@ -13,15 +13,8 @@ import {
   type ListEntries,
   type Listing,
 } from "../../domain/published.ts";
-import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
-import {
-  CARD_COLUMNS,
-  cardFromRow,
-  FEED_COLUMNS,
-  feedStoryFromRow,
-  type CardRow,
-  type FeedRow,
-} from "./cards.d1.ts";
+import { Fragment, sql, type Read } from "../batch.d1.ts";
+import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 
 // In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
 // first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
@@ -45,15 +38,6 @@ export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, pag
   ] as const;
 }
 
-/** The newest of such a list with what a feed tells of them, and the entry itself. */
-export function feedQueries<Kind extends Nameable>(kind: Kind, slug: string) {
-  const stories = sql<FeedRow>`
-    select ${FEED_COLUMNS} from (
-      ${placesOf(kind)} ${slug}) order by place desc limit ${PAGE_SIZE}
-    ) x cross join published_cards c on c.id = x.id order by c.place desc`;
-  return [entryQuery(kind, slug), readAs(stories, feedStoryFromRow)] as const;
-}
-
 function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListEntries[Kind]> {
   return sql<
     ListEntries[Kind]
@@ -61,7 +45,7 @@ function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListE
 }
 
 /** Where a list is read from, up to the slug of its entry and a closing bracket. */
-function placesOf(kind: Nameable): Fragment {
+export function placesOf(kind: Nameable): Fragment {
   const { view, story, key } = LISTS[kind].index;
   const entries = entriesOf(kind).text;
   return new Fragment(
@@ -69,7 +53,8 @@ function placesOf(kind: Nameable): Fragment {
   );
 }
 
-function entriesOf(kind: Nameable): Fragment {
+/** The readers' view of what lists are named after. */
+export function entriesOf(kind: Nameable): Fragment {
   return new Fragment(`published_${LISTS[kind].index.entries}`);
 }
 

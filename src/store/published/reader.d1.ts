@@ -2,7 +2,7 @@
 // Relies on: the published_* views, each of which starts from `live`, and on the indexes of `live` and what hangs on it.
 // Does not: write, cache, or decide what a page that is not there looks like.
 
-import type { Nameable } from "../../domain/lists.ts";
+import type { ListKindName, Nameable } from "../../domain/lists.ts";
 import type {
   Front,
   ListEntries,
@@ -18,7 +18,8 @@ import type { Bytes, Form, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
-import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
+import { feedOf, feedQueries } from "./feeds.d1.ts";
+import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
@@ -36,12 +37,8 @@ export interface Reader {
     kind: Kind,
     wanted: { slug: string; page: number },
   ): Promise<Visit<{ entry: ListEntries[Kind]; listing: Listing }>>;
-  /** The newest stories of a section's, an author's or a tag's list, with what a feed tells of them. */
-  feed<Kind extends Nameable>(
-    path: string,
-    kind: Kind,
-    slug: string,
-  ): Promise<Visit<{ entry: ListEntries[Kind]; listing: FeedListing }>>;
+  /** The newest stories of a list, with what a feed tells of them. */
+  feed(path: string, kind: ListKindName, slug: string): Promise<Visit<FeedListing>>;
   /** A page of the corrections of all stories. */
   corrections(path: string, page: number): Promise<Visit<CorrectionsPage>>;
   story(path: string): Promise<Visit<StoryPage>>;
@@ -79,8 +76,7 @@ export function createReader(
 
     async feed(path, kind, slug) {
       const { rows, surroundings } = await visit(path, ...feedQueries(kind, slug));
-      const [[entry], stories] = rows;
-      return settle(surroundings, entry ? { entry, listing: { stories } } : null);
+      return settle(surroundings, feedOf(kind, rows));
     },
 
     async corrections(path, page) {

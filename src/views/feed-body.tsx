@@ -1,0 +1,118 @@
+import { primaryOf } from "../domain/language.ts";
+import type { FeedStory, Site } from "../domain/published.ts";
+import { Day } from "./card.tsx";
+import { marked } from "./language.ts";
+import { absolute } from "./layout.tsx";
+import { sharedPicture } from "./picture.tsx";
+import { directionOf } from "../domain/language.ts";
+import { voiceOf, type Voice } from "./voice.ts";
+
+// A story's body where nothing of the site is around it: in a feed reader, among those of other papers.
+
+/** The story as HTML that means the same anywhere: its picture, its body, its corrections; every address is absolute. */
+export function feedBody(site: Site, story: FeedStory): string {
+  const voice = voiceOf(site.settings, story.language);
+  const parts = [
+    story.hero === null ? "" : String(<HeroFigure site={site} story={story} />),
+    story.html === null
+      ? String(<Abridged site={site} story={story} voice={voice} />)
+      : portable(story.html, absolute(site, story.path)),
+    story.corrections.length === 0 ? "" : String(<Corrections story={story} voice={voice} />),
+  ];
+  const body = parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join("\n");
+  const { language } = voice;
+  const isOdd = story.language !== null || directionOf(language) === "rtl";
+  // Readers know the language of the feed at best, and its direction hardly ever.
+  return isOdd ? `<div lang="${language}" dir="${directionOf(language)}">\n${body}\n</div>` : body;
+}
+
+function HeroFigure({ site, story: { hero } }: { site: Site; story: FeedStory }) {
+  if (hero === null) return null;
+  const { src, width, height } = sharedPicture(hero);
+  return (
+    <figure>
+      <img
+        src={absolute(site, src)}
+        alt={hero.decorative ? "" : (hero.alt ?? "")}
+        width={width ?? undefined}
+        height={height ?? undefined}
+      />
+      {(hero.caption || hero.credit) && (
+        <figcaption>
+          {hero.caption} {hero.credit && <small>{hero.credit}</small>}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+/** What stands for a body that is too long for a feed. */
+function Abridged({ site, story, voice }: { site: Site; story: FeedStory; voice: Voice }) {
+  return (
+    <>
+      {story.standfirst && <p>{story.standfirst}</p>}
+      <p>
+        <a href={absolute(site, story.path)}>{voice.words.wholeStory}</a>
+      </p>
+    </>
+  );
+}
+
+function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
+  return (
+    <>
+      <h2 {...marked(voice.words.language, primaryOf(voice.language))}>
+        {voice.words.corrections(story.corrections.length)}
+      </h2>
+      {story.corrections.map(({ text, at }) => (
+        <p>
+          <Day moment={at} voice={voice} /> {text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/**
+ * A body as it is stored, for a page that is not the story's: without ids, which other entries of the reader's page have, too, and
+ * without what only our stylesheet makes sense of. Links to places within it lead to the story's page. Its tags are as text/ writes
+ * them: attributes are in double quotes, and no "<" or ">" is in text or in a value.
+ */
+export function portable(html: string, address: string): string {
+  return html
+    .replace(/<a class="anchor"[^>]*><\/a>/g, "")
+    .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
+      checked ? "☑" : "☐",
+    )
+    .replace(/<\/?picture>|<source [^>]*>/g, "")
+    .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
+      return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
+    });
+}
+
+const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
+
+/** What an attribute is in a reader: nothing, as it is, or absolute. */
+function kept(tag: string, name: string, value: string, address: string): string {
+  if (ADDRESSES.has(name)) {
+    const url = absoluteUrl(value, address);
+    return url === null ? "" : ` ${name}="${url}"`;
+  }
+  const stays = KEPT.has(name) || (name === "class" && tag === "code");
+  return stays ? ` ${name}="${value}"` : "";
+}
+
+const ADDRESSES = new Set(["href", "src", "cite"]);
+const KEPT = new Set(
+  "alt colspan datetime dir height lang rowspan scope start title width".split(" "),
+);
+
+/** The address as a browser on the story's page resolves it; one that is absolute stays as its editor wrote it. */
+function absoluteUrl(value: string, base: string): string | null {
+  if (/^[a-z][a-z\d+.-]*:/i.test(value)) return value;
+  const url = URL.parse(value.replaceAll("&amp;", "&"), base);
+  return url && url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+}
