@@ -10,6 +10,8 @@ import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
 import { sectionFeed } from "./section-feed.ts";
+import { shareCard } from "./share-card.ts";
+import { speculationRules } from "./speculation-rules.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
@@ -20,6 +22,8 @@ export const PAGES: readonly PageKind[] = [
   corrections,
   month,
   picture,
+  shareCard,
+  speculationRules,
   author,
   tag,
   section,

@@ -2,7 +2,7 @@ import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { marked } from "./language.ts";
-import { Picture } from "./picture.tsx";
+import { hintOf, Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
 /**
@@ -42,6 +42,11 @@ interface CardProps {
   kicker?: boolean;
   /** Left out where the page groups its cards by day. */
   dated?: boolean;
+}
+
+/** What a browser may fetch before it has read a page that opens with this card. */
+export function cardHint({ hero }: Card): string | null {
+  return hero && hintOf(hero, { sizes: SIZES.lead });
 }
 
 /** A story in a list. */

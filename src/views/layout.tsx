@@ -1,12 +1,16 @@
-import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
 import { ARCHIVE_PATH, correctionsPath, frontPath, sectionPath } from "../domain/paths.ts";
-import type { Named, Site } from "../domain/published.ts";
+import type { Named, Profile, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
-import { asDocument, Stylesheet } from "./prose.tsx";
+import { absolute } from "./absolute.ts";
+import { pageData, type Thing } from "./linked-data.ts";
+import { Link } from "./link.tsx";
+import { About, Accounts } from "./paper-links.tsx";
+import { asDocument, LinkedData, Stylesheet } from "./prose.tsx";
+import { PlainShare } from "./share.tsx";
 import { voiceOf } from "./voice.ts";
 
 /** The paper as a page shows it: with the stylesheet that the page was found to need. */
@@ -26,6 +30,10 @@ export interface Frame {
   canonicalUrl?: string | null;
   /** Share metadata of the page's own, instead of the plain ones. */
   share?: Child;
+  /** What it tells machines, if more than what every page does. */
+  data?: Thing[];
+  /** The author whose page it is. */
+  profile?: Profile;
   /** The path of a feed of what the page lists. */
   feed?: string;
   /** The section that readers are in, and whether this is its very front. */
@@ -62,23 +70,7 @@ export function layout(frame: Frame): string {
   );
 }
 
-/** An address on this site with its origin; an address elsewhere as it is. */
-export function absolute(site: Site, address: string): string {
-  return address.startsWith("/") ? site.origin + address : address;
-}
-
-/** Hono's own `link` searches the finished page to move itself to the end of its head; this one stays where it is. */
-export function Link(props: {
-  rel: string;
-  href: string;
-  type?: string;
-  hreflang?: string;
-  title?: string;
-}) {
-  return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
-}
-
-function Head({ site, title, description, path, canonicalUrl, share, feed }: Frame) {
+function Head({ site, title, description, path, canonicalUrl, share, feed, data, profile }: Frame) {
   const paper = site.settings.title;
   const about = description ?? site.settings.description ?? site.settings.tagline;
   return (
@@ -102,22 +94,19 @@ function Head({ site, title, description, path, canonicalUrl, share, feed }: Fra
           {feed && (
             <Link rel="alternate" type="application/feed+json" href={absolute(site, feed)} />
           )}
-          {share ?? <PlainShare title={title ?? paper} description={about} />}
+          {share ?? (
+            <PlainShare site={site} title={title ?? paper} description={about} profile={profile} />
+          )}
+          <LinkedData
+            data={{
+              "@context": "https://schema.org",
+              "@graph": data ?? pageData(site, { path, name: title ?? paper, description }),
+            }}
+          />
         </>
       )}
       <Stylesheet text={site.style} />
     </head>
-  );
-}
-
-function PlainShare({ title, description }: { title: string; description: string | null }) {
-  return (
-    <>
-      <meta property="og:type" content="website" />
-      <meta property="og:title" content={title} />
-      {description && <meta property="og:description" content={description} />}
-      <meta name="twitter:card" content="summary" />
-    </>
   );
 }
 
@@ -218,6 +207,8 @@ function Footer({ site }: { site: Site }) {
           <a href="#">{words.toTop}</a>
         </li>
       </ul>
+      <About settings={site.settings} />
+      <Accounts settings={site.settings} />
     </footer>
   );
 }

@@ -1,3 +1,5 @@
+import type { PolicyName } from "../domain/settings.ts";
+
 // Every sentence that a page itself says. What editors write is never here.
 
 /** The languages that pages speak. */
@@ -5,7 +7,7 @@ export const LANGUAGES = ["en", "de", "fr", "es", "ar"] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** A number as the page's language writes it comes ready as a string; the number itself decides the plural. */
-export interface Words {
+export interface Words extends Record<PolicyName, string> {
   language: Language;
   skip: string;
   sections: string;
@@ -52,6 +54,9 @@ export interface Words {
   nothingPublished: string;
   publishedBy(publisher: string): string;
   toTop: string;
+  /** What the paper tells of itself, and where else it is. */
+  aboutPaper: string;
+  elsewhere: string;
   toFront: string;
   notFound: string;
   notFoundMore: string;
@@ -132,6 +137,14 @@ const en: Words = {
   nothingPublished: "The first edition is being written. Do come back.",
   publishedBy: (publisher) => `Published by ${publisher}`,
   toTop: "Back to the top",
+  aboutPaper: "About the paper",
+  publishingPrinciples: "Our principles",
+  ethicsPolicy: "Ethics",
+  correctionsPolicy: "How we correct",
+  ownershipFundingInfo: "Who owns and pays for us",
+  masthead: "The newsroom",
+  contact: "Contact",
+  elsewhere: "Elsewhere",
   toFront: "Go to the front page",
   notFound: "There is no page here",
   notFoundMore:
@@ -193,6 +206,14 @@ const de: Words = {
   nothingPublished: "Die erste Ausgabe entsteht gerade. Schauen Sie gern wieder vorbei.",
   publishedBy: (publisher) => `Herausgegeben von ${publisher}`,
   toTop: "Nach oben",
+  aboutPaper: "Über die Zeitung",
+  publishingPrinciples: "Unsere Grundsätze",
+  ethicsPolicy: "Berufsethik",
+  correctionsPolicy: "Wie wir berichtigen",
+  ownershipFundingInfo: "Wem wir gehören und wer uns bezahlt",
+  masthead: "Die Redaktion",
+  contact: "Kontakt",
+  elsewhere: "Anderswo",
   toFront: "Zur Titelseite",
   notFound: "Hier gibt es keine Seite",
   notFoundMore:
@@ -256,6 +277,14 @@ const fr: Words = {
   nothingPublished: "Le premier numéro est en préparation. Revenez nous voir.",
   publishedBy: (publisher) => `Édité par ${publisher}`,
   toTop: "Haut de page",
+  aboutPaper: "À propos du journal",
+  publishingPrinciples: "Nos principes",
+  ethicsPolicy: "Déontologie",
+  correctionsPolicy: "Comment nous corrigeons",
+  ownershipFundingInfo: "Propriété et financement",
+  masthead: "La rédaction",
+  contact: "Contact",
+  elsewhere: "Ailleurs",
   toFront: "Aller à la une",
   notFound: "Il n’y a pas de page ici",
   notFoundMore:
@@ -318,6 +347,14 @@ const es: Words = {
   nothingPublished: "La primera edición está en preparación. Vuelva pronto.",
   publishedBy: (publisher) => `Editado por ${publisher}`,
   toTop: "Volver arriba",
+  aboutPaper: "Sobre el periódico",
+  publishingPrinciples: "Nuestros principios",
+  ethicsPolicy: "Ética",
+  correctionsPolicy: "Cómo corregimos",
+  ownershipFundingInfo: "Propiedad y financiación",
+  masthead: "La redacción",
+  contact: "Contacto",
+  elsewhere: "En otros sitios",
   toFront: "Ir a la portada",
   notFound: "Aquí no hay ninguna página",
   notFoundMore:
@@ -390,6 +427,14 @@ const ar: Words = {
   nothingPublished: "العدد الأول قيد الإعداد. نرحّب بعودتكم قريبًا.",
   publishedBy: (publisher) => `الناشر: ${publisher}`,
   toTop: "العودة إلى الأعلى",
+  aboutPaper: "عن الصحيفة",
+  publishingPrinciples: "مبادئنا",
+  ethicsPolicy: "أخلاقيات المهنة",
+  correctionsPolicy: "كيف نصحّح أخطاءنا",
+  ownershipFundingInfo: "الملكية والتمويل",
+  masthead: "هيئة التحرير",
+  contact: "اتصل بنا",
+  elsewhere: "على مواقع أخرى",
   toFront: "إلى الصفحة الأولى",
   notFound: "لا توجد صفحة هنا",
   notFoundMore: "ربما كُتب العنوان خطأً أو نُقلت الصفحة. في الصفحة الأولى والأرشيف كل ما نشرناه.",

@@ -14,6 +14,7 @@ import {
   type Listing,
 } from "../../domain/published.ts";
 import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
+import type { Row } from "../columns.ts";
 import {
   CARD_COLUMNS,
   cardFromRow,
@@ -29,7 +30,7 @@ import {
 /** What is told of the entry that a list is named after, from `published_{entries}`. */
 const ENTRY_COLUMNS = {
   section: new Fragment("slug, name, description"),
-  author: new Fragment("slug, name, role, bio"),
+  author: new Fragment("slug, name, role, bio, links"),
   tag: new Fragment("slug, name, description"),
 };
 
@@ -55,9 +56,14 @@ export function feedQueries<Kind extends Nameable>(kind: Kind, slug: string) {
 }
 
 function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListEntries[Kind]> {
-  return sql<
-    ListEntries[Kind]
-  >`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
+  const query = sql<Row>`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
+  return readAs(query, (row) => entryFromRow<Kind>(row));
+}
+
+function entryFromRow<Kind extends Nameable>(row: Row): ListEntries[Kind] {
+  const { links } = row;
+  const entry: unknown = links === undefined ? row : { ...row, links: JSON.parse(String(links)) };
+  return entry as ListEntries[Kind];
 }
 
 /** Where a list is read from, up to the slug of its entry and a closing bracket. */
