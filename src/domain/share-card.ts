@@ -148,10 +148,11 @@ function piecesOf(text: string, size: number): string[] {
 
 const WITHOUT_SPACES = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
 
-/** Widths of characters by the height of the letters, as a bold face with serifs has them: none is narrower than it is here. */
+/** About how wide characters are by the height of the letters, in a bold face with serifs: rather too wide than too narrow. */
 const WIDTHS: [RegExp, number][] = [
   [/\p{M}/u, 0],
   [/[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/u, 1],
+  [/\p{sc=Arab}/u, 0.46],
   [/[ iljtfr.,:;'’‘!|()[\]]/u, 0.38],
   [/[mwMW@%—…]/u, 0.98],
   [/[\p{Lu}&]/u, 0.76],
