@@ -9,7 +9,10 @@ import { taken } from "../pictures/read.ts";
 
 const settings = { ...DEFAULT_SETTINGS, title: "The Harbour Courier" };
 const design = (change: Partial<CardStory> = {}, set: Partial<typeof settings> = {}) =>
-  designCard({ title: "Trams return", language: null, section: "City", ...change }, { ...settings, ...set });
+  designCard(
+    { title: "Trams return", language: null, section: "City", ...change },
+    { ...settings, ...set },
+  );
 const headline = (...given: Parameters<typeof design>) =>
   design(...given)
     .lines.slice(1, -1)
@@ -63,7 +66,9 @@ describe("a share card", () => {
 
   test("draws no emoji, no mark of direction and no control, and keeps joiners between letters", () => {
     expect(
-      headline({ title: "\u202eFerry\u202c 🚢👩‍👩‍👧🇵🇹 1️⃣ ©\u0007 “back” <b> &\u2028co.\u200f" }).join(" "),
+      headline({ title: "\u202eFerry\u202c 🚢👩‍👩‍👧🇵🇹 1️⃣ ©\u0007 “back” <b> &\u2028co.\u200f" }).join(
+        " ",
+      ),
     ).toBe("Ferry 1 © “back” <b> & co.");
     expect(headline({ title: "می\u200cخواهم", language: "fa" })).toEqual(["می\u200cخواهم"]);
     expect(headline({ title: "🚢🚢" })).toEqual([]);
@@ -133,7 +138,7 @@ describe("a flat picture", () => {
   function chunksOf(bytes: Uint8Array<ArrayBuffer>): [string, Uint8Array<ArrayBuffer>][] {
     const view = new DataView(bytes.buffer);
     const chunks: [string, Uint8Array<ArrayBuffer>][] = [];
-    for (let at = 8; at < bytes.length; ) {
+    for (let at = 8; at < bytes.length;) {
       const length = view.getUint32(at);
       const type = new TextDecoder().decode(bytes.subarray(at + 4, at + 8));
       chunks.push([type, bytes.slice(at + 8, at + 8 + length)]);
@@ -152,7 +157,8 @@ describe("Images", () => {
       const self = {
         transform: (options: unknown) => (told.push([name, "transform", options]), self),
         draw: (other: { name: unknown }, options: unknown) => (
-          told.push(["draw", other.name, options]), self
+          told.push(["draw", other.name, options]),
+          self
         ),
         name,
         async output(options: unknown) {

@@ -149,7 +149,13 @@ describe("a story's linked data", () => {
   test("leaves out what the story does not have", async () => {
     const html = article({ hero: null, standfirst: null, tags: [], words: 0, authors: [] });
     const data = await linkedData(html);
-    for (const name of ["description", "keywords", "wordCount", "correction", "alternativeHeadline"])
+    for (const name of [
+      "description",
+      "keywords",
+      "wordCount",
+      "correction",
+      "alternativeHeadline",
+    ])
       expect(data, name).not.toHaveProperty(name);
     expect(data["image"]).toEqual([
       {
@@ -279,10 +285,7 @@ describe("a shared link", () => {
   test("has where no pictures are made the original and its size, or none", async () => {
     const on = { ...site, drawsPictures: false };
     const shown = await meta(article({ hero: inLibrary }, {}, on));
-    expect(shown).toContainEqual([
-      "og:image",
-      `https://courier.example/media/${HASH}/harbour.jpg`,
-    ]);
+    expect(shown).toContainEqual(["og:image", `https://courier.example/media/${HASH}/harbour.jpg`]);
     expect(shown).toContainEqual(["og:image:width", "2400"]);
     const none = await meta(article({ hero: null }, {}, on));
     expect(none.filter(([name]) => name.startsWith("og:image"))).toEqual([]);
@@ -351,7 +354,7 @@ describe("a shared link", () => {
 describe("what nobody should be able to write", () => {
   // Validation refuses some of these already; a page must not depend on that.
   const HOSTILE = [
-    '</script><script>alert(1)</script><!-- " \' & \u2028 \u2029',
+    "</script><script>alert(1)</script><!-- \" ' & \u2028 \u2029",
     '"><img src=x onerror=alert(1)>',
     "\u202eright to left\u2066\u200f 🚢👩‍👩‍👧 العربية",
     "A".repeat(300),
