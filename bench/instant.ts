@@ -138,7 +138,9 @@ async function openFront(on: Browser, ahead: "yes" | "no"): Promise<Page> {
 /** A story with a picture that is not on the front page already in the size of its own: not the lead's. */
 async function storyOf(page: Page, n: number): Promise<Locator> {
   const links = page.locator(".card:not(.lead):has(img) .headline a");
-  return links.nth(n % (await links.count()));
+  const count = await links.count();
+  if (count === 0) throw new Error(`The front page has no story with a picture: ${page.url()}`);
+  return links.nth(n % count);
 }
 
 /** What a pointer costs that rests on nothing: it goes down the front page, over every headline on its way. */
