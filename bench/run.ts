@@ -145,6 +145,8 @@ async function asked(paper: Paper, count: number): Promise<Record<string, string
     authors: ["mara-quill"],
     tags: ["all"],
     stories: [storyOf(count)],
+    // The ids of the corpus are none that a share card has; of one that is there it is the same query.
+    ids: ["a".repeat(16)],
     months: [{ month: MONTH, sections: ["city"] }],
     starts: [],
     pictures: [],

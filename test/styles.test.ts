@@ -43,6 +43,7 @@ beforeAll(async () => {
     authors: ["mara-quill"],
     tags: ["trams"],
     stories: [new URL(story.url).pathname],
+    ids: [],
     months: [{ month: "2026-09", sections: ["city"] }],
     starts: [],
     pictures: [],

@@ -5,6 +5,8 @@ export interface Author {
   name: string;
   role: string | null;
   bio: string | null;
+  /** Addresses of the author elsewhere: https, or mailto with an e-mail address. */
+  links: string[];
 }
 
 export interface Section {

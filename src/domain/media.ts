@@ -93,12 +93,68 @@ export function pictureAt(path: string): { hash: string; name: string } | null {
   return hash !== undefined && name !== undefined ? { hash, name } : null;
 }
 
-/** The fixed width and format that a name says, or null when it is the name of an original. */
-export function sizedForm(name: string): { width: number; format: SizedFormat } | null {
-  const [, digits, format = ""] = /^([1-9]\d{0,4})\.(avif|webp|jpg)$/.exec(name) ?? [];
+/** A form that a picture is made in: as wide as said and whole, or cropped to a height. */
+export interface Form {
+  /** In pixels. */
+  width: number;
+  format: SizedFormat;
+  /** The height in pixels, and the edge of the picture that stays. */
+  crop?: { height: number; keep: Edge };
+}
+
+/** What a crop keeps: it takes something away at the sides or at top and bottom, never both. */
+export const EDGES = ["left", "right", "top", "bottom", "center"] as const;
+type Edge = (typeof EDGES)[number];
+
+/** The sizes that pictures are cropped to, in pixels: what is shared, and the ratios that search engines ask for. */
+export const CROPS = {
+  shared: { width: 1200, height: 630 },
+  wide: { width: 1200, height: 675 },
+  classic: { width: 1200, height: 900 },
+  square: { width: 1200, height: 1200 },
+} as const;
+
+/** The last segment of a form's address. */
+export function nameOfForm({ width, format, crop }: Form): string {
+  return crop ? `${width}x${crop.height}-${crop.keep}.${format}` : `${width}.${format}`;
+}
+
+/** The form that a name says: one of the fixed widths, or one of the fixed crops; null when it is the name of an original. */
+export function formNamed(name: string): Form | null {
+  const [, digits, height, keep, format = ""] =
+    /^([1-9]\d{0,4})(?:x([1-9]\d{0,4})-([a-z]+))?\.(avif|webp|jpg)$/.exec(name) ?? [];
   const width = Number(digits);
-  if (!(WIDTHS as readonly number[]).includes(width)) return null;
-  return { width, format: format as SizedFormat };
+  if (height === undefined) {
+    const isOffered = (WIDTHS as readonly number[]).includes(width);
+    return isOffered ? { width, format: format as SizedFormat } : null;
+  }
+  const edge = EDGES.find((each) => each === keep);
+  const isCrop = Object.values(CROPS).some(
+    (crop) => crop.width === width && crop.height === Number(height),
+  );
+  // Who shows shared links, and who crawls, reads JPEG.
+  if (!edge || !isCrop || format !== "jpg") return null;
+  return { width, format: "jpg", crop: { height: Number(height), keep: edge } };
+}
+
+/** The address of a picture cropped so that what is at its focal point stays. */
+export function croppedPath(
+  hash: string,
+  picture: { width: number; height: number; focalPoint: FocalPoint },
+  { width, height }: { width: number; height: number },
+): string {
+  const keep = edgeOf(picture, width / height);
+  return `/media/${hash}/${nameOfForm({ width, format: "jpg", crop: { height, keep } })}`;
+}
+
+/** Of a picture that is too wide, left and right decide; of one that is too high, top and bottom. */
+function edgeOf(
+  { width, height, focalPoint }: { width: number; height: number; focalPoint: FocalPoint },
+  ratio: number,
+): Edge {
+  const sides =
+    width / height > ratio ? (["left", "right"] as const) : (["top", "bottom"] as const);
+  return sides.find((side) => focalPoint.split("-").includes(side)) ?? "center";
 }
 
 /** Every hash that a text names in an address of a picture: more than it shows, never less. */

@@ -21,6 +21,8 @@ export const RESERVED = new Set([
   "corrections",
   "healthz",
   "cdn-cgi",
+  "share",
+  "speculation-rules.json",
 ]);
 
 /** The last recent page of a list; what is older is in the archive. OFFSET stays below 200 that way. */
@@ -70,6 +72,14 @@ export function monthPath(month: string, section?: string | null, from?: string 
 export function correctionsPath(page = 1): string {
   return `/corrections${pageSuffix(page)}`;
 }
+
+/** The picture under which a story is shared that has none: its address is the story's whatever it comes to be called. */
+export function shareCardPath(id: string): string {
+  return `/share/${id}.png`;
+}
+
+/** What browsers may fetch ahead. */
+export const SPECULATION_RULES_PATH = "/speculation-rules.json";
 
 export const ARCHIVE_PATH = "/archive";
 

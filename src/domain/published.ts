@@ -28,6 +28,7 @@ export interface Topic extends Named {
 export interface Profile extends Named {
   role: string | null;
   bio: string | null;
+  links: string[];
 }
 
 /** What a list is named after, by its kind. */
@@ -63,7 +64,7 @@ export interface Story extends Omit<Card, "authors">, StoryContent {
   tags: Named[];
   html: string;
   words: number;
-  /** Published translations of this story and the story it translates. */
+  /** Published translations of this story, the story it translates, and the other translations of that. */
   translations: { id: string; path: string; title: string; language: string | null }[];
 }
 
@@ -79,6 +80,8 @@ export interface Site {
   origin: string;
   settings: Settings;
   sections: Named[];
+  /** Whether pictures are made in other forms here, and drawn: else every address of a form shows the original. */
+  drawsPictures: boolean;
 }
 
 /** One page of a list: its cards, which page it is (from 1) and whether an older one follows. */

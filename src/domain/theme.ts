@@ -63,6 +63,12 @@ export function themeCss(theme: Theme | null): string {
   return `@layer theme{:root{${always.join(";")}}${atNight}}`;
 }
 
+/** The colours of the light scheme with their shades: of what is drawn once, by day and by night. */
+export function coloursOf(theme: Theme | null): Record<ColourName, string> {
+  const { light } = palettesOf(theme ?? {});
+  return shadesOf(light, light);
+}
+
 /** What in a theme could not be read, each with its path: both schemes are checked as they will be seen. */
 export function illegible(theme: Theme): Issue[] {
   const palettes = palettesOf(theme);
@@ -114,12 +120,18 @@ function safe(chosen: Chosen = {}): Partial<Palette> {
 }
 
 /** A palette with the shades made from it, as declarations. */
-function shades({ paper, ink, accent }: Palette, light: Palette): string[] {
+function shades(palette: Palette, light: Palette): string[] {
+  return Object.entries(shadesOf(palette, light)).map(([name, colour]) => `--${name}:${colour}`);
+}
+
+type ColourName = keyof Palette | "quiet" | "rule" | "mark" | "banner" | "on-banner";
+
+function shadesOf({ paper, ink, accent }: Palette, light: Palette): Record<ColourName, string> {
   const dark = isDark(paper, ink);
   // By night a banner keeps its deep colour under light letters: a bright field would light the room. A paper that is
   // dark by day is bright where it wants to be.
   const deep = dark && !isDark(light.paper, light.ink);
-  return Object.entries({
+  return {
     paper,
     ink,
     accent,
@@ -128,7 +140,7 @@ function shades({ paper, ink, accent }: Palette, light: Palette): string[] {
     mark: markOn(paper, ink),
     banner: deep ? readableOn(ink, light.accent, 6) : accent,
     "on-banner": deep ? ink : paper,
-  }).map(([name, colour]) => `--${name}:${colour}`);
+  };
 }
 
 /** Marked text lies on yellow, as yellow as its ink allows. */

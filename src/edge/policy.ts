@@ -49,11 +49,11 @@ export function publicHeaders(
   };
 }
 
-/** The headers of a picture: its bytes never change, and a browser need not request it again that day. */
-export function pictureHeaders(policy: PublicPolicy) {
+/** The headers of a picture: its bytes never change, and a browser need not request it again that day; unless it `changes` as a page. */
+export function pictureHeaders(policy: PublicPolicy, changes = false) {
   return {
     ...publicHeaders(policy),
-    "Cache-Control": "public, max-age=86400, immutable",
+    ...(changes ? {} : { "Cache-Control": "public, max-age=86400, immutable" }),
     "Accept-Ranges": "bytes",
     [EDGE]: PICTURE_AT_EDGE,
     // Feeds and shared links show it elsewhere. Opened by itself it may do nothing at all, whatever its bytes pretend.

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { composed } from "../domain/composed.ts";
 import { showsSomething } from "../domain/hero.ts";
+import { isHttps, isMail, isMailto } from "../domain/links.ts";
 import { canonicalPath, percentEncoded, SLUG, SLUG_LENGTH } from "../domain/paths.ts";
 
 // Kinds of fields that more than one noun has. The OpenAPI document is made of the schemas, so descriptions are read by people.
@@ -106,6 +107,40 @@ export function isWebAddress(value: string): boolean {
     /^https?:\/\/[^\s"'<>\\]+$/i.test(value) &&
     new URL(value).username === ""
   );
+}
+
+/** What is said of a text that was refused: enough of it to find it again. */
+const quoted = (input: unknown) => `"${String(input).slice(0, 200)}"`;
+
+/** Addresses elsewhere, each once: https URLs, and mailto ones where these are taken. */
+export function links(longest: number, more?: "mailto") {
+  const wanted = more
+    ? "write an absolute https URL, or mailto: with an e-mail address."
+    : "write an absolute https URL.";
+  const link = z.string().check(
+    z.trim(),
+    atMost(500),
+    z.refine((value) => isHttps(value) || (more !== undefined && isMailto(value)), {
+      error: ({ input }) => `${quoted(input)} is no link that can be shown: ${wanted}`,
+    }),
+  );
+  return listOf(link, longest);
+}
+
+/** Where something is said: a path on this site or an https URL; where `more` says so, also an e-mail address. */
+export function place(more?: "mail") {
+  const wanted = `write a path on this site, like /about, or an absolute https URL${more ? ", or an e-mail address" : ""}.`;
+  const isPlace = (value: string) =>
+    value.startsWith("/")
+      ? sitePath.safeParse(value).success && percentEncoded(value) === value
+      : isHttps(value) || (more !== undefined && isMail(value));
+  return z
+    .string()
+    .check(
+      z.trim(),
+      atMost(500),
+      z.refine(isPlace, { error: ({ input }) => `${quoted(input)} is no such place: ${wanted}` }),
+    );
 }
 
 const PATH_WANTED =

@@ -175,7 +175,7 @@ export const CLAUSES = {
     hard: stories.length > 0 ? need(around).neighbours.map(aroundTag) : [],
   }),
 
-  /** The story that this one translates, which names its translations. */
+  /** The story that this one translates, which names its translations, and these, which name each other. */
   translations: ({ stories = [] }) => ({
     hard: stories
       .filter(
@@ -184,7 +184,7 @@ export const CLAUSES = {
       )
       .flatMap((story) => [story.before?.translationOf, story.after?.translationOf])
       .filter((id) => typeof id === "string")
-      .map(aroundTag),
+      .flatMap((id) => [aroundTag(id), originalTag(id)]),
   }),
 
   /** The translations of a story that comes: each names it. */
@@ -291,7 +291,7 @@ export const CLAUSES = {
   /** What is said of authors, tags and sections beside their names. */
   about: ({ authors = [], tags = [], sections = [] }) => ({
     hard: [
-      ...changed(authors, ["role", "bio"]).map((slug) => aboutTag("author", slug)),
+      ...changed(authors, ["role", "bio", "links"]).map((slug) => aboutTag("author", slug)),
       ...changed(tags, ["description"]).map((slug) => aboutTag("tag", slug)),
       // What every page shows is purged with all pages, in the same call; but what goes may not be given once more.
       ...(changed(sections, ["name", "rank"]).length > 0

@@ -1,4 +1,5 @@
 import type { Live } from "../domain/article.ts";
+import { isSameJson } from "../domain/same.ts";
 import { need } from "./moves.ts";
 import type { Replaced } from "./public-act.ts";
 
@@ -25,7 +26,9 @@ export function changed<T extends { slug: string }>(
   fields: (keyof T)[],
 ): string[] {
   return entries
-    .filter(({ before, after }) => fields.some((field) => before?.[field] !== after?.[field]))
+    .filter(({ before, after }) =>
+      fields.some((field) => !isSameJson(before?.[field], after?.[field])),
+    )
     .map(slugOf);
 }
 

@@ -14,7 +14,13 @@ export interface PublicAct {
   stories?: Replaced<Live>[];
   /** What stands around the stories; needed with them. */
   around?: Around;
-  authors?: Replaced<{ slug: string; name: string; role: string | null; bio: string | null }>[];
+  authors?: Replaced<{
+    slug: string;
+    name: string;
+    role: string | null;
+    bio: string | null;
+    links: string[];
+  }>[];
   tags?: Replaced<{ slug: string; name: string; description: string | null }>[];
   /** Null where readers do not see it: it is neither listed nor has a live story. */
   sections?: Replaced<{

@@ -229,6 +229,16 @@ export async function mediaTags(path: string, hash: string): Promise<string[]> {
   return inOrder([await pathTag(path), mediaTag(hash)]);
 }
 
+/** The tags of a story's share card. */
+export async function shareCardTags(path: string, id: string): Promise<string[]> {
+  return tagList(await pathTag(path), cardTag(id));
+}
+
+/** The tags of what is made of the paper's settings alone. */
+export async function paperTags(path: string): Promise<string[]> {
+  return tagList(await pathTag(path));
+}
+
 function cardTags({ id, authors }: Card): string[] {
   return [cardTag(id), ...authors.map(({ slug }) => nameTag("author", slug))];
 }

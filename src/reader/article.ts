@@ -1,5 +1,5 @@
 import { storyTags } from "../purge/tags.ts";
-import { articlePage } from "../views/article.tsx";
+import { articlePage, heroHint } from "../views/article.tsx";
 import { changedAt, present, type PageKind } from "./kind.ts";
 
 /** A story with everything around it. */
@@ -12,6 +12,7 @@ export const article: PageKind = {
       tags: (found) => storyTags(context.path, found),
       view: (site, found) => articlePage({ site, page: found }),
       styles: () => ["cards", "neighbours", "story", "prose"],
+      hints: heroHint,
       lastModified: ({ story }) => changedAt(story),
     });
   },

@@ -1,6 +1,6 @@
 import { LISTS } from "../domain/lists.ts";
 import { frontTags } from "../purge/tags.ts";
-import { frontPage } from "../views/front.tsx";
+import { frontPage, leadHint } from "../views/front.tsx";
 import { present, type PageKind } from "./kind.ts";
 import { PAGE_NUMBER, pageOf, pagesOf } from "./lists.ts";
 
@@ -15,6 +15,7 @@ export const front: PageKind = {
     return present(context, visit, {
       tags: (found) => frontTags(context.path, found),
       view: (site, found) => frontPage({ site, front: found }),
+      hints: leadHint,
       styles: ({ page }) =>
         page === 1 ? ["nameplate", "cards", "lead", "front", "pager"] : ["cards", "lead", "pager"],
     });

@@ -1,4 +1,5 @@
 import type { ListKindName } from "../domain/lists.ts";
+import { SPECULATION_RULES_PATH } from "../domain/paths.ts";
 import type { Site } from "../domain/published.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { absenceTags, tagList } from "../purge/tags.ts";
@@ -59,6 +60,8 @@ export interface Page {
   location?: string;
   /** Its stylesheet, of which the policy must allow the hash. */
   style: string;
+  /** What it has of its own beside the headers of every page. */
+  headers?: Record<string, string>;
   render(): Rendered;
 }
 
@@ -68,6 +71,8 @@ export interface PictureBytes {
   etag: string;
   tags: string[];
   lastModified: null;
+  /** Whether other bytes may come to be at its address: then browsers revalidate them as they do a page. */
+  changes?: true;
   /** Null when the bytes are gone after all. */
   open(): Promise<Bytes | null>;
 }
@@ -81,6 +86,8 @@ export interface PaperSample {
   tags: string[];
   /** Paths of stories. */
   stories: string[];
+  /** Ids of some of them. */
+  ids: string[];
   /** Months (`yyyy-mm`) with the sections of which each is a page. */
   months: { month: string; sections: string[] }[];
   /** Where later pages of months start. */
@@ -98,6 +105,8 @@ export interface Making<T> {
   /** The parts of the stylesheet that it uses, beside what every page does. */
   styles?(found: T): readonly StylePart[];
   contentType?: string;
+  /** What to fetch beside it, as the value of Link: the platform sends it ahead as Early Hints (RFC 8297). */
+  hints?(found: T): string | null;
   /** When the story on it changed last, in epoch milliseconds. */
   lastModified?(found: T): number;
 }
@@ -106,7 +115,7 @@ export interface Making<T> {
 export async function present<T>(
   { build }: Pick<PageContext, "build">,
   visit: Visit<T>,
-  { tags: tagsOf, view, styles, contentType = HTML, lastModified }: Making<T>,
+  { tags: tagsOf, view, styles, contentType = HTML, hints, lastModified }: Making<T>,
 ): Promise<Page> {
   if ("trail" in visit) return absent({ build }, visit);
   const { site, found } = visit;
@@ -119,6 +128,10 @@ export async function present<T>(
     contentType,
     lastModified: lastModified?.(found) ?? null,
     style,
+    headers: {
+      ...(contentType === HTML && site.settings.prefetch ? SPECULATION_HEADERS : {}),
+      ...linkOf(hints?.(found) ?? null),
+    },
     render: () => view({ ...site, style }, found),
   };
 }
@@ -148,8 +161,15 @@ export async function absent(
 
 const HTML = "text/html; charset=utf-8";
 
+/** Where browsers find which of a page's links they may fetch ahead (https://html.spec.whatwg.org/multipage/speculative-loading.html). */
+const SPECULATION_HEADERS = { "Speculation-Rules": `"${SPECULATION_RULES_PATH}"` };
+
+function linkOf(hints: string | null): Record<string, string> {
+  return hints === null ? {} : { Link: hints };
+}
+
 /** A hash of everything the page shows: every row, its tags, and the build that renders it. */
-async function etagOf(build: string, site: Site, ...shown: unknown[]): Promise<string> {
+export async function etagOf(build: string, site: Site, ...shown: unknown[]): Promise<string> {
   const text = new TextEncoder().encode(JSON.stringify([build, site, shown]));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   return `W/"${digest.subarray(0, 18).toBase64({ alphabet: "base64url" })}"`;

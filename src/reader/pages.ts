@@ -10,6 +10,8 @@ import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
+import { shareCard } from "./share-card.ts";
+import { speculationRules } from "./speculation-rules.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
@@ -21,6 +23,8 @@ export const PAGES: readonly PageKind[] = [
   month,
   picture,
   ...feeds,
+  shareCard,
+  speculationRules,
   author,
   tag,
   section,

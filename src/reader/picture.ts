@@ -1,8 +1,8 @@
-import { sizedForm } from "../domain/media.ts";
+import { formNamed, nameOfForm } from "../domain/media.ts";
 import { mediaTags } from "../purge/tags.ts";
 import { absent, type PageKind } from "./kind.ts";
 
-/** A picture that a live story shows, at `/media/{hash}/{name}`: as it was uploaded, or in one of the fixed forms. */
+/** A picture that a live story shows, at `/media/{hash}/{name}`: as it was uploaded, or in one of the fixed forms and crops. */
 export const picture: PageKind = {
   name: "picture",
   patterns: ["/media/:hash{[a-z2-7]{32}}/:name"],
@@ -14,7 +14,7 @@ export const picture: PageKind = {
     const visit = await reader.picture(path, hash);
     const { site, found } = visit;
     const tags = await mediaTags(path, hash);
-    const form = sizedForm(name);
+    const form = formNamed(name);
     if (found === null) return absent(context, visit, tags);
     const isNamed = form !== null || name === found.name;
     if (!isNamed || found.gone) {
@@ -25,7 +25,7 @@ export const picture: PageKind = {
     return {
       status: 200,
       // The bytes at an address never change, so any condition holds; but a smaller form may be made again, with other bytes.
-      etag: form === null ? `"${hash}"` : `W/"${hash}-${form.width}-${form.format}"`,
+      etag: form === null ? `"${hash}"` : `W/"${hash}-${nameOfForm(form)}"`,
       tags,
       // Not when it was uploaded: that may have been before its story was to be known.
       lastModified: null,
@@ -35,5 +35,6 @@ export const picture: PageKind = {
   samples: ({ pictures }) => [
     ...pictures,
     ...pictures.map((src) => src.replace(/[^/]*$/, "320.avif")),
+    ...pictures.map((src) => src.replace(/[^/]*$/, "1200x630-center.jpg")),
   ],
 };

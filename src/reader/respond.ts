@@ -36,7 +36,7 @@ async function respondWithPage(
   const headers = {
     ...publicHeaders(page, freshness),
     "Content-Security-Policy": contentSecurityPolicy([await hashOfStyle(page.style)]),
-    ...(page.status === 200 ? own : {}),
+    ...(page.status === 200 ? { ...page.headers, ...own } : {}),
   };
   if (page.status === 301) {
     const location = page.location ?? "/";
@@ -56,7 +56,7 @@ async function respondWithPicture(
   found: PictureBytes,
   ifNoneMatch: string | undefined,
 ): Promise<Response | null> {
-  const headers = pictureHeaders(found);
+  const headers = pictureHeaders(found, found.changes);
   if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
     return new Response(null, { status: 304, headers });
   const bytes = await found.open();

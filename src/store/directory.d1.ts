@@ -24,6 +24,7 @@ const AUTHOR = table<Author>("authors", {
   name: "plain",
   role: "plain",
   bio: "plain",
+  links: "json",
 });
 const SECTION = table<Section>("sections", {
   slug: "plain",

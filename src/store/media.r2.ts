@@ -3,14 +3,10 @@
 // (https://developers.cloudflare.com/images/optimization/binding/).
 // Does not: know which pictures readers may see (published.d1.ts).
 
-import { SIZED_FORMATS, type SizedFormat } from "../domain/media.ts";
+import { nameOfForm, SIZED_FORMATS, type Form, type SizedFormat } from "../domain/media.ts";
+import type { CardDesign } from "../domain/share-card.ts";
 import { StoreUnavailable } from "../domain/unavailable.ts";
-
-/** A width in pixels and a format in which a picture is requested. */
-export interface Form {
-  width: number;
-  format: SizedFormat;
-}
+import { drawCard } from "./share-card.images.ts";
 
 /** Bytes on their way to a reader. */
 export interface Bytes {
@@ -37,6 +33,8 @@ export interface Pictures {
   sized(picture: Original, form: Form): Promise<Bytes | null>;
   /** Makes those of the forms that are not there yet; tells how far that went. */
   complete(picture: Original, forms: Form[], time: MakingTime): Promise<Completion>;
+  /** Draws a share card; null where nothing is drawn. */
+  card(design: CardDesign): Promise<Bytes | null>;
   /** Deletes what was kept at one time, with all its forms. */
   remove(picture: Pick<Original, "hash" | "kept">): Promise<void>;
 }
@@ -50,10 +48,9 @@ export interface MakingTime {
 /** How far the making of forms went: to the end, to the end of its time, or to one that could not be made. */
 export type Completion = "done" | "late" | "failed";
 
-/** Originals are kept at `originals/{hash}/{kept}`, forms at `forms/{hash}/{kept}/{width}.{format}`. */
+/** Originals are kept at `originals/{hash}/{kept}`, forms at `forms/{hash}/{kept}/{name}`. */
 const originalKey = ({ hash, kept }: Kept) => `originals/${hash}/${kept}`;
-const formKey = ({ hash, kept }: Kept, { width, format }: Form) =>
-  `forms/${hash}/${kept}/${width}.${format}`;
+const formKey = ({ hash, kept }: Kept, form: Form) => `forms/${hash}/${kept}/${nameOfForm(form)}`;
 type Kept = Pick<Original, "hash" | "kept">;
 
 /** How well the forms are made, out of 100: past this a reader sees no difference, only a longer wait. */
@@ -71,7 +68,7 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
     return { body: object.body, type, as: "as requested" };
   }
 
-  /** What is there of forms: at most a width for each format, one page of the list. */
+  /** What is there of forms: a few dozen at most, one page of the list. */
   async function formKeys({ hash, kept }: Kept): Promise<string[]> {
     const { objects } = await whenItAnswers(() =>
       bucket.list({ prefix: `forms/${hash}/${kept}/` }),
@@ -87,10 +84,11 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
     const key = formKey(picture, form);
     const made = await make(binding, bytes, form, picture.hash);
     if (!made) return null;
-    // A picture that was small already may come out larger: then it stays as it is, if it is of that format.
+    // A picture that was small already may come out larger: then it stays as it is, if it is of that format and whole.
     const isSmaller = made.bytes.byteLength < bytes.byteLength;
     const { type } = picture;
-    const chosen = isSmaller || type !== SIZED_FORMATS[form.format] ? made : { bytes, type };
+    const isOther = type !== SIZED_FORMATS[form.format] || form.crop !== undefined;
+    const chosen = isSmaller || isOther ? made : { bytes, type };
     await whenItAnswers(() =>
       bucket.put(key, chosen.bytes, { httpMetadata: { contentType: chosen.type } }),
     );
@@ -141,6 +139,8 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
       return "done";
     },
 
+    card: async (design) => (images ? drawCard(images, design) : null),
+
     async remove(picture) {
       await whenItAnswers(() => bucket.delete(originalKey(picture)));
       const forms = await formKeys(picture);
@@ -149,17 +149,22 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
   };
 }
 
-/** Makes a form, never wider than the original. Null when Images refuses: over its quota, or a picture it cannot read. */
+/** Makes a form: whole, and never wider than the original, or cropped to exactly its size. Null when Images refuses: over its quota, or a picture it cannot read. */
 async function make(
   images: ImagesBinding,
   original: ArrayBuffer,
-  { width, format }: Form,
+  form: Form,
   hash: string,
 ): Promise<{ bytes: ArrayBuffer; type: string } | null> {
+  const { width, format, crop } = form;
   try {
     const result = await images
       .input(streamOf(original))
-      .transform({ width, fit: "scale-down" })
+      .transform(
+        crop
+          ? { width, height: crop.height, fit: "cover", gravity: crop.keep }
+          : { width, fit: "scale-down" },
+      )
       .output({ format: SIZED_FORMATS[format], quality: QUALITY[format], background: GROUND });
     return {
       bytes: await new Response(result.image()).arrayBuffer(),
@@ -167,7 +172,9 @@ async function make(
     };
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
-    console.error(JSON.stringify({ event: "picture not made", hash, width, format, error: told }));
+    console.error(
+      JSON.stringify({ event: "picture not made", hash, form: nameOfForm(form), error: told }),
+    );
     return null;
   }
 }

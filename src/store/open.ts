@@ -40,8 +40,10 @@ export interface Store {
 
 /** Opens what readers may see. */
 export function openReader(env: Bindings): Reader {
-  return createReader(openDatabase(env.DB), openOrigin(env), () =>
-    openPictures(env.MEDIA, env.IMAGES),
+  return createReader(
+    openDatabase(env.DB),
+    { origin: openOrigin(env), drawsPictures: env.IMAGES !== undefined },
+    () => openPictures(env.MEDIA, env.IMAGES),
   );
 }
 

@@ -13,10 +13,15 @@ import {
   type Site,
   type StoryPage,
 } from "../domain/published.ts";
-import { sql, type Database } from "./batch.d1.ts";
+import { readAs, sql, type Database } from "./batch.d1.ts";
 import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
-import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
+import {
+  profileFromRow,
+  storyFromRow,
+  type ProfileRow,
+  type StoryRow,
+} from "./published/story.d1.ts";
 
 /** A story's page, and the paper in whose frame it stands. */
 export interface Preview {
@@ -41,10 +46,13 @@ export async function findPreview(
       join articles a on a.id = r.article_id
       join sections s on s.slug = r.section
       where r.article_id = ${id} and r.n = ${n}`,
-    sql<Profile>`
-      select a.slug, a.name, a.role, a.bio
-      from revisions r cross join json_each(r.content, '$.authors') j join authors a on a.id = j.value
-      where r.article_id = ${id} and r.n = ${n} order by j.key`,
+    readAs(
+      sql<ProfileRow>`
+        select a.slug, a.name, a.role, a.bio, a.links
+        from revisions r cross join json_each(r.content, '$.authors') j join authors a on a.id = j.value
+        where r.article_id = ${id} and r.n = ${n} order by j.key`,
+      profileFromRow,
+    ),
     sql<Named>`
       select t.slug, t.name
       from revisions r cross join json_each(r.content, '$.tags') j join tags t on t.id = j.value
@@ -69,7 +77,8 @@ function paperQueries() {
 }
 
 function siteOf(origin: string, [settings, sections]: [SettingRow[], Named[]]): Site {
-  return { origin, settings: readSettings(settings), sections };
+  // Nothing is shared of what is not published.
+  return { origin, settings: readSettings(settings), sections, drawsPictures: false };
 }
 
 /** A text that was never saved, with what rendering it told. Times in epoch milliseconds. */
@@ -105,9 +114,12 @@ export async function findUnsaved(
   };
   const [[filed], profiles, named, older, newer, latest, ...paper] = await db.read(
     sql<Named>`select slug, name from sections where slug = ${section}`,
-    sql<Profile>`
-      select a.slug, a.name, a.role, a.bio
-      from json_each(${JSON.stringify(authors)}) j join authors a on a.slug = j.value order by j.key`,
+    readAs(
+      sql<ProfileRow>`
+        select a.slug, a.name, a.role, a.bio, a.links
+        from json_each(${JSON.stringify(authors)}) j join authors a on a.slug = j.value order by j.key`,
+      profileFromRow,
+    ),
     sql<Named>`
       select j.value as slug, coalesce(t.name, '') as name
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,

@@ -3,6 +3,7 @@ import type { MonthPage } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { dayOf } from "./dates.ts";
 import { layout, type Paper } from "./layout.tsx";
+import { collectionData, pathsOf, stepTo } from "./linked-data.ts";
 import { ListHeader } from "./list.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
@@ -15,6 +16,13 @@ export function archivePage({ site, months }: { site: Paper; months: string[] })
     title: words.archive,
     description: null,
     path: ARCHIVE_PATH,
+    data: collectionData(site, {
+      path: ARCHIVE_PATH,
+      name: words.archive,
+      description: null,
+      steps: [{ name: words.archive, path: ARCHIVE_PATH }],
+      paths: months.map((month) => monthPath(month)),
+    }),
     children: (
       <>
         <ListHeader title={words.archive} page={1} voice={voice} />
@@ -47,11 +55,22 @@ export function monthPage({ site, page }: { site: Paper; page: MonthPage }): str
   const title = page.section ? voice.words.sectionMonth(page.section.name, name) : name;
   // A page starts at the place of its first story, so that is its address.
   const from = page.first ? null : page.cards[0]?.place;
+  const path = monthPath(page.month, page.section?.slug, from);
   return layout({
     site,
     title,
     description: null,
-    path: monthPath(page.month, page.section?.slug, from),
+    path,
+    data: collectionData(site, {
+      path,
+      name: title,
+      description: null,
+      steps: [
+        page.section ? stepTo(page.section) : { name: voice.words.archive, path: ARCHIVE_PATH },
+        { name, path },
+      ],
+      paths: pathsOf(page.cards),
+    }),
     ...(page.section && { section: { slug: page.section.slug, front: false } }),
     children: (
       <>

@@ -7,7 +7,8 @@ import { Cards, Day, isLong } from "./card.tsx";
 import { formatsOf, instant } from "./dates.ts";
 import { marked } from "./language.ts";
 import { layout, type Paper } from "./layout.tsx";
-import { Picture } from "./picture.tsx";
+import { storyData } from "./linked-data.ts";
+import { hintOf, Picture } from "./picture.tsx";
 import { Prose } from "./prose.tsx";
 import { isUpdated, Share } from "./share.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -17,6 +18,11 @@ const READING_PACE = 220;
 
 /** How wide the picture that opens a story is shown. */
 const HERO_SIZES = "(min-width: 80em) 75vw, 100vw";
+
+/** What a browser may fetch before it has read the story: the picture that opens it. */
+export function heroHint({ story: { hero } }: StoryPage): string | null {
+  return hero && hintOf(hero, { sizes: HERO_SIZES, whole: true });
+}
 
 /** A story with everything around it. */
 export function articlePage({
@@ -38,6 +44,7 @@ export function articlePage({
     isPreview,
     canonicalUrl: story.canonicalUrl,
     share: <Share site={site} story={story} />,
+    data: storyData(site, story),
     section: { slug: story.section.slug, front: false },
     feeds: [
       { of: story.section.name, list: sectionPath(story.section.slug) },

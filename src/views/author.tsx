@@ -2,8 +2,10 @@ import { ARCHIVE_PATH, authorPath } from "../domain/paths.ts";
 import type { Card, Listing, Profile } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
+import { profileData } from "./linked-data.ts";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
+import { Elsewhere } from "./paper-links.tsx";
 import { voiceOf } from "./voice.ts";
 
 /** An author: who they are, and what they wrote. */
@@ -17,17 +19,27 @@ export function authorPage({
   listing: Listing;
 }): string {
   const voice = voiceOf(site.settings);
+  const title = listTitle(author.name, listing.page, voice);
+  const path = authorPath(author.slug, listing.page);
   return layout({
     site,
-    title: listTitle(author.name, listing.page, voice),
+    title,
     description: author.bio ?? author.role,
-    path: authorPath(author.slug, listing.page),
     feeds: [{ of: author.name, list: authorPath(author.slug) }],
+    path,
+    profile: author,
+    data: profileData(site, author, {
+      path,
+      name: title,
+      description: author.role,
+      steps: [{ name: title, path }],
+    }),
     children: (
       <div class="profile">
         <ListHeader title={author.name} page={listing.page} voice={voice}>
           {author.role && <p class="role">{author.role}</p>}
           {listing.page === 1 && author.bio && <Bio text={author.bio} />}
+          {listing.page === 1 && <Elsewhere links={author.links} label={voice.words.elsewhere} />}
         </ListHeader>
         {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {listing.cards.length > 0 && (

@@ -2,7 +2,7 @@ import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { marked } from "./language.ts";
-import { Picture } from "./picture.tsx";
+import { hintOf, Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
 /**
@@ -44,6 +44,11 @@ interface CardProps {
   dated?: boolean;
   /** A lead with nothing beside it. */
   alone?: boolean;
+}
+
+/** What a browser may fetch before it has read a page that opens with this card. */
+export function cardHint({ hero }: Card): string | null {
+  return hero && hintOf(hero, { sizes: SIZES.lead });
 }
 
 /** A story in a list. */

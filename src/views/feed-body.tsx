@@ -2,8 +2,8 @@ import { primaryOf } from "../domain/language.ts";
 import type { FeedStory, Site } from "../domain/published.ts";
 import { Day } from "./card.tsx";
 import { marked } from "./language.ts";
-import { absolute } from "./layout.tsx";
-import { sharedPicture } from "./picture.tsx";
+import { absolute } from "./absolute.ts";
+import { wholeOf } from "./shared-picture.ts";
 import { directionOf } from "../domain/language.ts";
 import { voiceOf, type Voice } from "./voice.ts";
 
@@ -31,7 +31,7 @@ export function feedBody(site: Site, story: FeedStory): string {
 
 function HeroFigure({ site, story: { hero } }: { site: Site; story: FeedStory }) {
   if (hero === null) return null;
-  const { src, width, height } = sharedPicture(hero);
+  const { src, width, height } = wholeOf(hero);
   return (
     <figure>
       <img

@@ -1,11 +1,10 @@
-import { pictureAt, PICTURE_TYPES, sizedForm, SIZED_FORMATS } from "../domain/media.ts";
 import { authorPath, frontPath, sectionPath, tagPath } from "../domain/paths.ts";
 import type { FeedListing, FeedStory, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { feedBody } from "./feed-body.tsx";
 import { feedTitle } from "./feed-formats.ts";
-import { absolute } from "./layout.tsx";
-import { sharedPicture } from "./picture.tsx";
+import { absolute } from "./absolute.ts";
+import { wholeOf } from "./shared-picture.ts";
 import { isUpdated } from "./share.tsx";
 import { branch, leaf, legible, xmlDocument } from "./xml.ts";
 
@@ -120,26 +119,16 @@ function changeOf({ published, updated }: Entry): number {
 
 function pictureOf(site: Site, { hero }: FeedStory): MediaObject | null {
   if (hero === null) return null;
-  const { src, width, height } = sharedPicture(hero);
+  const { src, width, height, type } = wholeOf(hero);
   const { caption, alt, credit } = hero;
   return {
     url: URL.parse(src, site.origin)?.href ?? absolute(site, src),
-    type: typeOf(src),
+    type,
     width,
     height,
     description: caption ?? alt,
     credit,
   };
-}
-
-/** The media type of a picture of the library's; of others nothing is known. */
-function typeOf(src: string): string | null {
-  const name = pictureAt(src)?.name;
-  if (name === undefined) return null;
-  const form = sizedForm(name);
-  if (form) return SIZED_FORMATS[form.format];
-  const ending = name.split(".").at(-1);
-  return Object.entries(PICTURE_TYPES).find(([, each]) => each === ending)?.[0] ?? null;
 }
 
 /** RSS 2.0. What it has no words for is said in those of Atom, Dublin Core and Media RSS, as its readers expect. */

@@ -1,7 +1,8 @@
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Card, Front, Named, Site } from "../domain/published.ts";
-import { Cards, isPictured, StoryCard } from "./card.tsx";
+import { cardHint, Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
+import { frontData } from "./linked-data.ts";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
@@ -11,6 +12,11 @@ const BESIDE = 3;
 
 /** How many of the newest stories have a row of their own, with pictures; the others go to their sections. */
 const NEWEST = 4;
+
+/** What a browser may fetch before it has read the front page: the picture of its lead. */
+export function leadHint({ page, lead }: Front): string | null {
+  return page === 1 && lead && isPictured(lead, "lead") ? cardHint(lead) : null;
+}
 
 /** The front page as the editors placed it, or one of the recent pages behind it. */
 export function frontPage({ site, front }: { site: Paper; front: Front }): string {
@@ -23,6 +29,7 @@ export function frontPage({ site, front }: { site: Paper; front: Front }): strin
     description: null,
     path: frontPath(front.page),
     feeds: [{ of: null, list: frontPath() }],
+    ...(first && { data: frontData(site) }),
     ...(first && { nameplate: { edition: newestOf(front) } }),
     children: (
       <>

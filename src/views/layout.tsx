@@ -1,4 +1,3 @@
-import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
 import {
@@ -8,12 +7,17 @@ import {
   frontPath,
   sectionPath,
 } from "../domain/paths.ts";
-import type { Named, Site } from "../domain/published.ts";
+import type { Named, Profile, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
+import { absolute } from "./absolute.ts";
 import { FEED_FORMATS, feedTitle } from "./feed-formats.ts";
-import { asDocument, Stylesheet } from "./prose.tsx";
+import { pageData, type Thing } from "./linked-data.ts";
+import { Link } from "./link.tsx";
+import { About, Accounts } from "./paper-links.tsx";
+import { asDocument, LinkedData, Stylesheet } from "./prose.tsx";
+import { PlainShare } from "./share.tsx";
 import { voiceOf } from "./voice.ts";
 
 /** The paper as a page shows it: with the stylesheet that the page was found to need. */
@@ -33,6 +37,10 @@ export interface Frame {
   canonicalUrl?: string | null;
   /** Share metadata of the page's own, instead of the plain ones. */
   share?: Child;
+  /** What it tells machines, if more than what every page does. */
+  data?: Thing[];
+  /** The author whose page it is. */
+  profile?: Profile;
   /** Lists whose feeds have what the page shows, its own first: what each is called, null for the paper, and its path. */
   feeds?: { of: string | null; list: string }[];
   /** The section that readers are in, and whether this is its very front. */
@@ -69,23 +77,8 @@ export function layout(frame: Frame): string {
   );
 }
 
-/** An address on this site with its origin; an address elsewhere as it is. */
-export function absolute(site: Site, address: string): string {
-  return address.startsWith("/") ? site.origin + address : address;
-}
-
-/** Hono's own `link` searches the finished page to move itself to the end of its head; this one stays where it is. */
-export function Link(props: {
-  rel: string;
-  href: string;
-  type?: string;
-  hreflang?: string;
-  title?: string;
-}) {
-  return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
-}
-
-function Head({ site, title, description, path, canonicalUrl, share, feeds = [] }: Frame) {
+function Head(frame: Frame) {
+  const { site, title, description, path, canonicalUrl, share, feeds = [], data, profile } = frame;
   const paper = site.settings.title;
   const about = description ?? site.settings.description ?? site.settings.tagline;
   return (
@@ -109,7 +102,15 @@ function Head({ site, title, description, path, canonicalUrl, share, feeds = [] 
           {feeds.map(({ of, list }) => (
             <Feeds site={site} of={of} list={list} />
           ))}
-          {share ?? <PlainShare title={title ?? paper} description={about} />}
+          {share ?? (
+            <PlainShare site={site} title={title ?? paper} description={about} profile={profile} />
+          )}
+          <LinkedData
+            data={{
+              "@context": "https://schema.org",
+              "@graph": data ?? pageData(site, { path, name: title ?? paper, description }),
+            }}
+          />
         </>
       )}
       <Stylesheet text={site.style} />
@@ -129,17 +130,6 @@ function Feeds({ site, of, list }: { site: Site; of: string | null; list: string
           href={absolute(site, feedPath(list, format))}
         />
       ))}
-    </>
-  );
-}
-
-function PlainShare({ title, description }: { title: string; description: string | null }) {
-  return (
-    <>
-      <meta property="og:type" content="website" />
-      <meta property="og:title" content={title} />
-      {description && <meta property="og:description" content={description} />}
-      <meta name="twitter:card" content="summary" />
     </>
   );
 }
@@ -244,6 +234,8 @@ function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
           <a href="#">{words.toTop}</a>
         </li>
       </ul>
+      <About settings={site.settings} />
+      <Accounts settings={site.settings} />
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import type { Hero } from "../domain/hero.ts";
-import { offerOf, pictureAt, sizedPath } from "../domain/media.ts";
+import { offerOf, pictureAt } from "../domain/media.ts";
 
 /** How wide a picture is shown, for the browser to choose a size by (HTML section 4.8.4.2.2). */
 interface PictureProps {
@@ -25,9 +25,9 @@ export function Picture({ hero, first, sizes: wanted, decorative, whole = false 
   const { src, width, height, focalPoint, animated } = hero;
   const picture = width === null ? null : pictureAt(src);
   const sized = width !== null && height !== null;
-  const small = whole && sized && width < SMALL;
+  const small = whole && isSmall(hero);
   const scale = small ? ENLARGED : 1;
-  const sizes = small ? `min(${width * scale}px, 100vw)` : wanted;
+  const sizes = sizesOf(hero, { sizes: wanted, whole });
   const common = {
     class: `picture focus-${focalPoint}${sized ? "" : " unsized"}${small ? " small" : ""}`,
     alt: decorative || hero.decorative ? "" : (hero.alt ?? ""),
@@ -56,21 +56,25 @@ export function Picture({ hero, first, sizes: wanted, decorative, whole = false 
   );
 }
 
-/** The address under which a story is shared: in a size that who shows it can use, and a format that all can. */
-export function sharedPicture({ src, width, height, animated }: Hero): {
-  src: string;
-  width: number | null;
-  height: number | null;
-} {
-  const picture = width === null || animated ? null : pictureAt(src);
-  if (!picture || width === null || height === null) return { src, width, height };
-  const shown = Math.min(width, SHARED_WIDTH);
-  return {
-    src: sizedPath(picture.hash, SHARED_WIDTH, "jpg"),
-    width: shown,
-    height: Math.round((height * shown) / width),
-  };
+function isSmall({ width, height }: Hero): boolean {
+  return width !== null && height !== null && width < SMALL;
 }
 
-/** What large cards of shared links want at least, in pixels (https://ogp.me). */
-const SHARED_WIDTH = 1200;
+/** How wide it is shown, for the browser to choose a size by. */
+function sizesOf(hero: Hero, { sizes, whole = false }: Pick<PictureProps, "sizes" | "whole">) {
+  return whole && isSmall(hero) ? `min(${(hero.width ?? 0) * ENLARGED}px, 100vw)` : sizes;
+}
+
+/**
+ * The value of a Link header that has a picture fetched before its page is read: what a browser that reads AVIF takes of the
+ * element above, with its `srcset` and `sizes`, or it would fetch two. Others pass over it. Null for what is no picture of the
+ * library, or is shown as it was uploaded.
+ */
+export function hintOf(hero: Hero, shown: Pick<PictureProps, "sizes" | "whole">): string | null {
+  const picture = hero.width === null || hero.animated ? null : pictureAt(hero.src);
+  if (!picture || hero.width === null) return null;
+  const { modern } = offerOf(picture.hash, hero.width);
+  const [first = ""] = modern.split(" ");
+  const parameters = `as=image; type="image/avif"; imagesrcset="${modern}"; imagesizes="${sizesOf(hero, shown)}"`;
+  return `<${first}>; rel=preload; ${parameters}; fetchpriority=high`;
+}

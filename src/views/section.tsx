@@ -3,6 +3,7 @@ import { monthPath, sectionPath } from "../domain/paths.ts";
 import type { Listing, Topic } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
+import { collectionData, pathsOf } from "./linked-data.ts";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -21,11 +22,20 @@ export function sectionPage({
   const { cards, page } = listing;
   const lead = page === 1 ? cards[0] : undefined;
   const others = lead ? cards.slice(1) : cards;
+  const title = listTitle(section.name, page, voice);
+  const path = sectionPath(section.slug, page);
   return layout({
     site,
-    title: listTitle(section.name, page, voice),
+    title,
     description: section.description,
-    path: sectionPath(section.slug, page),
+    path,
+    data: collectionData(site, {
+      path,
+      name: title,
+      description: section.description,
+      steps: [{ name: title, path }],
+      paths: pathsOf(cards),
+    }),
     section: { slug: section.slug, front: page === 1 },
     feeds: [{ of: section.name, list: sectionPath(section.slug) }],
     children: (

@@ -1,31 +1,38 @@
 import { authorPath, twinPath } from "../domain/paths.ts";
-import type { Site, Story } from "../domain/published.ts";
+import type { Profile, Site, Story } from "../domain/published.ts";
+import { absolute } from "./absolute.ts";
 import { instant } from "./dates.ts";
-import { absolute, Link } from "./layout.tsx";
-import { sharedPicture } from "./picture.tsx";
-import { LinkedData } from "./prose.tsx";
+import { localeFor } from "./language.ts";
+import { Link } from "./link.tsx";
+import { shareOf, type SharedPicture } from "./shared-picture.ts";
+
+// What a page tells whoever shows a link to it (https://ogp.me), and of its other forms.
 
 /** What a story tells search engines, feeds readers, agents and those who share it. */
 export function Share({ site, story }: { site: Site; story: Story }) {
-  const { hero } = story;
-  const shared = hero && sharedPicture(hero);
+  const shared = shareOf(site, story);
+  const title = story.seo.title ?? story.title;
   const description = story.seo.description ?? story.standfirst;
+  const language = story.language ?? site.settings.language;
+  const own = localeFor(language);
+  const others = story.translations.map((each) =>
+    localeFor(each.language ?? site.settings.language),
+  );
   return (
     <>
       <Link rel="alternate" type="text/markdown" href={absolute(site, twinPath(story.path))} />
       <Translations site={site} story={story} />
       <meta name="robots" content="max-image-preview:large" />
       <meta property="og:type" content="article" />
-      <meta property="og:title" content={story.seo.title ?? story.title} />
+      <meta property="og:title" content={title} />
       {description && <meta property="og:description" content={description} />}
-      {hero && shared && (
-        <>
-          <meta property="og:image" content={absolute(site, shared.src)} />
-          {shared.width && <meta property="og:image:width" content={String(shared.width)} />}
-          {shared.height && <meta property="og:image:height" content={String(shared.height)} />}
-          {hero.alt && <meta property="og:image:alt" content={hero.alt} />}
-        </>
-      )}
+      <meta property="og:locale" content={own} />
+      {[...new Set(others)]
+        .filter((locale) => locale !== own)
+        .map((locale) => (
+          <meta property="og:locale:alternate" content={locale} />
+        ))}
+      {shared && <Picture site={site} picture={shared} alt={altOf(site, story, shared)} />}
       <meta property="article:published_time" content={instant(story.publishedAt)} />
       {isUpdated(story) && (
         <meta property="article:modified_time" content={instant(story.updatedAt)} />
@@ -37,8 +44,8 @@ export function Share({ site, story }: { site: Site; story: Story }) {
       {story.tags.map(({ name }) => (
         <meta property="article:tag" content={name} />
       ))}
-      <meta name="twitter:card" content={hero ? "summary_large_image" : "summary"} />
-      <LinkedData data={newsArticle(site, story)} />
+      <meta name="twitter:card" content={shared ? "summary_large_image" : "summary"} />
+      <Accounts site={site} author={story.authors[0]} />
     </>
   );
 }
@@ -50,67 +57,106 @@ export function isUpdated<S extends Pick<Story, "publishedAt" | "updatedAt">>(
   return story.updatedAt !== null && story.updatedAt > story.publishedAt;
 }
 
-/** Search engines want every version named in every version, its own included. */
-function Translations({ site, story }: { site: Site; story: Story }) {
-  if (story.translations.length === 0) return null;
+/** What any other page tells: an author's that it is a person's. */
+export function PlainShare({
+  site,
+  title,
+  description,
+  profile,
+}: {
+  site: Site;
+  title: string;
+  description: string | null;
+  profile: Profile | undefined;
+}) {
+  const { logo, language } = site.settings;
   return (
     <>
-      {[story, ...story.translations].map(({ path, language }) => (
-        <Link
-          rel="alternate"
-          hreflang={language ?? site.settings.language}
-          href={absolute(site, path)}
+      <meta property="og:type" content={profile ? "profile" : "website"} />
+      <meta property="og:title" content={title} />
+      {description && <meta property="og:description" content={description} />}
+      <meta property="og:locale" content={localeFor(language)} />
+      {profile && <meta property="profile:username" content={profile.slug} />}
+      {logo && (
+        <Picture
+          site={site}
+          picture={{ kind: "original", ...logo, type: null }}
+          alt={site.settings.title}
         />
-      ))}
+      )}
+      <meta name="twitter:card" content="summary" />
+      <Accounts site={site} author={profile} />
     </>
   );
 }
 
-/** https://schema.org/NewsArticle; what a story does not have is undefined, and JSON leaves it out. */
-function newsArticle(site: Site, story: Story): Record<string, unknown> {
-  const { hero, corrections } = story;
-  const shared = hero && sharedPicture(hero);
-  return {
-    "@context": "https://schema.org",
-    "@type": "NewsArticle",
-    headline: story.title,
-    description: story.standfirst ?? undefined,
-    url: absolute(site, story.path),
-    mainEntityOfPage: story.canonicalUrl ?? absolute(site, story.path),
-    inLanguage: story.language ?? site.settings.language,
-    datePublished: instant(story.publishedAt),
-    dateModified: instant(isUpdated(story) ? story.updatedAt : story.publishedAt),
-    articleSection: story.section.name,
-    keywords: story.tags.length > 0 ? story.tags.map(({ name }) => name) : undefined,
-    wordCount: story.words > 0 ? story.words : undefined,
-    image: shared
-      ? {
-          "@type": "ImageObject",
-          url: absolute(site, shared.src),
-          width: shared.width ?? undefined,
-          height: shared.height ?? undefined,
-          caption: hero?.caption ?? undefined,
-          creditText: hero?.credit ?? undefined,
-        }
-      : undefined,
-    author: story.authors.map(({ slug, name, role }) => ({
-      "@type": "Person",
-      name,
-      jobTitle: role ?? undefined,
-      url: absolute(site, authorPath(slug)),
-    })),
-    publisher: {
-      "@type": "NewsMediaOrganization",
-      name: site.settings.publisher ?? site.settings.title,
-      url: site.origin,
-    },
-    correction:
-      corrections.length > 0
-        ? corrections.map(({ text, at }) => ({
-            "@type": "CorrectionComment",
-            text,
-            datePublished: instant(at),
-          }))
-        : undefined,
-  };
+function Picture({
+  site,
+  picture: { src, width, height, type },
+  alt,
+}: {
+  site: Site;
+  picture: SharedPicture;
+  alt: string | null;
+}) {
+  return (
+    <>
+      <meta property="og:image" content={absolute(site, src)} />
+      {type && <meta property="og:image:type" content={type} />}
+      {width && <meta property="og:image:width" content={String(width)} />}
+      {height && <meta property="og:image:height" content={String(height)} />}
+      {alt && <meta property="og:image:alt" content={alt} />}
+    </>
+  );
+}
+
+/** A card shows the headline; a picture what its story says it does. */
+function altOf({ settings }: Site, { title, hero }: Story, { kind }: SharedPicture): string | null {
+  return kind === "card" ? `${settings.title}: ${title}` : (hero?.alt ?? null);
+}
+
+/** Accounts on X, whose cards name them (https://developer.x.com/en/docs/x-for-websites/cards/overview/markup). */
+function Accounts({ site, author }: { site: Site; author: Pick<Profile, "links"> | undefined }) {
+  const paper = accountIn(site.settings.social);
+  const writer = author && accountIn(author.links);
+  return (
+    <>
+      {paper && <meta name="twitter:site" content={paper} />}
+      {writer && <meta name="twitter:creator" content={writer} />}
+    </>
+  );
+}
+
+function accountIn(links: string[]): string | null {
+  for (const link of links) {
+    const [, name] =
+      /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/(\w{1,15})\/?$/i.exec(link) ?? [];
+    if (name !== undefined) return `@${name}`;
+  }
+  return null;
+}
+
+/**
+ * Search engines want every version named in every version, its own included, each language once
+ * (https://developers.google.com/search/docs/specialty/international/localized-versions). There is no x-default: none of them is for
+ * readers of yet another language. What first appeared elsewhere is no version of its own.
+ */
+function Translations({ site, story }: { site: Site; story: Story }) {
+  if (story.translations.length === 0 || story.canonicalUrl !== null) return null;
+  const versions = [story, ...story.translations].map(({ path, language }) => ({
+    path,
+    language: language ?? site.settings.language,
+  }));
+  return (
+    <>
+      {versions
+        .filter(
+          ({ language }, index) =>
+            versions.findIndex((version) => version.language === language) === index,
+        )
+        .map(({ path, language }) => (
+          <Link rel="alternate" hreflang={language} href={absolute(site, path)} />
+        ))}
+    </>
+  );
 }

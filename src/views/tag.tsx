@@ -2,6 +2,7 @@ import { ARCHIVE_PATH, tagPath } from "../domain/paths.ts";
 import type { Listing, Topic } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
+import { collectionData, pathsOf } from "./linked-data.ts";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
@@ -17,12 +18,21 @@ export function tagPage({
   listing: Listing;
 }): string {
   const voice = voiceOf(site.settings);
+  const title = listTitle(topic.name, listing.page, voice);
+  const path = tagPath(topic.slug, listing.page);
   return layout({
     site,
-    title: listTitle(topic.name, listing.page, voice),
+    title,
     description: topic.description,
-    path: tagPath(topic.slug, listing.page),
     feeds: [{ of: topic.name, list: tagPath(topic.slug) }],
+    path,
+    data: collectionData(site, {
+      path,
+      name: title,
+      description: topic.description,
+      steps: [{ name: title, path }],
+      paths: pathsOf(listing.cards),
+    }),
     children: (
       <div class="profile">
         <ListHeader title={topic.name} page={listing.page} voice={voice}>

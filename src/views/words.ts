@@ -1,3 +1,5 @@
+import type { PolicyName } from "../domain/settings.ts";
+
 // Every sentence that a page itself says. What editors write is never here.
 
 /** The languages that pages speak. */
@@ -5,7 +7,7 @@ export const LANGUAGES = ["en", "de", "fr", "es", "ar"] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** A number as the page's language writes it comes ready as a string; the number itself decides the plural. */
-export interface Words {
+export interface Words extends Record<PolicyName, string> {
   language: Language;
   skip: string;
   sections: string;
@@ -55,6 +57,9 @@ export interface Words {
   feed: string;
   /** Where a feed has no room for a story. */
   wholeStory: string;
+  /** What the paper tells of itself, and where else it is. */
+  aboutPaper: string;
+  elsewhere: string;
   toFront: string;
   notFound: string;
   notFoundMore: string;
@@ -137,6 +142,14 @@ const en: Words = {
   toTop: "Back to the top",
   feed: "RSS feed",
   wholeStory: "Read the whole story",
+  aboutPaper: "About the paper",
+  publishingPrinciples: "Our principles",
+  ethicsPolicy: "Ethics",
+  correctionsPolicy: "How we correct",
+  ownershipFundingInfo: "Who owns and pays for us",
+  masthead: "The newsroom",
+  contact: "Contact",
+  elsewhere: "Elsewhere",
   toFront: "Go to the front page",
   notFound: "There is no page here",
   notFoundMore:
@@ -200,6 +213,14 @@ const de: Words = {
   toTop: "Nach oben",
   feed: "RSS-Feed",
   wholeStory: "Den ganzen Artikel lesen",
+  aboutPaper: "Über die Zeitung",
+  publishingPrinciples: "Unsere Grundsätze",
+  ethicsPolicy: "Berufsethik",
+  correctionsPolicy: "Wie wir berichtigen",
+  ownershipFundingInfo: "Wem wir gehören und wer uns bezahlt",
+  masthead: "Die Redaktion",
+  contact: "Kontakt",
+  elsewhere: "Anderswo",
   toFront: "Zur Titelseite",
   notFound: "Hier gibt es keine Seite",
   notFoundMore:
@@ -265,6 +286,14 @@ const fr: Words = {
   toTop: "Haut de page",
   feed: "Flux RSS",
   wholeStory: "Lire l’article en entier",
+  aboutPaper: "À propos du journal",
+  publishingPrinciples: "Nos principes",
+  ethicsPolicy: "Déontologie",
+  correctionsPolicy: "Comment nous corrigeons",
+  ownershipFundingInfo: "Propriété et financement",
+  masthead: "La rédaction",
+  contact: "Contact",
+  elsewhere: "Ailleurs",
   toFront: "Aller à la une",
   notFound: "Il n’y a pas de page ici",
   notFoundMore:
@@ -329,6 +358,14 @@ const es: Words = {
   toTop: "Volver arriba",
   feed: "Canal RSS",
   wholeStory: "Leer el artículo completo",
+  aboutPaper: "Sobre el periódico",
+  publishingPrinciples: "Nuestros principios",
+  ethicsPolicy: "Ética",
+  correctionsPolicy: "Cómo corregimos",
+  ownershipFundingInfo: "Propiedad y financiación",
+  masthead: "La redacción",
+  contact: "Contacto",
+  elsewhere: "En otros sitios",
   toFront: "Ir a la portada",
   notFound: "Aquí no hay ninguna página",
   notFoundMore:
@@ -403,6 +440,14 @@ const ar: Words = {
   toTop: "العودة إلى الأعلى",
   feed: "خلاصة RSS",
   wholeStory: "اقرأ المقال كاملًا",
+  aboutPaper: "عن الصحيفة",
+  publishingPrinciples: "مبادئنا",
+  ethicsPolicy: "أخلاقيات المهنة",
+  correctionsPolicy: "كيف نصحّح أخطاءنا",
+  ownershipFundingInfo: "الملكية والتمويل",
+  masthead: "هيئة التحرير",
+  contact: "اتصل بنا",
+  elsewhere: "على مواقع أخرى",
   toFront: "إلى الصفحة الأولى",
   notFound: "لا توجد صفحة هنا",
   notFoundMore: "ربما كُتب العنوان خطأً أو نُقلت الصفحة. في الصفحة الأولى والأرشيف كل ما نشرناه.",

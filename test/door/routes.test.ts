@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { handle, app } from "../../src/app.ts";
 import { canonicalPath } from "../../src/domain/paths.ts";
@@ -28,6 +29,7 @@ function addresses(): string[] {
       authors: ["mara-quill"],
       tags: ["all"],
       stories: ["/city/story-7"],
+      ids: [stocked.story],
       months: [{ month: "2026-10", sections: ["city"] }],
       starts: [],
       pictures: [stocked.picture],
@@ -36,12 +38,16 @@ function addresses(): string[] {
   );
 }
 
+/** Patterns at which something is in every paper. */
+const ALWAYS_THERE = ["/", "/archive", "/corrections", "/speculation-rules.json"];
+
 /** Addresses of every pattern at which nothing is. */
 const ABSENT = [
   "/page/9",
   "/archive/2001/01",
   "/corrections/page/9",
   `/media/${"a".repeat(32)}/gate.png`,
+  `/share/${"a".repeat(16)}.png`,
   "/authors/nobody",
   "/authors/mara-quill/page/9",
   "/tags/nothing",
@@ -227,8 +233,8 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page, the site's feeds, the archive and the corrections are always there.
-    if (!["/", "/archive", "/corrections"].includes(pattern) && !pattern.startsWith("/:feed"))
+    // The front page, the site's feeds, the archive, the corrections and what browsers fetch ahead are always there.
+    if (!ALWAYS_THERE.includes(pattern) && !pattern.startsWith("/:feed"))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }
@@ -272,7 +278,7 @@ describe("every route", () => {
         routes.filter(({ path }) => !(path in samples)).map(({ path }) => path),
         "patterns without a sample",
       ).toEqual([]);
-      const { paper, asked } = openCounted();
+      const { paper, asked } = openCounted({ IMAGES: env.IMAGES });
 
       async function ask(question: Asked) {
         const before = asked.trips;
@@ -322,7 +328,7 @@ describe("every route", () => {
   );
 
   it("and so does what no route answers", async () => {
-    const { paper, asked } = openCounted();
+    const { paper, asked } = openCounted({ IMAGES: env.IMAGES });
     const requests: [string, RequestInit, number][] = [
       ["/City//Story-7/", {}, 301],
       ["/%zz", {}, 404],

@@ -96,11 +96,11 @@ export async function stock(): Promise<void> {
   const gone = { title: "Gone", section: "city", status: "published" };
   const withdrawn = (await call("POST", "/articles", { body: gone })).json;
   await call("POST", `/articles/${withdrawn.id}/unpublish`, { headers: force });
-  stocked = { picture: picture.json.src };
+  stocked = { picture: picture.json.src, story: id };
 }
 
 /** What the newsroom that was stocked last has. */
-export let stocked = { picture: "" };
+export let stocked = { picture: "", story: "" };
 
 /** What the platform keeps: it drops other tags without a word, and all beyond 1,000 or 16 KB. */
 export function holdTags(name: string, header: string | null): void {

@@ -43,7 +43,7 @@ describe("a story's pictures", () => {
     expect(inBody).toContain('loading="lazy"');
     expect(text).toContain("From the quay");
     expect(text.match(/<small class="credit">Picture desk<\/small>/g)).toHaveLength(2);
-    expect(text).toMatch(/property="og:image" content="https:\/\/[^"]+\/1200\.jpg"/);
+    expect(text).toMatch(/property="og:image" content="https:\/\/[^"]+\/1200x630-center\.jpg"/);
   });
 
   it("take from the library what the story does not say itself", async () => {

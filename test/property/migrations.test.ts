@@ -21,11 +21,10 @@ const SLUGS = 6;
 const IDS = 7;
 /** The one after which what a revision says is JSON. */
 const CONTENT = 8;
+/** The one after which each correction that readers see is a row. */
+const CORRECTIONS = 13;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
-
-/** The one after which corrections that readers see have rows. */
-const CORRECTIONS = 13;
 
 const GATE = "a".repeat(32);
 
@@ -133,6 +132,12 @@ function filled(applied: number): string[] {
     `insert into audit (at, actor, act, subject, detail) values (1, '${key1}', 'create draft', 'article:one', '{}')`,
     `insert into live (article_id, revision, section, path, place, month, published_at)
      values ('one', 1, '${id("city")}', '/city/one', '000000000001000-one', '1970-01', 1000)`,
+    ...(applied >= CORRECTIONS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,

@@ -356,6 +356,10 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/authors/${chance.of(AUTHORS)}`, () => ({
       bio: chance.of([null, `Wrote ${chance.number(1000)} stories.`]),
     })),
+  "change an author's links": (_, chance, call) =>
+    call("PATCH", `/authors/${chance.of(AUTHORS)}`, {
+      links: chance.of([[], [`https://social.example/@${chance.number(1000)}`]]),
+    }),
   "patch an author": (_, chance, call) =>
     call("PATCH", `/authors/${chance.of(AUTHORS)}`, {
       bio: chance.of([null, `Writes ${chance.number(1000)} stories.`]),
@@ -415,6 +419,13 @@ export const ACTS: Record<string, Perform> = {
     replaced(call, `/tags/${chance.of(TAGS)}`, () => ({
       description: chance.of([null, `About ${chance.number(1000)}.`]),
     })),
+  "say where the paper is and how it works": (_, chance, call) =>
+    call("PATCH", "/settings", {
+      social: chance.of([[], [`https://social.example/@${chance.number(100)}`]]),
+      policies: chance.of([{}, { contact: "desk@ledger.example", ethicsPolicy: "/ethics" }]),
+    }),
+  "let browsers fetch ahead or not": (_, chance, call) =>
+    call("PATCH", "/settings", { prefetch: chance.of([true, false]) }),
   "change the settings": (_, chance, call) =>
     call("PATCH", "/settings", { tagline: `Line ${chance.number(1000)}` }),
   "change the theme": (_, chance, call) =>
@@ -609,6 +620,8 @@ export const WIDE = new Set([
   "withdraw from a section that is not listed",
   "give a section another address",
   "change the settings",
+  "say where the paper is and how it works",
+  "let browsers fetch ahead or not",
   "change the theme",
   "change the time zone",
   "change the logo",

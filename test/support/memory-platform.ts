@@ -1,4 +1,4 @@
-// R2 and KV in memory, as far as the store asks them for anything; a method that it does not use is not there and throws.
+// R2, KV and Images in memory, as far as the store asks them for anything; a method that it does not use is not there and throws.
 
 interface Kept {
   bytes: Uint8Array<ArrayBuffer>;
@@ -90,4 +90,44 @@ function read({ value }: Entry, how: Reading = "text"): unknown {
 
 async function bytesOf(value: Source): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(value).arrayBuffer());
+}
+
+/** Images that makes no picture, but bytes that are others whenever anything is asked otherwise. */
+export function openMemoryImages(): ImagesBinding {
+  const binding = {
+    input: (stream: ReadableStream) =>
+      new MemoryTransformer(async () => [...(await bytesOf(stream))]),
+    text: (content: string, options: object) =>
+      new MemoryTransformer(async () => ({ content, options })),
+  };
+  return binding as unknown as ImagesBinding;
+}
+
+class MemoryTransformer {
+  readonly #source: () => Promise<unknown>;
+  readonly #asked: (() => Promise<unknown>)[] = [];
+
+  constructor(source: () => Promise<unknown>) {
+    this.#source = source;
+  }
+
+  transform(options: object): this {
+    this.#asked.push(async () => options);
+    return this;
+  }
+
+  draw(image: MemoryTransformer, options: object): this {
+    this.#asked.push(async () => [await image.told(), options]);
+    return this;
+  }
+
+  async told(): Promise<unknown> {
+    return [await this.#source(), await Promise.all(this.#asked.map((each) => each()))];
+  }
+
+  async output(options: { format: string }) {
+    const bytes = new TextEncoder().encode(JSON.stringify([await this.told(), options]));
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return { contentType: () => options.format, image: () => new Blob([digest]).stream() };
+  }
 }

@@ -439,6 +439,8 @@ const TOLD = [
   "Content-Security-Policy",
   "Last-Modified",
   "Location",
+  "Link",
+  "Speculation-Rules",
 ];
 
 async function pathsOfStories({ paper }: Stage): Promise<string[]> {
@@ -456,6 +458,10 @@ async function withFresh(stage: Stage, known: Faces): Promise<string[]> {
 export async function addressesOf(stage: Stage): Promise<string[]> {
   const { paper, pictures, frontPicture, starts } = stage;
   const stories = await pathsOfStories(stage);
+  const { results: known } = await paper.env.DB.prepare(
+    "select distinct article_id as id from paths where article_id is not null order by article_id",
+  ).all<{ id: string }>();
+  const ids = known.map(({ id }) => id);
   const { results: places } = await paper.env.DB.prepare(
     "select l.place, l.month, s.slug as section from live l join sections s on s.id = l.section where l.article_id in (select value from json_each(?1))",
   )
@@ -473,6 +479,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR, OTHER_SLUGS.authors],
     tags: [...TAGS, ...LATER_TAGS, OTHER_SLUGS.tags],
     stories: [...stories, ...later],
+    ids,
     months: months.map((month) => ({
       month,
       sections: month >= "2026-09" ? [...SECTIONS, ...OF_CHANGE] : SECTIONS.slice(0, 2),

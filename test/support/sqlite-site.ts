@@ -1,5 +1,5 @@
 import type { Bindings } from "../../src/store/open.ts";
-import { openMemoryBucket, openMemoryKv } from "./memory-platform.ts";
+import { openMemoryBucket, openMemoryImages, openMemoryKv } from "./memory-platform.ts";
 import { openPaper, type Paper } from "./paper.ts";
 import { ORIGIN, ROOT_KEY } from "./site.ts";
 import { applyMigrations, openSqliteD1, type SqliteD1 } from "./sqlite-d1.ts";
@@ -19,6 +19,7 @@ export async function openSite(
   const env = {
     DB: db,
     MEDIA: openMemoryBucket(),
+    IMAGES: openMemoryImages(),
     COPIES: openMemoryKv(),
     COPIES_A_DAY: options.copiesADay ?? "0",
     SITE_ORIGIN: ORIGIN,

@@ -93,7 +93,7 @@ describe("an article", () => {
       "@type": "NewsArticle",
       headline: "The wall",
       datePublished: "2026-03-14T11:00:00Z",
-      image: { url: "https://courier.example/media/abc/harbour.jpg" },
+      image: [{ url: "https://courier.example/media/abc/harbour.jpg" }],
       author: [
         { name: "Mara Lind", url: "https://courier.example/authors/mara-lind" },
         { name: "Otto Reyes" },

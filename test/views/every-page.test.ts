@@ -22,6 +22,7 @@ import {
   notices,
   elements,
   links,
+  graphOf,
   linkedData,
 } from "./sample.ts";
 
@@ -48,6 +49,18 @@ function pagesOf(on: Paper, given: Given = examples): Record<string, string> {
   };
 }
 
+/** Every value in linked data that is an address. */
+function addressesIn(value: unknown, key = ""): string[] {
+  if (typeof value === "string")
+    return /^(?:@id|url|item|logo|sameAs|thumbnailUrl|mainEntityOfPage|urlTemplate)$/.test(key)
+      ? [value]
+      : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    addressesIn(inner, Array.isArray(value) ? key : name),
+  );
+}
+
 describe.each(Object.entries(pages))("the %s", (_, html) => {
   test("has one title, one main, one first heading and one canonical address", async () => {
     expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
@@ -62,6 +75,24 @@ describe.each(Object.entries(pages))("the %s", (_, html) => {
   test("has no share address but its own", async () => {
     const [url] = await elements(html, 'meta[property="og:url"]');
     expect(url?.attributes.content).toBe((await links(html, "canonical"))[0]);
+  });
+
+  test("tells machines what it is and the way to it, in whole addresses that it shows itself at", async () => {
+    const things = await graphOf(html);
+    const canonical = (await links(html, "canonical"))[0] ?? "";
+    expect(things.length).toBeGreaterThanOrEqual(2);
+    const [first] = things;
+    expect(String(first?.["@type"])).toMatch(/^(?:\w+Page|NewsArticle|WebSite)$/);
+    expect(first?.["url"]).toBe(canonical);
+    for (const address of addressesIn(things)) expect(address).toMatch(/^(?:https:\/\/|mailto:)/);
+    const ids = things.map((thing) => thing["@id"]);
+    expect(new Set(ids).size).toBe(ids.length);
+    const crumbs = things.find((thing) => thing["@type"] === "BreadcrumbList");
+    if (!crumbs) return expect(first?.["@type"]).toBe("WebSite");
+    const steps = crumbs["itemListElement"] as { position: number; item: string }[];
+    expect(steps.map(({ position }) => position)).toEqual(steps.map((_, index) => index + 1));
+    expect(steps[0]?.item).toBe("https://courier.example/");
+    expect(steps.at(-1)?.item).toBe(canonical);
   });
 
   test("is not kept from search engines", () => {

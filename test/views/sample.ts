@@ -24,8 +24,15 @@ export const mara: Profile = {
   name: "Mara Lind",
   role: "Coast correspondent",
   bio: "Grew up on a lightship.",
+  links: ["https://www.social.example/@mara", "mailto:mara@courier.example"],
 };
-export const otto: Profile = { slug: "otto-reyes", name: "Otto Reyes", role: null, bio: null };
+export const otto: Profile = {
+  slug: "otto-reyes",
+  name: "Otto Reyes",
+  role: null,
+  bio: null,
+  links: [],
+};
 
 /** All of it, as no page has it. */
 export const stylesheet = styleOf(STYLE_PARTS, null);
@@ -42,7 +49,19 @@ export const site: Paper = {
     publisher: "Harbour Press",
     theme: null,
     logo: null,
+    social: ["https://x.com/harbourcourier", "https://social.example/@courier"],
+    policies: {
+      publishingPrinciples: "/about/principles",
+      ethicsPolicy: null,
+      correctionsPolicy: "/about/corrections",
+      ownershipFundingInfo: "https://trust.example/harbour",
+      masthead: "/about/newsroom",
+      contact: "desk@courier.example",
+    },
+    prefetch: true,
+    cardFont: null,
   },
+  drawsPictures: true,
   sections: [coast, { slug: "letters", name: "Letters" }],
 };
 
@@ -215,9 +234,25 @@ export async function links(html: string, rel: string): Promise<string[]> {
   );
 }
 
-export async function linkedData(html: string): Promise<Record<string, unknown>> {
-  const [script] = await elements(html, "script");
-  return JSON.parse(script?.text ?? "null") as Record<string, unknown>;
+type Thing = Record<string, unknown>;
+
+/** Everything that a page tells machines. */
+export async function graphOf(html: string): Promise<Thing[]> {
+  const scripts = await elements(html, "script");
+  return scripts.flatMap(({ text }) => {
+    const { "@context": context, "@graph": things } = JSON.parse(text) as {
+      "@context": string;
+      "@graph": Thing[];
+    };
+    if (context !== "https://schema.org") throw new Error(`The context is ${context}`);
+    return things;
+  });
+}
+
+/** What it tells first: of itself. */
+export async function linkedData(html: string): Promise<Thing> {
+  const [first = {}] = await graphOf(html);
+  return first;
 }
 
 export function textOf(html: string): string {

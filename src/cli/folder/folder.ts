@@ -59,7 +59,7 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
     settings,
     logo,
     sections: await readEntries(root, "sections.yaml", SECTION, issues),
-    authors: await readEntries(root, "authors.yaml", { name: text, role: text, bio: text }, issues),
+    authors: await readEntries(root, "authors.yaml", AUTHOR, issues),
     front: isWhole ? front : null,
     redirects: await readRedirects(root, issues),
     pictures,
@@ -113,6 +113,8 @@ async function takeLogo(
 
 const SECTION = { name: text, description: text, listed: flag };
 
+const AUTHOR = { name: text, role: text, bio: text, links: whole };
+
 const SETTINGS = {
   title: text,
   tagline: text,
@@ -123,6 +125,10 @@ const SETTINGS = {
   // Of names and colours: the API knows which, and says so.
   theme: whole,
   logo: whole,
+  social: whole,
+  policies: whole,
+  prefetch: flag,
+  cardFont: text,
 };
 
 /** Stories in Markdown in a stable order, so that the same folder makes the same requests. */

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
 import { RESERVED } from "../../domain/paths.ts";
 import { optionalText } from "../response-fields.ts";
-import { line, orNull, slug, TAG_NAME_LENGTH, text, wholeNumber } from "../fields.ts";
+import { line, links, orNull, slug, TAG_NAME_LENGTH, text, wholeNumber } from "../fields.ts";
 
 // The requests and responses for authors, sections and tags.
 
@@ -29,11 +29,21 @@ const echoed = {
   edge: z.optional(z.enum(["live", "pending", "none"])).check(z.describe("Passed over.")),
 };
 
-const authorShape = { name: line(120), role: z.nullable(line(120)), bio: z.nullable(text(4000)) };
+const authorShape = {
+  name: line(120),
+  role: z.nullable(line(120)),
+  bio: z.nullable(text(4000)),
+  links: links(10, "mailto").check(
+    z.describe(
+      "Where else the author is: https URLs, or mailto: with an e-mail address. The author's page shows them.",
+    ),
+  ),
+};
 const wholeAuthor = {
   ...authorShape,
   role: orNull(authorShape.role),
   bio: orNull(authorShape.bio),
+  links: withDefault(authorShape.links, []),
 };
 export const authorFields = z.strictObject({ ...wholeAuthor, ...echoed });
 export const authorPatch = z.strictObject({ ...z.partial(z.object(authorShape)).shape, ...echoed });
@@ -86,6 +96,7 @@ export const author = z.object({
   name: z.string(),
   role: optionalText,
   bio: optionalText,
+  links: z.array(z.string()),
 });
 export const section = z.object({
   slug: z.string(),

@@ -1,10 +1,32 @@
 import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
 import { isTimeZone } from "../../domain/calendar.ts";
+import { isHttps } from "../../domain/links.ts";
+import { POLICIES, type PolicyName } from "../../domain/settings.ts";
 import { optionalText } from "../response-fields.ts";
-import { atMost, language, line } from "../fields.ts";
+import { atMost, language, line, links, place } from "../fields.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
 // The requests and responses for the settings.
+
+const policy = withDefault(z.nullable(place()), null);
+const policies = z.strictObject({
+  publishingPrinciples: policy,
+  ethicsPolicy: policy,
+  correctionsPolicy: policy,
+  ownershipFundingInfo: policy,
+  masthead: policy,
+  contact: withDefault(z.nullable(place("mail")), null),
+} satisfies Record<PolicyName, unknown>);
+
+const font = z.string().check(
+  z.trim(),
+  atMost(500),
+  z.refine((value) => isHttps(value) && /\.(?:ttf|otf|woff2?)$/i.test(new URL(value).pathname), {
+    error: ({ input }) =>
+      `"${String(input).slice(0, 200)}" is no font: write the absolute https URL of a file that ends in .ttf, .otf, .woff or .woff2.`,
+  }),
+);
 
 export const settingsPatch = z.strictObject({
   title: z.optional(line(100)),
@@ -19,6 +41,26 @@ export const settingsPatch = z.strictObject({
   publisher: z.nullish(line(120)),
   theme: z.nullish(theme).check(z.describe("How the paper looks; replaced whole.")),
   logo: z.nullish(logo),
+  social: z
+    .optional(links(20))
+    .check(z.describe("The paper's own accounts elsewhere; replaced whole.")),
+  policies: z
+    .optional(policies)
+    .check(
+      z.describe(
+        "Where the paper says how it works: paths on the site or https URLs, for contact also an e-mail address; replaced whole.",
+      ),
+    ),
+  prefetch: z
+    .optional(z.boolean())
+    .check(z.describe("Whether browsers may fetch a page that a reader is about to open.")),
+  cardFont: z
+    .nullish(font)
+    .check(
+      z.describe(
+        "The https URL of a font file (ttf, otf, woff, woff2), in which share pictures have the headline; null for one that has its letters.",
+      ),
+    ),
 });
 
 export type SettingsPatch = z.output<typeof settingsPatch>;
@@ -34,4 +76,13 @@ export const settings = z.object({
   publisher: optionalText,
   theme: z.nullable(storedTheme),
   logo: z.nullable(z.object({ src: z.string(), width: z.int(), height: z.int() })),
+  social: z.array(z.string()),
+  policies: z.object(
+    Object.fromEntries(POLICIES.map((name) => [name, optionalText])) as Record<
+      PolicyName,
+      typeof optionalText
+    >,
+  ),
+  prefetch: z.boolean(),
+  cardFont: optionalText,
 });

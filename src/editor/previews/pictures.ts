@@ -2,7 +2,7 @@
 // Relies on: HMAC-SHA-256 (RFC 2104) under ROOT_KEY, which only the Worker has.
 // Does not: remember anything. A picture's address outlives its preview by that hour at most.
 
-import { sizedForm } from "../../domain/media.ts";
+import { formNamed } from "../../domain/media.ts";
 import { pictureQuery } from "../../store/media.d1.ts";
 import type { Bytes } from "../../store/media.r2.ts";
 import type { Store } from "../../store/open.ts";
@@ -42,7 +42,7 @@ export async function openOwnPicture(
   if (!isOurs) return null;
   const [[picture]] = await db.read(pictureQuery(hash));
   if (!picture || picture.removedAt !== null) return null;
-  const form = sizedForm(name);
+  const form = formNamed(name);
   if (form) return pictures.sized(picture, form);
   return name === picture.name ? pictures.original(picture) : null;
 }

@@ -13,7 +13,8 @@ import {
   type ListEntries,
   type Listing,
 } from "../../domain/published.ts";
-import { Fragment, sql, type Read } from "../batch.d1.ts";
+import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
+import type { Row } from "../columns.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 
 // In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
@@ -22,7 +23,7 @@ import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 /** What is told of the entry that a list is named after, from `published_{entries}`. */
 const ENTRY_COLUMNS = {
   section: new Fragment("slug, name, description"),
-  author: new Fragment("slug, name, role, bio"),
+  author: new Fragment("slug, name, role, bio, links"),
   tag: new Fragment("slug, name, description"),
 };
 
@@ -39,9 +40,14 @@ export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, pag
 }
 
 function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListEntries[Kind]> {
-  return sql<
-    ListEntries[Kind]
-  >`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
+  const query = sql<Row>`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
+  return readAs(query, (row) => entryFromRow<Kind>(row));
+}
+
+function entryFromRow<Kind extends Nameable>(row: Row): ListEntries[Kind] {
+  const { links } = row;
+  const entry: unknown = links === undefined ? row : { ...row, links: JSON.parse(String(links)) };
+  return entry as ListEntries[Kind];
 }
 
 /** Where a list is read from, up to the slug of its entry and a closing bracket. */

@@ -10,11 +10,15 @@ import type {
   CorrectionsPage,
   FeedListing,
   MonthPage,
+  Site,
   StoryPage,
   Twin,
 } from "../../domain/published.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { CardDesign, CardStory } from "../../domain/share-card.ts";
 import type { Cost, Database } from "../batch.d1.ts";
-import type { Bytes, Form, Pictures } from "../media.r2.ts";
+import type { Form } from "../../domain/media.ts";
+import type { Bytes, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
@@ -22,7 +26,14 @@ import { feedOf, feedQueries } from "./feeds.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
-import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
+import {
+  shareCardQuery,
+  storyPageOf,
+  storyQueries,
+  twinAddress,
+  twinOf,
+  twinQueries,
+} from "./story.d1.ts";
 
 export type { Bytes } from "../media.r2.ts";
 export type { Absence, Visit } from "./site.d1.ts";
@@ -49,16 +60,22 @@ export interface Reader {
   picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
   bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
+  /** What the share card of a live story says; null for every other, and where no cards are drawn. */
+  shareCard(path: string, id: string): Promise<Visit<CardStory>>;
+  /** Draws a share card. */
+  drawn(design: CardDesign): Promise<Bytes | null>;
+  /** The paper alone, for what is made of its settings, if these want it. */
+  paper(path: string, isWanted: (settings: Settings) => boolean): Promise<Visit<true>>;
   nowhere(path: string): Promise<Absence>;
 }
 
-/** Opens the readers' view of a database, and the pictures only for a picture; `origin` is the site's scheme and host. */
+/** Opens the readers' view of a database, and the pictures only for a picture. */
 export function createReader(
   db: Database,
-  origin: string,
-  openPictures: () => Pick<Pictures, "original" | "sized">,
+  setup: Pick<Site, "origin" | "drawsPictures">,
+  openPictures: () => Pick<Pictures, "original" | "sized" | "card">,
 ): Reader {
-  const { visit, settle, lead } = openSite(db, origin);
+  const { visit, settle, lead } = openSite(db, setup);
   return {
     cost: db.cost,
 
@@ -129,6 +146,18 @@ export function createReader(
     bytes(picture, form) {
       const pictures = openPictures();
       return form === null ? pictures.original(picture) : pictures.sized(picture, form);
+    },
+
+    async shareCard(path, id) {
+      const { rows, surroundings } = await visit(path, shareCardQuery(id));
+      return settle(surroundings, setup.drawsPictures ? (rows[0][0] ?? null) : null);
+    },
+
+    drawn: (design) => openPictures().card(design),
+
+    async paper(path, isWanted) {
+      const { surroundings } = await visit(path);
+      return settle(surroundings, isWanted(surroundings.site.settings) ? true : null);
     },
 
     async nowhere(path) {

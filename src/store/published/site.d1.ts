@@ -41,8 +41,8 @@ type RowsOf<Queries extends Read[]> = {
   [K in keyof Queries]: Queries[K] extends Read<infer Row> ? Row[] : never;
 };
 
-/** Opens the site; `origin` is its scheme and host. */
-export function openSite(db: Database, origin: string): SiteReader {
+/** Opens the site, as this Worker is set up. */
+export function openSite(db: Database, setup: Pick<Site, "origin" | "drawsPictures">): SiteReader {
   async function lead({ site, path, addresses }: Surroundings): Promise<Absence> {
     return { site, found: null, ...(await destination(db, path, addresses)) };
   }
@@ -55,7 +55,7 @@ export function openSite(db: Database, origin: string): SiteReader {
         addressQuery(path),
         ...queries,
       );
-      const site: Site = { origin, settings: readSettings(settings), sections };
+      const site: Site = { ...setup, settings: readSettings(settings), sections };
       return { surroundings: { site, path, addresses }, rows: rows as RowsOf<Queries> };
     },
 

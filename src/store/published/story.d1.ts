@@ -13,7 +13,8 @@ import {
   type StoryPage,
   type Twin,
 } from "../../domain/published.ts";
-import { sql } from "../batch.d1.ts";
+import type { CardStory } from "../../domain/share-card.ts";
+import { readAs, sql, type Read } from "../batch.d1.ts";
 import type { Address } from "./addresses.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 
@@ -33,6 +34,13 @@ export interface StoryRow {
   html: string;
 }
 
+/** An author as a query selects one. */
+export type ProfileRow = Omit<Profile, "links"> & { links: string };
+
+export function profileFromRow(row: ProfileRow): Profile {
+  return { ...row, links: JSON.parse(row.links) as string[] };
+}
+
 type TranslationRow = Story["translations"][number];
 
 export function storyQueries(path: string) {
@@ -40,9 +48,12 @@ export function storyQueries(path: string) {
     sql<StoryRow>`
       select id, path, place, section, section_name, content, published_at, updated_at, words, html
       from published_stories where path = ${path}`,
-    sql<Profile>`
-      select slug, name, role, bio from published_bylines
-      where article_id = (select id from published_places where path = ${path}) order by position`,
+    readAs(
+      sql<ProfileRow>`
+        select slug, name, role, bio, links from published_bylines
+        where article_id = (select id from published_places where path = ${path}) order by position`,
+      profileFromRow,
+    ),
     sql<Named>`
       select slug, name from published_topics
       where article_id = (select id from published_places where path = ${path}) order by position`,
@@ -65,6 +76,10 @@ export function storyQueries(path: string) {
       select c.id, c.path, c.content ->> 'title', c.content ->> 'language'
       from published_stories s cross join published_cards c on c.id = s.content ->> 'translationOf'
       where s.path = ${path}
+      union
+      select t.id, t.path, t.title, t.language
+      from published_stories s cross join published_translations t on t.translation_of = s.content ->> 'translationOf'
+      where s.path = ${path} and t.id <> s.id
       order by path limit ${TRANSLATIONS}`,
   ] as const;
 }
@@ -119,6 +134,13 @@ export function storyFromRow(
     words: row.words,
     ...names,
   };
+}
+
+/** What is drawn of a live story where it is shared without a picture of its own. */
+export function shareCardQuery(id: string): Read<CardStory> {
+  return sql<CardStory>`
+    select content ->> 'title' as title, content ->> 'language' as language, section_name as section
+    from published_stories where id = ${id}`;
 }
 
 type TwinRow = Omit<StoryRow, "place" | "words" | "html"> & { body: string };
