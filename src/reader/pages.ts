@@ -4,12 +4,22 @@ import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
 import { corrections } from "./corrections.ts";
+import { llms, robots, security, textFiles } from "./crawlers.ts";
 import { front } from "./front.ts";
+import { icons, manifest } from "./icons.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
 import { sectionFeed } from "./section-feed.ts";
+import {
+  authorsSitemap,
+  monthSitemap,
+  newsSitemap,
+  pagesSitemap,
+  sitemapIndex,
+  tagsSitemap,
+} from "./sitemaps.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
 
@@ -18,6 +28,18 @@ export const PAGES: readonly PageKind[] = [
   front,
   archive,
   corrections,
+  sitemapIndex,
+  pagesSitemap,
+  authorsSitemap,
+  tagsSitemap,
+  monthSitemap,
+  newsSitemap,
+  robots,
+  llms,
+  security,
+  ...textFiles,
+  ...icons,
+  manifest,
   month,
   picture,
   author,

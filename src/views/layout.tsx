@@ -1,11 +1,19 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
-import { ARCHIVE_PATH, correctionsPath, frontPath, sectionPath } from "../domain/paths.ts";
+import {
+  ARCHIVE_PATH,
+  correctionsPath,
+  frontPath,
+  ICON_PATHS,
+  MANIFEST_PATH,
+  sectionPath,
+} from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
+import { browserColours } from "../domain/theme.ts";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { voiceOf } from "./voice.ts";
 
@@ -74,6 +82,7 @@ export function Link(props: {
   type?: string;
   hreflang?: string;
   title?: string;
+  sizes?: string;
 }) {
   return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
 }
@@ -91,11 +100,13 @@ function Head({ site, title, description, path, canonicalUrl, share, feed }: Fra
       </title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
+      <Icons site={site} />
       {about && <meta name="description" content={about} />}
       {path === null ? (
         <meta name="robots" content="noindex" />
       ) : (
         <>
+          <meta name="robots" content="max-image-preview:large" />
           <Link rel="canonical" href={canonicalUrl ?? absolute(site, path)} />
           <meta property="og:site_name" content={paper} />
           <meta property="og:url" content={canonicalUrl ?? absolute(site, path)} />
@@ -107,6 +118,21 @@ function Head({ site, title, description, path, canonicalUrl, share, feed }: Fra
       )}
       <Stylesheet text={site.style} />
     </head>
+  );
+}
+
+/** What browsers show around the page. The size keeps those that read SVG from the smaller one. */
+function Icons({ site }: { site: Site }) {
+  const { light, dark } = browserColours(site.settings.theme);
+  return (
+    <>
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content={light} />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content={dark} />
+      <Link rel="icon" href={ICON_PATHS.ico} sizes="32x32" />
+      <Link rel="icon" href={ICON_PATHS.svg} type="image/svg+xml" />
+      <Link rel="apple-touch-icon" href={ICON_PATHS.touch} />
+      <Link rel="manifest" href={MANIFEST_PATH} />
+    </>
   );
 }
 

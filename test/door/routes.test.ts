@@ -40,6 +40,7 @@ function addresses(): string[] {
 const ABSENT = [
   "/page/9",
   "/archive/2001/01",
+  "/sitemaps/2001-01.xml",
   "/corrections/page/9",
   `/media/${"a".repeat(32)}/gate.png`,
   "/authors/nobody",
@@ -53,6 +54,16 @@ const ABSENT = [
   "/nowhere/feed.json",
   "/city/nothing",
 ];
+
+/** Patterns of one address that every paper has, or of which this one has all. */
+const ALWAYS_THERE = new Set([
+  "/",
+  "/archive",
+  "/corrections",
+  ...PAGES.flatMap(({ patterns }) => patterns).filter((pattern) =>
+    /^\/(?!sitemaps\/:)[^:]+\.[^:]+$/.test(pattern),
+  ),
+]);
 
 describe("every route", () => {
   beforeAll(stock);
@@ -225,8 +236,7 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page, the archive and the corrections are always there.
-    if (!["/", "/archive", "/corrections"].includes(pattern))
+    if (!ALWAYS_THERE.has(pattern))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { isTimeZone } from "../../domain/calendar.ts";
-import { optionalText } from "../response-fields.ts";
+import { optionalText, time } from "../response-fields.ts";
 import { atMost, language, line } from "../fields.ts";
+import * as files from "./files.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
 // The requests and responses for the settings.
@@ -19,6 +20,13 @@ export const settingsPatch = z.strictObject({
   publisher: z.nullish(line(120)),
   theme: z.nullish(theme).check(z.describe("How the paper looks; replaced whole.")),
   logo: z.nullish(logo),
+  contentSignals: z.nullish(files.contentSignals),
+  robots: z.nullish(files.robots).check(z.describe("Further groups of robots.txt.")),
+  security: z.nullish(files.security),
+  adsTxt: z.nullish(files.ads),
+  appAdsTxt: z.nullish(files.ads),
+  trustTxt: z.nullish(files.trust),
+  humansTxt: z.nullish(files.humans),
 });
 
 export type SettingsPatch = z.output<typeof settingsPatch>;
@@ -34,4 +42,27 @@ export const settings = z.object({
   publisher: optionalText,
   theme: z.nullable(storedTheme),
   logo: z.nullable(z.object({ src: z.string(), width: z.int(), height: z.int() })),
+  contentSignals: z.nullable(
+    z.object({
+      search: z.nullable(z.boolean()),
+      aiInput: z.nullable(z.boolean()),
+      aiTrain: z.nullable(z.boolean()),
+    }),
+  ),
+  robots: optionalText,
+  security: z.nullable(
+    z.object({
+      contact: z.array(z.string()),
+      expires: time,
+      encryption: optionalText,
+      acknowledgments: optionalText,
+      preferredLanguages: z.array(z.string()),
+      policy: optionalText,
+      hiring: optionalText,
+    }),
+  ),
+  adsTxt: optionalText,
+  appAdsTxt: optionalText,
+  trustTxt: optionalText,
+  humansTxt: optionalText,
 });

@@ -10,20 +10,33 @@ import type {
   CorrectionsPage,
   FeedListing,
   MonthPage,
+  Newest,
   StoryPage,
   Twin,
 } from "../../domain/published.ts";
+import type { FileSettings } from "../../domain/settings.ts";
+import type { NewsStory, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
 import type { Cost, Database } from "../batch.d1.ts";
-import type { Bytes, Form, Pictures } from "../media.r2.ts";
+import type { Bytes, Form, Icon, Pictures } from "../media.r2.ts";
+import { fileSettingsQuery, readFileSettings } from "../paper.d1.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
-import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
+import { logoQuery, publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
+import {
+  entriesSitemapQuery,
+  monthSitemapQuery,
+  newestQuery,
+  newsQuery,
+  sitemapIndexOf,
+  sitemapIndexQueries,
+} from "./sitemaps.d1.ts";
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
 
-export type { Bytes } from "../media.r2.ts";
+export type { Bytes, Icon } from "../media.r2.ts";
+export type { PublicPicture } from "./media.d1.ts";
 export type { Absence, Visit } from "./site.d1.ts";
 
 /** Everything the readers' code is ever given of the newsroom. Each reads the page that may stand at a path. */
@@ -52,6 +65,22 @@ export interface Reader {
   picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
   bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
+  /** Nothing but what every page shows. */
+  frame(path: string): Promise<Visit<true>>;
+  sitemapIndex(path: string): Promise<Visit<SitemapIndex>>;
+  /** What a file of a month's sitemap names. */
+  monthSitemap(path: string, month: string, part: number): Promise<Visit<SitemapUrl[]>>;
+  /** The slugs of all authors, or tags, of live stories. */
+  entriesSitemap(path: string, kind: "author" | "tag"): Promise<Visit<string[]>>;
+  /** The stories that went out between two moments, in epoch milliseconds. */
+  news(path: string, period: { since: number; until: number }): Promise<Visit<NewsStory[]>>;
+  newest(path: string): Promise<Visit<Newest[]>>;
+  /** The settings that files of their own are made of. */
+  files(path: string): Promise<Visit<FileSettings>>;
+  /** The picture that is the paper's sign, if there is one and readers may see it. */
+  logo(path: string): Promise<Visit<{ logo: PublicPicture | null }>>;
+  /** A picture as a square icon, in pixels. */
+  icon(picture: PublicPicture, size: number): Promise<Icon>;
   nowhere(path: string): Promise<Absence>;
 }
 
@@ -59,7 +88,7 @@ export interface Reader {
 export function createReader(
   db: Database,
   origin: string,
-  openPictures: () => Pick<Pictures, "original" | "sized">,
+  openPictures: () => Pick<Pictures, "original" | "sized" | "icon">,
 ): Reader {
   const { visit, settle, lead } = openSite(db, origin);
   return {
@@ -134,6 +163,49 @@ export function createReader(
       const pictures = openPictures();
       return form === null ? pictures.original(picture) : pictures.sized(picture, form);
     },
+
+    async frame(path) {
+      const { surroundings } = await visit(path);
+      return settle(surroundings, true as const);
+    },
+
+    async sitemapIndex(path) {
+      const { rows, surroundings } = await visit(path, ...sitemapIndexQueries());
+      return settle(surroundings, sitemapIndexOf(rows));
+    },
+
+    async monthSitemap(path, month, part) {
+      const { rows, surroundings } = await visit(path, monthSitemapQuery(month, part));
+      return settle(surroundings, rows[0].length > 0 ? rows[0] : null);
+    },
+
+    async entriesSitemap(path, kind) {
+      const { rows, surroundings } = await visit(path, entriesSitemapQuery(kind));
+      const slugs = rows[0].map(({ slug }) => slug);
+      return settle(surroundings, slugs.length > 0 ? slugs : null);
+    },
+
+    async news(path, period) {
+      const { rows, surroundings } = await visit(path, newsQuery(period));
+      return settle(surroundings, rows[0]);
+    },
+
+    async newest(path) {
+      const { rows, surroundings } = await visit(path, newestQuery());
+      return settle(surroundings, rows[0]);
+    },
+
+    async files(path) {
+      const { rows, surroundings } = await visit(path, fileSettingsQuery());
+      return settle(surroundings, readFileSettings(rows[0]));
+    },
+
+    async logo(path) {
+      const { rows, surroundings } = await visit(path, logoQuery());
+      return settle(surroundings, { logo: rows[0][0] ?? null });
+    },
+
+    icon: (picture, size) => openPictures().icon(picture, size),
 
     async nowhere(path) {
       const { surroundings } = await visit(path);
