@@ -65,7 +65,11 @@ function entriesSitemap(kind: "author" | "tag", pathOf: (slug: string) => string
     async respond(context) {
       return present(context, await context.reader.entriesSitemap(path, kind), {
         tags: () => siteTags(path),
-        view: (site, slugs) => pathsSitemap(site, slugs.map(pathOf)),
+        view: (site, slugs) =>
+          pathsSitemap(
+            site,
+            slugs.map((slug) => pathOf(slug)),
+          ),
         contentType: XML,
       });
     },
