@@ -8,7 +8,7 @@ import {
 import { base32 } from "./domain/base32.ts";
 import { StandIn } from "./edge/stand-in.ts";
 import type { Runtime } from "./editor/endpoint.ts";
-import * as drawing from "./pictures/icon/draw.ts";
+import { drawIco, drawPng, drawSvg, icoFrom, svgFrom } from "./pictures/icon/draw.ts";
 import type { ReaderBindings } from "./reader/app.ts";
 import { siteMap } from "./reader/pages.ts";
 import type { Cost } from "./store/batch.d1.ts";
@@ -88,7 +88,7 @@ export function openForReaders(
     countMiss: (network) => openFlood(env, network),
     findCopy: (path) => openCopiesOf(env).find(path),
     clock: () => Date.now(),
-    drawing,
+    drawing: { drawPng, drawIco, drawSvg, icoFrom, svgFrom },
   };
 }
 

@@ -89,7 +89,7 @@ describe("security.txt", () => {
     const { status, json } = await set({ security });
     expect([status, json.security.expires]).toEqual([200, "2998-12-31T23:00:00.000Z"]);
     const told = await lines("/.well-known/security.txt");
-    const [canonical] = told.filter((line) => line.startsWith("Canonical: "));
+    const canonical = told.find((line) => line.startsWith("Canonical: "));
     expect(told).toEqual([
       "Contact: mailto:security@example.com",
       "Contact: https://example.com/holes",

@@ -77,7 +77,7 @@ describe("a drawing", () => {
   });
 
   it("is there for every letter and figure, each another, and a page for what is none", () => {
-    const drawn = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", null].map((letter) =>
+    const drawn = [...Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), null].map((letter) =>
       JSON.stringify(polygonsOf(letter)),
     );
     expect(new Set(drawn).size).toBe(37);

@@ -33,7 +33,7 @@ function initialOf(title: string, language: string): string {
     if (!/^[\p{L}\p{N}]/u.test(shown)) continue;
     const capital = shown.toLocaleUpperCase(locale);
     // Where a capital is two letters, such as that of ß, the small one is the initial.
-    return [...capital].length > [...shown].length ? shown : capital;
+    return capital.length > shown.length ? shown : capital;
   }
   return "";
 }

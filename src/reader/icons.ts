@@ -43,10 +43,10 @@ const FORMS: IconForm[] = [
   },
   {
     path: ICON_PATHS.svg,
-    size: 192,
+    size: 96,
     contentType: "image/svg+xml",
     draw: ({ drawSvg }, sign) => drawSvg(sign),
-    wrap: ({ svgFrom }, png) => svgFrom(png, 192),
+    wrap: ({ svgFrom }, png) => svgFrom(png, 96),
   },
   ...PNG_FORMS,
 ];

@@ -72,9 +72,10 @@ export function llms(site: Site, stories: Newest[]): string {
     `# ${inline(settings.title)}`,
     ...(about ? [`> ${inline(about)}`] : []),
     words.forAgents,
-    list(words.sections, [
-      ...sections.map(({ slug, name }) => link(name, origin + sectionPath(slug))),
-    ]),
+    list(
+      words.sections,
+      sections.map(({ slug, name }) => link(name, origin + sectionPath(slug))),
+    ),
     list(
       words.latest,
       stories.map(({ path, title, standfirst }) =>

@@ -123,6 +123,14 @@ const SETTINGS = {
   // Of names and colours: the API knows which, and says so.
   theme: whole,
   logo: whole,
+  // Of the files that crawlers and others ask for.
+  contentSignals: whole,
+  robots: text,
+  security: whole,
+  adsTxt: text,
+  appAdsTxt: text,
+  trustTxt: text,
+  humansTxt: text,
 };
 
 /** Stories in Markdown in a stable order, so that the same folder makes the same requests. */

@@ -79,7 +79,7 @@ export function ring(given: number[]): Polygon {
       const angle = ((from + ((to - from) * step) / steps) * Math.PI) / 180;
       return [cx + a * Math.cos(angle), y + b * Math.sin(angle)];
     });
-  return [...along(x, rx, ry), ...along(x + aside, ix, iy).reverse()].flat();
+  return [...along(x, rx, ry), ...along(x + aside, ix, iy).toReversed()].flat();
 }
 
 /** The same line, clockwise: where two lie over each other, neither takes away from the other. */

@@ -36,7 +36,6 @@ import {
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
 
 export type { Bytes, Icon } from "../media.r2.ts";
-export type { PublicPicture } from "./media.d1.ts";
 export type { Absence, Visit } from "./site.d1.ts";
 
 /** Everything the readers' code is ever given of the newsroom. Each reads the page that may stand at a path. */
