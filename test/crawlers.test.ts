@@ -64,6 +64,19 @@ describe("settings of a file", () => {
     expect((await call("GET", "/settings")).json.adsTxt).toBeNull();
   });
 
+  it("go before a redirect that stands there, which leads on while they are not set", async () => {
+    const to = "https://ads.example/ours.txt";
+    const redirect = await call("POST", "/redirects", { body: { from: "/ads.txt", to } });
+    expect([redirect.status, redirect.text]).toEqual([201, expect.any(String)]);
+    expect((await visit("/ads.txt")).headers.get("Location")).toBe(to);
+    await set({ adsTxt: "example.com, 1, DIRECT" });
+    expect((await visit("/ads.txt")).text).toBe("example.com, 1, DIRECT\n");
+    await set({ adsTxt: null });
+    expect((await visit("/ads.txt")).headers.get("Location")).toBe(to);
+    const taken = { from: "/robots.txt", to };
+    expect((await call("POST", "/redirects", { body: taken })).status).toBe(409);
+  });
+
   it("are refused line by line", async () => {
     for (const [field, wrong] of [
       ["adsTxt", "# x\nexample.com, DIRECT"],

@@ -31,11 +31,6 @@ export const RESERVED = new Set([
   "icon-192.png",
   "icon-512.png",
   "manifest.webmanifest",
-  ".well-known",
-  "ads.txt",
-  "app-ads.txt",
-  "trust.txt",
-  "humans.txt",
 ]);
 
 /** The last recent page of a list; what is older is in the archive. OFFSET stays below 200 that way. */

@@ -2,7 +2,7 @@ import { LLMS_PATH, ROBOTS_PATH, SECURITY_PATH } from "../domain/paths.ts";
 import { TEXT_FILES } from "../domain/settings.ts";
 import { newestTags, siteTags } from "../purge/tags.ts";
 import { llms as llmsTxt, robots as robotsTxt, securityTxt } from "../views/crawlers.ts";
-import { present, presentIf, type PageKind } from "./kind.ts";
+import { present, type PageKind } from "./kind.ts";
 
 // What crawlers, agents and those who look after the web ask for, at addresses that are the same everywhere.
 
@@ -46,10 +46,10 @@ export const llms: PageKind = {
 export const security: PageKind = {
   name: "security",
   patterns: [SECURITY_PATH],
-  standing: () => "always",
+  // A redirect may stand there: it leads on while the paper itself says nothing.
+  standing: () => "story",
   async respond(context) {
-    const visit = await context.reader.files(context.path);
-    return presentIf(context, visit, ({ security: contact }) => contact, {
+    return present(context, await context.reader.file(context.path, "security"), {
       tags: () => siteTags(context.path),
       view: securityTxt,
       contentType: TEXT,
@@ -62,10 +62,10 @@ export const security: PageKind = {
 export const textFiles: PageKind[] = Object.entries(TEXT_FILES).map(([setting, path]) => ({
   name: path.slice(1),
   patterns: [path],
-  standing: () => "always",
+  standing: () => "story",
   async respond(context) {
-    const visit = await context.reader.files(path);
-    return presentIf(context, visit, (files) => files[setting as keyof typeof TEXT_FILES], {
+    const visit = await context.reader.file(path, setting as keyof typeof TEXT_FILES);
+    return present(context, visit, {
       tags: () => siteTags(path),
       view: (_, text) => `${text}\n`,
       contentType: TEXT,

@@ -138,22 +138,6 @@ export async function present<T>(
   };
 }
 
-/** The same of what a part of what was found is made of, which may not be there. */
-export async function presentIf<T, Part>(
-  context: Pick<PageContext, "build" | "path">,
-  visit: Visit<T>,
-  part: (found: T) => Part | null,
-  making: Making<Part>,
-): Promise<Page> {
-  if ("trail" in visit) return absent(context, visit);
-  const { site, found } = visit;
-  const own = part(found);
-  if (own !== null) return present(context, { site, found: own }, making);
-  // What is asked for by a name that is the same everywhere has no other address.
-  const trail = { paths: [context.path], stories: [] };
-  return absent(context, { site, found: null, address: null, trail });
-}
-
 /** A page that is not there: it moved, is gone, or never was. `more` are tags of what may come there. */
 export async function absent(
   { build }: Pick<PageContext, "build">,

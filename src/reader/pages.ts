@@ -1,5 +1,5 @@
 import type { SiteMap } from "../domain/site-map.ts";
-import { RESERVED } from "../domain/paths.ts";
+import { RESERVED, SLUG } from "../domain/paths.ts";
 import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
@@ -113,7 +113,7 @@ function rootOf(pattern: string): string[] {
 function requireReserved(): void {
   for (const { name, patterns } of PAGES)
     for (const first of patterns.flatMap(rootOf))
-      if (!RESERVED.has(first))
+      if (SLUG.test(first) && !RESERVED.has(first))
         throw new Error(
           `The page "${name}" is at /${first}: add "${first}" to RESERVED in src/domain/paths.ts.`,
         );

@@ -76,6 +76,11 @@ export interface Reader {
   newest(path: string): Promise<Visit<Newest[]>>;
   /** The settings that files of their own are made of. */
   files(path: string): Promise<Visit<FileSettings>>;
+  /** One of them, if it is set. */
+  file<Name extends keyof FileSettings>(
+    path: string,
+    name: Name,
+  ): Promise<Visit<NonNullable<FileSettings[Name]>>>;
   /** The picture that is the paper's sign, if there is one and readers may see it. */
   logo(path: string): Promise<Visit<{ logo: PublicPicture | null }>>;
   /** A picture as a square icon, in pixels. */
@@ -197,6 +202,12 @@ export function createReader(
     async files(path) {
       const { rows, surroundings } = await visit(path, fileSettingsQuery());
       return settle(surroundings, readFileSettings(rows[0]));
+    },
+
+    async file<Name extends keyof FileSettings>(path: string, name: Name) {
+      const { rows, surroundings } = await visit(path, fileSettingsQuery());
+      const set = readFileSettings(rows[0])[name] as NonNullable<FileSettings[Name]> | null;
+      return settle(surroundings, set);
     },
 
     async logo(path) {
