@@ -8,6 +8,7 @@ import {
 import { base32 } from "./domain/base32.ts";
 import { StandIn } from "./edge/stand-in.ts";
 import type { Runtime } from "./editor/endpoint.ts";
+import { drawIco, drawPng, drawSvg, icoFrom, svgFrom } from "./pictures/icon/draw.ts";
 import type { ReaderBindings } from "./reader/app.ts";
 import { siteMap } from "./reader/pages.ts";
 import type { Cost } from "./store/batch.d1.ts";
@@ -99,6 +100,8 @@ export function openForReaders(
     fetchThroughCache: (request) => platform.exports.default.fetch(request),
     countMiss: (network) => openFlood(env, network),
     findCopy: (path) => openCopiesOf(env).find(path),
+    clock: () => Date.now(),
+    drawing: { drawPng, drawIco, drawSvg, icoFrom, svgFrom },
   };
 }
 

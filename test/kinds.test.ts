@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { KINDS } from "../src/cli/screenshots/kinds.ts";
 import type { PaperSample } from "../src/reader/kind.ts";
 import { expressionOf, PAGES } from "../src/reader/pages.ts";
-import { openNewsroom, publish, visit } from "./support/newsroom.ts";
+import { call, openNewsroom, publish, visit } from "./support/newsroom.ts";
 import { elements, links } from "./views/sample.ts";
 
 // What holds of every kind of page, also of one that is added tomorrow.
@@ -12,6 +12,10 @@ describe.each(PAGES.filter(({ name }) => name !== "picture"))("the page $name", 
 
   beforeAll(async () => {
     await openNewsroom();
+    const contact = { contact: ["mailto:s@example.com"], expires: "9000-01-01T00:00:00Z" };
+    const line = "example.com, 1, DIRECT";
+    const files = { adsTxt: line, appAdsTxt: line, trustTxt: "contact=x", humansTxt: "We." };
+    await call("PATCH", "/settings", { body: { ...files, security: contact } });
     const story = await publish({ tags: ["trams"], publishedAt: "2026-09-01T08:00:00Z" });
     const sample: PaperSample = {
       sections: ["city"],

@@ -19,7 +19,8 @@ import {
 } from "../src/store/outbox.d1.ts";
 import { editionQuery, moveEdition } from "../src/store/paper.d1.ts";
 import { call, deskAt, openNewsroom, publish, rowsOf, visit, write } from "./support/newsroom.ts";
-import { costs, fill } from "./support/corpus.ts";
+import { SITEMAP_PART } from "../src/domain/sitemap.ts";
+import { costs, costsOfSitemaps, fill } from "./support/corpus.ts";
 
 beforeEach(openNewsroom);
 
@@ -346,5 +347,24 @@ describe("a page", () => {
       // Arranged to the full, the front page shows 129 cards.
       expect(cost.rowsRead, kind).toBeLessThan(kind.startsWith("front") ? 1300 : 1000);
     }
+  });
+
+  it("of the sitemap costs four rows for each story that it names, and no file names more than it may", async () => {
+    SITEMAP_PART.stories = 500;
+    try {
+      await fill(3000, "one second");
+    } finally {
+      SITEMAP_PART.stories = 5000;
+    }
+    const holdCosts = async (how: string) => {
+      const { month, news } = await costsOfSitemaps("2026-11");
+      expect([how, month?.named, news?.named]).toEqual([how, 500, 1000]);
+      expect(month?.rowsRead, `${how}: a month's file`).toBeLessThanOrEqual(4 * 500 + 30);
+      expect(news?.rowsRead, `${how}: news`).toBeLessThanOrEqual(4 * 1000 + 30);
+      expect([month?.trips, news?.trips]).toEqual([1, 1]);
+    };
+    await holdCosts("as it is");
+    await env.DB.prepare("pragma optimize=0x10002").run();
+    await holdCosts("analysed");
   });
 });

@@ -89,6 +89,7 @@ export interface Live {
   pictures: string[];
   card: CardContent;
   translationOf: string | null;
+  canonicalUrl: string | null;
   corrections: Correction[];
   /** Former paths that lead to it because an importer said so. */
   redirectFrom: string[];
@@ -280,6 +281,7 @@ export function liveOf(article: Article, revision: Revision, timeZone: string): 
     pictures: revision.pictures,
     card: cardContent(revision),
     translationOf: revision.translationOf,
+    canonicalUrl: revision.canonicalUrl,
     corrections: revision.corrections,
     redirectFrom: article.redirectFrom,
   };

@@ -23,6 +23,16 @@ export const RESERVED = new Set([
   "cdn-cgi",
   "share",
   "speculation-rules.json",
+  "sitemap.xml",
+  "news-sitemap.xml",
+  "robots.txt",
+  "llms.txt",
+  "favicon.ico",
+  "favicon.svg",
+  "apple-touch-icon.png",
+  "icon-192.png",
+  "icon-512.png",
+  "manifest.webmanifest",
 ]);
 
 /** The last recent page of a list; what is older is in the archive. OFFSET stays below 200 that way. */
@@ -82,6 +92,34 @@ export function shareCardPath(id: string): string {
 export const SPECULATION_RULES_PATH = "/speculation-rules.json";
 
 export const ARCHIVE_PATH = "/archive";
+
+/** The index of the sitemaps, the sitemap of the paper's own pages, and that for news. */
+export const SITEMAP_PATH = "/sitemap.xml";
+export const PAGES_SITEMAP_PATH = "/sitemaps/pages.xml";
+export const NEWS_SITEMAP_PATH = "/news-sitemap.xml";
+
+/** A file of a month's sitemap, from 1. */
+export function monthSitemapPath(month: string, part = 1): string {
+  return `/sitemaps/${month}${part === 1 ? "" : `-${part}`}.xml`;
+}
+
+/** The sitemap of all authors' pages, or of all tags'. */
+export function entriesSitemapPath(kind: "author" | "tag"): string {
+  return `/sitemaps/${kind}s.xml`;
+}
+
+/** What browsers, crawlers and agents ask for at an address that is the same everywhere. */
+export const ROBOTS_PATH = "/robots.txt";
+export const LLMS_PATH = "/llms.txt";
+export const MANIFEST_PATH = "/manifest.webmanifest";
+export const SECURITY_PATH = "/.well-known/security.txt";
+export const ICON_PATHS = {
+  ico: "/favicon.ico",
+  svg: "/favicon.svg",
+  touch: "/apple-touch-icon.png",
+  small: "/icon-192.png",
+  large: "/icon-512.png",
+} as const;
 
 function pageSuffix(page: number): string {
   return page === 1 ? "" : `/page/${page}`;

@@ -118,6 +118,9 @@ export interface FeedListing {
   stories: FeedStory[];
 }
 
+/** One of the newest stories as agents are told of it. */
+export type Newest = Pick<Card, "id" | "path" | "title" | "standfirst">;
+
 /** A correction in the list of all, with the story that it is of. */
 export interface ListedCorrection extends Correction {
   /** The story's id, path and headline, and its language if that is not the site's. */

@@ -1,3 +1,4 @@
+import { ROBOTS_PATH, SECURITY_PATH } from "./paths.ts";
 import type { Theme } from "./theme.ts";
 
 /** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels. */
@@ -67,3 +68,74 @@ export const DEFAULT_SETTINGS: Settings = {
   prefetch: true,
   cardFont: null,
 };
+
+/** What crawlers may do with what they have read (https://contentsignals.org); null where the paper does not say. */
+export interface ContentSignals {
+  /** Build a search index and show results of it. */
+  search: boolean | null;
+  /** Give it to a model as the ground of an answer. */
+  aiInput: boolean | null;
+  /** Train a model with it. */
+  aiTrain: boolean | null;
+}
+
+/** Whom to tell of a hole in the paper's security, and until when that holds (RFC 9116). */
+export interface Security {
+  /** `mailto:`, `tel:` or https, the preferred one first. */
+  contact: string[];
+  /** RFC 3339, UTC. */
+  expires: string;
+  encryption: string | null;
+  acknowledgments: string | null;
+  /** BCP 47. */
+  preferredLanguages: string[];
+  policy: string | null;
+  hiring: string | null;
+}
+
+/** What an admin can set of the files that crawlers and others ask for: no page shows any of it. */
+export interface FileSettings {
+  contentSignals: ContentSignals | null;
+  /** Further groups of robots.txt, as they are to stand there. */
+  robots: string | null;
+  security: Security | null;
+  /** The whole of these files. */
+  adsTxt: string | null;
+  appAdsTxt: string | null;
+  trustTxt: string | null;
+  humansTxt: string | null;
+}
+
+/** Everything that an admin can set. */
+export type PaperSettings = Settings & FileSettings;
+
+export const DEFAULT_FILE_SETTINGS: FileSettings = {
+  contentSignals: null,
+  robots: null,
+  security: null,
+  adsTxt: null,
+  appAdsTxt: null,
+  trustTxt: null,
+  humansTxt: null,
+};
+
+/** The files that are given as they were set, by their setting. */
+export const TEXT_FILES = {
+  adsTxt: "/ads.txt",
+  appAdsTxt: "/app-ads.txt",
+  trustTxt: "/trust.txt",
+  humansTxt: "/humans.txt",
+} as const;
+
+/** Which file each of these settings is in. */
+export const FILE_PATHS: Record<keyof FileSettings, string> = {
+  contentSignals: ROBOTS_PATH,
+  robots: ROBOTS_PATH,
+  security: SECURITY_PATH,
+  ...TEXT_FILES,
+};
+
+/** Tells whether a setting is of a file, and of no page. */
+export function isFileSetting(name: string): name is keyof FileSettings {
+  return Object.hasOwn(FILE_PATHS, name);
+}

@@ -94,6 +94,19 @@ export function illegible(theme: Theme): Issue[] {
   });
 }
 
+/** The colours of a theme as browsers want them around a page: behind its top, by day and by night; and those of its sign. */
+export function browserColours(theme: Theme | null): {
+  light: string;
+  dark: string;
+  paper: string;
+  accent: string;
+} {
+  const { light, dark } = palettesOf(theme ?? {});
+  const { paper, accent } = light;
+  if (theme?.masthead !== "banner") return { light: paper, dark: dark.paper, paper, accent };
+  return { light: bannerOf(light, light), dark: bannerOf(dark, light), paper, accent };
+}
+
 /** Both schemes whole. What the dark one leaves out is made from the light one; a paper that is dark by day stays as it is. */
 function palettesOf({ colours = {} }: Theme): { light: Palette; dark: Palette } {
   const light = { ...LIGHT, ...safe(colours.light) };
@@ -128,9 +141,7 @@ type ColourName = keyof Palette | "quiet" | "rule" | "mark" | "banner" | "on-ban
 
 function shadesOf({ paper, ink, accent }: Palette, light: Palette): Record<ColourName, string> {
   const dark = isDark(paper, ink);
-  // By night a banner keeps its deep colour under light letters: a bright field would light the room. A paper that is
-  // dark by day is bright where it wants to be.
-  const deep = dark && !isDark(light.paper, light.ink);
+  const deep = isDeep({ paper, ink }, light);
   return {
     paper,
     ink,
@@ -138,9 +149,22 @@ function shadesOf({ paper, ink, accent }: Palette, light: Palette): Record<Colou
     quiet: readableOn(paper, mix(ink, paper, 0.34), 5),
     rule: mix(paper, ink, dark ? 0.24 : 0.17),
     mark: markOn(paper, ink),
-    banner: deep ? readableOn(ink, light.accent, 6) : accent,
+    banner: bannerOf({ paper, ink, accent }, light),
     "on-banner": deep ? ink : paper,
   };
+}
+
+/**
+ * By night a banner keeps its deep colour under light letters: a bright field would light the room. A paper that is dark by
+ * day is bright where it wants to be.
+ */
+function isDeep({ paper, ink }: Omit<Palette, "accent">, light: Palette): boolean {
+  return isDark(paper, ink) && !isDark(light.paper, light.ink);
+}
+
+/** The colour of the field that the paper's name stands on. */
+function bannerOf(palette: Palette, light: Palette): string {
+  return isDeep(palette, light) ? readableOn(palette.ink, light.accent, 6) : palette.accent;
 }
 
 /** Marked text lies on yellow, as yellow as its ink allows. */

@@ -19,7 +19,9 @@ export interface PublicPolicy {
 const FRESHNESS = 600;
 /** Pages that are seldom read are served stale at once, and made anew behind. */
 const pageAtEdge = (freshness: number) =>
-  `public, max-age=${freshness}, stale-while-revalidate=86400, stale-if-error=86400`;
+  `public, max-age=${freshness}, stale-while-revalidate=${staleness(freshness)}, stale-if-error=86400`;
+/** What the clock changes is wrong after a while, and no purge says so: it is not served stale for a day. */
+const staleness = (freshness: number) => (freshness < FRESHNESS ? freshness : 86400);
 /** What is not there is looked for again every minute, and while the database is away it is still not there. */
 const ABSENCE_AT_EDGE = "public, max-age=60, stale-if-error=86400";
 /** Bytes that never change. They leave by their tag. */
@@ -59,6 +61,15 @@ export function pictureHeaders(policy: PublicPolicy, changes = false) {
     // Feeds and shared links show it elsewhere. Opened by itself it may do nothing at all, whatever its bytes pretend.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; sandbox",
+  };
+}
+
+/** The headers of an icon, which is another at the same address after an edit. An SVG may show the picture within it, and do nothing. */
+export function iconHeaders(policy: PublicPolicy) {
+  return {
+    ...publicHeaders(policy),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; sandbox",
   };
 }
 

@@ -13,9 +13,11 @@ import {
   shiftsOf,
 } from "./moves.ts";
 import { listOf, LISTS } from "../domain/lists.ts";
-import { monthPath } from "../domain/paths.ts";
-import type { PublicAct } from "./public-act.ts";
+import { entriesSitemapPath, monthPath, SITEMAP_PATH } from "../domain/paths.ts";
+import { newsChanges, sitemapChanges } from "../domain/sitemap.ts";
+import { filed, type PublicAct } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
+import { entriesOf, filesOf } from "./sitemaps.ts";
 import type { SiteMap } from "../domain/site-map.ts";
 import { isSameJson } from "../domain/same.ts";
 import {
@@ -25,6 +27,7 @@ import {
   cardTag,
   CORRECTIONS,
   CROWD,
+  dayOf,
   dayTag,
   FRONT,
   isTag,
@@ -34,6 +37,7 @@ import {
   MONTHS,
   monthTag,
   nameTag,
+  newsTag,
   originalTag,
   pathTag,
   railTag,
@@ -244,6 +248,28 @@ export const CLAUSES = {
     const listed = flips.some(({ section }) => section === null) ? [MONTHS] : [];
     return { hard: [...tags, ...listed, ...(await Promise.all(paths))] };
   },
+
+  /** Files of the sitemap that name the story, and the index, which says when each changed; a file that is full is parted. */
+  sitemap: async (act) => {
+    const { stories = [], around } = act;
+    const changes = sitemapChanges(stories);
+    const files = filesOf(changes, ({ month, place }) =>
+      need(around?.files.get(filed(month, place))),
+    );
+    const entries = entriesOf(act).map(entriesSitemapPath);
+    const paths = [...files, ...entries];
+    return {
+      hard: await Promise.all((paths.length > 0 ? [SITEMAP_PATH, ...paths] : []).map(pathTag)),
+    };
+  },
+
+  /** The sitemap for news, if it is of the story's day. */
+  news: ({ stories = [] }) => ({
+    hard: newsChanges(stories).map((place) => newsTag(dayOf(place))),
+  }),
+
+  /** Files that are made of settings of their own. */
+  files: async ({ files = [] }) => ({ hard: await Promise.all(files.map(pathTag)) }),
 
   /** Later pages of a month that start at the story: there was none before. */
   start: async ({ stories = [] }) => ({

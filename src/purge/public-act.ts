@@ -36,6 +36,8 @@ export interface PublicAct {
   lists?: ListName[];
   /** The settings changed; of logos, the pictures that were and are shown. */
   settings?: { logos: string[] };
+  /** Paths of files that are made of settings which no page shows. */
+  files?: string[];
   /** The editors arranged the front page otherwise: stories, rows, or words of its own. */
   front?: true;
   /** Pictures that readers begin or cease to see by that. */
@@ -56,6 +58,8 @@ export interface Around {
   neighbours: string[];
   /** Of each month that a story is in before or after; a section's month is `section:yyyy-mm`. */
   months: Map<string, AroundMonth>;
+  /** The files of the sitemap in which something of the stories changes, by `filed` of the place. */
+  files: Map<string, AroundFile>;
   /** Stories that the editors placed on the front page. */
   placed: Set<string>;
   /** Of these, the library's pictures that the front page shows with them alone, by the stories' ids. */
@@ -84,4 +88,19 @@ interface AroundMonth {
   /** The months with stories on either side. */
   older: string | null;
   newer: string | null;
+}
+
+/** A file that the sitemap has of a month. A month that has none yet gets its first. */
+export interface AroundFile {
+  month: string;
+  part: number;
+  /** How many stories it has before the act. */
+  stories: number;
+  /** The highest number that a file of the month has. */
+  parts: number;
+}
+
+/** The key of a place in `Around.files`. */
+export function filed(month: string, place: string): string {
+  return `${month} ${place}`;
 }

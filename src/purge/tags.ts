@@ -57,6 +57,8 @@ export const monthTag = (month: string, section: string | null) =>
 /** The pages of a month on which a story of this day would stand. */
 export const dayTag = (month: string, section: string | null, place: string) =>
   `${monthTag(month, section)}:${dayOf(place)}`;
+/** The sitemap for news while a story of this day (UTC) would be in it. */
+export const newsTag = (day: string) => `news:${day}`;
 /** One picture, in every form. */
 export const mediaTag = (hash: string) => `media:${hash}`;
 
@@ -200,7 +202,7 @@ function daysOf({ month, next }: MonthPage, from: string | null): string[] {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The day (UTC, `yyyymmdd`) of a place. */
-function dayOf(place: string): string {
+export function dayOf(place: string): string {
   return dayAt(momentOf(place));
 }
 
@@ -222,6 +224,27 @@ export interface Trail {
 /** The tags of a page that is not there: gone, moved or never was. */
 export async function absenceTags({ paths, stories }: Trail): Promise<string[]> {
   return tagList(...(await Promise.all(paths.map(pathTag))), ...stories.map(addressTag));
+}
+
+/** The tags of the sitemap for news as of a moment: of its two days, and of those until it is made anew at the latest. */
+export async function newsTags(path: string, now: number): Promise<string[]> {
+  const days = [-2, -1, 0, 1, 2].map((day) => newsTag(dayAt(now + day * DAY)));
+  return tagList(await pathTag(path), ...days);
+}
+
+/** The tags of what names the newest stories by their cards, and no more of the list than its first page has. */
+export async function newestTags(path: string, ids: string[]): Promise<string[]> {
+  return tagList(
+    await pathTag(path),
+    ...depthTags("front", 1),
+    pageTag("front", 1),
+    ...ids.map(cardTag),
+  );
+}
+
+/** The tags of what is made of the settings and the sections alone, or of settings of its own; `logo` is a picture's hash. */
+export async function siteTags(path: string, logo: string | null = null): Promise<string[]> {
+  return tagList(await pathTag(path), ...(logo === null ? [] : [mediaTag(logo)]));
 }
 
 /** The tags of a picture's addresses: it is taken down, or comes and goes with the stories that show it. */
@@ -265,6 +288,7 @@ const ORDER = [
   "list",
   "page",
   "month",
+  "news",
   "story",
   "around",
   "original",

@@ -7,6 +7,7 @@ import { networkOf } from "../edge/client.ts";
 import { hasOwnCacheKey, plainRequest, statusOfInner } from "../edge/plain-request.ts";
 import { CANONICAL_HEADERS, COPY_HEADERS, leaveUnstored } from "../edge/policy.ts";
 import type { Reader } from "../store/published/reader.d1.ts";
+import type { IconDrawing } from "./drawing.ts";
 import { respondWith } from "./respond.ts";
 import type { PageKind } from "./kind.ts";
 import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
@@ -24,6 +25,9 @@ export interface ReaderBindings {
   /** Counts an address that is not there, for a network; false once these are too many. */
   countMiss(network: string): Promise<boolean>;
   findCopy(path: string): Promise<LastGoodCopy | null>;
+  /** Epoch milliseconds. */
+  clock(): number;
+  drawing: IconDrawing;
 }
 
 /** A page as it was served once. */
@@ -53,6 +57,8 @@ function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
       parameter: (name: string) => req.param(name) ?? "",
       query: (kind.query && req.query(kind.query.name)) ?? null,
       build: env.build,
+      now: env.clock(),
+      drawing: env.drawing,
     };
     return respondWith(kind, context, req.header("If-None-Match"));
   };

@@ -1,12 +1,12 @@
 import type { ListKindName } from "../domain/lists.ts";
 import { SPECULATION_RULES_PATH } from "../domain/paths.ts";
-import type { Site } from "../domain/published.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { absenceTags, tagList } from "../purge/tags.ts";
 import type { Absence, Bytes, Reader, Visit } from "../store/published/reader.d1.ts";
 import type { Paper } from "../views/layout.tsx";
 import { gonePage, notFoundPage } from "../views/notice.tsx";
 import { styleOf, type StylePart } from "../views/stylesheet.ts";
+import type { IconDrawing } from "./drawing.ts";
 
 // What a kind of page is. From the list of kinds (pages.ts) follow the routes, the canonical query, what a redirect may not
 // shadow, the 404s that a new page of a list purges, and the addresses that the tests visit.
@@ -27,7 +27,7 @@ export interface PageKind {
   /** How long it is fresh at the edge, in seconds, where the clock changes it without an act. */
   freshness?: number;
   /** Reads what is there and responds, or tells what became of the path. */
-  respond(context: PageContext): Promise<Page | PictureBytes>;
+  respond(context: PageContext): Promise<Page | PictureBytes | IconBytes>;
   /** Addresses of it in a paper, for the tests and the bench: of pages that are there, that were, or that may come. */
   samples(paper: PaperSample): string[];
 }
@@ -45,6 +45,10 @@ export interface PageContext {
   query: string | null;
   /** Names the build, since another may render the same rows otherwise. */
   build: string;
+  /** The moment of the request, in epoch milliseconds, for kinds that have a freshness of their own. */
+  now: number;
+  /** Draws icons. */
+  drawing: IconDrawing;
 }
 
 /** A public page before it is rendered: the reader may have it already. */
@@ -75,6 +79,17 @@ export interface PictureBytes {
   changes?: true;
   /** Null when the bytes are gone after all. */
   open(): Promise<Bytes | null>;
+}
+
+/** An icon before it is made: the reader may have it already. */
+export interface IconBytes {
+  status: 200;
+  etag: string;
+  tags: string[];
+  lastModified: null;
+  contentType: string;
+  /** `isForNow`: it stands in for one that could not be made this time. */
+  make(): Promise<{ bytes: Uint8Array<ArrayBuffer> | string; isForNow: boolean }>;
 }
 
 type Rendered = string | Promise<string>;
@@ -169,8 +184,8 @@ function linkOf(hints: string | null): Record<string, string> {
 }
 
 /** A hash of everything the page shows: every row, its tags, and the build that renders it. */
-export async function etagOf(build: string, site: Site, ...shown: unknown[]): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify([build, site, shown]));
+export async function etagOf(build: string, ...shown: unknown[]): Promise<string> {
+  const text = new TextEncoder().encode(JSON.stringify([build, ...shown]));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   return `W/"${digest.subarray(0, 18).toBase64({ alphabet: "base64url" })}"`;
 }

@@ -1,16 +1,26 @@
 import type { SiteMap } from "../domain/site-map.ts";
-import { RESERVED } from "../domain/paths.ts";
+import { RESERVED, SLUG } from "../domain/paths.ts";
 import { archive } from "./archive.ts";
 import { article } from "./article.ts";
 import { author } from "./author.ts";
 import { corrections } from "./corrections.ts";
 import { feeds } from "./feed.ts";
+import { llms, robots, security, textFiles } from "./crawlers.ts";
 import { front } from "./front.ts";
+import { icons, manifest } from "./icons.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
 import { shareCard } from "./share-card.ts";
+import {
+  authorsSitemap,
+  monthSitemap,
+  newsSitemap,
+  pagesSitemap,
+  sitemapIndex,
+  tagsSitemap,
+} from "./sitemaps.ts";
 import { speculationRules } from "./speculation-rules.ts";
 import { tag } from "./tag.ts";
 import { twin } from "./twin.ts";
@@ -20,6 +30,18 @@ export const PAGES: readonly PageKind[] = [
   front,
   archive,
   corrections,
+  sitemapIndex,
+  pagesSitemap,
+  authorsSitemap,
+  tagsSitemap,
+  monthSitemap,
+  newsSitemap,
+  robots,
+  llms,
+  security,
+  ...textFiles,
+  ...icons,
+  manifest,
   month,
   picture,
   ...feeds,
@@ -95,7 +117,7 @@ function rootOf(pattern: string): string[] {
 function requireReserved(): void {
   for (const { name, patterns } of PAGES)
     for (const first of patterns.flatMap(rootOf))
-      if (!RESERVED.has(first))
+      if (SLUG.test(first) && !RESERVED.has(first))
         throw new Error(
           `The page "${name}" is at /${first}: add "${first}" to RESERVED in src/domain/paths.ts.`,
         );

@@ -2,12 +2,13 @@ import { namesTag } from "../domain/etag.ts";
 import { StoreUnavailable } from "../domain/unavailable.ts";
 import {
   contentSecurityPolicy,
+  iconHeaders,
   pictureHeaders,
   publicHeaders,
   SOON_HEADERS,
 } from "../edge/policy.ts";
 import { hashOfStyle } from "../views/stylesheet.ts";
-import type { Page, PageKind, PictureBytes } from "./kind.ts";
+import type { IconBytes, Page, PageKind, PictureBytes } from "./kind.ts";
 
 /** How often a picture is read again whose bytes went between its row and them. */
 const READINGS = 3;
@@ -20,6 +21,7 @@ export async function respondWith(
 ): Promise<Response> {
   for (let readings = 0; readings < READINGS; readings += 1) {
     const found = await kind.respond(context);
+    if ("make" in found) return respondWithIcon(found, ifNoneMatch);
     if (!("open" in found)) return respondWithPage(found, kind, ifNoneMatch);
     const response = await respondWithPicture(found, ifNoneMatch);
     if (response) return response;
@@ -67,5 +69,24 @@ async function respondWithPicture(
   const kinds = { "as requested": headers, original: untagged, "original for now": soon };
   return new Response(bytes.body, {
     headers: { ...kinds[bytes.as], "Content-Type": bytes.type },
+  });
+}
+
+/** Answers with an icon, made only if the reader does not have it already. */
+async function respondWithIcon(
+  found: IconBytes,
+  ifNoneMatch: string | undefined,
+): Promise<Response> {
+  const headers = iconHeaders(found);
+  if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, found.etag))
+    return new Response(null, { status: 304, headers });
+  const { bytes, isForNow } = await found.make();
+  // Another icon than its tag says, until the right one can be made.
+  const { ETag: _, ...untagged } = headers;
+  return new Response(bytes, {
+    headers: {
+      ...(isForNow ? { ...untagged, ...SOON_HEADERS } : headers),
+      "Content-Type": found.contentType,
+    },
   });
 }

@@ -12,8 +12,9 @@ import {
 } from "../domain/lists.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
 import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
+import { sitemapChanges, type SitemapChange } from "../domain/sitemap.ts";
 import { filingsOf, movedOf, movesOf, type Move } from "../purge/moves.ts";
-import type { Around, Replaced } from "../purge/public-act.ts";
+import { filed, type Around, type AroundFile, type Replaced } from "../purge/public-act.ts";
 import { Fragment, sql, type Database, type Read } from "./batch.d1.ts";
 
 /** No page of a list shows what comes after so many. */
@@ -29,7 +30,7 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
   const moved = movedOf(stories);
   const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
   const come = stories.flatMap(({ after }) => after?.section ?? []);
-  const [lists, neighbours, months, placed, sections, seen] = await db.read(
+  const [lists, neighbours, months, placed, sections, seen, files] = await db.read(
     listsQuery(movesOf(stories), ids),
     neighboursQuery(
       moved.flatMap(({ after }) => after?.place ?? []),
@@ -39,6 +40,7 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
     placedQuery(ids),
     frontSectionsQuery([...new Set(come)]),
     picturesQuery([...new Set(pictures)], ids),
+    filesQuery(sitemapChanges(stories)),
   );
   return {
     lists: new Map(
@@ -62,6 +64,7 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
     ),
     frontSections: new Set(sections.map(({ slug }) => slug)),
     pictures: new Set(seen.map(({ hash }) => hash)),
+    files: new Map(files.map(({ place, ...file }) => [filed(file.month, place), file])),
   };
 }
 
@@ -171,6 +174,16 @@ function monthsQuery(
         where l.section = f.section and l.month > f.month and article_id not in (select id from own)
         order by l.month limit 1)
     from filings f where section is not null`;
+}
+
+/** The file of the sitemap that each place is in; the first one of a month that has none. */
+function filesQuery(changes: SitemapChange[]): Read<AroundFile & { place: string }> {
+  return sql<AroundFile & { place: string }>`
+    select c.month, c.place, coalesce(m.part, 1) as part, coalesce(m.stories, 0) as stories,
+      coalesce((select max(part) from months p where p.month = c.month), 1) as parts
+    from (select value ->> 'month' as month, value ->> 'place' as place from json_each(${JSON.stringify(changes)})) c
+    left join months m on m.month = c.month
+      and m.starts = (select max(starts) from months s where s.month = c.month and s.starts <= c.place)`;
 }
 
 /** Which of the given stories the editors placed on the front page, and the picture that it shows with each of these alone. */

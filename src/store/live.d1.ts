@@ -7,23 +7,24 @@ import { cardContent, type Content } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
 import { guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, table, type Row } from "./columns.ts";
+import { sitemapChanges } from "../domain/sitemap.ts";
+import { writeSitemapChanges } from "./months.d1.ts";
 
-const LIVE = table<Omit<Live, "card" | "translationOf" | "corrections" | "redirectFrom">>(
-  "live_by_slug",
-  {
-    articleId: "plain",
-    revision: "plain",
-    section: "plain",
-    path: "plain",
-    place: "plain",
-    month: "plain",
-    publishedAt: "plain",
-    updatedAt: "plain",
-    tags: "json",
-    authors: "json",
-    pictures: "json",
-  },
-);
+const LIVE = table<
+  Omit<Live, "card" | "translationOf" | "canonicalUrl" | "corrections" | "redirectFrom">
+>("live_by_slug", {
+  articleId: "plain",
+  revision: "plain",
+  section: "plain",
+  path: "plain",
+  place: "plain",
+  month: "plain",
+  publishedAt: "plain",
+  updatedAt: "plain",
+  tags: "json",
+  authors: "json",
+  pictures: "json",
+});
 
 /** What to select of `live_by_slug`, for `liveFromRow`. */
 export const LIVE_COLUMNS = columns(LIVE, { of: "l", as: "live." });
@@ -33,11 +34,12 @@ export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
   const shown = row["liveContent"];
   if (typeof shown !== "string") return null;
   const content = JSON.parse(shown) as Content;
-  const { translationOf, corrections } = content;
+  const { translationOf, canonicalUrl, corrections } = content;
   return {
     ...fromRow(LIVE, row, "live."),
     card: cardContent(content),
     translationOf,
+    canonicalUrl,
     corrections,
     redirectFrom,
   };
@@ -55,6 +57,12 @@ export function writeLive(changes: StoryChange[], now: number): Write[] {
   return [
     ...(seen.length > 0 ? [deleteLive(seen.map(({ after }) => after.article.id))] : []),
     ...(lives.length > 0 ? [...insertLive(lives), ...writePaths(seen, lives, now)] : []),
+    ...writeSitemapChanges(
+      sitemapChanges(
+        seen.map(({ before, after }) => ({ before: before?.live ?? null, after: after.live })),
+      ),
+      now,
+    ),
   ];
 }
 

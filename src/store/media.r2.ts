@@ -16,6 +16,9 @@ export interface Bytes {
   as: "as requested" | "original" | "original for now";
 }
 
+/** A square PNG, or word that it cannot be made now, or ever. */
+export type Icon = { png: Uint8Array<ArrayBuffer> } | "not now" | "never";
+
 /** What a picture is made smaller from. */
 interface Original {
   hash: string;
@@ -31,6 +34,8 @@ export interface Pictures {
   original(picture: Original): Promise<Bytes | null>;
   /** The picture in a form; the original where it cannot be made, null when there is none. */
   sized(picture: Original, form: Form): Promise<Bytes | null>;
+  /** The picture as a square icon of so many pixels, whole on white; "never" without `images`, or when there is no picture. */
+  icon(picture: Original, size: number): Promise<Icon>;
   /** Makes those of the forms that are not there yet; tells how far that went. */
   complete(picture: Original, forms: Form[], time: MakingTime): Promise<Completion>;
   /** Draws a share card; null where nothing is drawn. */
@@ -122,6 +127,26 @@ export function openPictures(bucket: R2Bucket, images: ImagesBinding | undefined
         : { body: streamOf(made.bytes), type: made.type, as: "as requested" };
     },
 
+    async icon(picture, size) {
+      if (!images) return "never";
+      const key = `forms/${picture.hash}/${picture.kept}/icon-${size}.png`;
+      const ready = await whenItAnswers(() => bucket.get(key));
+      if (ready) return { png: new Uint8Array(await ready.arrayBuffer()) };
+      const original = await read(originalKey(picture));
+      if (!original) return "never";
+      const bytes = await new Response(original.body).arrayBuffer();
+      const png = await makeIcon(images, bytes, { size, hash: picture.hash });
+      if (!png) return "not now";
+      await whenItAnswers(() =>
+        bucket.put(key, png, { httpMetadata: { contentType: "image/png" } }),
+      );
+      // As with forms: one of the two sees the other.
+      if (await whenItAnswers(() => bucket.head(originalKey(picture))))
+        return { png: new Uint8Array(png) };
+      await whenItAnswers(() => bucket.delete(key));
+      return "never";
+    },
+
     async complete(picture, forms, { isOver, atLeast }) {
       if (!images) return "done";
       if (atLeast === 0 && isOver()) return "late";
@@ -175,6 +200,25 @@ async function make(
     console.error(
       JSON.stringify({ event: "picture not made", hash, form: nameOfForm(form), error: told }),
     );
+    return null;
+  }
+}
+
+/** Makes a square of a picture: signs are drawn for light paper, and a phone would put black behind one. Null when Images refuses. */
+async function makeIcon(
+  images: ImagesBinding,
+  original: ArrayBuffer,
+  { size, hash }: { size: number; hash: string },
+): Promise<ArrayBuffer | null> {
+  try {
+    const result = await images
+      .input(streamOf(original))
+      .transform({ width: size, height: size, fit: "pad", background: GROUND })
+      .output({ format: "image/png", background: GROUND });
+    return await new Response(result.image()).arrayBuffer();
+  } catch (error) {
+    const told = error instanceof Error ? error.message : String(error);
+    console.error(JSON.stringify({ event: "icon not made", hash, size, error: told }));
     return null;
   }
 }

@@ -9,6 +9,7 @@ import { sectionPath } from "../domain/paths.ts";
 import { Fragment, guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { names, values, type Table } from "./columns.ts";
 import { NAMED_IN, TABLES } from "./directory.d1.ts";
+import { writeMonthsOfSection } from "./months.d1.ts";
 
 /** Finds the slugs that an entry had before. */
 export function formerSlugsQuery(kind: Nameable, slug: string): Read<{ slug: string }> {
@@ -124,6 +125,7 @@ export function writeMovedStories(
       "path",
       live,
     ),
+    writeMonthsOfSection(to, now),
   ];
 }
 

@@ -2,8 +2,16 @@
 // Relies on: one row for the edition, and one row a setting, its value in JSON.
 // Does not: know what a setting means.
 
-import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
+import {
+  DEFAULT_FILE_SETTINGS,
+  DEFAULT_SETTINGS,
+  isFileSetting,
+  type FileSettings,
+  type PaperSettings,
+  type Settings,
+} from "../domain/settings.ts";
 import { guarded, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { refileMonths } from "./months.d1.ts";
 
 export interface SettingRow {
   name: string;
@@ -12,24 +20,41 @@ export interface SettingRow {
 
 /** Settings from their rows, with DEFAULT_SETTINGS for those that were never set. */
 export function readSettings(rows: SettingRow[]): Settings {
-  const set = Object.fromEntries(
-    rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]),
-  );
-  return { ...DEFAULT_SETTINGS, ...set };
+  return { ...DEFAULT_SETTINGS, ...valuesOf(rows.filter(({ name }) => !isFileSetting(name))) };
+}
+
+/** The same of settings that files of their own are made of. */
+export function readFileSettings(rows: SettingRow[]): FileSettings {
+  return { ...DEFAULT_FILE_SETTINGS, ...valuesOf(rows.filter(({ name }) => isFileSetting(name))) };
+}
+
+/** Both. */
+export function readPaperSettings(rows: SettingRow[]): PaperSettings {
+  return { ...readSettings(rows), ...readFileSettings(rows) };
+}
+
+function valuesOf(rows: SettingRow[]): Record<string, unknown> {
+  return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+}
+
+export function fileSettingsQuery(): Read<SettingRow> {
+  return sql<SettingRow>`select name, value from published_files`;
 }
 
 export function settingsQuery(): Read<SettingRow> {
   return sql<SettingRow>`select name, value from settings`;
 }
 
-export function writeSettings(settings: Partial<Settings>): Write {
+/** Writes settings. What no page shows is not public: each page would be read with it. */
+export function writeSettings(settings: Partial<PaperSettings>): Write {
   const rows = Object.entries(settings).map(([name, value]) => ({
     name,
     value: JSON.stringify(value),
+    public: isFileSetting(name) ? 0 : 1,
   }));
   return sqlWrite`
     insert into settings (name, value, public)
-    select value ->> 'name', value ->> 'value', 1 from json_each(${JSON.stringify(rows)}) where true
+    select value ->> 'name', value ->> 'value', value ->> 'public' from json_each(${JSON.stringify(rows)}) where true
     on conflict (name) do update set value = excluded.value`;
 }
 
@@ -41,11 +66,14 @@ export function datelineRangeQuery(): Read<{ oldest: number | null; newest: numb
 }
 
 /** Puts every live story into its month again, after the time zone changed. `months` are starts in ms, ascending. */
-export function writeMonths(months: { month: string; start: number }[]): Write {
-  return sqlWrite`
-    update live set month = (
-      select value ->> 'month' from json_each(${JSON.stringify(months)})
-      where value ->> 'start' <= live.published_at order by value ->> 'start' desc limit 1)`;
+export function writeMonths(months: { month: string; start: number }[], now: number): Write[] {
+  return [
+    sqlWrite`
+      update live set month = (
+        select value ->> 'month' from json_each(${JSON.stringify(months)})
+        where value ->> 'start' <= live.published_at order by value ->> 'start' desc limit 1)`,
+    ...refileMonths(now),
+  ];
 }
 
 export function editionQuery(): Read<{ n: number }> {

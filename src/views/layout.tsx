@@ -5,12 +5,15 @@ import {
   correctionsPath,
   feedPath,
   frontPath,
+  ICON_PATHS,
+  MANIFEST_PATH,
   sectionPath,
 } from "../domain/paths.ts";
 import type { Named, Profile, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
+import { browserColours } from "../domain/theme.ts";
 import { absolute } from "./absolute.ts";
 import { FEED_FORMATS, feedTitle } from "./feed-formats.ts";
 import { pageData, type Thing } from "./linked-data.ts";
@@ -91,11 +94,13 @@ function Head(frame: Frame) {
       </title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
+      <Icons site={site} />
       {about && <meta name="description" content={about} />}
       {path === null ? (
         <meta name="robots" content="noindex" />
       ) : (
         <>
+          <meta name="robots" content="max-image-preview:large" />
           <Link rel="canonical" href={canonicalUrl ?? absolute(site, path)} />
           <meta property="og:site_name" content={paper} />
           <meta property="og:url" content={canonicalUrl ?? absolute(site, path)} />
@@ -115,6 +120,21 @@ function Head(frame: Frame) {
       )}
       <Stylesheet text={site.style} />
     </head>
+  );
+}
+
+/** What browsers show around the page. The size keeps those that read SVG from the smaller one. */
+function Icons({ site }: { site: Site }) {
+  const { light, dark } = browserColours(site.settings.theme);
+  return (
+    <>
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content={light} />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content={dark} />
+      <Link rel="icon" href={ICON_PATHS.ico} sizes="32x32" />
+      <Link rel="icon" href={ICON_PATHS.svg} type="image/svg+xml" />
+      <Link rel="apple-touch-icon" href={ICON_PATHS.touch} />
+      <Link rel="manifest" href={MANIFEST_PATH} />
+    </>
   );
 }
 

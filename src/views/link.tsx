@@ -7,6 +7,7 @@ export function Link(props: {
   type?: string;
   hreflang?: string;
   title?: string;
+  sizes?: string;
 }) {
   return html`<link${Object.entries(props).map(([name, value]) => html` ${name}="${value}"`)}>`;
 }

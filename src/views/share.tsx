@@ -22,7 +22,6 @@ export function Share({ site, story }: { site: Site; story: Story }) {
     <>
       <Link rel="alternate" type="text/markdown" href={absolute(site, twinPath(story.path))} />
       <Translations site={site} story={story} />
-      <meta name="robots" content="max-image-preview:large" />
       <meta property="og:type" content="article" />
       <meta property="og:title" content={title} />
       {description && <meta property="og:description" content={description} />}

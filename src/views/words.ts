@@ -71,6 +71,9 @@ export interface Words extends Record<PolicyName, string> {
   preview: string;
   previewOver: string;
   previewOverMore: string;
+  /** What agents are told in llms.txt. */
+  forAgents: string;
+  feeds: string;
 }
 
 /** The words of `language` (BCP 47), or of `otherwise` if pages do not speak it, or English. */
@@ -162,6 +165,9 @@ const en: Words = {
   previewOver: "This preview is over",
   previewOverMore:
     "Its link has expired, or was never one. Whoever sent it to you can make a new one.",
+  forAgents:
+    "Each story is also here as Markdown: add .md to its address. What may be done with its words is in /robots.txt.",
+  feeds: "Feeds",
 };
 
 const german = plurals("de");
@@ -235,6 +241,9 @@ const de: Words = {
   previewOver: "Diese Vorschau ist vorbei",
   previewOverMore:
     "Der Link ist abgelaufen oder war nie einer. Wer ihn geschickt hat, kann einen neuen machen.",
+  forAgents:
+    "Jeden Artikel gibt es auch als Markdown: mit .md hinter seiner Adresse. Was mit den Texten geschehen darf, steht in /robots.txt.",
+  feeds: "Feeds",
 };
 
 const french = plurals("fr");
@@ -307,6 +316,9 @@ const fr: Words = {
   previewOver: "Cet aperçu n’est plus disponible",
   previewOverMore:
     "Le lien a expiré ou n’en a jamais été un. La personne qui l’a envoyé peut en créer un autre.",
+  forAgents:
+    "Chaque article existe aussi en Markdown : ajoutez .md à son adresse. Ce qui peut être fait des textes est dit dans /robots.txt.",
+  feeds: "Flux",
 };
 
 const spanish = plurals("es");
@@ -378,6 +390,9 @@ const es: Words = {
   preview: "Vista previa. Esto no está publicado: solo lo ven quienes tienen este enlace.",
   previewOver: "Esta vista previa ya no está disponible",
   previewOverMore: "El enlace ha caducado o nunca lo fue. Quien se lo envió puede crear otro.",
+  forAgents:
+    "Cada artículo está también en Markdown: añada .md a su dirección. Lo que puede hacerse con los textos está en /robots.txt.",
+  feeds: "Canales",
 };
 
 const arabic = plurals("ar");
@@ -458,6 +473,9 @@ const ar: Words = {
   preview: "معاينة. هذا غير منشور: لا يراه إلا من لديه هذا الرابط.",
   previewOver: "انتهت هذه المعاينة",
   previewOverMore: "انتهت صلاحية الرابط أو لم يكن صحيحًا قط. يمكن لمن أرسله إنشاء رابط جديد.",
+  forAgents:
+    "كل مقال متاح أيضًا بصيغة Markdown: أضف .md إلى عنوانه. أما ما يجوز فعله بالنصوص فمذكور في /robots.txt.",
+  feeds: "الخلاصات",
 };
 
 const WORDS: Record<Language, Words> = { en, de, fr, es, ar };

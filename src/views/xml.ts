@@ -30,7 +30,12 @@ function written(attributes: Attributes): string {
 
 /** By names where XML has them: readers that know no numbers in attributes would follow an address with `&#x26;` in it. */
 function quoted(value: string | number): string {
-  return legible(String(value)).replace(
+  return xml(String(value));
+}
+
+/** Escapes text for between tags or in double quotes. */
+export function xml(text: string): string {
+  return legible(text).replace(
     /[&<>"\n\t]/g,
     (character) => NAMED[character] ?? numbered(character),
   );

@@ -97,6 +97,11 @@ export async function stock(): Promise<void> {
   const withdrawn = (await call("POST", "/articles", { body: gone })).json;
   await call("POST", `/articles/${withdrawn.id}/unpublish`, { headers: force });
   stocked = { picture: picture.json.src, story: id };
+  const line = "example.com, 1, DIRECT";
+  const files = { adsTxt: line, appAdsTxt: line, trustTxt: "contact=x", humansTxt: "We." };
+  const contact = { contact: ["mailto:s@example.com"], expires: "9000-01-01T00:00:00Z" };
+  const set = await call("PATCH", "/settings", { body: { ...files, security: contact } });
+  expect(set.status, set.text).toBe(200);
 }
 
 /** What the newsroom that was stocked last has. */

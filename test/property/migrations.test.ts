@@ -15,6 +15,8 @@ afterEach(() => db.close());
 
 /** The one after which pictures are kept. */
 const MEDIA = 2;
+/** The one after which corrections are listed. */
+const LINKS = 13;
 /** The one after which a slug says whether it was written. */
 const SLUGS = 6;
 /** The first migration after which sections, authors and tags have ids beside their slugs. */
@@ -147,6 +149,12 @@ function filled(applied: number): string[] {
       ? `insert into idempotency (owner, key, body_hash, answer, created_at) values ('${key1}', 'once', 'x', '{}', ${Date.now()})`
       : `insert into idempotency (owner, key, body_hash, article_id, answer, created_at)
          values ('${key1}', 'once', 'x', 'one', '{}', ${Date.now()})`,
+    ...(applied >= LINKS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     ...(applied >= MEDIA
       ? [
           `insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, focal_point, created_at, created_by, shown, born)
@@ -205,6 +213,11 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
 
     it("shows readers the same pages", async () => {
       const paper = await filledPaper();
+      // The story is to be found elsewhere: it is counted, and not named.
+      const { results: months } = await db.prepare("select * from months").all();
+      const month = { month: "1970-01", starts: "", part: 1, stories: 1, urls: 0 };
+      expect(months).toEqual([{ ...month, changed_at: expect.any(Number) }]);
+      expect((await paper.made("/sitemaps/1970-01.xml")).status).toBe(404);
       for (const path of ["/", "/city", "/authors/mara-quill", "/tags/trams", "/archive/1970/01"]) {
         const response = await paper.made(path);
         const text = await response.text();

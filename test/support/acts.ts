@@ -428,6 +428,11 @@ export const ACTS: Record<string, Perform> = {
     call("PATCH", "/settings", { prefetch: chance.of([true, false]) }),
   "change the settings": (_, chance, call) =>
     call("PATCH", "/settings", { tagline: `Line ${chance.number(1000)}` }),
+  "change the files for crawlers": (_, chance, call) =>
+    call("PATCH", "/settings", {
+      contentSignals: chance.of([null, { search: true, aiTrain: chance.number(2) === 0 }]),
+      adsTxt: chance.of([null, `example.com, ${chance.number(9)}, DIRECT`]),
+    }),
   "change the theme": (_, chance, call) =>
     call("PATCH", "/settings", { theme: { masthead: chance.of(["left", "centred"]) } }),
   "change the time zone": (_, chance, call) =>

@@ -87,9 +87,31 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("section's month", (reader) =>
     reader.month("/city/archive", { month, section: "city", from: null }),
   );
+  await measure("sitemap index", (reader) => reader.sitemapIndex("/sitemap.xml"));
+  await measure("sitemap of authors", (reader) =>
+    reader.entriesSitemap("/sitemaps/authors.xml", "author"),
+  );
+  await measure("sitemap of tags", (reader) => reader.entriesSitemap("/sitemaps/tags.xml", "tag"));
+  await measure("llms.txt", (reader) => reader.newest("/llms.txt"));
+  await measure("robots.txt", (reader) => reader.files("/robots.txt"));
+  await measure("icon", (reader) => reader.logo("/favicon.ico"));
   await measure("nowhere", (reader) => reader.nowhere("/no/such/path"));
   await measure("led on, a former section", (reader) => reader.nowhere("/former-50/page/2"));
   await measure("led on, a story", (reader) => reader.story("/former-50/story-1"));
   await measure("nowhere, a picture", (reader) => reader.picture("/media/none/no.jpg", "none"));
   return found;
+}
+
+/** What the sitemaps cost that name stories by the thousand, with how many they name. */
+export async function costsOfSitemaps(
+  month: string,
+): Promise<Record<string, Cost & { named: number }>> {
+  const [file, news] = [openReader(env), openReader(env)];
+  const named = await file.monthSitemap("/sitemaps/x.xml", month, 1);
+  const period = { since: NEWEST - 48 * HOUR, until: NEWEST + HOUR };
+  const newest = await news.news("/news-sitemap.xml", period);
+  return {
+    month: { ...file.cost, named: named.found?.length ?? 0 },
+    news: { ...news.cost, named: newest.found?.length ?? 0 },
+  };
 }

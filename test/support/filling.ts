@@ -1,6 +1,7 @@
 import { placeOf } from "../../src/domain/article.ts";
 import { EMPTY } from "../../src/domain/revision.ts";
 import { monthOf } from "../../src/domain/calendar.ts";
+import { refileMonths } from "../../src/store/months.d1.ts";
 
 // Corpora of any size, written to a database past the API.
 
@@ -29,6 +30,7 @@ export async function fillWith(db: D1Database, count: number, spread: Spread): P
       }),
     );
   }
+  await db.batch(refileMonths(NEWEST).map(({ sql, values }) => db.prepare(sql).bind(...values)));
   const placed = Array.from({ length: 13 }, (_, n) => row(n, count, spread).id);
   const place = db.prepare("update front set lead = ?1, pinned = ?2");
   await place.bind(placed[0], JSON.stringify(placed.slice(1))).run();

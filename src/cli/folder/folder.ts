@@ -129,6 +129,14 @@ const SETTINGS = {
   policies: whole,
   prefetch: flag,
   cardFont: text,
+  // Of the files that crawlers and others ask for.
+  contentSignals: whole,
+  robots: text,
+  security: whole,
+  adsTxt: text,
+  appAdsTxt: text,
+  trustTxt: text,
+  humansTxt: text,
 };
 
 /** Stories in Markdown in a stable order, so that the same folder makes the same requests. */

@@ -1,18 +1,19 @@
 import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
 import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
-import { granted, invalid, type Outcome } from "../../domain/problem.ts";
-import type { Logo, Settings } from "../../domain/settings.ts";
+import { granted, invalid, type Issue, type Outcome } from "../../domain/problem.ts";
+import { FILE_PATHS, isFileSetting, type Logo, type PaperSettings } from "../../domain/settings.ts";
 import { pictureQuery, writeShown } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
   editionQuery,
-  readSettings,
+  readPaperSettings,
   settingsQuery,
   writeMonths,
   writeSettings,
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { act, type Acted } from "../act.ts";
+import type { PublicChange } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import { noPicture } from "../articles/pictures.ts";
 import type { Input } from "../input.ts";
@@ -21,17 +22,17 @@ import type { SettingsPatch } from "./schema.ts";
 // What an editor sets of the paper as a whole: its settings.
 
 /** Reads the settings, with defaults where nobody has set one. */
-export async function readPaper(context: CommandContext): Promise<Settings> {
+export async function readPaper(context: CommandContext): Promise<PaperSettings> {
   const [rows] = await context.store.db.read(settingsQuery());
-  return readSettings(rows);
+  return readPaperSettings(rows);
 }
 
 /** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
 export function changeSettings(
   context: CommandContext,
   { fields, issues }: Input<SettingsPatch>,
-): Promise<Acted<Settings>> {
-  return act(context, async () => {
+): Promise<Acted<PaperSettings>> {
+  return act(context, async (now) => {
     if (issues.length > 0) return invalid(issues);
     const [[edition], rows, [range], [picture]] = await context.store.db.read(
       editionQuery(),
@@ -42,17 +43,19 @@ export function changeSettings(
     const logo = logoOf(fields.logo, picture);
     if (!logo.ok) return logo;
     const sent = withoutUndefined({ ...fields, logo: logo.value });
-    const before = readSettings(rows);
+    const before = readPaperSettings(rows);
     const set = new Set(rows.map(({ name }) => name));
-    const entries = Object.entries(sent) as [keyof Settings, unknown][];
+    const entries = Object.entries(sent) as [keyof PaperSettings, unknown][];
     const changed = entries.filter(([name, value]) => !set.has(name) || !same(before[name], value));
     const after = { ...before, ...Object.fromEntries(changed) };
     if (changed.length === 0) return granted({ result: before });
+    const { security } = Object.fromEntries(changed) as Partial<PaperSettings>;
+    if (security && Date.parse(security.expires) <= now) return invalid([isOver(security.expires)]);
 
     const writes: Write[] = [writeSettings(Object.fromEntries(changed))];
     if (picture) writes.push(writeShown(picture.hash));
     if (after.timeZone !== before.timeZone && range?.oldest != null && range.newest != null) {
-      writes.push(writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone)));
+      writes.push(...writeMonths(monthsBetween(range.oldest, range.newest, after.timeZone), now));
     }
     const was = Object.fromEntries(changed.map(([name]) => [name, before[name]]));
     const detail = { before: was, after: Object.fromEntries(changed) };
@@ -64,14 +67,41 @@ export function changeSettings(
         : {
             kind: "public",
             writes,
-            shows: { settings: { logos: logosOf(before, after) } },
+            ...seenOf(before, after),
             takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
-            seenAt: ["/"],
             edition: edition?.n ?? 0,
             audit,
           },
     });
   });
+}
+
+/** What readers see otherwise, and where: settings that no page shows are seen in their files alone. */
+function seenOf(
+  before: PaperSettings,
+  after: PaperSettings,
+): Pick<PublicChange, "shows" | "seenAt"> {
+  const names = (Object.keys(after) as (keyof PaperSettings)[]).filter(
+    (name) => !same(before[name], after[name]),
+  );
+  const files = [
+    ...new Set(names.filter((name) => isFileSetting(name)).map((name) => FILE_PATHS[name])),
+  ];
+  const isWide = names.some((name) => !isFileSetting(name));
+  return {
+    shows: {
+      ...(files.length > 0 && { files }),
+      ...(isWide && { settings: { logos: logosOf(before, after) } }),
+    },
+    seenAt: [...(isWide ? ["/"] : []), ...files],
+  };
+}
+
+function isOver(expires: string): Issue {
+  return {
+    path: "security.expires",
+    message: `must be in the future, got ${expires}: who finds a hole is told not to rely on the rest after it.`,
+  };
 }
 
 /** The logo with the size of its picture, which must be in the library; undefined when none was sent. */
@@ -88,15 +118,15 @@ function logoOf(
 }
 
 /** The pictures that were and are the paper's sign, when it is another now. */
-function logosOf(before: Settings, after: Settings): string[] {
+function logosOf(before: PaperSettings, after: PaperSettings): string[] {
   if (before.logo?.src === after.logo?.src) return [];
   return [before, after].flatMap(({ logo }) => pictureAt(logo?.src ?? "")?.hash ?? []);
 }
 
 /** The fields that were sent. */
 function withoutUndefined(fields: {
-  [Name in keyof Settings]?: Settings[Name] | undefined;
-}): Partial<Settings> {
+  [Name in keyof PaperSettings]?: PaperSettings[Name] | undefined;
+}): Partial<PaperSettings> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 

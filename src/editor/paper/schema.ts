@@ -3,8 +3,9 @@ import { _default as withDefault } from "zod/mini";
 import { isTimeZone } from "../../domain/calendar.ts";
 import { isHttps } from "../../domain/links.ts";
 import { POLICIES, type PolicyName } from "../../domain/settings.ts";
-import { optionalText } from "../response-fields.ts";
+import { optionalText, time } from "../response-fields.ts";
 import { atMost, language, line, links, place } from "../fields.ts";
+import * as files from "./files.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
 // The requests and responses for the settings.
@@ -61,6 +62,13 @@ export const settingsPatch = z.strictObject({
         "The https URL of a font file (ttf, otf, woff, woff2), in which share pictures have the headline; null for one that has its letters.",
       ),
     ),
+  contentSignals: z.nullish(files.contentSignals),
+  robots: z.nullish(files.robots).check(z.describe("Further groups of robots.txt.")),
+  security: z.nullish(files.security),
+  adsTxt: z.nullish(files.ads),
+  appAdsTxt: z.nullish(files.ads),
+  trustTxt: z.nullish(files.trust),
+  humansTxt: z.nullish(files.humans),
 });
 
 export type SettingsPatch = z.output<typeof settingsPatch>;
@@ -85,4 +93,27 @@ export const settings = z.object({
   ),
   prefetch: z.boolean(),
   cardFont: optionalText,
+  contentSignals: z.nullable(
+    z.object({
+      search: z.nullable(z.boolean()),
+      aiInput: z.nullable(z.boolean()),
+      aiTrain: z.nullable(z.boolean()),
+    }),
+  ),
+  robots: optionalText,
+  security: z.nullable(
+    z.object({
+      contact: z.array(z.string()),
+      expires: time,
+      encryption: optionalText,
+      acknowledgments: optionalText,
+      preferredLanguages: z.array(z.string()),
+      policy: optionalText,
+      hiring: optionalText,
+    }),
+  ),
+  adsTxt: optionalText,
+  appAdsTxt: optionalText,
+  trustTxt: optionalText,
+  humansTxt: optionalText,
 });

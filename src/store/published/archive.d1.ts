@@ -12,13 +12,13 @@ const MONTH_PAGE_SIZE = 50;
 /** Which months have stories. Jumps from month to month in the index, however many stories a month has. */
 export function archiveQuery(): Read<{ month: string }> {
   return sql<{ month: string }>`
-    with recursive months (month) as (
+    with recursive hops (month) as (
       select max(month) from published_places
       union all
-      select (select max(month) from published_places p where p.month < months.month)
-      from months where months.month is not null
+      select (select max(month) from published_places p where p.month < hops.month)
+      from hops where hops.month is not null
     )
-    select month from months where month is not null`;
+    select month from hops where month is not null`;
 }
 
 /** A month (`yyyy-mm`) of the archive, of one section or of all; `from` is the place a later page starts at. */

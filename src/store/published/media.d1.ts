@@ -17,3 +17,15 @@ export function publicPictureQuery(hash: string): Read<PublicPicture> {
     select hash, name, type, kept, gone from published_media where hash = ${hash}`;
   return readAs(query, (row) => ({ ...row, gone: row.gone === 1 }));
 }
+
+/** The picture that is the paper's sign, while readers may see it. */
+export function logoQuery(): Read<PublicPicture> {
+  const query = sql<Omit<PublicPicture, "gone">>`
+    select m.hash, m.name, m.type, m.kept
+    from published_logo l cross join published_media m on m.hash = substr(l.src, length('/media/') + 1, ${HASH_LENGTH})
+    where not m.gone`;
+  return readAs(query, (row) => ({ ...row, gone: false }));
+}
+
+/** The letters of a picture's hash in its address. */
+const HASH_LENGTH = 32;

@@ -10,22 +10,33 @@ import type {
   CorrectionsPage,
   FeedListing,
   MonthPage,
+  Newest,
   Site,
   StoryPage,
   Twin,
 } from "../../domain/published.ts";
-import type { Settings } from "../../domain/settings.ts";
+import type { FileSettings, Settings } from "../../domain/settings.ts";
 import type { CardDesign, CardStory } from "../../domain/share-card.ts";
+import type { NewsStory, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Form } from "../../domain/media.ts";
-import type { Bytes, Pictures } from "../media.r2.ts";
+import type { Bytes, Icon, Pictures } from "../media.r2.ts";
+import { fileSettingsQuery, readFileSettings } from "../paper.d1.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedOf, feedQueries } from "./feeds.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
-import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
+import { logoQuery, publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
+import {
+  entriesSitemapQuery,
+  monthSitemapQuery,
+  newestQuery,
+  newsQuery,
+  sitemapIndexOf,
+  sitemapIndexQueries,
+} from "./sitemaps.d1.ts";
 import {
   shareCardQuery,
   storyPageOf,
@@ -35,7 +46,7 @@ import {
   twinQueries,
 } from "./story.d1.ts";
 
-export type { Bytes } from "../media.r2.ts";
+export type { Bytes, Icon } from "../media.r2.ts";
 export type { Absence, Visit } from "./site.d1.ts";
 
 /** Everything the readers' code is ever given of the newsroom. Each reads the page that may stand at a path. */
@@ -66,6 +77,27 @@ export interface Reader {
   drawn(design: CardDesign): Promise<Bytes | null>;
   /** The paper alone, for what is made of its settings, if these want it. */
   paper(path: string, isWanted: (settings: Settings) => boolean): Promise<Visit<true>>;
+  /** Nothing but what every page shows. */
+  frame(path: string): Promise<Visit<true>>;
+  sitemapIndex(path: string): Promise<Visit<SitemapIndex>>;
+  /** What a file of a month's sitemap names. */
+  monthSitemap(path: string, month: string, part: number): Promise<Visit<SitemapUrl[]>>;
+  /** The slugs of all authors, or tags, of live stories. */
+  entriesSitemap(path: string, kind: "author" | "tag"): Promise<Visit<string[]>>;
+  /** The stories that went out between two moments, in epoch milliseconds. */
+  news(path: string, period: { since: number; until: number }): Promise<Visit<NewsStory[]>>;
+  newest(path: string): Promise<Visit<Newest[]>>;
+  /** The settings that files of their own are made of. */
+  files(path: string): Promise<Visit<FileSettings>>;
+  /** One of them, if it is set. */
+  file<Name extends keyof FileSettings>(
+    path: string,
+    name: Name,
+  ): Promise<Visit<NonNullable<FileSettings[Name]>>>;
+  /** The picture that is the paper's sign, if there is one and readers may see it. */
+  logo(path: string): Promise<Visit<{ logo: PublicPicture | null }>>;
+  /** A picture as a square icon, in pixels. */
+  icon(picture: PublicPicture, size: number): Promise<Icon>;
   nowhere(path: string): Promise<Absence>;
 }
 
@@ -73,7 +105,7 @@ export interface Reader {
 export function createReader(
   db: Database,
   setup: Pick<Site, "origin" | "drawsPictures">,
-  openPictures: () => Pick<Pictures, "original" | "sized" | "card">,
+  openPictures: () => Pick<Pictures, "original" | "sized" | "card" | "icon">,
 ): Reader {
   const { visit, settle, lead } = openSite(db, setup);
   return {
@@ -159,6 +191,55 @@ export function createReader(
       const { surroundings } = await visit(path);
       return settle(surroundings, isWanted(surroundings.site.settings) ? true : null);
     },
+
+    async frame(path) {
+      const { surroundings } = await visit(path);
+      return settle(surroundings, true as const);
+    },
+
+    async sitemapIndex(path) {
+      const { rows, surroundings } = await visit(path, ...sitemapIndexQueries());
+      return settle(surroundings, sitemapIndexOf(rows));
+    },
+
+    async monthSitemap(path, month, part) {
+      const { rows, surroundings } = await visit(path, monthSitemapQuery(month, part));
+      return settle(surroundings, rows[0].length > 0 ? rows[0] : null);
+    },
+
+    async entriesSitemap(path, kind) {
+      const { rows, surroundings } = await visit(path, entriesSitemapQuery(kind));
+      const slugs = rows[0].map(({ slug }) => slug);
+      return settle(surroundings, slugs.length > 0 ? slugs : null);
+    },
+
+    async news(path, period) {
+      const { rows, surroundings } = await visit(path, newsQuery(period));
+      return settle(surroundings, rows[0]);
+    },
+
+    async newest(path) {
+      const { rows, surroundings } = await visit(path, newestQuery());
+      return settle(surroundings, rows[0]);
+    },
+
+    async files(path) {
+      const { rows, surroundings } = await visit(path, fileSettingsQuery());
+      return settle(surroundings, readFileSettings(rows[0]));
+    },
+
+    async file<Name extends keyof FileSettings>(path: string, name: Name) {
+      const { rows, surroundings } = await visit(path, fileSettingsQuery());
+      const set = readFileSettings(rows[0])[name] as NonNullable<FileSettings[Name]> | null;
+      return settle(surroundings, set);
+    },
+
+    async logo(path) {
+      const { rows, surroundings } = await visit(path, logoQuery());
+      return settle(surroundings, { logo: rows[0][0] ?? null });
+    },
+
+    icon: (picture, size) => openPictures().icon(picture, size),
 
     async nowhere(path) {
       const { surroundings } = await visit(path);
