@@ -36,6 +36,8 @@ const HOUSE: Record<string, Row> = {
       "csv-parse/sync",
       "cli-progress",
       "playwright-core",
+      "axe-core",
+      "lighthouse",
       "sharp",
     ],
   },

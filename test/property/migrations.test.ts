@@ -15,8 +15,6 @@ afterEach(() => db.close());
 
 /** The one after which pictures are kept. */
 const MEDIA = 2;
-/** The one after which corrections are listed. */
-const LINKS = 13;
 /** The one after which a slug says whether it was written. */
 const SLUGS = 6;
 /** The first migration after which sections, authors and tags have ids beside their slugs. */
@@ -25,6 +23,8 @@ const IDS = 7;
 const CONTENT = 8;
 /** The one after which each correction that readers see is a row. */
 const CORRECTIONS = 13;
+/** The one after which the stories of a month are counted. */
+const MONTHS = 14;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
 
@@ -140,6 +140,12 @@ function filled(applied: number): string[] {
            values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
         ]
       : []),
+    ...(applied >= MONTHS
+      ? [
+          `insert into months (month, starts, part, stories, urls, changed_at)
+           values ('1970-01', '', 1, 1, 0, 1000)`,
+        ]
+      : []),
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
@@ -149,24 +155,12 @@ function filled(applied: number): string[] {
       ? `insert into idempotency (owner, key, body_hash, answer, created_at) values ('${key1}', 'once', 'x', '{}', ${Date.now()})`
       : `insert into idempotency (owner, key, body_hash, article_id, answer, created_at)
          values ('${key1}', 'once', 'x', 'one', '{}', ${Date.now()})`,
-    ...(applied >= LINKS
-      ? [
-          `insert into live_corrections (place, article_id, position, at, text)
-           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
-        ]
-      : []),
     ...(applied >= MEDIA
       ? [
           `insert into media (hash, name, type, width, height, bytes, animated, kept, alt, decorative, focal_point, created_at, created_by, shown, born)
            values ('${GATE}', 'gate.png', 'image/png', 1600, 900, 1000, 0, 'k', 'A gate.', 0, 'top', 1, '${key1}', 1, '1-${GATE}')`,
           `insert into revision_pictures (article_id, n, hash) values ('one', 1, '${GATE}'), ('one', 2, '${GATE}')`,
           `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
-        ]
-      : []),
-    ...(applied >= CORRECTIONS
-      ? [
-          `insert into live_corrections (place, article_id, position, at, text)
-           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
         ]
       : []),
     `insert into outbox (id, kind, payload, created_at, due_at)
