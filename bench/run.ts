@@ -145,6 +145,7 @@ async function asked(paper: Paper, count: number): Promise<Record<string, string
     authors: ["mara-quill"],
     tags: ["all"],
     stories: [storyOf(count)],
+    plain: ["/about"],
     months: [{ month: MONTH, sections: ["city"] }],
     starts: [],
     pictures: [],

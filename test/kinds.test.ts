@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { KINDS } from "../src/cli/screenshots/kinds.ts";
 import type { PaperSample } from "../src/reader/kind.ts";
 import { expressionOf, PAGES } from "../src/reader/pages.ts";
-import { openNewsroom, publish, visit } from "./support/newsroom.ts";
+import { call, openNewsroom, publish, visit } from "./support/newsroom.ts";
 import { elements, links } from "./views/sample.ts";
 
 // What holds of every kind of page, also of one that is added tomorrow.
@@ -13,11 +13,13 @@ describe.each(PAGES.filter(({ name }) => name !== "picture"))("the page $name", 
   beforeAll(async () => {
     await openNewsroom();
     const story = await publish({ tags: ["trams"], publishedAt: "2026-09-01T08:00:00Z" });
+    await call("POST", "/pages", { body: { title: "About", status: "published" } });
     const sample: PaperSample = {
       sections: ["city"],
       authors: ["mara-quill"],
       tags: ["trams"],
       stories: [new URL(story.url).pathname],
+      plain: ["/about"],
       months: [{ month: "2026-09", sections: ["city"] }],
       starts: [],
       pictures: [],

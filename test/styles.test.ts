@@ -38,11 +38,21 @@ beforeAll(async () => {
     },
     headers: { "If-Match": "*" },
   });
+  await call("POST", "/pages", {
+    body: {
+      title: "About",
+      body,
+      standfirst: "Ours.",
+      hero: { src: picture.src },
+      status: "published",
+    },
+  });
   const sample: PaperSample = {
     sections: ["city"],
     authors: ["mara-quill"],
     tags: ["trams"],
     stories: [new URL(story.url).pathname],
+    plain: ["/about"],
     months: [{ month: "2026-09", sections: ["city"] }],
     starts: [],
     pictures: [],

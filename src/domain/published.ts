@@ -56,6 +56,21 @@ export function storyContent(content: StoryContent): StoryContent {
   return { canonicalUrl, corrections, seo, translationOf };
 }
 
+/** A page that is no story: it shows no date, and stands in no list. */
+export interface PlainPage extends CardContent, Pick<StoryContent, "canonicalUrl" | "seo"> {
+  id: string;
+  path: string;
+  html: string;
+  publishedAt: number;
+  updatedAt: number | null;
+}
+
+/** What the Markdown twin of such a page says beside the text. */
+export type PageTwin = Pick<
+  PlainPage,
+  "id" | "path" | "title" | "standfirst" | "language" | "canonicalUrl" | "publishedAt" | "updatedAt"
+>;
+
 /** A published story whole. */
 export interface Story extends Omit<Card, "authors">, StoryContent {
   updatedAt: number | null;

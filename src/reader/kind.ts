@@ -81,6 +81,8 @@ export interface PaperSample {
   tags: string[];
   /** Paths of stories. */
   stories: string[];
+  /** Paths of pages that are no stories. */
+  plain: string[];
   /** Months (`yyyy-mm`) with the sections of which each is a page. */
   months: { month: string; sections: string[] }[];
   /** Where later pages of months start. */

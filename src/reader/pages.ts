@@ -7,6 +7,7 @@ import { corrections } from "./corrections.ts";
 import { front } from "./front.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
+import { pageTwin } from "./page.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
 import { sectionFeed } from "./section-feed.ts";
@@ -22,6 +23,7 @@ export const PAGES: readonly PageKind[] = [
   picture,
   author,
   tag,
+  pageTwin,
   section,
   sectionFeed,
   twin,

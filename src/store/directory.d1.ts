@@ -166,7 +166,7 @@ export function referencesQuery(
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'article', id from articles
-    where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
+    where form = 'story' and id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
 }
 
 export interface Reference {

@@ -5,23 +5,60 @@
 
 import { placeOf } from "../domain/article.ts";
 import type { Content } from "../domain/revision.ts";
-import { articlePath } from "../domain/paths.ts";
+import { articlePath, pagePath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
   type Named,
+  type PlainPage,
   type Profile,
   type Site,
   type StoryPage,
 } from "../domain/published.ts";
 import { sql, type Database } from "./batch.d1.ts";
 import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
+import { pageFromRow, type PageRow } from "./published/pages.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
 import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
 
-/** A story's page, and the paper in whose frame it stands. */
-export interface Preview {
-  page: StoryPage;
+/** A story's page, or one that is no story, and the paper in whose frame it stands. */
+export interface Preview<Page extends StoryPage | PlainPage = StoryPage> {
+  page: Page;
   site: Site;
+}
+
+/** The same of a page that is no story. */
+export async function findPagePreview(
+  db: Database,
+  { id, n, now, origin }: { id: string; n: number; now: number; origin: string },
+): Promise<Preview<PlainPage> | null> {
+  const [[row], ...paper] = await db.read(
+    sql<Omit<PageRow, "path"> & { slug: string }>`
+      select r.article_id as id, r.content ->> 'slug' as slug, r.content, r.html,
+        coalesce(a.first_published_at, ${now}) as published_at, a.changed_at as updated_at
+      from revisions r join articles a on a.id = r.article_id
+      where r.article_id = ${id} and r.n = ${n}`,
+    ...paperQueries(),
+  );
+  if (!row) return null;
+  return { page: pageFromRow({ ...row, path: pagePath(row.slug) }), site: siteOf(origin, paper) };
+}
+
+/** The page that a text would make that was never saved and is no story. */
+export async function findUnsavedPage(
+  db: Database,
+  { id, content, html, publishedAt, updatedAt }: Unsaved,
+  origin: string,
+): Promise<Preview<PlainPage>> {
+  const site = await findSite(db, origin);
+  const dates = { published_at: publishedAt, updated_at: updatedAt };
+  const row = {
+    id,
+    path: pagePath(content.slug),
+    content: JSON.stringify(content),
+    html,
+    ...dates,
+  };
+  return { page: pageFromRow(row), site };
 }
 
 /**

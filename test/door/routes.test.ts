@@ -28,6 +28,7 @@ function addresses(): string[] {
       authors: ["mara-quill"],
       tags: ["all"],
       stories: ["/city/story-7"],
+      plain: ["/about"],
       months: [{ month: "2026-10", sections: ["city"] }],
       starts: [],
       pictures: [stocked.picture],

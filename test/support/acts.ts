@@ -18,6 +18,8 @@ export const ADDED_AUTHOR = "writer-added";
 export const UNLISTED_SECTION = "unlisted";
 /** What the last section, author and tag are called by turns, so that an address leads now one way and now the other. */
 export const OTHER_SLUGS = { sections: "sports", authors: "writer-seven", tags: "subject-11" };
+/** Slugs that pages have, or come to have. */
+export const PAGE_SLUGS = ["about", "contact", "imprint", "privacy", "later-page"];
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
 /** Paths of which each comes to lead to the next. */
 export const CHAIN = Array.from({ length: 6 }, (_, n) => `/chain/${n}`);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, vi } from "vitest";
 import type { PurgeTarget } from "../../src/edge/cache.ts";
-import { articlePath } from "../../src/domain/paths.ts";
+import { articlePath, pagePath } from "../../src/domain/paths.ts";
 import type { SiteMap } from "../../src/domain/site-map.ts";
 import type { PaperSample } from "../../src/reader/kind.ts";
 import { nowhere, PAGES, siteMap } from "../../src/reader/pages.ts";
@@ -18,6 +18,7 @@ import {
   LATER_SLUGS,
   LATER_TAGS,
   OTHER_SLUGS,
+  PAGE_SLUGS,
   REDIRECTS,
   SECTIONS,
   TAGS,
@@ -473,6 +474,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     authors: [...AUTHORS, LATER_AUTHOR, ADDED_AUTHOR, OTHER_SLUGS.authors],
     tags: [...TAGS, ...LATER_TAGS, OTHER_SLUGS.tags],
     stories: [...stories, ...later],
+    plain: PAGE_SLUGS.map(pagePath),
     months: months.map((month) => ({
       month,
       sections: month >= "2026-09" ? [...SECTIONS, ...OF_CHANGE] : SECTIONS.slice(0, 2),

@@ -11,16 +11,18 @@ import type {
   FeedListing,
   MonthPage,
   StoryPage,
+  PlainPage,
   Twin,
 } from "../../domain/published.ts";
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Bytes, Form, Pictures } from "../media.r2.ts";
-import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
+import { addressOf, addressQuery, trailOf, type AddressRow } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
-import { openSite, type Absence, type Visit } from "./site.d1.ts";
+import { pageQuery, pageTwinQuery, type FoundTwin } from "./pages.d1.ts";
+import { openSite, type Absence, type Surroundings, type Visit } from "./site.d1.ts";
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
 
 export type { Bytes } from "../media.r2.ts";
@@ -30,6 +32,8 @@ export type { Absence, Visit } from "./site.d1.ts";
 export interface Reader {
   cost: Cost;
   front(path: string, page: number): Promise<Visit<Front>>;
+  /** What stands at a path of one segment: a page that is no story, or a section's front. */
+  pageOrSection(path: string, slug: string): Promise<Visit<Standing>>;
   /** A page of a section's, an author's or a tag's list. */
   list<Kind extends Nameable>(
     path: string,
@@ -46,6 +50,8 @@ export interface Reader {
   corrections(path: string, page: number): Promise<Visit<CorrectionsPage>>;
   story(path: string): Promise<Visit<StoryPage>>;
   twin(path: string, storyPath: string): Promise<Visit<{ story: Twin; body: string }>>;
+  /** The twin of a page that is no story. */
+  pageTwin(path: string, pagePath: string): Promise<Visit<FoundTwin>>;
   months(path: string): Promise<Visit<string[]>>;
   month(path: string, range: MonthRange): Promise<Visit<MonthPage>>;
   /** A picture that readers may see, or may not see any more; null for every other, uploaded or not. */
@@ -55,6 +61,9 @@ export interface Reader {
   nowhere(path: string): Promise<Absence>;
 }
 
+/** A page that is no story, or a section's front: they have one name space. */
+export type Standing = { page: PlainPage } | { entry: ListEntries["section"]; listing: Listing };
+
 /** Opens the readers' view of a database, and the pictures only for a picture; `origin` is the site's scheme and host. */
 export function createReader(
   db: Database,
@@ -62,12 +71,41 @@ export function createReader(
   openPictures: () => Pick<Pictures, "original" | "sized">,
 ): Reader {
   const { visit, settle, lead } = openSite(db, origin);
+
+  /** What became of a twin that is not there: it moves with what it is the twin of, and is gone with it. */
+  async function leadTwin(
+    { addresses: all, ...surroundings }: Surroundings,
+    ofPath: string,
+    atPath: AddressRow[],
+  ): Promise<Absence> {
+    const looked = trailOf(ofPath, atPath);
+    // What leads to a story elsewhere leads to no twin.
+    const withStory = twinAddress(addressOf(ofPath, atPath));
+    // What a section was called says less than where its story is.
+    const addresses = all.filter(({ kind }) => kind !== "former" || !withStory);
+    const own = await lead({ ...surroundings, addresses });
+    const trail = {
+      paths: [...own.trail.paths, ...looked.paths],
+      stories: [...own.trail.stories, ...looked.stories],
+    };
+    return { ...own, trail, address: own.address ?? withStory };
+  }
+
   return {
     cost: db.cost,
 
     async front(path, page) {
       const { rows, surroundings } = await visit(path, ...frontQueries(page));
       return settle(surroundings, frontOf(rows, page));
+    },
+
+    async pageOrSection(path, slug) {
+      const queries = [pageQuery(path), ...listQueries("section", slug, 1)] as const;
+      const { rows, surroundings } = await visit(path, ...queries);
+      const [[page], [entry], cards] = rows;
+      const listing = listingOf(cards, 1);
+      if (page) return settle<Standing>(surroundings, { page });
+      return settle<Standing>(surroundings, entry && listing ? { entry, listing } : null);
     },
 
     async list(path, kind, { slug, page }) {
@@ -98,20 +136,14 @@ export function createReader(
       const { rows, surroundings } = await visit(path, ...queries);
       const [row, authors, tags, atStory] = rows;
       const found = twinOf([row, authors, tags]);
-      if (found) return { site: surroundings.site, found };
-      // The twin moves with its story and is gone with it; what leads to a story elsewhere leads to no twin.
-      const looked = trailOf(storyPath, atStory);
-      const withStory = twinAddress(addressOf(storyPath, atStory));
-      // What a section was called says less than where its story is.
-      const addresses = surroundings.addresses.filter(
-        ({ kind }) => kind !== "former" || !withStory,
-      );
-      const own = await lead({ ...surroundings, addresses });
-      const trail = {
-        paths: [...own.trail.paths, ...looked.paths],
-        stories: [...own.trail.stories, ...looked.stories],
-      };
-      return { ...own, trail, address: own.address ?? withStory };
+      return found ? settle(surroundings, found) : leadTwin(surroundings, storyPath, atStory);
+    },
+
+    async pageTwin(path, pagePath) {
+      const queries = [pageTwinQuery(pagePath), addressQuery(pagePath)] as const;
+      const { rows, surroundings } = await visit(path, ...queries);
+      const [[found], atPage] = rows;
+      return found ? settle(surroundings, found) : leadTwin(surroundings, pagePath, atPage);
     },
 
     async months(path) {

@@ -19,7 +19,7 @@ export interface Absence {
 }
 
 /** What every page's round trip finds beside the page. */
-interface Surroundings {
+export interface Surroundings {
   site: Site;
   path: string;
   addresses: AddressRow[];
