@@ -10,7 +10,8 @@ export function makingOfPage(path: string): Making<{ page: PlainPage }> {
   return {
     tags: ({ page }) => pageTags(path, page),
     view: (site, { page }) => plainPage({ site, page }),
-    styles: () => ["story", "prose"],
+    // What frames a picture is that of cards.
+    styles: ({ page }) => (page.hero ? ["cards", "story", "prose"] : ["story", "prose"]),
     lastModified: ({ page }) => changedAt(page),
   };
 }

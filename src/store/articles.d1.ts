@@ -17,7 +17,7 @@ import {
 import { columns, fromRow, names, table, updates, values, type Row } from "./columns.ts";
 import { writeNewTags } from "./directory.d1.ts";
 import { LIVE_COLUMNS, LIVE_PAGE_COLUMNS, liveFromRow, writeLive } from "./live.d1.ts";
-import { keepFromSections } from "./paths.d1.ts";
+import { noSectionAt } from "./paths.d1.ts";
 import { REVISION_COLUMNS, revisionFromRow, writeRevisions } from "./revisions.d1.ts";
 
 /** What a story has beside its assignee, who is stored by id and read by slug. */
@@ -224,18 +224,10 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
   return [
     ...writeNewTags(changes.filter(({ html }) => html !== null)),
     ...(changes.length > 1 ? [leavePaths(changes)] : []),
-    ...keepFromSections(changes.flatMap(pathsOfPage)),
     guarded(writeArticles(changes), "version", changes.length),
     ...writeRevisions(changes),
     ...writeLive(changes, now),
   ];
-}
-
-/** The paths that a page has and wants once it is written: no section may be there. */
-function pathsOfPage({ after: { article, head, live } }: StoryChange): string[] {
-  if (article.form !== "page") return [];
-  const wanted = article.status === "binned" ? [] : [articlePath(head.section, head.slug)];
-  return [...wanted, ...(live ? [live.path] : [])];
 }
 
 /**
@@ -269,7 +261,9 @@ function writeArticles(changes: StoryChange[]): Write {
         and (deleted_at is null or value ->> 'status' = 'binned' or value ->> 'form' = 'page')
         and (value ->> 'assignee' is null or exists (select 1 from authors where slug = value ->> 'assignee'))),
       value ->> 'path', value ->> 'born'
-    from json_each(${JSON.stringify(rows)}) where true
+    from json_each(${JSON.stringify(rows)})
+    -- Of a page that a section came before, the version is lost: who reads again is told.
+    where value ->> 'form' = 'story' or value ->> 'status' = 'binned' or ${noSectionAt("value ->> 'path'")}
     on conflict (id) do update set ${updates(ARTICLE, ["id", "form", "createdAt", "createdBy"])},
       assignee = excluded.assignee, path = excluded.path, section = excluded.section
     where articles.version = excluded.version - 1`;

@@ -8,6 +8,7 @@ import { cardContent, type Content } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
 import { Fragment, guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
+import { noSectionAt } from "./paths.d1.ts";
 
 const LIVE = table<Omit<Live, "card" | "translationOf" | "corrections" | "redirectFrom">>(
   "live_by_slug",
@@ -101,10 +102,10 @@ function rowsOf(lives: Live[]): string {
 
 function insertPages(lives: Live[]): Write[] {
   if (lives.length === 0) return [];
-  return [
-    sqlWrite`
-      insert into live_pages (${names(LIVE_PAGE)}) select ${values(LIVE_PAGE)} from json_each(${rowsOf(lives)})`,
-  ];
+  const write = sqlWrite`
+    insert into live_pages (${names(LIVE_PAGE)}) select ${values(LIVE_PAGE)} from json_each(${rowsOf(lives)})
+    where ${noSectionAt("value ->> 'path'")}`;
+  return [guarded(write, "path", lives.length)];
 }
 
 function insertStories(lives: Live[]): Write[] {

@@ -2,7 +2,7 @@
 // Relies on: articles.path, live.path and live_pages.path, each unique.
 // Does not: write a path (live.d1.ts and redirects.d1.ts do), or follow one (published/addresses.d1.ts does).
 
-import { Fragment, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { Fragment, sql, type Read } from "./batch.d1.ts";
 
 /** Who holds a path: a live story or page, what a draft or a schedule wants, an editors' redirect, or a section. */
 export interface PathHolder {
@@ -36,30 +36,27 @@ export function pathHoldersQuery(paths: string[], ids: string[] = []): Read<Path
     from paths where path in (select path from wanted)
     union all
     select w.path, 'section', null from wanted w
-    cross join sections s on s.slug = substr(w.path, 2) or s.id = (
-      select f.entry_id from former_slugs f where f.kind = 'section' and f.slug = substr(w.path, 2))
-    where s.deleted_at is null`;
+    where instr(substr(w.path, 2), '/') = 0 and (
+      exists (select 1 from sections s where s.slug = substr(w.path, 2) and s.deleted_at is null)
+      or exists (
+        select 1 from former_slugs f cross join sections s on s.id = f.entry_id
+        where f.kind = 'section' and f.slug = substr(w.path, 2) and s.deleted_at is null))`;
 }
 
 /** The path of a revision `r` with slugs; that of a page names no section. */
 const PATH_OF_REVISION = new Fragment("rtrim('/' || r.section, '/') || '/' || r.slug");
 
-/** Gives up the batch where a section is at one of the paths by now: pages are in one name space with them. */
-export function keepFromSections(paths: string[]): Write[] {
-  if (paths.length === 0) return [];
-  return [
-    sqlWrite`
-      insert into guard (path) select null from json_each(${JSON.stringify(paths)}) w
-      where exists (select 1 from sections s where s.slug = substr(w.value, 2) and s.deleted_at is null)`,
-  ];
+/** That no section is at a path: pages are in one name space with them. */
+export function noSectionAt(path: string): Fragment {
+  return new Fragment(
+    `not exists (select 1 from sections s where s.slug = substr(${path}, 2) and s.deleted_at is null)`,
+  );
 }
 
-/** The same where a page has a path, or wants it. */
-export function keepFromPages(path: string): Write {
-  return sqlWrite`
-    insert into guard (path)
-    select null where exists (select 1 from live_pages where path = ${path})
-      or exists (select 1 from articles where path = ${path} and status <> 'binned')`;
+/** That no page has the path of a section with a slug, or wants it. */
+export function noPageAt(slug: string): Fragment {
+  return new Fragment(`not exists (select 1 from live_pages g where g.path = '/' || ${slug})
+    and not exists (select 1 from articles a where a.path = '/' || ${slug} and a.status <> 'binned')`);
 }
 
 /** Finds which paths are held of those that the nth story with one of these slugs would have: stem, hyphen, number. */

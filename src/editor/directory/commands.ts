@@ -14,7 +14,7 @@ import {
   type SectionPlace,
 } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
-import { keepFromPages, pathHoldersQuery } from "../../store/paths.d1.ts";
+import { pathHoldersQuery } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
@@ -69,11 +69,9 @@ export function fileEntry<Kind extends Nameable>(
     const hasLive = own?.live === 1;
     const isSeen = before !== undefined && isShown(kind, before, hasLive);
     const renamed = before && sent !== from;
-    // One that is there stays, whatever came to be beside it with an older version of the Worker.
-    const keepClear = kind === "section" && !before ? [keepFromPages(sectionPath(from))] : [];
     const planned = renamed
       ? await planRenaming(db, kind, { from, entry, isSeen }, now)
-      : granted({ writes: [...keepClear, writeEntry(kind, entry)], addresses: [] });
+      : granted({ writes: [writeEntry(kind, entry, { isNew: !before })], addresses: [] });
     if (!planned.ok) return planned;
     const change = changeOf(kind, {
       act: renamed ? "rename" : before ? "change" : "create",

@@ -14,7 +14,7 @@ import {
   writeMovedStories,
   writeRenaming,
 } from "../../store/names.d1.ts";
-import { keepFromPages, pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
+import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { pathsQuery } from "../../store/redirects.d1.ts";
 import { taken as takenBy } from "../articles/survey.ts";
 import { reservedSlug } from "./schema.ts";
@@ -65,7 +65,6 @@ export async function planRenaming<Kind extends Nameable>(
   const all = [from, slug, ...former.map((one) => one.slug)];
   return granted({
     writes: [
-      ...(isSection ? [keepFromPages(page)] : []),
       ...writeRenaming(renaming),
       ...(leads ? writeFormerSlug(renaming) : []),
       ...(isSection ? writeMovedStories({ from, to: slug, live: count?.n ?? 0 }, now) : []),
