@@ -1,3 +1,4 @@
+import type { MenuLink } from "./menu.ts";
 import type { CardContent, Content, Correction } from "./revision.ts";
 import type { Settings } from "./settings.ts";
 
@@ -94,6 +95,10 @@ export interface Site {
   origin: string;
   settings: Settings;
   sections: Named[];
+  /** The masthead's menu as readers get it. */
+  menu: MenuLink[];
+  /** The footer's; null where nobody has chosen it. */
+  footer: MenuLink[] | null;
 }
 
 /** One page of a list: its cards, which page it is (from 1) and whether an older one follows. */

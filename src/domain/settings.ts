@@ -1,3 +1,4 @@
+import type { MenuEntry } from "./menu.ts";
 import type { Theme } from "./theme.ts";
 
 /** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels. */
@@ -20,6 +21,10 @@ export interface Settings {
   /** Null is the paper as the stylesheet has it. */
   theme: Theme | null;
   logo: Logo | null;
+  /** The masthead's menu; null is all sections that readers see. */
+  menu: MenuEntry[] | null;
+  /** The footer's; null is these and the lists of everything. */
+  footer: MenuEntry[] | null;
 }
 
 /** The paper before anyone has set anything. */
@@ -32,4 +37,6 @@ export const DEFAULT_SETTINGS: Settings = {
   publisher: null,
   theme: null,
   logo: null,
+  menu: null,
+  footer: null,
 };

@@ -6,6 +6,7 @@
 import type { StoryChange } from "../domain/article.ts";
 import type { Author, Entries, Section, Tag } from "../domain/directory.ts";
 import { LISTS, type Nameable } from "../domain/lists.ts";
+import type { SectionOfMenu } from "../domain/menu.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { noPageAt } from "./paths.d1.ts";
@@ -98,7 +99,8 @@ export function writeEntry<Kind extends Nameable>(
 ): Write {
   // Of one kind: TypeScript cannot see that the table is that of the entry.
   const of = TABLES[kind] as Table<{ slug: string }>;
-  const isFree = kind === "section" && isNew ? noPageAt("(value ->> 'slug')") : new Fragment("true");
+  const isFree =
+    kind === "section" && isNew ? noPageAt("(value ->> 'slug')") : new Fragment("true");
   const write = sqlWrite`
     insert into ${new Fragment(of.name)} (id, ${names(of)})
     select lower(hex(randomblob(8))), ${values(of)} from json_each(${JSON.stringify([entry])}) where ${isFree}
@@ -148,6 +150,11 @@ export type SectionPlace = Pick<Section, "slug" | "position">;
 
 export function sectionPlacesQuery(): Read<SectionPlace> {
   return sql<SectionPlace>`select slug, position from published_sections`;
+}
+
+/** Every section, as menus name it. */
+export function sectionsOfMenusQuery(): Read<SectionOfMenu> {
+  return sql<SectionOfMenu>`select id, slug, name from sections where deleted_at is null`;
 }
 
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */

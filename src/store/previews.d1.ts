@@ -15,9 +15,9 @@ import {
   type StoryPage,
 } from "../domain/published.ts";
 import { sql, type Database } from "./batch.d1.ts";
-import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
-import { pageFromRow, type PageRow } from "./published/pages.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
+import { pageFromRow, type PageRow } from "./published/pages.d1.ts";
+import { siteOf, siteQueries } from "./published/site.d1.ts";
 import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
 
 /** A story's page, or one that is no story, and the paper in whose frame it stands. */
@@ -37,7 +37,7 @@ export async function findPagePreview(
         coalesce(a.first_published_at, ${now}) as published_at, a.changed_at as updated_at
       from revisions r join articles a on a.id = r.article_id
       where r.article_id = ${id} and r.n = ${n}`,
-    ...paperQueries(),
+    ...siteQueries(),
   );
   if (!row) return null;
   return { page: pageFromRow({ ...row, path: pagePath(row.slug) }), site: siteOf(origin, paper) };
@@ -86,7 +86,7 @@ export async function findPreview(
       select t.slug, t.name
       from revisions r cross join json_each(r.content, '$.tags') j join tags t on t.id = j.value
       where r.article_id = ${id} and r.n = ${n} order by j.key`,
-    ...paperQueries(),
+    ...siteQueries(),
   );
   if (!row) return null;
   const around = await db.read(...aroundQueries(row));
@@ -95,18 +95,7 @@ export async function findPreview(
 
 /** The paper without a page, for what is to be said where there is none. */
 export async function findSite(db: Database, origin: string): Promise<Site> {
-  return siteOf(origin, await db.read(...paperQueries()));
-}
-
-function paperQueries() {
-  return [
-    settingsQuery(),
-    sql<Named>`select slug, name from published_sections order by position, slug`,
-  ] as const;
-}
-
-function siteOf(origin: string, [settings, sections]: [SettingRow[], Named[]]): Site {
-  return { origin, settings: readSettings(settings), sections };
+  return siteOf(origin, await db.read(...siteQueries()));
 }
 
 /** A text that was never saved, with what rendering it told. Times in epoch milliseconds. */
@@ -149,7 +138,7 @@ export async function findUnsaved(
       select j.value as slug, coalesce(t.name, '') as name
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
     ...aroundQueries(row),
-    ...paperQueries(),
+    ...siteQueries(),
   );
   const called = named.map(({ slug: tag, name }) => {
     return { slug: tag, name: name || (tagNames.get(tag) ?? tag) };

@@ -51,6 +51,7 @@ const ABSENT = [
   "/city/page/9",
   "/city/archive/2001/01",
   "/city/nothing.md",
+  "/nothing.md",
   "/nowhere/feed.json",
   "/city/nothing",
 ];

@@ -1,3 +1,4 @@
+import { linkOf } from "../../src/domain/menu.ts";
 import type { Hero } from "../../src/domain/hero.ts";
 import type {
   Card,
@@ -42,8 +43,12 @@ export const site: Paper = {
     publisher: "Harbour Press",
     theme: null,
     logo: null,
+    menu: null,
+    footer: null,
   },
   sections: [coast, { slug: "letters", name: "Letters" }],
+  menu: [coast, { slug: "letters", name: "Letters" }].map(linkOf),
+  footer: null,
 };
 
 export const hero: Hero = {
