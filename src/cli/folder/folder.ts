@@ -123,6 +123,8 @@ const SETTINGS = {
   // Of names and colours: the API knows which, and says so.
   theme: whole,
   logo: whole,
+  menu: whole,
+  footer: whole,
 };
 
 /** Stories in Markdown in a stable order, so that the same folder makes the same requests. */
