@@ -234,11 +234,11 @@ function movedOfPages(pages: Replaced<Live>[]): { ids: string[]; paths: string[]
 /** A link of a menu or of the footer to one of the pages, by any path that it has or had; at most one. */
 function linkedQuery({ ids, paths }: { ids: string[]; paths: string[] }): Read<{ href: string }> {
   return sql<{ href: string }>`
-    select t.atom as href from settings s cross join json_tree(s.value) t
-    where s.name in ('menu', 'footer') and t.key = 'href' and (
-      t.atom in (select value from json_each(${JSON.stringify(paths)}))
+    select t.value ->> 'href' as href from settings s cross join json_each(s.value) t
+    where s.name in ('menu', 'footer') and (
+      t.value ->> 'href' in (select value from json_each(${JSON.stringify(paths)}))
       or exists (
         select 1 from paths p
-        where p.path = t.atom and p.article_id in (select value from json_each(${JSON.stringify(ids)}))))
+        where p.path = t.value ->> 'href' and p.article_id in (select value from json_each(${JSON.stringify(ids)}))))
     limit 1`;
 }

@@ -50,9 +50,9 @@ export function siteQueries() {
     // A page is followed to where it is now, also where a redirect stands on its former path.
     sql<LinkedPage>`
       select distinct p.path as href, g.path
-      from public_settings s cross join json_tree(s.value) t
-      cross join paths p on p.path = t.atom cross join published_page_places g on g.id = p.article_id
-      where s.name in ('menu', 'footer') and t.key = 'href'`,
+      from public_settings s cross join json_each(s.value) t
+      cross join paths p on p.path = t.value ->> 'href' cross join published_page_places g on g.id = p.article_id
+      where s.name in ('menu', 'footer')`,
   ] as const;
 }
 
