@@ -33,7 +33,7 @@ export interface Reader {
   cost: Cost;
   front(path: string, page: number): Promise<Visit<Front>>;
   /** What stands at a path of one segment: a page that is no story, or a section's front. */
-  pageOrSection(path: string, slug: string): Promise<Visit<Standing>>;
+  pageOrSection(path: string, slug: string): Promise<Visit<PageOrSection>>;
   /** A page of a section's, an author's or a tag's list. */
   list<Kind extends Nameable>(
     path: string,
@@ -62,7 +62,7 @@ export interface Reader {
 }
 
 /** A page that is no story, or a section's front: they have one name space. */
-export type Standing = { page: PlainPage } | { entry: ListEntries["section"]; listing: Listing };
+type PageOrSection = { page: PlainPage } | { entry: ListEntries["section"]; listing: Listing };
 
 /** Opens the readers' view of a database, and the pictures only for a picture; `origin` is the site's scheme and host. */
 export function createReader(
@@ -104,8 +104,8 @@ export function createReader(
       const { rows, surroundings } = await visit(path, ...queries);
       const [[page], [entry], cards] = rows;
       const listing = listingOf(cards, 1);
-      if (page) return settle<Standing>(surroundings, { page });
-      return settle<Standing>(surroundings, entry && listing ? { entry, listing } : null);
+      if (page) return settle<PageOrSection>(surroundings, { page });
+      return settle<PageOrSection>(surroundings, entry && listing ? { entry, listing } : null);
     },
 
     async list(path, kind, { slug, page }) {
