@@ -90,24 +90,24 @@ describe("the one name space of pages and sections", () => {
     expect((await call("GET", "/pages")).json.items).toEqual([]);
   });
 
-  it("is kept when a page comes between a section's reading and its writing", async () => {
-    const page = () => makeLive();
-    const desk = deskAt(Date.now(), { store: storeAfter(page) });
-    const entry = { slug: "about", name: "About", description: null, position: 1, listed: true };
-    const made = await fileEntry(desk, "section", { how: "create" }, { fields: entry, issues: [] });
-    expect(made).toMatchObject({
-      ok: false,
-      problem: { kind: "taken", issues: [{ path: "slug" }] },
-    });
-    expect(await statusOf("/about")).toBe(200);
-    const renaming = deskAt(Date.now(), { store: storeAfter(() => makeLive({ slug: "us" })) });
-    const fields = { ...entry, slug: "us", name: "City" };
-    const renamed = await fileEntry(
-      renaming,
-      "section",
-      { how: "patch", named: "city" },
-      { fields, issues: [] },
-    );
+  it("is kept when a page comes between a section's reading and its writing, and be it a draft", async () => {
+    const section = { slug: "about", name: "About", description: null, position: 1, listed: true };
+    for (const [slug, status] of [
+      ["about", "draft"],
+      ["us", "published"],
+    ] as const) {
+      const desk = deskAt(Date.now(), { store: storeAfter(() => make({ slug, status })) });
+      const fields = { ...section, slug };
+      const made = await fileEntry(desk, "section", { how: "create" }, { fields, issues: [] });
+      expect(made).toMatchObject({
+        ok: false,
+        problem: { kind: "taken", issues: [{ path: "slug" }] },
+      });
+    }
+    const renaming = deskAt(Date.now(), { store: storeAfter(() => make({ slug: "imprint" })) });
+    const how = { how: "patch", named: "city" } as const;
+    const fields = { ...section, slug: "imprint" };
+    const renamed = await fileEntry(renaming, "section", how, { fields, issues: [] });
     expect(renamed).toMatchObject({ ok: false, problem: { kind: "taken" } });
     expect([await statusOf("/us"), await statusOf("/city")]).toEqual([200, 200]);
   });
