@@ -147,6 +147,7 @@ async function asked(paper: Paper, count: number): Promise<Record<string, string
     stories: [storyOf(count)],
     // The ids of the corpus are none that a share card has; of one that is there it is the same query.
     ids: ["a".repeat(16)],
+    plain: ["/about"],
     months: [{ month: MONTH, sections: ["city"] }],
     starts: [],
     pictures: [],

@@ -17,12 +17,14 @@ describe.each(PAGES.filter(({ name }) => name !== "picture"))("the page $name", 
     const files = { adsTxt: line, appAdsTxt: line, trustTxt: "contact=x", humansTxt: "We." };
     await call("PATCH", "/settings", { body: { ...files, security: contact } });
     const story = await publish({ tags: ["trams"], publishedAt: "2026-09-01T08:00:00Z" });
+    await call("POST", "/pages", { body: { title: "About", status: "published" } });
     const sample: PaperSample = {
       sections: ["city"],
       authors: ["mara-quill"],
       tags: ["trams"],
       stories: [new URL(story.url).pathname],
       ids: [story.id],
+      plain: ["/about"],
       months: [{ month: "2026-09", sections: ["city"] }],
       starts: [],
       pictures: [],

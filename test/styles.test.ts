@@ -38,12 +38,22 @@ beforeAll(async () => {
     },
     headers: { "If-Match": "*" },
   });
+  await call("POST", "/pages", {
+    body: {
+      title: "About",
+      body,
+      standfirst: "Ours.",
+      hero: { src: picture.src },
+      status: "published",
+    },
+  });
   const sample: PaperSample = {
     sections: ["city"],
     authors: ["mara-quill"],
     tags: ["trams"],
     stories: [new URL(story.url).pathname],
     ids: [],
+    plain: ["/about"],
     months: [{ month: "2026-09", sections: ["city"] }],
     starts: [],
     pictures: [],

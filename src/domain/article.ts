@@ -20,12 +20,21 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
+/**
+ * The forms of an article: a story, or a page that is none (about, imprint), with the same life: it has no section, date, authors or
+ * tags, and stands in no list.
+ */
+export const FORMS = ["story", "page"] as const;
+export type Form = (typeof FORMS)[number];
+
 /** How long a story in the bin can be brought back: 30 days, in milliseconds. */
 const BIN_LIFETIME = 30 * 24 * 60 * 60 * 1000;
 
 /** The story itself: its life, and which of its revisions is which. Times in epoch milliseconds. */
 export interface Article {
   id: string;
+  /** Never changes. */
+  form: Form;
   status: Status;
   /** Grows by one with every write; the ETag of the API. */
   version: number;
@@ -72,7 +81,7 @@ export interface Article {
   redirectFrom: string[];
 }
 
-/** What readers see of a story. It exists exactly while the story is live. */
+/** What readers see of a story. It exists exactly while the story is live. Of a page, section, place and month are "". */
 export interface Live {
   articleId: string;
   revision: number;
@@ -126,9 +135,10 @@ export function placeOf(publishedAt: number, id: string): string {
 }
 
 /** Starts a story's life as a draft with its first revision. */
-export function createArticle(birth: { id: string; by: string; now: number }): Article {
+export function createArticle(birth: { id: string; form: Form; by: string; now: number }): Article {
   return {
     id: birth.id,
+    form: birth.form,
     status: "draft",
     version: 1,
     head: 1,
@@ -272,8 +282,12 @@ export function liveOf(article: Article, revision: Revision, timeZone: string): 
     revision: revision.n,
     section: revision.section,
     path: articlePath(revision.section, revision.slug),
-    place: placeOf(article.publishedAt, article.id),
-    month: monthOf(article.publishedAt, timeZone),
+    ...(article.form === "page"
+      ? { place: "", month: "" }
+      : {
+          place: placeOf(article.publishedAt, article.id),
+          month: monthOf(article.publishedAt, timeZone),
+        }),
     publishedAt: article.publishedAt,
     updatedAt: article.updatedAt,
     tags: revision.tags,

@@ -63,8 +63,14 @@ export function tagPath(tag: string, page = 1): string {
   return `/tags/${tag}${pageSuffix(page)}`;
 }
 
+/** A story's path, or that of a page, which is in no section (""). */
 export function articlePath(section: string, slug: string): string {
-  return `/${section}/${slug}`;
+  return section === "" ? pagePath(slug) : `/${section}/${slug}`;
+}
+
+/** The path of a page that is no story, in one name space with sections. */
+export function pagePath(slug: string): string {
+  return `/${slug}`;
 }
 
 /** The Markdown twin of an article's path. */

@@ -1,3 +1,4 @@
+import type { MenuLink } from "./menu.ts";
 import type { CardContent, Content, Correction } from "./revision.ts";
 import type { Settings } from "./settings.ts";
 
@@ -57,6 +58,21 @@ export function storyContent(content: StoryContent): StoryContent {
   return { canonicalUrl, corrections, seo, translationOf };
 }
 
+/** A page that is no story: it shows no date, and stands in no list. */
+export interface PlainPage extends CardContent, Pick<StoryContent, "canonicalUrl" | "seo"> {
+  id: string;
+  path: string;
+  html: string;
+  publishedAt: number;
+  updatedAt: number | null;
+}
+
+/** What the Markdown twin of such a page says beside the text. */
+export type PageTwin = Pick<
+  PlainPage,
+  "id" | "path" | "title" | "standfirst" | "language" | "canonicalUrl" | "publishedAt" | "updatedAt"
+>;
+
 /** A published story whole. */
 export interface Story extends Omit<Card, "authors">, StoryContent {
   updatedAt: number | null;
@@ -82,6 +98,10 @@ export interface Site {
   sections: Named[];
   /** Whether pictures are made in other forms here, and drawn: else every address of a form shows the original. */
   drawsPictures: boolean;
+  /** The masthead's menu as readers get it. */
+  menu: MenuLink[];
+  /** The footer's; null where nobody has chosen it. */
+  footer: MenuLink[] | null;
 }
 
 /** One page of a list: its cards, which page it is (from 1) and whether an older one follows. */

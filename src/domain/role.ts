@@ -97,12 +97,19 @@ interface Owned {
   head: { authors: string[] };
 }
 
-/** Whose a story is to an actor: it is theirs under the byline they are bound to, or assigned to that; without one, if they made it. */
+/**
+ * Whose a story is to an actor: it is theirs under the byline they are bound to, or assigned to that; without one, if they made it. A
+ * page has no byline: it is theirs if they made it, or it is assigned to them.
+ */
 function whose({ id, author }: Actor, { article, head }: Owned): Whose {
+  const isMade = article.createdBy === id;
+  const isAssigned = author !== null && article.assignee === author;
   const isOwn =
-    author === null
-      ? article.createdBy === id
-      : head.authors.includes(author) || article.assignee === author;
+    article.form === "page"
+      ? isMade || isAssigned
+      : author === null
+        ? isMade
+        : head.authors.includes(author) || isAssigned;
   if (!isOwn) return "any";
   return article.lastLive === null && article.scheduled === null ? "ownDrafts" : "own";
 }

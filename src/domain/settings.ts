@@ -1,4 +1,5 @@
 import { ROBOTS_PATH, SECURITY_PATH } from "./paths.ts";
+import type { MenuEntry } from "./menu.ts";
 import type { Theme } from "./theme.ts";
 
 /** The sign that stands beside the paper's name. `src` is a path on the site; sizes in pixels. */
@@ -51,6 +52,10 @@ export interface Settings {
   prefetch: boolean;
   /** The address of a font, in which share pictures have the headline; null is one that has its letters. */
   cardFont: string | null;
+  /** The masthead's menu; null is all sections that readers see. */
+  menu: MenuEntry[] | null;
+  /** The footer's; null is these and the lists of everything. */
+  footer: MenuEntry[] | null;
 }
 
 /** The paper before anyone has set anything. */
@@ -67,6 +72,8 @@ export const DEFAULT_SETTINGS: Settings = {
   policies: NO_POLICIES,
   prefetch: true,
   cardFont: null,
+  menu: null,
+  footer: null,
 };
 
 /** What crawlers may do with what they have read (https://contentsignals.org); null where the paper does not say. */

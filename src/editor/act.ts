@@ -1,4 +1,4 @@
-import type { Live, StoryChange } from "../domain/article.ts";
+import type { Form, Live, StoryChange } from "../domain/article.ts";
 import { granted, invalid, refused, type Outcome, type Problem } from "../domain/problem.ts";
 import { purgeSet } from "../purge/clauses.ts";
 import type { Replaced } from "../purge/public-act.ts";
@@ -153,9 +153,12 @@ async function deliveryFor(
     const stale = { purge: change.target, invalidate: null };
     return deliveryOf(context, stale, { at, takesAway: true, lost }, now);
   }
-  const stories = (change.stories ?? []).filter(changesWhatReadersSee).map(asReadersSee);
-  const around = stories.length > 0 ? await readAround(context.store.db, stories) : undefined;
-  const act = { ...change.shows, stories, ...(around && { around }) };
+  const seen = (change.stories ?? []).filter(changesWhatReadersSee);
+  const of = (form: Form) =>
+    seen.filter(({ after }) => after.article.form === form).map(asReadersSee);
+  const articles = { stories: of("story"), pages: of("page") };
+  const around = seen.length > 0 ? await readAround(context.store.db, articles) : undefined;
+  const act = { ...change.shows, ...articles, ...(around && { around }) };
   const { purge, invalidate } = await purgeSet(act, context.siteMap);
   const stale = { purge: purgeTarget(purge), invalidate: purgeTarget(invalidate) };
   const takesAway = isTakedown(change);
@@ -216,5 +219,6 @@ function seenAt(change: PublicChange | PurgeByHand): string[] {
   if (change.seenAt) return change.seenAt;
   const seen = change.kind === "public" ? change.stories?.find(changesWhatReadersSee) : undefined;
   const live = seen?.after.live ?? seen?.before?.live;
+  if (live && seen?.after.article.form === "page") return [live.path];
   return live ? [live.path, `/${live.section}`, "/"] : ["/"];
 }

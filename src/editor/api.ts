@@ -11,6 +11,7 @@ import { front } from "./front/endpoints.ts";
 import { imports } from "./imports/endpoints.ts";
 import { keys } from "./keys/endpoints.ts";
 import { media } from "./media/endpoints.ts";
+import { pages } from "./pages/endpoints.ts";
 import { paper } from "./paper/endpoints.ts";
 import { notes } from "./notes/endpoints.ts";
 import { presence } from "./presence/endpoints.ts";
@@ -30,6 +31,7 @@ export const endpoints: Endpoint[] = [
   ...notes,
   ...previews,
   ...presence,
+  ...pages,
   ...imports,
   ...front,
   ...paper,

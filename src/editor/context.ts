@@ -1,3 +1,4 @@
+import type { Form } from "../domain/article.ts";
 import type { Actor } from "../domain/role.ts";
 import type { SiteMap } from "../domain/site-map.ts";
 import type { Store } from "../store/open.ts";
@@ -6,6 +7,8 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
+  /** Which form of articles the call is about: those of the other are not there for it. */
+  form: Form;
   /** The Idempotency-Key of a request, and the hash of the call: the same again gets the first response. */
   retry: Retry | null;
   /** Epoch milliseconds. */

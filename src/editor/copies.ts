@@ -18,8 +18,8 @@ import {
 import type { PublicChange } from "./change.ts";
 import type { CommandContext } from "./context.ts";
 
-// Last good copies, for the hour in which the database is away: of the front, of each section's front, and of each story's
-// own page. They are written by the minute's tick, from what the Worker makes then, and never read while D1 is there.
+// Last good copies, for the hour in which the database is away: of the front, of each section's front, of each story's own page,
+// and of each page that is no story. They are written by the minute's tick, from what the Worker makes then, and never read while D1 is there.
 
 /** How many copies of what is there one tick writes: each is a page to make. */
 const COPIES_A_TICK = 20;
@@ -69,9 +69,10 @@ export function copiesOf({ stories = [], shows }: PublicChange): StaleCopies {
   };
 }
 
-/** The fronts that stories stand on: the paper's, and their sections'. */
+/** The fronts that stories stand on: the paper's, and their sections'. A page stands on none. */
 function frontsOf(lives: Live[]): string[] {
-  return lives.length > 0 ? [frontPath(), ...lives.map(({ section }) => sectionPath(section))] : [];
+  const sections = lives.flatMap(({ section }) => (section === "" ? [] : [section]));
+  return sections.length > 0 ? [frontPath(), ...sections.map((each) => sectionPath(each))] : [];
 }
 
 /** Has the copies made anew by the next tick, those of what was taken away before all others. */

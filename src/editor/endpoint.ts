@@ -1,5 +1,6 @@
 import type { Context, Hono, HonoRequest } from "hono";
 import * as z from "zod/mini";
+import type { Form } from "../domain/article.ts";
 import { isTagList } from "../domain/etag.ts";
 import { granted, invalid, refused, type Outcome } from "../domain/problem.ts";
 import { holdersOfRight, may, type Actor, type RightName } from "../domain/role.ts";
@@ -16,7 +17,7 @@ import { refusalResponse } from "./refusals.ts";
 // An endpoint is data: the router, who may call, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Runtime = Omit<CommandContext, "store" | "actor" | "retry">;
+export type Runtime = Omit<CommandContext, "store" | "actor" | "form" | "retry">;
 
 export type EditorEnv = {
   Bindings: { bindings: Bindings };
@@ -64,6 +65,8 @@ export interface Endpoint {
   path: string;
   group: string;
   summary: string;
+  /** Which form of articles it is about; stories if not said. */
+  form?: Form;
   /** What the caller must have a right to. Where some have it of their own alone, the command looks whose it is. */
   right: RightName;
   /** What some requests need beside it, and which: the command looks, and refuses with `refuseRight`. */
@@ -140,7 +143,7 @@ async function call(
   const caller = await findCaller((name) => req.header(name), store, given.runtime.clock());
   if (!caller.ok) return caller;
   const actor = caller.value;
-  if (!may(actor, right, "ownDrafts")) return refuseRight(actor, right);
+  if (!may(actor, right, "ownDrafts")) return refuseRight(actor, right, declared.form);
 
   const query = (declared.query ?? z.strictObject({})).safeParse(upload ? {} : req.query());
   if (!query.success) return invalid(issuesOf(query.error));
@@ -158,7 +161,7 @@ async function call(
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const params = req.param() as Record<string, string>;
   const checked: Call<unknown, unknown> = {
-    context: contextOf(store, actor, given.runtime, retry.value),
+    context: contextOf(store, actor, given.runtime, { retry: retry.value, form: declared.form }),
     params,
     query: query.data,
     input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
@@ -169,8 +172,12 @@ async function call(
 }
 
 /** The refusal of a caller without a right: which roles have it, and which one the caller has. */
-export function refuseRight({ role }: Actor, right: RightName): Outcome<never> {
-  const detail = `To ${right} is for ${holdersOfRight(right)}; this key's role is ${role}.`;
+export function refuseRight(
+  { role }: Actor,
+  right: RightName,
+  form: Form = "story",
+): Outcome<never> {
+  const detail = `To ${right.replace("a story", `a ${form}`)} is for ${holdersOfRight(right)}; this key's role is ${role}.`;
   return refused({ kind: "forbidden", detail });
 }
 
@@ -201,9 +208,9 @@ export function contextOf(
   store: Store,
   actor: Actor,
   runtime: Runtime,
-  retry: Retry | null = null,
+  { retry = null, form = "story" }: { retry?: Retry | null; form?: Form | undefined } = {},
 ): CommandContext {
-  return { store, actor, retry, ...runtime };
+  return { store, actor, form, retry, ...runtime };
 }
 
 const NO_BYTES = new Uint8Array();

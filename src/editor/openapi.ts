@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { article, savedArticle } from "./articles/response.ts";
+import { article, page, savedArticle, savedPage } from "./articles/response.ts";
 import { front } from "./front/schema.ts";
 import { holdersOfRight } from "../domain/role.ts";
 import { PICTURE_TYPES } from "../domain/media.ts";
@@ -49,8 +49,8 @@ const problem = z.object({
   instance: z.string(),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   current: z
-    .optional(z.union([article, front]))
-    .check(z.describe("With 412: the story, or the front page, as it is now.")),
+    .optional(z.union([article, page, front]))
+    .check(z.describe("With 412: the story, the page, or the front page, as it is now.")),
   changed: z
     .optional(z.nullable(z.array(z.string())))
     .check(
@@ -73,7 +73,7 @@ export function openapi(endpoints: Endpoint[], origin: string): OpenApi {
       title: "Broadsheet editors' API",
       version: "1",
       description:
-        "Write, publish and withdraw stories. Times are RFC 3339 in UTC. Lists are { items, next }: send next as cursor " +
+        "Write, publish and withdraw stories and pages. Times are RFC 3339 in UTC. Lists are { items, next }: send next as cursor " +
         "for the page after. Errors are RFC 9457 problem details; 422 names every wrong field in errors.",
     },
     servers: [{ url: `${origin}/api/v1` }],
@@ -146,7 +146,7 @@ function operationOf(endpoint: Endpoint, isReadAgain: boolean): Operation {
 
 /** The headers of a response: the version of a story or the front page, and where what was made can be read. */
 function headersOf({ response, group }: Endpoint, isReadAgain: boolean): object {
-  const stories: Endpoint["response"]["schema"][] = [article, savedArticle];
+  const stories: Endpoint["response"]["schema"][] = [article, page, savedArticle, savedPage];
   const versioned = group === "Front page" || stories.includes(response.schema);
   const text = (description: string) => ({ description, schema: { type: "string" } });
   return {

@@ -15,7 +15,7 @@ import {
 import { listOf, LISTS } from "../domain/lists.ts";
 import { entriesSitemapPath, monthPath, SITEMAP_PATH } from "../domain/paths.ts";
 import { newsChanges, sitemapChanges } from "../domain/sitemap.ts";
-import { filed, type PublicAct } from "./public-act.ts";
+import { filed, type PublicAct, type Replaced } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
 import { entriesOf, filesOf } from "./sitemaps.ts";
 import type { SiteMap } from "../domain/site-map.ts";
@@ -77,9 +77,9 @@ type Clause = (act: PublicAct, site: SiteMap) => Tags | Promise<Tags>;
 
 /** Each says one thing that a page may show of the newsroom. Without any of them some page would stay stale. */
 export const CLAUSES = {
-  /** The story itself, as page and as Markdown. */
-  story: ({ stories = [] }) => ({
-    hard: stories.flatMap(({ before, after }) =>
+  /** The story itself, or a page that is none, as page and as Markdown. */
+  story: (act) => ({
+    hard: articlesOf(act).flatMap(({ before, after }) =>
       before && !isSameJson(pageOf(before), pageOf(after)) ? [storyTag(before.articleId)] : [],
     ),
   }),
@@ -88,26 +88,26 @@ export const CLAUSES = {
   rendered: ({ rendered = [] }) => ({ hard: rendered.map(({ articleId }) => storyTag(articleId)) }),
 
   /** What was cached where the story comes to stand: a 404, a 410, a redirect; also at its twin's address. */
-  path: async ({ stories = [] }) => ({
+  path: async (act) => ({
     hard: await Promise.all(
-      stories.flatMap(({ before, after }) =>
+      articlesOf(act).flatMap(({ before, after }) =>
         after && after.path !== before?.path ? [pathTag(after.path)] : [],
       ),
     ),
   }),
 
   /** What leads to the story from its former paths. */
-  address: ({ stories = [] }) => ({
-    hard: stories
+  address: (act) => ({
+    hard: articlesOf(act)
       .filter(({ before, after }) => before?.path !== after?.path)
       .flatMap(({ before, after }) => idOf(before ?? after))
       .map(addressTag),
   }),
 
   /** Former paths elsewhere that begin to lead to the story. */
-  former: async ({ stories = [] }) => ({
+  former: async (act) => ({
     hard: await Promise.all(
-      stories
+      articlesOf(act)
         .filter(
           ({ before, after }) => !isSameJson(before?.redirectFrom ?? [], after?.redirectFrom ?? []),
         )
@@ -284,14 +284,17 @@ export const CLAUSES = {
   }),
 
   /**
-   * Pictures that readers begin or cease to see: with the stories that show them, or with which the front page does, as a
+   * Pictures that readers begin or cease to see: with the stories and pages that show them, or with which the front page does, as a
    * logo, or by an editor's hand.
    */
-  pictures: ({ stories = [], around, settings, frontPictures, pictures = [] }) => {
+  pictures: (act) => {
+    const { around, settings, frontPictures, pictures = [] } = act;
     const ownOf = ({ articleId }: Live) => need(around).ownPictures.get(articleId) ?? [];
     const shown = (side: "before" | "after") =>
       new Set(
-        stories.flatMap(({ [side]: live }) => (live ? [...live.pictures, ownOf(live)].flat() : [])),
+        articlesOf(act).flatMap(({ [side]: live }) =>
+          live ? [...live.pictures, ownOf(live)].flat() : [],
+        ),
       );
     const [was, is] = [shown("before"), shown("after")];
     const flips = [...was, ...is].filter(
@@ -328,7 +331,7 @@ export const CLAUSES = {
   }),
 
   /**
-   * Every page: the settings, and which sections there are. A 404 where one comes to be is made anew at once, like all 404s. With
+   * Every page: the settings, which sections there are, and which pages a menu leads to. A 404 where one comes to be is made anew at once, like all 404s. With
    * another logo no former page may be given once more, since it would show a picture that is gone; nor with another address of a
    * section, to which every page links.
    */
@@ -342,12 +345,20 @@ export const CLAUSES = {
       (shift) => isFlip(shift) && listOf(shift.list).kind === "section",
     );
     const isWide =
-      settings !== undefined || flips || changed(sections, ["name", "rank"]).length > 0;
+      settings !== undefined ||
+      act.around?.linked === true ||
+      flips ||
+      changed(sections, ["name", "rank"]).length > 0;
     return isWide ? { soft: [SITE] } : {};
   },
 } satisfies Record<string, Clause>;
 
 export type ClauseName = keyof typeof CLAUSES;
+
+/** What has a path of its own and a life: stories, and pages that are none. */
+function articlesOf({ stories = [], pages = [] }: PublicAct): Replaced<Live>[] {
+  return [...stories, ...pages];
+}
 
 function idOf(live: Live | null): string[] {
   return live ? [live.articleId] : [];

@@ -12,7 +12,9 @@ export interface Replaced<T> {
 /** A public act: everything that it changes of what readers see. */
 export interface PublicAct {
   stories?: Replaced<Live>[];
-  /** What stands around the stories; needed with them. */
+  /** Pages that are no stories: they stand in no list, and beside no other. */
+  pages?: Replaced<Live>[];
+  /** What stands around the stories and pages; needed with them. */
   around?: Around;
   authors?: Replaced<{
     slug: string;
@@ -66,8 +68,10 @@ export interface Around {
   ownPictures: Map<string, string>;
   /** Sections that have room on the front page, or would have it with a story of the act. */
   frontSections: Set<string>;
-  /** Of the stories' pictures, and of these, those that readers see anyway. */
+  /** Of the stories' and pages' pictures, and of these, those that readers see anyway. */
   pictures: Set<string>;
+  /** A menu names a page that comes, goes or moves. */
+  linked: boolean;
 }
 
 /** Counts end at 201: no page of a list shows what comes after. */

@@ -27,7 +27,7 @@ export const MONTHS = "months";
 /** Every page of the list of corrections, and those that it does not have yet. */
 export const CORRECTIONS = "corrections";
 
-/** A story's page and its twin, and feeds that show more of it than its card. */
+/** A story's page and its twin, and feeds that show more of it than its card; a page that is no story, and its twin. */
 export const storyTag = (id: string) => `story:${id}`;
 /** A story's page: what stands around the story. */
 export const aroundTag = (id: string) => `around:${id}`;
@@ -107,6 +107,11 @@ export async function twinTags(path: string, story: Twin): Promise<string[]> {
     ...story.authors.map(({ slug }) => nameTag("author", slug)),
     ...story.tags.map(({ slug }) => nameTag("tag", slug)),
   );
+}
+
+/** The tags of a page that is no story, and of its Markdown twin. */
+export async function pageTags(path: string, { id }: { id: string }): Promise<string[]> {
+  return tagList(await pathTag(path), storyTag(id));
 }
 
 /** The tags of the front page and the recent pages behind it. */

@@ -103,6 +103,8 @@ export interface PaperSample {
   stories: string[];
   /** Ids of some of them. */
   ids: string[];
+  /** Paths of pages that are no stories. */
+  plain: string[];
   /** Months (`yyyy-mm`) with the sections of which each is a page. */
   months: { month: string; sections: string[] }[];
   /** Where later pages of months start. */

@@ -4,7 +4,7 @@ import type { ListEntries, Listing } from "../domain/published.ts";
 import { listTags } from "../purge/tags.ts";
 import type { StylePart } from "../views/stylesheet.ts";
 import type { Paper } from "../views/layout.tsx";
-import { present, type PageContext, type Parameter, type PageKind } from "./kind.ts";
+import { present, type Making, type PageContext, type Parameter, type PageKind } from "./kind.ts";
 
 /** A later page of a list: 2 to 10. The first one has no number, and what is older is in the archive. */
 export const PAGE_NUMBER = `:page{(?:${Array.from({ length: LAST_PAGE - 1 }, (_, n) => n + 2).join("|")})}`;
@@ -14,17 +14,17 @@ export function pageOf(parameter: Parameter): number {
   return Number(parameter("page") || "1");
 }
 
+/** How the pages of a kind of list look. */
+export interface ListManner<Kind extends Nameable> {
+  styles: readonly StylePart[];
+  view(paper: Paper, entry: ListEntries[Kind], listing: Listing): string;
+}
+
 /** The pages of a section, an author or a tag: `name` is the part of the pattern that names the entry. */
 export function listPages<Kind extends Nameable>(
   kind: Kind,
   base: string,
-  {
-    styles,
-    view,
-  }: {
-    styles: readonly StylePart[];
-    view(paper: Paper, entry: ListEntries[Kind], listing: Listing): string;
-  },
+  manner: ListManner<Kind>,
 ): PageKind {
   const { entries } = LISTS[kind].index;
   return {
@@ -35,13 +35,22 @@ export function listPages<Kind extends Nameable>(
     async respond(context: PageContext) {
       const wanted = { slug: context.parameter("slug"), page: pageOf(context.parameter) };
       const visit = await context.reader.list(context.path, kind, wanted);
-      return present(context, visit, {
-        tags: ({ entry, listing }) => listTags(context.path, kind, entry, listing),
-        view: (paper, { entry, listing }) => view(paper, entry, listing),
-        styles: () => styles,
-      });
+      return present(context, visit, makingOfList(kind, context.path, manner));
     },
     samples: (paper) => pagesOf(kind, paper[entries], paper.pages),
+  };
+}
+
+/** How a page of such a list is made. */
+export function makingOfList<Kind extends Nameable>(
+  kind: Kind,
+  path: string,
+  { styles, view }: ListManner<Kind>,
+): Making<{ entry: ListEntries[Kind]; listing: Listing }> {
+  return {
+    tags: ({ entry, listing }) => listTags(path, kind, entry, listing),
+    view: (paper, { entry, listing }) => view(paper, entry, listing),
+    styles: () => styles,
   };
 }
 

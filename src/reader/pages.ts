@@ -10,6 +10,7 @@ import { front } from "./front.ts";
 import { icons, manifest } from "./icons.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
+import { pageTwin } from "./page.ts";
 import { picture } from "./picture.ts";
 import { section } from "./section.ts";
 import { shareCard } from "./share-card.ts";
@@ -49,6 +50,7 @@ export const PAGES: readonly PageKind[] = [
   speculationRules,
   author,
   tag,
+  pageTwin,
   section,
   twin,
   article,

@@ -20,17 +20,23 @@ import { Fragment, sql, type Database, type Read } from "./batch.d1.ts";
 /** No page of a list shows what comes after so many. */
 const COUNTED = LAST_PAGE * PAGE_SIZE + 1;
 
-/** Reads the neighbours of an act's stories: one round trip, however many stories. */
-export async function readAround(db: Database, stories: Replaced<Live>[]): Promise<Around> {
-  const ids = stories.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
-  const pictures = stories.flatMap(({ before, after }) => [
+/** Reads the neighbours of an act's stories, and what its pages share with others: one round trip, however many there are. */
+export async function readAround(
+  db: Database,
+  { stories, pages }: Record<"stories" | "pages", Replaced<Live>[]>,
+): Promise<Around> {
+  const all = [...stories, ...pages];
+  const idsOf = (replaced: Replaced<Live>[]) =>
+    replaced.map(({ before, after }) => before?.articleId ?? after?.articleId ?? "");
+  const ids = idsOf(stories);
+  const pictures = all.flatMap(({ before, after }) => [
     ...(before?.pictures ?? []),
     ...(after?.pictures ?? []),
   ]);
   const moved = movedOf(stories);
   const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
   const come = stories.flatMap(({ after }) => after?.section ?? []);
-  const [lists, neighbours, months, placed, sections, seen, files] = await db.read(
+  const [lists, neighbours, months, placed, sections, seen, files, linked] = await db.read(
     listsQuery(movesOf(stories), ids),
     neighboursQuery(
       moved.flatMap(({ after }) => after?.place ?? []),
@@ -39,8 +45,9 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
     monthsQuery(filingsOf(stories), ids),
     placedQuery(ids),
     frontSectionsQuery([...new Set(come)]),
-    picturesQuery([...new Set(pictures)], ids),
+    picturesQuery([...new Set(pictures)], idsOf(all)),
     filesQuery(sitemapChanges(stories)),
+    linkedQuery(movedOfPages(pages)),
   );
   return {
     lists: new Map(
@@ -65,6 +72,7 @@ export async function readAround(db: Database, stories: Replaced<Live>[]): Promi
     frontSections: new Set(sections.map(({ slug }) => slug)),
     pictures: new Set(seen.map(({ hash }) => hash)),
     files: new Map(files.map(({ place, ...file }) => [filed(file.month, place), file])),
+    linked: linked.length > 0,
   };
 }
 
@@ -222,4 +230,28 @@ function picturesQuery(hashes: string[], without: string[]): Read<{ hash: string
     where exists (select 1 from live_pictures p where p.hash = a.hash and p.article_id not in (select id from own))
       or exists (select 1 from published_front_pictures p where p.hash = a.hash and p.article_id not in (select id from own))
       or exists (select 1 from published_logo l where instr(l.src, '/media/' || a.hash || '/') = 1)`;
+}
+
+/** The pages that come, go or move: by their ids, and the paths that they have before and after. */
+function movedOfPages(pages: Replaced<Live>[]): { ids: string[]; paths: string[] } {
+  const moved = pages.filter(({ before, after }) => before?.path !== after?.path);
+  const lives = moved.flatMap(({ before, after }) =>
+    [before, after].filter((live) => live !== null),
+  );
+  return {
+    ids: [...new Set(lives.map(({ articleId }) => articleId))],
+    paths: [...new Set(lives.map(({ path }) => path))],
+  };
+}
+
+/** A link of a menu or of the footer to one of the pages, by any path that it has or had; at most one. */
+function linkedQuery({ ids, paths }: { ids: string[]; paths: string[] }): Read<{ href: string }> {
+  return sql<{ href: string }>`
+    select t.value ->> 'href' as href from settings s cross join json_each(s.value) t
+    where s.name in ('menu', 'footer') and (
+      t.value ->> 'href' in (select value from json_each(${JSON.stringify(paths)}))
+      or exists (
+        select 1 from paths p
+        where p.path = t.value ->> 'href' and p.article_id in (select value from json_each(${JSON.stringify(ids)}))))
+    limit 1`;
 }

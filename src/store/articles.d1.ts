@@ -2,7 +2,8 @@
 // Relies on: guarded batches, articles.version, and the unique indexes on articles.path and live.path.
 // Does not: decide what an act means (domain/article.ts) or who may do it (domain/role.ts).
 
-import type { Article, Status, StoryChange, StoryState } from "../domain/article.ts";
+import type { Article, Form, Status, StoryChange, StoryState } from "../domain/article.ts";
+import { articlePath } from "../domain/paths.ts";
 import {
   Fragment,
   guarded,
@@ -15,13 +16,15 @@ import {
 } from "./batch.d1.ts";
 import { columns, fromRow, names, table, updates, values, type Row } from "./columns.ts";
 import { writeNewTags } from "./directory.d1.ts";
-import { LIVE_COLUMNS, liveFromRow, writeLive } from "./live.d1.ts";
+import { LIVE_COLUMNS, LIVE_PAGE_COLUMNS, liveFromRow, writeLive } from "./live.d1.ts";
+import { noSectionAt } from "./paths.d1.ts";
 import { REVISION_COLUMNS, revisionFromRow, writeRevisions } from "./revisions.d1.ts";
 import { writeCharts } from "./stills.d1.ts";
 
 /** What a story has beside its assignee, who is stored by id and read by slug. */
 const ARTICLE = table<Omit<Article, "assignee">>("articles", {
   id: "plain",
+  form: "plain",
   status: "plain",
   version: "plain",
   head: "plain",
@@ -52,8 +55,9 @@ const ARTICLE = table<Omit<Article, "assignee">>("articles", {
   redirectFrom: "json",
 });
 
-/** How the editors' list is narrowed; every filter is of the head revision. */
+/** How the editors' list of stories or of pages is narrowed; every filter is of the head revision. */
 export interface ArticleFilter {
+  form: Form;
   status?: Status | undefined;
   section?: string | undefined;
   tag?: string | undefined;
@@ -73,10 +77,11 @@ export function storiesQuery(ids: string[], withBody = true): Read<StoryState> {
     select ${columns(ARTICLE, { of: "a", as: "article." })},
       (select slug from authors where id = a.assignee) as assignee, ${REVISION_COLUMNS}, r.content, r.pictures,
       case when ${withBody ? 1 : 0} then r.body else '' end as body,
-      ${LIVE_COLUMNS}, l.content as liveContent
+      ${LIVE_COLUMNS}, l.content as liveContent, ${LIVE_PAGE_COLUMNS}
     from articles a
     join revisions_by_slug r on r.article_id = a.id and r.n = a.head
     left join live_by_slug l on l.article_id = a.id
+    left join live_pages g on g.article_id = a.id
     where a.id in (select value from json_each(${JSON.stringify(ids)}))`;
   return readAs(query, (row) => {
     const assignee = row["assignee"] as string | null;
@@ -104,8 +109,8 @@ export async function listStories(
   const [ids] = await db.read(
     sql<{ id: string; born: string }>`
       with asked (filter) as (select ${JSON.stringify(filter)})
-      select a.id, a.born from articles a join revisions_by_slug r on r.article_id = a.id and r.n = a.head
-      where a.born < ${page.before ?? "~"} ${conditionsOf(filter)}
+      select a.id, a.born from ${OF_FORM[filter.form]} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+      where a.form = ${new Fragment(`'${filter.form}'`)} and a.born < ${page.before ?? "~"} ${conditionsOf(filter)}
       order by a.born desc limit ${page.limit + 1}`,
   );
   const shown = ids.slice(0, page.limit);
@@ -123,14 +128,20 @@ export async function listStories(
   };
 }
 
-/** That a story is of who asks: under their byline, assigned to it, or made with their key. */
+/** Where articles of a form are listed from: pages are few among many stories, whatever statistics of these say. */
+const OF_FORM: Record<Form, Fragment> = {
+  story: new Fragment("articles a"),
+  page: new Fragment("articles a indexed by articles_pages"),
+};
+
+/** That a story is of who asks: under their byline, assigned to it, or made with their key; of a page, whoever's key it is. */
 const OWN = `(
-  (select filter -> 'visibleTo' ->> 'author' is null and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
+  (select (a.form = 'page' or filter -> 'visibleTo' ->> 'author' is null) and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
   or exists (select 1 from json_each(r.content, '$.authors') where value = (select filter -> 'visibleTo' ->> 'author' from asked))
   or a.assignee = (select id from authors where slug = (select filter -> 'visibleTo' ->> 'author' from asked)))`;
 
 /** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
-const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
+const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } = {
   status: "a.status = $",
   section: "a.section = (select id from sections where slug = $)",
   tag: "exists (select 1 from json_each(r.content, '$.tags') where value = $)",
@@ -143,7 +154,7 @@ const CONDITIONS: { [Name in keyof ArticleFilter]-?: string } = {
 
 /** The conditions of what a filter asks for, and none of what it does not: one for everything keeps every index from use. */
 function conditionsOf(filter: ArticleFilter): Fragment {
-  const names = Object.keys(CONDITIONS) as (keyof ArticleFilter)[];
+  const names = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
   // Who does not see what is planned with others' stories does not find them by it, either.
   const isByPlans = filter.assignee !== undefined || filter.review !== undefined;
   const conditions = names
@@ -231,7 +242,7 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
 function leavePaths(changes: StoryChange[]): Write {
   const rows = changes.map(({ after: { article, head } }) => ({
     id: article.id,
-    path: `/${head.section}/${head.slug}`,
+    path: articlePath(head.section, head.slug),
   }));
   return sqlWrite`
     update articles set path = '~' || id
@@ -244,18 +255,21 @@ function writeArticles(changes: StoryChange[]): Write {
   const rows = changes.map(({ after: { article, head } }) => ({
     ...article,
     section: head.section,
-    path: `/${head.section}/${head.slug}`,
+    path: articlePath(head.section, head.slug),
     born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
   }));
   return sqlWrite`
     insert into articles (${names(ARTICLE)}, assignee, section, path, born)
     select ${values(ARTICLE)}, (select id from authors where slug = value ->> 'assignee'),
       -- Null aborts the batch: the section is gone, or who it is assigned to is called otherwise by now.
-      (select id from sections where slug = value ->> 'section' and (deleted_at is null or value ->> 'status' = 'binned')
+      (select id from sections where slug = value ->> 'section'
+        and (deleted_at is null or value ->> 'status' = 'binned' or value ->> 'form' = 'page')
         and (value ->> 'assignee' is null or exists (select 1 from authors where slug = value ->> 'assignee'))),
       value ->> 'path', value ->> 'born'
-    from json_each(${JSON.stringify(rows)}) where true
-    on conflict (id) do update set ${updates(ARTICLE, ["id", "createdAt", "createdBy"])},
+    from json_each(${JSON.stringify(rows)})
+    -- Of a page that a section came before, the version is lost: who reads again is told.
+    where value ->> 'form' = 'story' or value ->> 'status' = 'binned' or ${noSectionAt("value ->> 'path'")}
+    on conflict (id) do update set ${updates(ARTICLE, ["id", "form", "createdAt", "createdBy"])},
       assignee = excluded.assignee, path = excluded.path, section = excluded.section
     where articles.version = excluded.version - 1`;
 }

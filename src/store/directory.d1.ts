@@ -6,8 +6,10 @@
 import type { StoryChange } from "../domain/article.ts";
 import type { Author, Entries, Section, Tag } from "../domain/directory.ts";
 import { LISTS, type Nameable } from "../domain/lists.ts";
+import type { SectionOfMenu } from "../domain/menu.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
+import { noPageAt } from "./paths.d1.ts";
 import {
   columns,
   fromRow,
@@ -90,14 +92,21 @@ export function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Rea
   return readAs(query, (row) => fromRow(TABLES[kind], row));
 }
 
-/** Makes or changes an entry; one that was deleted comes back with its slug. */
-export function writeEntry<Kind extends Nameable>(kind: Kind, entry: Entries[Kind]): Write {
+/** Makes or changes an entry; one that was deleted comes back with its slug. A section that comes to be is lost where a page is. */
+export function writeEntry<Kind extends Nameable>(
+  kind: Kind,
+  entry: Entries[Kind],
+  { isNew }: { isNew: boolean },
+): Write {
   // Of one kind: TypeScript cannot see that the table is that of the entry.
   const of = TABLES[kind] as Table<{ slug: string }>;
-  return sqlWrite`
+  const isFree =
+    kind === "section" && isNew ? noPageAt("(value ->> 'slug')") : new Fragment("true");
+  const write = sqlWrite`
     insert into ${new Fragment(of.name)} (id, ${names(of)})
-    select lower(hex(randomblob(8))), ${values(of)} from json_each(${JSON.stringify([entry])}) where true
+    select lower(hex(randomblob(8))), ${values(of)} from json_each(${JSON.stringify([entry])}) where ${isFree}
     on conflict (slug) do update set ${updates(of, ["slug"])}, deleted_at = null`;
+  return guarded(write, "path");
 }
 
 /** Deletes an entry; lost when a story or a key uses it by now. */
@@ -144,6 +153,11 @@ export function sectionPlacesQuery(): Read<SectionPlace> {
   return sql<SectionPlace>`select slug, position from published_sections`;
 }
 
+/** Every section, as menus name it. */
+export function sectionsOfMenusQuery(): Read<SectionOfMenu> {
+  return sql<SectionOfMenu>`select id, slug, name from sections where deleted_at is null`;
+}
+
 /** Which of the given slugs and ids exist, and which authors and sections of the given stories' revisions do. */
 export function referencesQuery(
   wanted: { sections: string[]; authors: string[]; articles: string[] },
@@ -167,7 +181,7 @@ export function referencesQuery(
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
     select 'article', id from articles
-    where id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
+    where form = 'story' and id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
 }
 
 export interface Reference {

@@ -69,7 +69,7 @@ export function placedStoriesQuery(ids: string[]): Read<PlacedStory> {
   return sql<PlacedStory>`
     select a.id, a.status, a.live is not null as live, r.content ->> 'title' as title
     from articles a join revisions r on r.article_id = a.id and r.n = a.head
-    where a.id in (
+    where a.form = 'story' and a.id in (
       select value from json_each(${JSON.stringify(ids)})
       union select lead from front
       union select p.value from front f, json_each(f.pinned) p

@@ -1,14 +1,16 @@
-// Promises: what readers see of a story is there exactly while it is live, with its names, pictures and addresses.
-// Relies on: the unique indexes on live.path and live.place; `on delete cascade` for what hangs on a row.
+// Promises: what readers see of a story, or of a page, is there exactly while it is live, with its names, pictures and addresses.
+// Relies on: the unique indexes on live.path, live.place and live_pages.path; `on delete cascade` and two triggers for what hangs on
+// a row.
 // Does not: decide what is live (domain/article.ts).
 
-import type { Live, StoryChange } from "../domain/article.ts";
+import type { Form, Live, StoryChange } from "../domain/article.ts";
 import { cardContent, type Content } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
-import { guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
-import { columns, fromRow, table, type Row } from "./columns.ts";
+import { Fragment, guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
+import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
 import { sitemapChanges } from "../domain/sitemap.ts";
 import { writeSitemapChanges } from "./months.d1.ts";
+import { noSectionAt } from "./paths.d1.ts";
 
 const LIVE = table<
   Omit<Live, "card" | "translationOf" | "canonicalUrl" | "corrections" | "redirectFrom">
@@ -29,20 +31,43 @@ const LIVE = table<
 /** What to select of `live_by_slug`, for `liveFromRow`. */
 export const LIVE_COLUMNS = columns(LIVE, { of: "l", as: "live." });
 
-/** Reads what readers see from `LIVE_COLUMNS` and the content of the revision that they see; null when the story is not live. */
+/** What readers see of a page, which is in no list. */
+const LIVE_PAGE = table<
+  Pick<Live, "articleId" | "revision" | "path" | "publishedAt" | "updatedAt">
+>("live_pages", {
+  articleId: "plain",
+  revision: "plain",
+  path: "plain",
+  publishedAt: "plain",
+  updatedAt: "plain",
+});
+
+/** What to select of `live_pages g`, for the same. */
+export const LIVE_PAGE_COLUMNS = new Fragment(`
+  ${columns(LIVE_PAGE, { of: "g", as: "page." }).text},
+  (select s.content from revisions s where s.article_id = g.article_id and s.n = g.revision) as pageContent,
+  (select json_group_array(x.hash order by x.hash) from live_pictures x where x.article_id = g.article_id) as pagePictures`);
+
+/** Reads what readers see from `LIVE_COLUMNS` or `LIVE_PAGE_COLUMNS` and the content of the revision that they see; null when the article is not live. */
 export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
-  const shown = row["liveContent"];
+  const shown = row["liveContent"] ?? row["pageContent"];
   if (typeof shown !== "string") return null;
   const content = JSON.parse(shown) as Content;
   const { translationOf, canonicalUrl, corrections } = content;
   return {
-    ...fromRow(LIVE, row, "live."),
+    ...(row["liveContent"] === null ? pageFromRow(row) : fromRow(LIVE, row, "live.")),
     card: cardContent(content),
     translationOf,
     canonicalUrl,
     corrections,
     redirectFrom,
   };
+}
+
+function pageFromRow(row: Row) {
+  const pictures = JSON.parse(String(row["pagePictures"])) as string[];
+  const nowhere = { section: "", place: "", month: "", tags: [], authors: [] };
+  return { ...fromRow(LIVE_PAGE, row, "page."), ...nowhere, pictures };
 }
 
 /** Tells whether readers see something else of the story after the act. */
@@ -54,25 +79,49 @@ export function changesWhatReadersSee({ before, after }: StoryChange): boolean {
 export function writeLive(changes: StoryChange[], now: number): Write[] {
   const seen = changes.filter(changesWhatReadersSee);
   const lives = seen.flatMap(({ after }) => after.live ?? []);
+  const of = (form: Form) => seen.filter(({ after }) => after.article.form === form);
   return [
-    ...(seen.length > 0 ? [deleteLive(seen.map(({ after }) => after.article.id))] : []),
-    ...(lives.length > 0 ? [...insertLive(lives), ...writePaths(seen, lives, now)] : []),
+    ...deleteLive("live", of("story")),
+    ...deleteLive("live_pages", of("page")),
+    ...insertStories(of("story").flatMap(({ after }) => after.live ?? [])),
+    ...insertPages(of("page").flatMap(({ after }) => after.live ?? [])),
+    ...(lives.length > 0 ? [...insertPictures(lives), ...writePaths(seen, lives, now)] : []),
     ...writeSitemapChanges(
       sitemapChanges(
-        seen.map(({ before, after }) => ({ before: before?.live ?? null, after: after.live })),
+        of("story").map(({ before, after }) => ({
+          before: before?.live ?? null,
+          after: after.live,
+        })),
       ),
       now,
     ),
   ];
 }
 
-function deleteLive(ids: string[]): Write {
-  return sqlWrite`delete from live where article_id in (select value from json_each(${JSON.stringify(ids)}))`;
+function deleteLive(from: "live" | "live_pages", changes: StoryChange[]): Write[] {
+  if (changes.length === 0) return [];
+  const ids = JSON.stringify(changes.map(({ after }) => after.article.id));
+  return [
+    sqlWrite`delete from ${new Fragment(from)} where article_id in (select value from json_each(${ids}))`,
+  ];
 }
 
-function insertLive(lives: Live[]): Write[] {
-  // What is long is not written here: D1 takes 2 MB at once.
-  const rows = JSON.stringify(lives.map(({ card: _, corrections: __, ...live }) => live));
+/** What is long is not written with the others: D1 takes 2 MB at once. */
+function rowsOf(lives: Live[]): string {
+  return JSON.stringify(lives.map(({ card: _, corrections: __, ...live }) => live));
+}
+
+function insertPages(lives: Live[]): Write[] {
+  if (lives.length === 0) return [];
+  const write = sqlWrite`
+    insert into live_pages (${names(LIVE_PAGE)}) select ${values(LIVE_PAGE)} from json_each(${rowsOf(lives)})
+    where ${noSectionAt("value ->> 'path'")}`;
+  return [guarded(write, "path", lives.length)];
+}
+
+function insertStories(lives: Live[]): Write[] {
+  if (lives.length === 0) return [];
+  const rows = rowsOf(lives);
   return [
     sqlWrite`
       insert into live (article_id, revision, section, path, place, month, published_at, updated_at)
@@ -89,6 +138,12 @@ function insertLive(lives: Live[]): Write[] {
       select (select id from authors where slug = a.value), l.value ->> 'place', l.value ->> 'articleId', a.key
       from json_each(${rows}) l, json_each(l.value, '$.authors') a`,
     ...inBatches(lives.flatMap(correctionsOf)).map(insertCorrections),
+  ];
+}
+
+function insertPictures(lives: Live[]): Write[] {
+  const rows = rowsOf(lives);
+  return [
     sqlWrite`
       insert into live_pictures (hash, article_id)
       select p.value, l.value ->> 'articleId' from json_each(${rows}) l, json_each(l.value, '$.pictures') p`,
@@ -143,6 +198,7 @@ function writePath(rows: { path: string; id: string }[], now: number): Write {
     insert into paths (path, kind, article_id, created_at)
     select value ->> 'path', 'article', value ->> 'id', ${now} from json_each(${JSON.stringify(rows)}) where true
     on conflict (path) do update set article_id = excluded.article_id, kind = 'article', vacated = 0
-    where (paths.kind = 'article' or paths.vacated) and not exists (
-      select 1 from live where live.path = excluded.path and live.article_id <> excluded.article_id)`;
+    where (paths.kind = 'article' or paths.vacated)
+      and not exists (select 1 from live where live.path = excluded.path and live.article_id <> excluded.article_id)
+      and not exists (select 1 from live_pages g where g.path = excluded.path and g.article_id <> excluded.article_id)`;
 }

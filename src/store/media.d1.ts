@@ -1,8 +1,9 @@
 // Promises: what the newsroom knows of each picture, and where it is used; none that a story may still show is taken down by accident.
-// Relies on: revision_pictures, which every save writes, live_pictures, which lives and dies with its row in `live`, and
+// Relies on: revision_pictures, which every save writes, live_pictures, which lives and dies with its article's row in `live` or `live_pages`, and
 // front_pictures, which is written with the front page.
 // Does not: hold the bytes (media.r2.ts).
 
+import type { Form } from "../domain/article.ts";
 import type { Picture, PictureNotes } from "../domain/media.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
@@ -44,11 +45,11 @@ function pictureFromRow(row: Row): LibraryPicture {
 }
 
 /**
- * Where a picture is used: by a story whose head, live or scheduled revision shows it, with a story on the front page that is up
+ * Where a picture is used: by a story or a page whose head, live or scheduled revision shows it, with a story on the front page that is up
  * or on the one that is to come, or as the paper's logo.
  */
 export interface PictureUse {
-  kind: "story" | "front" | "scheduledFront" | "logo";
+  kind: Form | "front" | "scheduledFront" | "logo";
   id: string;
   live: number;
 }
@@ -96,7 +97,7 @@ export function libraryQuery({
 /** What uses a picture, live stories first; at most `limit`. */
 export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
   return sql<PictureUse>`
-    select 'story' as kind, a.id, max(u.n is a.live) as live
+    select a.form as kind, a.id, max(u.n is a.live) as live
     from revision_pictures u join articles a on a.id = u.article_id and u.n in (a.head, a.live, a.scheduled)
     where u.hash = ${hash} and a.status <> 'binned'
     group by a.id

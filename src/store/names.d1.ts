@@ -10,6 +10,7 @@ import { Fragment, guarded, sql, sqlWrite, type Read, type Write } from "./batch
 import { names, values, type Table } from "./columns.ts";
 import { NAMED_IN, TABLES } from "./directory.d1.ts";
 import { writeMonthsOfSection } from "./months.d1.ts";
+import { noPageAt } from "./paths.d1.ts";
 
 /** Finds the slugs that an entry had before. */
 export function formerSlugsQuery(kind: Nameable, slug: string): Read<{ slug: string }> {
@@ -68,18 +69,20 @@ export function redirectInTheWayQuery(from: string, to: string): Read<{ path: st
     order by path limit 1`;
 }
 
-/** Gives an entry another slug, and whatever else it says now; lost when it is gone by now. */
+/** Gives an entry another slug, and whatever else it says now; lost when it is gone by now, or a page is where a section would come. */
 export function writeRenaming({ kind, from, entry }: Renaming): Write[] {
   const of = TABLES[kind] as Table<{ slug: string }>;
   const name = new Fragment(of.name);
+  const isFree = kind === "section" ? noPageAt("(e.value ->> 'slug')") : new Fragment("true");
+  const sent = JSON.stringify([entry]);
   return [
     // What is deleted does not keep others from its slug; revisions of the past say it with its id behind it.
     sqlWrite`
       update ${name} set slug = slug || '~' || id where slug = ${entry.slug} and deleted_at is not null`,
     guarded(
       sqlWrite`
-        update ${name} set (${names(of)}) = (select ${values(of)} from json_each(${JSON.stringify([entry])}))
-        where slug = ${from} and deleted_at is null`,
+        update ${name} set (${names(of)}) = (select ${values(of)} from json_each(${sent}))
+        where slug = ${from} and deleted_at is null and exists (select 1 from json_each(${sent}) e where ${isFree})`,
       "present",
     ),
   ];

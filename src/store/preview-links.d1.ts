@@ -2,6 +2,7 @@
 // Relies on: tokens of 256 random bits, so that one SHA-256 is hash enough (editor/previews makes and hashes them).
 // Does not: store a token, or read what the link shows (previews.d1.ts).
 
+import type { Form } from "../domain/article.ts";
 import { guarded, sql, sqlNote, sqlWrite, type Note, type Read, type Write } from "./batch.d1.ts";
 import { columns, names, table, values } from "./columns.ts";
 
@@ -35,10 +36,10 @@ export function linkByIdQuery(articleId: string, id: string, now: number): Read<
     where id = ${id} and article_id = ${articleId} and revoked_at is null and expires_at > ${now}`;
 }
 
-/** The link with a token, while it leads anywhere; what is in the bin is shown to nobody. */
-export function linkQuery(tokenHash: string, now: number): Read<PreviewLink> {
-  return sql<PreviewLink>`
-    select ${columns(LINK)} from previews
+/** The link with a token, while it leads anywhere, and what it shows; what is in the bin is shown to nobody. */
+export function linkQuery(tokenHash: string, now: number): Read<PreviewLink & { form: Form }> {
+  return sql<PreviewLink & { form: Form }>`
+    select ${columns(LINK)}, (select a.form from articles a where a.id = previews.article_id) as form from previews
     where token_hash = ${tokenHash} and revoked_at is null and expires_at > ${now}
       and exists (select 1 from articles a where a.id = previews.article_id and a.status <> 'binned')`;
 }

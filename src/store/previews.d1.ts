@@ -5,17 +5,19 @@
 
 import { placeOf } from "../domain/article.ts";
 import type { Content } from "../domain/revision.ts";
-import { articlePath } from "../domain/paths.ts";
+import { articlePath, pagePath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
   type Named,
+  type PlainPage,
   type Profile,
   type Site,
   type StoryPage,
 } from "../domain/published.ts";
 import { readAs, sql, type Database } from "./batch.d1.ts";
-import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
+import { pageFromRow, type PageRow } from "./published/pages.d1.ts";
+import { siteOf, siteQueries } from "./published/site.d1.ts";
 import {
   profileFromRow,
   storyFromRow,
@@ -23,10 +25,48 @@ import {
   type StoryRow,
 } from "./published/story.d1.ts";
 
-/** A story's page, and the paper in whose frame it stands. */
-export interface Preview {
-  page: StoryPage;
+/** A story's page, or one that is no story, and the paper in whose frame it stands. */
+export interface Preview<Page extends StoryPage | PlainPage = StoryPage> {
+  page: Page;
   site: Site;
+}
+
+/** The same of a page that is no story. */
+export async function findPagePreview(
+  db: Database,
+  { id, n, now, origin }: { id: string; n: number; now: number; origin: string },
+): Promise<Preview<PlainPage> | null> {
+  const [[row], ...paper] = await db.read(
+    sql<Omit<PageRow, "path"> & { slug: string }>`
+      select r.article_id as id, r.content ->> 'slug' as slug, r.content, r.html,
+        coalesce(a.first_published_at, ${now}) as published_at, a.changed_at as updated_at
+      from revisions r join articles a on a.id = r.article_id
+      where r.article_id = ${id} and r.n = ${n}`,
+    ...siteQueries(),
+  );
+  if (!row) return null;
+  return {
+    page: pageFromRow({ ...row, path: pagePath(row.slug) }),
+    site: siteOf(unshared(origin), paper),
+  };
+}
+
+/** The page that a text would make that was never saved and is no story. */
+export async function findUnsavedPage(
+  db: Database,
+  { id, content, html, publishedAt, updatedAt }: Unsaved,
+  origin: string,
+): Promise<Preview<PlainPage>> {
+  const site = await findSite(db, origin);
+  const dates = { published_at: publishedAt, updated_at: updatedAt };
+  const row = {
+    id,
+    path: pagePath(content.slug),
+    content: JSON.stringify(content),
+    html,
+    ...dates,
+  };
+  return { page: pageFromRow(row), site };
 }
 
 /**
@@ -57,28 +97,21 @@ export async function findPreview(
       select t.slug, t.name
       from revisions r cross join json_each(r.content, '$.tags') j join tags t on t.id = j.value
       where r.article_id = ${id} and r.n = ${n} order by j.key`,
-    ...paperQueries(),
+    ...siteQueries(),
   );
   if (!row) return null;
   const around = await db.read(...aroundQueries(row));
-  return { page: pageOf(row, { authors, tags }, around), site: siteOf(origin, paper) };
+  return { page: pageOf(row, { authors, tags }, around), site: siteOf(unshared(origin), paper) };
 }
 
 /** The paper without a page, for what is to be said where there is none. */
 export async function findSite(db: Database, origin: string): Promise<Site> {
-  return siteOf(origin, await db.read(...paperQueries()));
+  return siteOf(unshared(origin), await db.read(...siteQueries()));
 }
 
-function paperQueries() {
-  return [
-    settingsQuery(),
-    sql<Named>`select slug, name from published_sections order by position, slug`,
-  ] as const;
-}
-
-function siteOf(origin: string, [settings, sections]: [SettingRow[], Named[]]): Site {
-  // Nothing is shared of what is not published.
-  return { origin, settings: readSettings(settings), sections, drawsPictures: false };
+/** Nothing is shared of what is not published. */
+function unshared(origin: string): Pick<Site, "origin" | "drawsPictures"> {
+  return { origin, drawsPictures: false };
 }
 
 /** A text that was never saved, with what rendering it told. Times in epoch milliseconds. */
@@ -124,14 +157,17 @@ export async function findUnsaved(
       select j.value as slug, coalesce(t.name, '') as name
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
     ...aroundQueries(row),
-    ...paperQueries(),
+    ...siteQueries(),
   );
   const called = named.map(({ slug: tag, name }) => {
     return { slug: tag, name: name || (tagNames.get(tag) ?? tag) };
   });
   const names = { authors: profiles, tags: called };
   const found = { ...row, section_name: filed?.name ?? section };
-  return { page: pageOf(found, names, [older, newer, latest]), site: siteOf(origin, paper) };
+  return {
+    page: pageOf(found, names, [older, newer, latest]),
+    site: siteOf(unshared(origin), paper),
+  };
 }
 
 type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };

@@ -62,7 +62,7 @@ function endOf(below: string): string {
   return below.replace(/\/$/, "0");
 }
 
-/** Writes redirects over what is not a live story, in one statement; lost when one went live there meanwhile. */
+/** Writes redirects over what is no live story or page, in one statement; lost when one went live there meanwhile. */
 export function writeRedirects(redirects: Redirect[], now: number): Write {
   return guarded(
     sqlWrite`
@@ -70,7 +70,8 @@ export function writeRedirects(redirects: Redirect[], now: number): Write {
       select value ->> 'path', value ->> 'kind', null, value ->> 'target', ${now}
       from json_each(${JSON.stringify(redirects)}) where true
       on conflict (path) do update set kind = excluded.kind, target = excluded.target, vacated = 0
-      where not exists (select 1 from live where live.path = excluded.path)`,
+      where not exists (select 1 from live where live.path = excluded.path)
+        and not exists (select 1 from live_pages g where g.path = excluded.path)`,
     "path",
     redirects.length,
   );

@@ -53,7 +53,8 @@ export function outdatedQuery(
       where r.renderer <> ${renderer}),
     chosen as (select distinct id from outdated order by id limit ${limit})
     select o.id as articleId, o.n, o.language, o.body, o.html, o.words, o.undescribed, o.hero,
-      case when o.n = o.live then (select path from live where article_id = o.id) end as path
+      case when o.n = o.live then
+        coalesce((select path from live where article_id = o.id), (select path from live_pages where article_id = o.id)) end as path
     from outdated o join chosen c on c.id = o.id order by o.id, o.n`;
 }
 
@@ -92,10 +93,10 @@ export function writeRenderings(rendered: Rendered[], renderer: number): Write[]
     sqlWrite`
       delete from live_pictures
       where exists (
-          select 1 from live l join json_each(${revisions}) j on l.article_id = j.value ->> 'id' and l.revision = j.value ->> 'n'
-          where l.article_id = live_pictures.article_id)
+          select 1 from articles a join json_each(${revisions}) j on a.id = j.value ->> 'id' and a.live = j.value ->> 'n'
+          where a.id = live_pictures.article_id)
         and not exists (
-          select 1 from revision_pictures r join live l on l.article_id = r.article_id and l.revision = r.n
+          select 1 from revision_pictures r join articles a on a.id = r.article_id and a.live = r.n
           where r.article_id = live_pictures.article_id and r.hash = live_pictures.hash)`,
     sqlWrite`
       insert into revision_pictures (article_id, n, hash)
@@ -104,7 +105,7 @@ export function writeRenderings(rendered: Rendered[], renderer: number): Write[]
     sqlWrite`
       insert into live_pictures (hash, article_id)
       select value ->> 'hash', value ->> 'id' from json_each(${shown}) j
-      where exists (select 1 from live l where l.article_id = j.value ->> 'id' and l.revision = j.value ->> 'n')
+      where exists (select 1 from articles a where a.id = j.value ->> 'id' and a.live = j.value ->> 'n')
       on conflict do nothing`,
     sqlWrite`
       update media set shown = 1 where shown = 0 and hash in (select hash from live_pictures where article_id in (

@@ -174,7 +174,8 @@ function Translations({ site, story, voice }: { site: Site; story: Story; voice:
   );
 }
 
-function HeroFigure({ hero }: { hero: Hero }) {
+/** The picture that opens a story or a page, with what is said of it. */
+export function HeroFigure({ hero }: { hero: Hero }) {
   return (
     <figure class={isTall(hero) ? "hero tall" : "hero"}>
       <Picture hero={hero} first whole sizes={HERO_SIZES} />

@@ -7,9 +7,9 @@ import {
   frontPath,
   ICON_PATHS,
   MANIFEST_PATH,
-  sectionPath,
 } from "../domain/paths.ts";
-import type { Named, Profile, Site } from "../domain/published.ts";
+import { linkOf, type MenuLink } from "../domain/menu.ts";
+import type { Profile, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
 import { directionOf } from "../domain/language.ts";
@@ -154,7 +154,7 @@ function Feeds({ site, of, list }: { site: Site; of: string | null; list: string
   );
 }
 
-function Masthead({ site, section, nameplate }: Frame) {
+function Masthead({ site, section, path, nameplate }: Frame) {
   const { title, logo, theme } = site.settings;
   const name = (
     <>
@@ -172,7 +172,7 @@ function Masthead({ site, section, nameplate }: Frame) {
         </p>
       )}
       {nameplate && <Edition site={site} moment={nameplate.edition} />}
-      {site.sections.length > 0 && <Sections site={site} current={section} />}
+      {site.menu.length > 0 && <Menu site={site} section={section} path={path} />}
     </header>
   );
 }
@@ -205,14 +205,20 @@ function Edition({ site: { settings }, moment }: { site: Site; moment: number | 
   );
 }
 
-function Sections({ site, current }: { site: Site; current: Frame["section"] }) {
+/** Where readers are. */
+interface Place {
+  section: Frame["section"] | undefined;
+  path: string | null;
+}
+
+function Menu({ site, ...here }: Place & { site: Site }) {
   return (
     <nav class="sections" aria-label={voiceOf(site.settings).words.sections}>
       <ul>
-        {site.sections.map((section) => (
+        {site.menu.map((link) => (
           <li>
-            <a href={sectionPath(section.slug)} aria-current={currency(section, current)}>
-              {section.name}
+            <a href={link.href} aria-current={currency(link, here)}>
+              {link.label}
             </a>
           </li>
         ))}
@@ -221,9 +227,11 @@ function Sections({ site, current }: { site: Site; current: Frame["section"] }) 
   );
 }
 
-function currency(section: Named, current: Frame["section"]): "page" | "true" | undefined {
-  if (section.slug !== current?.slug) return undefined;
-  return current.front ? "page" : "true";
+/** Whether a link leads to the page that readers are on, or to the section that it is in. */
+function currency(link: MenuLink, { section, path }: Place): "page" | "true" | undefined {
+  if (link.section === null) return link.href === path ? "page" : undefined;
+  if (link.section !== section?.slug) return undefined;
+  return section.front ? "page" : "true";
 }
 
 function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
@@ -236,17 +244,11 @@ function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
       </p>
       {publisher && <p>{words.publishedBy(publisher)}</p>}
       <ul>
-        {site.sections.map(({ slug, name }) => (
+        {(site.footer ?? everythingOf(site)).map(({ href, label }) => (
           <li>
-            <a href={sectionPath(slug)}>{name}</a>
+            <a href={href}>{label}</a>
           </li>
         ))}
-        <li>
-          <a href={ARCHIVE_PATH}>{words.archive}</a>
-        </li>
-        <li>
-          <a href={correctionsPath()}>{words.allCorrections}</a>
-        </li>
         <li>
           <a href={feedPath(feeds[0]?.list ?? frontPath(), "rss")}>{words.feed}</a>
         </li>
@@ -254,8 +256,18 @@ function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
           <a href="#">{words.toTop}</a>
         </li>
       </ul>
-      <About settings={site.settings} />
+      {site.footer === null && <About settings={site.settings} />}
       <Accounts settings={site.settings} />
     </footer>
   );
+}
+
+/** The footer of a paper that has chosen none: the sections, and the lists of everything. */
+function everythingOf({ settings, sections }: Site): Pick<MenuLink, "href" | "label">[] {
+  const { words } = voiceOf(settings);
+  return [
+    ...sections.map(linkOf),
+    { href: ARCHIVE_PATH, label: words.archive },
+    { href: correctionsPath(), label: words.allCorrections },
+  ];
 }

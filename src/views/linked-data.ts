@@ -112,16 +112,21 @@ function breadcrumbs(site: Site, path: string, steps: Step[]): Thing {
   };
 }
 
-/** What any page tells: that it is one, and the way there. */
-export function pageData(site: Site, page: Omit<PlainPage, "steps">): Thing[] {
+/** What any page tells: that it is one, of what type of schema.org, and the way there. */
+export function pageData(
+  site: Site,
+  { type = "WebPage", ...page }: Omit<PlainPage, "steps"> & { type?: string | undefined },
+): Thing[] {
   const steps = [{ name: page.name, path: page.path }];
-  return [webPage(site, "WebPage", page), breadcrumbs(site, page.path, steps)];
+  return [webPage(site, type, page), breadcrumbs(site, page.path, steps)];
 }
 
 interface PlainPage {
   path: string;
   name: string;
   description: string | null;
+  /** BCP 47; left out where it is the site's. */
+  language?: string | null;
   /** The way there from the front, with the page itself. */
   steps: Step[];
 }
@@ -172,14 +177,18 @@ export function profileData(site: Site, author: Profile, page: PlainPage): Thing
   ];
 }
 
-function webPage(site: Site, type: string, { path, name, description }: Omit<PlainPage, "steps">) {
+function webPage(
+  site: Site,
+  type: string,
+  { path, name, description, language }: Omit<PlainPage, "steps">,
+): Thing {
   return {
     "@type": type,
     "@id": idOf(site, path, "page"),
     url: absolute(site, path),
     name,
     description: description ?? undefined,
-    inLanguage: site.settings.language,
+    inLanguage: language ?? site.settings.language,
     isPartOf: { "@id": websiteId(site) },
     breadcrumb: { "@id": idOf(site, path, "breadcrumbs") },
   };

@@ -1,4 +1,4 @@
-import type { Site, Twin } from "../domain/published.ts";
+import type { PageTwin, Site, Twin } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { isUpdated } from "./share.tsx";
 
@@ -36,11 +36,35 @@ export function markdownTwin({
       ),
     ),
   ];
-  const text = [
-    `# ${inline(story.title)}`,
-    story.standfirst && inline(story.standfirst),
-    body.trim(),
+  return document(known, story, body);
+}
+
+/** A page that is no story in the same way: it has no date and nobody's name. */
+export function pageTwin({
+  site,
+  page,
+  body,
+}: {
+  site: Site;
+  page: PageTwin;
+  body: string;
+}): string {
+  const known = [
+    field("title", page.title),
+    field("standfirst", page.standfirst),
+    field("url", site.origin + page.path),
+    field("canonical", page.canonicalUrl),
+    field("language", page.language ?? site.settings.language),
   ];
+  return document(known, page, body);
+}
+
+function document(
+  known: string[],
+  { title, standfirst }: { title: string; standfirst: string | null },
+  body: string,
+): string {
+  const text = [`# ${inline(title)}`, standfirst && inline(standfirst), body.trim()];
   return `---\n${known.filter(Boolean).join("\n")}\n---\n\n${text.filter(Boolean).join("\n\n")}\n`;
 }
 

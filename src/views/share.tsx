@@ -31,7 +31,7 @@ export function Share({ site, story }: { site: Site; story: Story }) {
         .map((locale) => (
           <meta property="og:locale:alternate" content={locale} />
         ))}
-      {shared && <Picture site={site} picture={shared} alt={altOf(site, story, shared)} />}
+      {shared && <SharedImage site={site} picture={shared} alt={altOf(site, story, shared)} />}
       <meta property="article:published_time" content={instant(story.publishedAt)} />
       {isUpdated(story) && (
         <meta property="article:modified_time" content={instant(story.updatedAt)} />
@@ -77,7 +77,7 @@ export function PlainShare({
       <meta property="og:locale" content={localeFor(language)} />
       {profile && <meta property="profile:username" content={profile.slug} />}
       {logo && (
-        <Picture
+        <SharedImage
           site={site}
           picture={{ kind: "original", ...logo, type: null }}
           alt={site.settings.title}
@@ -89,7 +89,8 @@ export function PlainShare({
   );
 }
 
-function Picture({
+/** The picture that a link to the page is shown with. */
+export function SharedImage({
   site,
   picture: { src, width, height, type },
   alt,

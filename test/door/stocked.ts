@@ -87,6 +87,8 @@ export async function stock(): Promise<void> {
   const items = [...october, ...september];
   const imported = await call("POST", "/imports", { body: { source: "wire", items } });
   expect(imported.status, imported.text).toBe(200);
+  const about = { title: "About", body: "Ours.", status: "published" };
+  expect((await call("POST", "/pages", { body: about })).status).toBe(201);
   const moved = { title: "Moved", slug: "before", section: "city", status: "published" };
   const { id } = (await call("POST", "/articles", { body: moved })).json;
   await call("PATCH", `/articles/${id}`, {

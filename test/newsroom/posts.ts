@@ -1,4 +1,4 @@
-import { call, publish, write } from "../support/newsroom.ts";
+import { call, publish } from "../support/newsroom.ts";
 
 // Every POST of the API, ready to be sent.
 
@@ -11,42 +11,61 @@ export interface Ready {
   grows: string | null;
 }
 
+/** What those on stories, or on pages, need to be there first. */
+function onArticles(base: "/articles" | "/pages"): Record<string, () => Promise<Ready>> {
+  const section = base === "/articles" ? { section: "city" } : {};
+  const make = async (fields: object = {}): Promise<string> => {
+    const body = { title: "There before", body: "Words.", ...section, ...fields };
+    const { json } = await call("POST", base, { body });
+    return `${base}/${json.id}`;
+  };
+  const makePublished = () => make({ status: "published" });
+  return {
+    [base]: async () => ({ path: base, body: { title: "Once", ...section }, grows: "articles" }),
+    [`${base}/{id}/publish`]: async () => on(await make(), "publish"),
+    [`${base}/{id}/unpublish`]: async () => on(await makePublished(), "unpublish"),
+    [`${base}/{id}/schedule`]: async () =>
+      on(await make(), "schedule", { scheduledFor: "2999-01-01T00:00:00Z" }),
+    [`${base}/{id}/restore`]: async () => {
+      const at = await make();
+      await call("DELETE", at, { headers: any });
+      return on(at, "restore");
+    },
+    [`${base}/{id}/remove`]: async () =>
+      on(await makePublished(), "remove", { reason: "A court." }),
+    [`${base}/{id}/discard`]: async () => {
+      const at = await makePublished();
+      await call("PATCH", at, { body: { title: "Draft" }, headers: any });
+      return on(at, "discard");
+    },
+    [`${base}/{id}/revisions/{revision}/restore`]: async () => {
+      const at = await make({ reason: "First." });
+      await call("PATCH", at, { body: { title: "Second" }, headers: any });
+      return on(at, "revisions/1/restore");
+    },
+    [`${base}/{id}/submit`]: async () => on(await make(), "submit"),
+    [`${base}/{id}/return`]: async () => {
+      const at = await make();
+      await call("POST", `${at}/submit`, { headers: any });
+      return on(at, "return", { note: "Why?" });
+    },
+    [`${base}/{id}/assign`]: async () => on(await make(), "assign", { author: "ines-vale" }),
+    [`${base}/{id}/notes`]: async () => ({
+      ...on(await make(), "notes", { text: "Ask." }),
+      grows: "notes",
+    }),
+    [`${base}/{id}/previews`]: async () => ({ ...on(await make(), "previews"), grows: "previews" }),
+  };
+}
+
 /** What each needs to be there first. */
 export const POSTS: Record<string, () => Promise<Ready>> = {
-  "/articles": async () => ({
-    path: "/articles",
-    body: { title: "Once", section: "city" },
-    grows: "articles",
-  }),
-  "/articles/{id}/publish": async () => on(await write(), "publish"),
-  "/articles/{id}/unpublish": async () => on(await publish(), "unpublish"),
-  "/articles/{id}/schedule": async () =>
-    on(await write(), "schedule", { scheduledFor: "2999-01-01T00:00:00Z" }),
-  "/articles/{id}/restore": async () => {
-    const story = await write();
-    await call("DELETE", `/articles/${story.id}`, { headers: any });
-    return on(story, "restore");
+  ...onArticles("/articles"),
+  ...onArticles("/pages"),
+  "/articles/{id}/corrections": async () => {
+    const { id } = await publish();
+    return on(`/articles/${id}`, "corrections", { text: "It was four." });
   },
-  "/articles/{id}/remove": async () => on(await publish(), "remove", { reason: "A court." }),
-  "/articles/{id}/discard": async () => {
-    const story = await publish();
-    await call("PATCH", `/articles/${story.id}`, { body: { title: "Draft" }, headers: any });
-    return on(story, "discard");
-  },
-  "/articles/{id}/revisions/{revision}/restore": async () => {
-    const story = await write({ reason: "First." });
-    await call("PATCH", `/articles/${story.id}`, { body: { title: "Second" }, headers: any });
-    return on(story, "revisions/1/restore");
-  },
-  "/articles/{id}/submit": async () => on(await write(), "submit"),
-  "/articles/{id}/return": async () => {
-    const story = await write();
-    await call("POST", `/articles/${story.id}/submit`, { headers: any });
-    return on(story, "return", { note: "Why?" });
-  },
-  "/articles/{id}/assign": async () => on(await write(), "assign", { author: "ines-vale" }),
-  "/articles/{id}/corrections": async () =>
-    on(await publish(), "corrections", { text: "It was four." }),
   "/authors/{slug}/merge": async () => merger("authors"),
   "/tags/{slug}/merge": async () => merger("tags"),
   "/redirects/bulk": async () => ({
@@ -54,11 +73,6 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
     body: { items: [{ from: "/a", to: "/city" }] },
     grows: "paths",
   }),
-  "/articles/{id}/notes": async () => ({
-    ...on(await write(), "notes", { text: "Ask." }),
-    grows: "notes",
-  }),
-  "/articles/{id}/previews": async () => ({ ...on(await write(), "previews"), grows: "previews" }),
   "/imports": async () => ({
     path: "/imports",
     body: { source: "wire", items: [{ key: "1", title: "Wire", section: "city" }] },
@@ -82,10 +96,10 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
 };
 
 /** These change nothing when they are sent again, key or none. */
-export const REPEATABLE = ["/media", "/preview", "/articles/{id}/presence"];
+export const REPEATABLE = ["/media", "/preview", "/articles/{id}/presence", "/pages/{id}/presence"];
 
-function on(story: { id: string }, act: string, body?: object): Ready {
-  return { path: `/articles/${story.id}/${act}`, ...(body && { body }), grows: null };
+function on(at: string, act: string, body?: object): Ready {
+  return { path: `${at}/${act}`, ...(body && { body }), grows: null };
 }
 
 async function merger(kind: string): Promise<Ready> {

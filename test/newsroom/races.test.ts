@@ -17,7 +17,8 @@ function holdOneWinner(answers: { status: number }[]): void {
 
 const acts = endpoints
   .filter(
-    ({ method, path, ifMatch }) => method === "POST" && ifMatch && path.startsWith("/articles/"),
+    ({ method, path, ifMatch }) =>
+      method === "POST" && ifMatch && /^\/(?:articles|pages)\//.test(path),
   )
   .map(({ path }) => path);
 
@@ -27,8 +28,8 @@ describe("twenty editors at once", () => {
     async (path) => {
       const ready = await POSTS[path]?.();
       if (!ready) throw new Error(`${path} is not ready`);
-      const id = ready.path.split("/")[2];
-      const { json: story } = await call("GET", `/articles/${id}`);
+      const at = ready.path.split("/").slice(0, 3).join("/");
+      const { json: story } = await call("GET", at);
       const headers = { "If-Match": `"${story.version}"` };
       const records = await rowsOf("audit");
       const answers = await Promise.all(

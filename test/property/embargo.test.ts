@@ -87,6 +87,11 @@ const WAITING = [
   "/tags/wreck/feed.json",
   "/corrections",
   "/corrections/page/2",
+  "/captain",
+  "/captain.md",
+  "/first-captain",
+  "/first-captain.md",
+  "/bridge",
   "/preview/nothing",
 ];
 
@@ -157,6 +162,7 @@ async function prepare(picture: { src: string }): Promise<string> {
   await must("POST", `/articles/${live?.id}/schedule`, { scheduledFor: HOUR_OF });
   await must("PATCH", `/articles/${live?.id}`, { title: "Changed again" });
   await must("POST", `${at}/schedule`, { scheduledFor: HOUR_OF });
+  await preparePage(picture);
   const other = await must("POST", "/articles", {
     title: "Binned",
     section: SECTIONS[0],
@@ -164,6 +170,36 @@ async function prepare(picture: { src: string }): Promise<string> {
   });
   await must("DELETE", `/articles/${other.id}`);
   return story.id;
+}
+
+/** The same with a page that is no story: the menu names its address already, and a live page's next version waits. */
+async function preparePage(picture: { src: string }): Promise<void> {
+  const page = await must("POST", "/pages", {
+    title: "The captain",
+    slug: "first-captain",
+    standfirst: "Who she is.",
+    hero: { src: picture.src, alt: "A captain." },
+    body: `Her ship: ![Hers](${picture.src})`,
+  });
+  const at = `/pages/${page.id}`;
+  await must("PATCH", at, { slug: "captain", title: "Our captain", reason: "Hers." });
+  await must("POST", `${at}/submit`, { note: "Quietly." });
+  await must("POST", `${at}/return`, { note: "More quietly." });
+  await must("POST", `${at}/notes`, { text: "Not a word." });
+  await must("POST", `${at}/assign`, { author: "frogman" });
+  await must("POST", `${at}/previews`, {});
+  await must("POST", `${at}/presence`);
+  await must("POST", `${at}/revisions/1/restore`);
+  await must("PATCH", at, { slug: "captain" });
+  await must("POST", "/preview?format=json", { article: page.id, title: "Seen by one" });
+  await must("POST", "/preview?format=json", { form: "page", title: "Seen by nobody" });
+  const { items } = await must("GET", "/pages?status=published");
+  await must("PATCH", `/pages/${items[0].id}`, { title: "Changed in secret", slug: "bridge" });
+  await must("POST", `/pages/${items[0].id}/schedule`, { scheduledFor: HOUR_OF });
+  await must("PATCH", `/pages/${items[0].id}`, { title: "Changed again", slug: "bridge-two" });
+  await must("POST", `${at}/schedule`, { scheduledFor: HOUR_OF });
+  const binned = await must("POST", "/pages", { title: "Binned", slug: "bin-me" });
+  await must("DELETE", `/pages/${binned.id}`);
 }
 
 describe("a story before its hour", () => {
@@ -180,7 +216,14 @@ describe("a story before its hour", () => {
       await stage.paper.env.DB.prepare("delete from media where hash = ?1")
         .bind(picture.hash)
         .run();
+      // Both menus name the address of a page that is to come.
+      await must("PATCH", "/settings", {
+        menu: [{ section: SECTIONS[0] }, { href: "/captain", label: "The captain" }],
+        footer: [{ href: "/captain", label: "The captain" }],
+      });
+      await settle();
       const before = await faces(own);
+      expect(before.get("/")).not.toContain("The captain");
       expect(before.size).toBeGreaterThan(250);
       stage.paper.platform.told.length = 0;
       await stage.paper.upload(pictures.webp.slice(), { name: "wreck.webp", alt: "A wreck." });
@@ -223,14 +266,22 @@ describe("a story before its hour", () => {
         "/tags/wreck/feed.json",
         "/corrections",
         "/corrections/page/2",
+        "/captain",
+        "/captain.md",
+        "/bridge",
         ...own,
       ]);
+      expect(await (await stage.paper.visit("/")).text()).toContain(">The captain</a>");
       // What it was called before its hour was never anybody's business.
       for (const path of [
         "/depths/first-name",
         "/abyss/the-dive",
         "/authors/diver",
         "/tags/secret-wreck",
+        "/first-captain",
+        "/first-captain.md",
+        "/bridge-two",
+        "/bin-me",
       ])
         expect([path, (await stage.paper.visit(path)).status]).toEqual([path, 404]);
     },

@@ -163,6 +163,12 @@ function filled(applied: number): string[] {
           `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
         ]
       : []),
+    ...(applied >= CORRECTIONS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     `insert into outbox (id, kind, payload, created_at, due_at)
      values ('later', 'copy', '{"path":"/"}', 1, 1), ('b', 'close', '{"tags":["card:one"]}', 1, 1)`,
   ];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import "../support/node-shims.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { endpoints } from "../../src/editor/api.ts";
+import type { Form } from "../../src/domain/article.ts";
 import { ROLES, type Role } from "../../src/domain/role.ts";
 import type { Paper } from "../support/paper.ts";
 import { pictures } from "../support/pictures.ts";
@@ -120,19 +121,26 @@ async function ask(
 
 let made = 0;
 
-/** A story in a state, which is the caller's or somebody else's. */
-async function storyOf(caller: Caller, own: boolean, state: State): Promise<string> {
+/** A story or a page in a state, which is the caller's or somebody else's. */
+async function articleOf(
+  caller: Caller,
+  own: boolean,
+  { state, form }: { state: State; form: Form },
+): Promise<string> {
+  const base = form === "page" ? "/pages" : "/articles";
   const act = async (path: string, body?: unknown, method = "POST") => {
     const { status, json } = await paper.call(method, path, body, ANY);
     if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(json)}`);
     return json;
   };
   made += 1;
-  const story = { title: `Story ${made}`, section: "city", body: "Words." };
+  const said = { title: `Story ${made}`, body: "Words." };
+  const story = form === "page" ? said : { ...said, section: "city" };
   let id: string;
-  if (own && !caller.bound) {
+  // A page is of whoever made it, bound to an author or not.
+  if (own && (form === "page" || !caller.bound)) {
     const response = await paper.platform.exports.default.fetch(
-      new Request(`${ORIGIN}/api/v1/articles`, {
+      new Request(`${ORIGIN}/api/v1${base}`, {
         method: "POST",
         headers: { Authorization: `Bearer ${caller.key}`, "Content-Type": "application/json" },
         body: JSON.stringify(story),
@@ -140,27 +148,27 @@ async function storyOf(caller: Caller, own: boolean, state: State): Promise<stri
     );
     ({ id } = await response.json<{ id: string }>());
   } else {
-    const authors = [own ? "mara-quill" : "jonas-field"];
-    ({ id } = await act("/articles", { ...story, authors }));
+    const authors = form === "page" ? {} : { authors: [own ? "mara-quill" : "jonas-field"] };
+    ({ id } = await act(base, { ...story, ...authors }));
   }
-  await act(`/articles/${id}/previews`);
+  await act(`${base}/${id}/previews`);
   const steps: Record<State, () => Promise<unknown>> = {
     draft: () => Promise.resolve(),
-    "in review": () => act(`/articles/${id}/submit`),
-    scheduled: () => act(`/articles/${id}/schedule`, { scheduledFor: "2999-01-01T00:00:00Z" }),
-    published: () => act(`/articles/${id}/publish`),
+    "in review": () => act(`${base}/${id}/submit`),
+    scheduled: () => act(`${base}/${id}/schedule`, { scheduledFor: "2999-01-01T00:00:00Z" }),
+    published: () => act(`${base}/${id}/publish`),
     "edited since": async () => {
-      await act(`/articles/${id}/publish`);
-      await act(`/articles/${id}`, { body: "Other words." }, "PATCH");
+      await act(`${base}/${id}/publish`);
+      await act(`${base}/${id}`, { body: "Other words." }, "PATCH");
     },
     withdrawn: async () => {
-      await act(`/articles/${id}/publish`);
-      await act(`/articles/${id}/unpublish`);
+      await act(`${base}/${id}/publish`);
+      await act(`${base}/${id}/unpublish`);
     },
-    "binned draft": () => act(`/articles/${id}`, undefined, "DELETE"),
+    "binned draft": () => act(`${base}/${id}`, undefined, "DELETE"),
     binned: async () => {
-      await act(`/articles/${id}/publish`);
-      await act(`/articles/${id}`, undefined, "DELETE");
+      await act(`${base}/${id}/publish`);
+      await act(`${base}/${id}`, undefined, "DELETE");
     },
   };
   await steps[state]();
@@ -196,7 +204,9 @@ function bodyOf(call: string, field: string | null, id: string): unknown {
 }
 
 const onStories = TABLE.filter(({ calls }) =>
-  calls.some(({ call, with: field }) => call.includes("/articles/{id}") || field === "article"),
+  calls.some(
+    ({ call, with: field }) => /\/(?:articles|pages)\/\{id\}/.test(call) || field === "article",
+  ),
 );
 
 describe("the table of who may do what", () => {
@@ -220,12 +230,16 @@ describe("the table of who may do what", () => {
       const wrong: unknown[] = [];
       for (const caller of callers)
         for (const own of [true, false]) {
-          const shared = await storyOf(caller, own, state);
+          const shared = {
+            story: await articleOf(caller, own, { state, form: "story" }),
+            page: await articleOf(caller, own, { state, form: "page" }),
+          };
           for (const { cells, calls } of onStories)
             for (const { call, with: field } of calls) {
               const cell = cells[caller.role];
               const changes = field === "status";
-              const id = changes ? await storyOf(caller, own, state) : shared;
+              const form = call.includes("/pages") ? "page" : "story";
+              const id = changes ? await articleOf(caller, own, { state, form }) : shared[form];
               const allowed = isAllowed(cell, own, state);
               const path = await addressed(call, id);
               // Rights come before versions: who may is told that the version is an old one, and changes nothing.
@@ -253,7 +267,11 @@ describe("the table of who may do what", () => {
         for (const caller of callers) {
           const story = { title: "New", section: "city", ...(field && { status: "published" }) };
           const isGet = call.startsWith("GET");
-          const body = call === "POST /articles" ? story : isGet ? undefined : { nonsense: 1 };
+          const body = /^POST \/(?:articles|pages)$/.test(call)
+            ? story
+            : isGet
+              ? undefined
+              : { nonsense: 1 };
           const status = await ask(caller, call.replaceAll(/\{\w+\}/g, "none"), { body });
           const expected = cells[caller.role] === "yes";
           if ((status !== 403) !== expected)
@@ -298,7 +316,8 @@ describe("the table of who may do what", () => {
 async function addressed(call: string, id: string): Promise<string> {
   const path = call.replace("{id}", id).replace("{revision}", "1").replace("{range}", "1..head");
   if (!path.includes("{preview}")) return path;
-  const { json } = await paper.call("GET", `/articles/${id}/previews`);
+  const at = call.includes("/pages") ? `/pages/${id}` : `/articles/${id}`;
+  const { json } = await paper.call("GET", `${at}/previews`);
   return path.replace("{preview}", json.items[0]?.id ?? "none");
 }
 

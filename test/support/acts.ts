@@ -1,3 +1,4 @@
+import type { Form } from "../../src/domain/article.ts";
 import type { Called, Paper } from "./paper.ts";
 import { pictures } from "./pictures.ts";
 
@@ -18,6 +19,11 @@ export const ADDED_AUTHOR = "writer-added";
 export const UNLISTED_SECTION = "unlisted";
 /** What the last section, author and tag are called by turns, so that an address leads now one way and now the other. */
 export const OTHER_SLUGS = { sections: "sports", authors: "writer-seven", tags: "subject-11" };
+/** A page that the footer names, so that every page shows whether it is there. */
+const LINKED_PAGE = "privacy";
+/** Slugs that pages have, or come to have. */
+const OTHER_PAGES = ["about", "contact", "imprint", "later-page"];
+export const PAGE_SLUGS = [...OTHER_PAGES, LINKED_PAGE];
 export const REDIRECTS = ["/old", "/old/bridge", "/old/harbour/gate", "/gone", "/city/former"];
 /** Paths of which each comes to lead to the next. */
 export const CHAIN = Array.from({ length: 6 }, (_, n) => `/chain/${n}`);
@@ -52,9 +58,14 @@ const DAY = 24 * 60 * 60 * 1000;
 const MINUTE = 60_000;
 const NOTHING: Called = { status: 204, json: null };
 
-async function idOf(stage: Stage, chance: Chance, where: string): Promise<string | null> {
+async function idOf(
+  stage: Stage,
+  chance: Chance,
+  where: string,
+  form: Form = "story",
+): Promise<string | null> {
   const { results } = await stage.paper.env.DB.prepare(
-    `select id from articles where ${where} order by born`,
+    `select id from articles where form = '${form}' and ${where} order by born`,
   ).all<{ id: string }>();
   return results.length === 0 ? null : chance.of(results).id;
 }
@@ -67,6 +78,17 @@ function onStory(
   return async (stage, chance, call) => {
     const id = await idOf(stage, chance, where);
     return id === null ? NOTHING : perform(id, chance, call, stage);
+  };
+}
+
+/** The same on a page that is no story: `at` is its path in the API. */
+function onPage(
+  where: string,
+  perform: (at: string, chance: Chance, call: Call, stage: Stage) => Promise<Called>,
+): Perform {
+  return async (stage, chance, call) => {
+    const id = await idOf(stage, chance, where, "page");
+    return id === null ? NOTHING : perform(`/pages/${id}`, chance, call, stage);
   };
 }
 
@@ -109,6 +131,8 @@ function onKey(perform: (id: string, call: Call) => Promise<Called>): Perform {
 }
 
 const LIVE = "live is not null";
+const LINKED = `path = '/${LINKED_PAGE}'`;
+const UNLINKED = `path <> '/${LINKED_PAGE}'`;
 const HAS_MOVED = "id in (select article_id from paths group by article_id having count(*) > 1)";
 const HAS_TRANSLATION = `id in (
   select translation_of from revisions r join live l on l.article_id = r.article_id and l.revision = r.n)`;
@@ -146,6 +170,14 @@ function newStory(chance: Chance): Record<string, unknown> {
     authors: chance.some(AUTHORS, 3),
     tags: chance.some([...TAGS, ...LATER_TAGS], 4),
     body: "What happened.",
+  };
+}
+
+function newPage(chance: Chance): Record<string, unknown> {
+  return {
+    title: `Of us ${chance.number(1000)}`,
+    slug: chance.of(OTHER_PAGES),
+    body: `What we are, ${chance.number(1000)} of us.`,
   };
 }
 
@@ -591,6 +623,111 @@ export const ACTS: Record<string, Perform> = {
     await stage.paper.tick();
     return NOTHING;
   }),
+  "publish a page": (_, chance, call) =>
+    call("POST", "/pages", { ...newPage(chance), status: "published" }),
+  "publish a page with a picture": (stage, chance, call) =>
+    call("POST", "/pages", {
+      ...newPage(chance),
+      status: "published",
+      hero: { src: chance.of(stage.pictures), alt: "A gate." },
+    }),
+  "publish a page that the footer names": async (stage, chance, call) => {
+    const id = await idOf(stage, chance, `${LINKED} and status <> 'binned'`, "page");
+    if (id !== null) return call("POST", `/pages/${id}/publish`);
+    return call("POST", "/pages", { ...newPage(chance), slug: LINKED_PAGE, status: "published" });
+  },
+  "withdraw a page that the footer names": onPage(`${LIVE} and ${LINKED}`, (at, _, call) =>
+    call("POST", `${at}/unpublish`),
+  ),
+  "draft a page": (_, chance, call) => call("POST", "/pages", newPage(chance)),
+  "edit a live page's draft": onPage(LIVE, (at, chance, call) =>
+    call("PATCH", at, { title: `Unseen ${chance.number(100)}` }),
+  ),
+  "change a page": onPage(LIVE, (at, chance, call, stage) =>
+    call("PATCH", at, {
+      ...chance.of([
+        { title: `Of all of us ${chance.number(1000)}` },
+        { standfirst: `In short, ${chance.number(1000)}.` },
+        { body: `We are ${chance.number(1000)}.` },
+        { language: chance.of(["de", null]) },
+        { seo: { title: `Found ${chance.number(1000)}`, description: null } },
+        { hero: chance.of([null, { src: chance.of(stage.pictures), alt: "A gate." }]) },
+      ]),
+      status: "published",
+    }),
+  ),
+  "give a page another address": onPage(`${LIVE} and ${UNLINKED}`, (at, chance, call) =>
+    call("PATCH", at, { slug: chance.of(OTHER_PAGES), status: "published" }),
+  ),
+  "publish a page that is not live": onPage(
+    `live is null and status <> 'binned' and ${UNLINKED}`,
+    (at, _, call) => call("POST", `${at}/publish`),
+  ),
+  "withdraw a page": onPage(`${LIVE} and ${UNLINKED}`, (at, _, call) =>
+    call("POST", `${at}/unpublish`),
+  ),
+  "delete a page": onPage(`${LIVE} and ${UNLINKED}`, (at, _, call) => call("DELETE", at)),
+  "restore a page and publish it": onPage("status = 'binned'", async (at, _, call) => {
+    const restored = await call("POST", `${at}/restore`);
+    return restored.status === 200 ? call("POST", `${at}/publish`) : restored;
+  }),
+  "let the hour of a page come": onPage(
+    `status <> 'binned' and ${UNLINKED}`,
+    async (at, chance, call, stage) => {
+      await call("PATCH", at, { title: `Timed ${chance.number(1000)}` });
+      const scheduledFor = new Date(stage.now() + MINUTE).toISOString();
+      const scheduled = await call("POST", `${at}/schedule`, { scheduledFor });
+      stage.pass(2 * MINUTE);
+      await stage.paper.tick();
+      return scheduled;
+    },
+  ),
+  "go back to what readers see of a page": onPage(LIVE, async (at, chance, call) => {
+    await call("PATCH", at, { title: `Discarded ${chance.number(1000)}` });
+    return call("POST", `${at}/discard`);
+  }),
+  "restore a revision of a page and publish it": onPage(LIVE, async (at, _, call) => {
+    const restored = await call("POST", `${at}/revisions/1/restore`);
+    return restored.status === 200 ? call("POST", `${at}/publish`) : restored;
+  }),
+  "submit a page and return it": onPage("live is null", async (at, _, call) => {
+    const submitted = await call("POST", `${at}/submit`);
+    if (submitted.status !== 200) return submitted;
+    return call("POST", `${at}/return`, { note: "Who says so?" });
+  }),
+  "assign a page": onPage("1 = 1", (at, chance, call) =>
+    call("POST", `${at}/assign`, { author: chance.of([...AUTHORS, null]) }),
+  ),
+  "add a note to a page": onPage("1 = 1", (at, _, call) =>
+    call("POST", `${at}/notes`, { text: "Ask the lawyer." }),
+  ),
+  "make a preview of a page and revoke it": onPage("status <> 'binned'", async (at, _, call) => {
+    const made = await call("POST", `${at}/previews`);
+    if (made.status !== 201) return made;
+    return call("DELETE", `${at}/previews/${made.json.id}`);
+  }),
+  "say who has a page open": onPage("1 = 1", async (at, _, call) => {
+    await call("POST", `${at}/presence`);
+    return call("DELETE", `${at}/presence`);
+  }),
+  "remove a page for legal reasons": onPage(`${LIVE} and ${UNLINKED}`, (at, _, call) =>
+    call("POST", `${at}/remove`, { reason: "A court says so." }),
+  ),
+  "import a page": (_, chance, call) => {
+    const key = `page-${chance.number(2)}`;
+    return call("PUT", `/imports/wire/${key}`, { ...newPage(chance), form: "page" });
+  },
+  "choose the menu": (_, chance, call) =>
+    call("PATCH", "/settings", {
+      menu: chance.of([
+        null,
+        [{ section: chance.of(SECTIONS) }, { href: "/about", label: "Us" }],
+        [
+          { href: "/later-page", label: "Later" },
+          { href: "/archive", label: "All" },
+        ],
+      ]),
+    }),
   "issue a key": (_, __, call) => call("POST", "/keys", { name: "For a test", role: "author" }),
   "rotate a key": onKey((id, call) => call("POST", `/keys/${id}/rotate`)),
   "revoke a key": onKey((id, call) => call("DELETE", `/keys/${id}`)),
@@ -624,6 +761,9 @@ export const WIDE = new Set([
   "publish in a section that is not listed",
   "withdraw from a section that is not listed",
   "give a section another address",
+  "publish a page that the footer names",
+  "withdraw a page that the footer names",
+  "choose the menu",
   "change the settings",
   "say where the paper is and how it works",
   "let browsers fetch ahead or not",
@@ -700,6 +840,16 @@ export async function openStage(
       { translationOf: results[n + 37]?.id, status: "published" },
       { "If-Match": "*" },
     );
+  await must("PATCH", "/settings", {
+    footer: [{ section: SECTIONS[0] }, { href: `/${LINKED_PAGE}`, label: "Privacy" }],
+  });
+  for (const [n, slug] of OTHER_PAGES.slice(0, 2).entries())
+    await must("POST", "/pages", {
+      ...newPage(chance),
+      slug,
+      status: "published",
+      ...(n === 0 ? { hero: { src: library[0], alt: "A gate." } } : {}),
+    });
   const starts = results.filter((_, index) => index % 20 === START_AT).map(({ id }) => id);
   return { paper, pictures: library, frontPicture, starts, ...clock };
 }

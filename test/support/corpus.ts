@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { monthOf } from "../../src/domain/calendar.ts";
+import { EMPTY } from "../../src/domain/revision.ts";
+import { FOOTER_LENGTH, MENU_LENGTH } from "../../src/editor/paper/menus.ts";
 import { MOST_IN_ROW, MOST_PINNED, MOST_ROWS } from "../../src/domain/front.ts";
 import { openReader } from "../../src/store/open.ts";
 import type { Cost } from "../../src/store/batch.d1.ts";
@@ -17,6 +19,7 @@ export async function fill(count: number, spread: Spread): Promise<void> {
   )
     .bind(JSON.stringify(Array.from({ length: 100 }, (_, n) => n)))
     .run();
+  await fillPages();
   const { results } = await env.DB.prepare(
     `select id from articles order by born limit ${1 + MOST_PINNED + MOST_ROWS * MOST_IN_ROW}`,
   ).all<{ id: string }>();
@@ -35,6 +38,34 @@ export async function fill(count: number, spread: Spread): Promise<void> {
       JSON.stringify(own),
     )
     .run();
+}
+
+/** As many pages as the menus may name, every one of which they do. */
+async function fillPages(): Promise<void> {
+  const slugs = Array.from({ length: FOOTER_LENGTH }, (_, n) => `page-${n}`);
+  const links = slugs.map((slug) => ({ href: `/${slug}`, label: slug }));
+  const statements = [
+    `insert into articles (id, form, status, version, head, live, published_at, created_at, created_by, section, path, born)
+     select value, 'page', 'published', 1, 1, 1, 1, 1, 'root', '', '/' || value, value from json_each(?1) where true on conflict do nothing`,
+    `insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
+     select value, 1, json_set(?2, '$.title', value, '$.slug', value), 1, 1, 1, 'root', 'Words.', '<p>Words.</p>'
+     from json_each(?1) where true on conflict do nothing`,
+    `insert into live_pages (article_id, revision, path, published_at)
+     select value, 1, '/' || value, 1 from json_each(?1) where true on conflict do nothing`,
+    `insert into paths (path, kind, article_id, created_at)
+     select '/' || value, 'article', value, 1 from json_each(?1) where true on conflict do nothing`,
+  ];
+  await env.DB.batch([
+    ...statements.map((statement) => {
+      const values = statement.includes("?2") ? [JSON.stringify(EMPTY)] : [];
+      return env.DB.prepare(statement).bind(JSON.stringify(slugs), ...values);
+    }),
+    ...[links.slice(0, MENU_LENGTH), links].map((menu, index) =>
+      env.DB.prepare(
+        "insert into settings (name, value, public) values (?1, ?2, 1) on conflict do nothing",
+      ).bind(["menu", "footer"][index], JSON.stringify(menu)),
+    ),
+  ]);
 }
 
 /** What each kind of page costs D1 with a corpus of `count` stories. */
@@ -57,6 +88,9 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("section, page 5", (reader) =>
     reader.list("/city/page/5", "section", { slug: "city", page: 5 }),
   );
+  await measure("section or page", (reader) => reader.pageOrSection("/city", "city"));
+  await measure("page", (reader) => reader.pageOrSection("/page-7", "page-7"));
+  await measure("page twin", (reader) => reader.pageTwin("/page-7.md", "/page-7"));
   await measure("author", (reader) =>
     reader.list("/authors/mara-quill", "author", { slug: "mara-quill", page: 1 }),
   );

@@ -174,6 +174,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
   return {
     store: openEditor(env),
     actor: { id: "root", name: "root", role: "admin", author: null },
+    form: "story",
     clock: () => now,
     // No two desks make the same.
     newId: () => `made${(made += 1)}${crypto.randomUUID().replaceAll("-", "").slice(0, 8)}`,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, vi } from "vitest";
 import type { PurgeTarget } from "../../src/edge/cache.ts";
-import { articlePath } from "../../src/domain/paths.ts";
+import { articlePath, pagePath } from "../../src/domain/paths.ts";
 import type { SiteMap } from "../../src/domain/site-map.ts";
 import { SITEMAP_PART } from "../../src/domain/sitemap.ts";
 import type { PaperSample } from "../../src/reader/kind.ts";
@@ -19,6 +19,7 @@ import {
   LATER_SLUGS,
   LATER_TAGS,
   OTHER_SLUGS,
+  PAGE_SLUGS,
   REDIRECTS,
   SECTIONS,
   TAGS,
@@ -158,6 +159,9 @@ const RARE: Step[] = [
   // The twentieth, and the one after it: the second undoes the first.
   "withdraw a story with a picture on the front page",
   "publish a story with a picture on the front page",
+  "publish a page that the footer names",
+  "withdraw a page that the footer names",
+  "give a page another address",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */
@@ -505,6 +509,7 @@ export async function addressesOf(stage: Stage): Promise<string[]> {
     tags: [...TAGS, ...LATER_TAGS, OTHER_SLUGS.tags],
     stories: [...stories, ...later],
     ids,
+    plain: PAGE_SLUGS.map(pagePath),
     months: months.map((month) => ({
       month,
       sections: month >= "2026-09" ? [...SECTIONS, ...OF_CHANGE] : SECTIONS.slice(0, 2),

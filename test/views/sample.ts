@@ -1,3 +1,4 @@
+import { linkOf } from "../../src/domain/menu.ts";
 import type { Hero } from "../../src/domain/hero.ts";
 import type {
   Card,
@@ -60,9 +61,13 @@ export const site: Paper = {
     },
     prefetch: true,
     cardFont: null,
+    menu: null,
+    footer: null,
   },
   drawsPictures: true,
   sections: [coast, { slug: "letters", name: "Letters" }],
+  menu: [coast, { slug: "letters", name: "Letters" }].map(linkOf),
+  footer: null,
 };
 
 export const hero: Hero = {

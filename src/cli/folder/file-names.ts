@@ -12,6 +12,11 @@ export function defaultSection(
   return own ? first : section;
 }
 
+/** Tells whether a file that names no section is a page and no story: it lies in the folder `pages`. */
+export function isOfPages(file: string): boolean {
+  return file.startsWith("pages/");
+}
+
 /** A date in the path, and the slug that is left of it: 2024-03-05-trams.md, 2024/03/05/trams.md, 2024-03-05-trams/index.md. */
 export function datedPath(file: string): { date: string | null; slug: string } {
   const [, year, month, day, rest = ""] =

@@ -137,6 +137,8 @@ const SETTINGS = {
   appAdsTxt: text,
   trustTxt: text,
   humansTxt: text,
+  menu: whole,
+  footer: whole,
 };
 
 /** Stories in Markdown in a stable order, so that the same folder makes the same requests. */

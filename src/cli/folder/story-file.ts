@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Issue } from "../../domain/problem.ts";
 import type { Edit } from "./body-pictures.ts";
 import { isMapping } from "./fields.ts";
-import { datedPath, defaultSection, keyOf, withoutEnding } from "./file-names.ts";
+import { datedPath, defaultSection, isOfPages, keyOf, withoutEnding } from "./file-names.ts";
 import { addressByForm, listed, translate } from "./foreign-fields.ts";
 import type { Reading } from "./foreign-fields.ts";
 import { NO_FRONT_MATTER, splitFrontMatter } from "./front-matter.ts";
@@ -10,7 +10,7 @@ import type { SplitFile } from "./front-matter.ts";
 import { withAddresses } from "./template-addresses.ts";
 import { withoutCode } from "./markdown-code.ts";
 import { bare } from "./names.ts";
-import type { Part } from "./names.ts";
+import type { Ours, Part } from "./names.ts";
 import { STORY, tagSlug } from "./shapes.ts";
 import { findUses } from "./story-pictures.ts";
 import type { Library, PictureUse } from "./story-pictures.ts";
@@ -107,8 +107,9 @@ function findFields(
   const heading =
     given.fields.title === undefined ? /^# +(.+?)(?: +#+)? *(?:\n+|$)/.exec(body) : null;
   const section = given.fields.section ?? defaultSection(file, reading);
+  const isPage = section === null && isOfPages(file);
   // A file that says nothing of itself is a story only for who says where it belongs.
-  if (page.fields === null && (heading === null || section === null)) {
+  if (page.fields === null && (heading === null || (section === null && !isPage))) {
     issues.push({
       path: "",
       message: `${NO_FRONT_MATTER}; without one it must begin with a headline, # so, and --section must say where it belongs`,
@@ -128,7 +129,11 @@ function findFields(
   addParts(fields, given.parts);
   addFormerAddress(fields, { file, slug: dated.slug }, reading);
   expire(fields, notes);
-  for (const name of ["title", "section"])
+  if (isPage) {
+    issues.push(...strangeTo(fields, given.names));
+    fields["form"] = "page";
+  }
+  for (const name of isPage ? ["title"] : ["title", "section"])
     if (fields[name] === undefined) issues.push({ path: name, message: MISSING[name] ?? "" });
   const written = given.fields.slug !== undefined;
   return {
@@ -139,6 +144,23 @@ function findFields(
     body: body.slice(heading?.[0].length ?? 0),
     cutLines: (heading?.[0].split("\n").length ?? 1) - 1,
   };
+}
+
+/** What only a story has. */
+const OF_STORIES: readonly Ours[] = [
+  "tags",
+  "authors",
+  "date",
+  "updated",
+  "translationOf",
+  "corrections",
+];
+
+function strangeTo(fields: Record<string, unknown>, names: ReadonlyMap<string, string>): Issue[] {
+  return OF_STORIES.filter((name) => fields[name] !== undefined).map((name) => {
+    const message = "is no field of a page; a story says its section";
+    return { path: names.get(name) ?? name, message };
+  });
 }
 
 const MISSING: Record<string, string> = {

@@ -1,11 +1,12 @@
-import { articlePath } from "../../domain/paths.ts";
+import { articlePath, pagePath } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
 import { slugify } from "../folder/spelling.ts";
 import type { StoryFile } from "../folder/story-file.ts";
 
-/** Where a story will be, or null when that is for the site to say. */
-export function addressOf({ section, slug, title }: Record<string, unknown>): string | null {
+/** Where a story or a page will be, or null when that is for the site to say. */
+export function addressOf({ form, section, slug, title }: Record<string, unknown>): string | null {
   const last = typeof slug === "string" ? slug : slugify(typeof title === "string" ? title : "");
+  if (form === "page") return last === "" ? null : pagePath(last);
   return typeof section === "string" && last !== "" ? articlePath(section, last) : null;
 }
 

@@ -65,7 +65,16 @@ export class PressRun {
     if (placed && !placed.ok) {
       this.report.issues.push({ file: "settings.yaml", field: "logo", reason: placed.reason });
     }
-    const body = placed?.ok ? { ...settings, logo: { src: placed.src } } : settings;
+    const { menu: _, footer: __, ...others } = settings;
+    const body = placed?.ok ? { ...others, logo: { src: placed.src } } : others;
+    this.#settle("settings.yaml", "", await this.#newsroom.call("PATCH", "/settings", body));
+  }
+
+  /** Behind the sections that the menus name. */
+  async publishMenus(): Promise<void> {
+    const { menu, footer } = this.#folder.settings ?? {};
+    if (menu === undefined && footer === undefined) return;
+    const body = { menu, footer };
     this.#settle("settings.yaml", "", await this.#newsroom.call("PATCH", "/settings", body));
   }
 
@@ -79,7 +88,7 @@ export class PressRun {
     }
   }
 
-  /** Originals go first: their translations name them by id. */
+  /** Pages are among them. Originals go first: their translations name them by id. */
   async publishAllStories(): Promise<void> {
     const stories = await this.#resolveAll();
     await this.#publishStories(stories.filter((story) => story.translationOf === null));
@@ -241,8 +250,9 @@ export class PressRun {
       this.#advance(1);
       this.#noteLeft(story, item["notes"]);
       const what = this.#outcomeOf(item);
-      if (what === "would publish") this.report.checked++;
-      else this.report[what]++;
+      const tally = story.fields["form"] === "page" ? this.report.pages : this.report;
+      if (what === "would publish") tally.checked++;
+      else tally[what]++;
       const url = what === "would publish" ? addressOf(story.fields) : item["url"];
       this.#manner.tell({ what, name: story.file, url: typeof url === "string" ? url : undefined });
     }

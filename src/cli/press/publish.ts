@@ -20,6 +20,7 @@ export async function publishFolder(
   await run.publishEntries("sections", folder.sections);
   await run.publishEntries("authors", folder.authors);
   await run.publishAllStories();
+  await run.publishMenus();
   await run.publishRedirects();
   await run.publishFront();
   return run.report;

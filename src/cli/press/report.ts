@@ -1,14 +1,20 @@
 import type { FileIssue, FileNote } from "../folder/findings.ts";
 
-/** What became of a folder. `issues` are those found in reading and those that the site found. */
-export interface Report {
+/** What became of the stories of a folder, or of its pages. */
+interface Tally {
   created: number;
   updated: number;
   unchanged: number;
+  /** Those of which a dry run cannot say more: the site has not got yet what they refer to. */
+  checked: number;
+}
+
+/** What became of a folder. `issues` are those found in reading and those that the site found. */
+export interface Report extends Tally {
   /** Whether nothing was written, and all of this is what would have happened. */
   dryRun: boolean;
-  /** Stories of which a dry run cannot say more: the site has not got yet what they refer to. */
-  checked: number;
+  /** The same of pages that are no stories. */
+  pages: Tally;
   pictures: { uploaded: number; described: number; unchanged: number };
   redirects: { made: number; unchanged: number };
   /** Sections and authors made because stories name them. */
@@ -47,12 +53,11 @@ export interface Event {
 }
 
 export function createReport(): Report {
+  const none: Tally = { created: 0, updated: 0, unchanged: 0, checked: 0 };
   return {
-    created: 0,
-    updated: 0,
-    unchanged: 0,
+    ...none,
     dryRun: false,
-    checked: 0,
+    pages: { ...none },
     pictures: { uploaded: 0, described: 0, unchanged: 0 },
     redirects: { made: 0, unchanged: 0 },
     made: 0,
@@ -83,14 +88,15 @@ const CONDITIONAL: Partial<Record<Event["what"], string>> = {
 /** What happened, in one sentence: `2 stories created, 1 updated, 9 unchanged in 0.4 s; 61 D1 rows written`. */
 export function summarise(report: Report, milliseconds: number): string {
   const would = (verb: string) => (report.dryRun ? `would be ${verb}` : verb);
-  const told = enumerate(
-    [
-      [report.created, would("created")],
-      [report.updated, would("updated")],
-      [report.unchanged, "unchanged"],
-      [report.checked, "would be published"],
-    ],
-    count,
+  const tally = ({ created, updated, unchanged, checked }: Tally): [number, string][] => [
+    [created, would("created")],
+    [updated, would("updated")],
+    [unchanged, "unchanged"],
+    [checked, "would be published"],
+  ];
+  const told = enumerate(tally(report), count);
+  const pages = enumerate(tally(report.pages), (number) =>
+    number === 1 ? "1 page" : `${number} pages`,
   );
   const { uploaded, described, unchanged } = report.pictures;
   const pictures = enumerate(
@@ -111,7 +117,7 @@ export function summarise(report: Report, milliseconds: number): string {
   );
   const seconds = (milliseconds / 1000).toFixed(1);
   const wait = report.pending ? "; readers see it within the minute" : "";
-  const happened = [told || "no stories published", pictures, redirected]
+  const happened = [told || "no stories published", pages, pictures, redirected]
     .filter(Boolean)
     .join("; ");
   return `${happened} in ${seconds} s; ${report.rowsWritten} D1 rows written${wait}`;

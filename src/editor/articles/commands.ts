@@ -22,12 +22,12 @@ import { sealRevision } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
-import { readInput, type Input } from "../input.ts";
+import type { Input } from "../input.ts";
 import { expiryIssues, bylineIssues, dedupe, scheduleIssues, withByline } from "./issues.ts";
 import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts";
 import { claimPath, freeSlug } from "./claim.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
-import { patchOf } from "./patch.ts";
+import { patchOf, readPatch } from "./patch.ts";
 import {
   alsoWrites,
   becomes,
@@ -38,7 +38,7 @@ import {
   savedRevision,
 } from "./plan.ts";
 import { articleResponse, type ArticleResponse } from "./response.ts";
-import { articlePatch, type ArticlePatch, type NewArticle, type Publication } from "./schema.ts";
+import type { ArticlePatch, NewArticle, Publication } from "./schema.ts";
 import { holdersOf, survey, takenPath } from "./survey.ts";
 import { readStills, StillsOfSave } from "../stills/stills.ts";
 
@@ -49,22 +49,22 @@ export async function createStory(
   context: CommandContext,
   input: Input<NewArticle>,
 ): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
+  const { actor, store, form } = context;
   const id = context.newId();
   const stills = new StillsOfSave(context);
   let tries = 0;
   const acted = await act(context, async (now) => {
     tries += 1;
-    const { fields, issues: sent } = withByline(input, actor);
+    const { fields, issues: sent } = form === "page" ? input : withByline(input, actor);
     const status = fields.status ?? "draft";
     if (status !== "draft" && !may(actor, "publish a story", "own"))
-      return refuseRight(actor, "publish a story");
+      return refuseRight(actor, "publish a story", form);
     await learnScripts([fields.title ?? ""]);
-    const path = pathWanted(fields, id);
+    const path = pathWanted(fields, { id, form });
     const seen = await survey(store, { fields: [fields], paths: path === null ? [] : [path] });
     const publishing = status !== "draft";
     const found = { survey: seen, stills: await stills.find(fields.body ?? "", now) };
-    const composing = { id, ...found, origin: store.origin, actor, now, publishing };
+    const composing = { id, form, ...found, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, null, composing);
     const late = scheduleIssues(status, fields, now);
     const issues = [...sent, ...composed.issues, ...late];
@@ -79,7 +79,7 @@ export async function createStory(
     if (taken) composed.content.slug = tries > 3 ? id : await freeSlug(store, composed.content);
 
     const head = revisionOf(composed, { n: 1, by: actor.id, now, reason: fields.reason });
-    const draft = { ...createArticle({ id, by: actor.id, now }), ...plannedIn(fields) };
+    const draft = { ...createArticle({ id, form, by: actor.id, now }), ...plannedIn(fields) };
     const become = {
       draft: () => draft,
       published: () => publish(draft, head, now),
@@ -102,28 +102,28 @@ export async function reviseStory(
   target: Target,
   body: unknown,
 ): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
-  const { fields: named } = readInput(articlePatch, body);
+  const { actor, store, form } = context;
+  const { fields: named } = readPatch(body, form);
   const stills = new StillsOfSave(context);
   const acted = await actOn(context, target, named, async (found) => {
     const { story, survey: seen, now } = found;
-    const { fields, issues: sent } = patchOf(body, responseFor(actor, story, store.origin));
+    const { fields, issues: sent } = patchOf(body, responseFor(actor, story, store.origin), form);
     const publishing = fields.status === "published";
     if (publishing && !mayDo(actor, "publish a story", story))
-      return refuseRight(actor, "publish a story");
+      return refuseRight(actor, "publish a story", form);
     if (publishing && story.article.status === "binned") return inBin(story);
     const { id } = target;
     const known = {
       survey: seen,
       stills: await stills.find(fields.body ?? story.head.body, now),
     };
-    const composing = { id, ...known, origin: store.origin, actor, now, publishing };
+    const composing = { id, form, ...known, origin: store.origin, actor, now, publishing };
     const composed = compose(fields, story.head, composing);
     const { content, tagNames, charts } = composed;
     const edited = { ...story.article, ...plannedIn(fields) };
     const issues = [
       ...sent,
-      ...bylineIssues(content, actor, story.article.assignee),
+      ...bylineIssues(content, actor, story.article),
       ...composed.issues,
       ...(publishing ? releaseIssues({ ...content, ...composed }, seen) : []),
       ...(content.translationOf === target.id ? [ITSELF] : []),
@@ -184,9 +184,14 @@ export function withdrawStory(
 ): Promise<Acted<ArticleResponse>> {
   return actOn(context, target, {}, (found) => {
     const { story } = found;
-    if (!isLive(story.article) && story.article.scheduled === null)
-      return wrongState(story, "withdraw", "only a published or scheduled story can be withdrawn");
-    return becomes("withdraw", withdraw(story.article), found);
+    const { article } = story;
+    if (!isLive(article) && article.scheduled === null)
+      return wrongState(
+        story,
+        "withdraw",
+        `only a published or scheduled ${article.form} can be withdrawn`,
+      );
+    return becomes("withdraw", withdraw(article), found);
   });
 }
 
@@ -230,13 +235,13 @@ export function restoreStory(
   context: CommandContext,
   target: Target,
 ): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
+  const { actor, store, form } = context;
   return actOn(context, target, {}, async (found) => {
     const { story, survey: seen, now } = found;
     if (story.article.status !== "binned")
-      return wrongState(story, "restore", "only a story in the bin can be restored");
+      return wrongState(story, "restore", `only a ${form} in the bin can be restored`);
     if (story.article.removedAt !== null && !mayDo(actor, REMOVE, story))
-      return refuseRight(actor, REMOVE);
+      return refuseRight(actor, REMOVE, form);
     if (isGoneForGood(story.article, now))
       return wrongState(story, "restore", "it has been in the bin for more than 30 days");
     const { section } = story.head;
@@ -251,7 +256,7 @@ export function restoreStory(
     if (byName) return refused(taken);
     const slug = await freeSlug(store, story.head);
     const known = { survey: seen, stills: await readStills(store, [story.head.body]) };
-    const composing = { id, ...known, origin: store.origin, actor, now, publishing: false };
+    const composing = { id, form, ...known, origin: store.origin, actor, now, publishing: false };
     const composed = compose({}, { ...story.head, slug }, composing);
     if (composed.issues.length > 0) return invalid(composed.issues);
     const head = nextRevision(story, composed, { material: false, by: actor.id, now });
@@ -264,11 +269,11 @@ export function restoreStory(
 
 /** Reads one story, if the actor may see it. */
 export async function readStory(
-  { store, actor }: CommandContext,
+  { store, actor, form }: CommandContext,
   id: string,
 ): Promise<Outcome<ArticleResponse>> {
   const [[story]] = await store.db.read(storiesQuery([id]));
-  if (!story || !canRead(actor, story)) return unknownStory(id);
+  if (story?.article.form !== form || !canRead(actor, story)) return unknownStory(id, form);
   return granted(responseFor(actor, story, store.origin));
 }
 

@@ -1,13 +1,15 @@
+import type { Form } from "../../domain/article.ts";
 import { EMPTY, type Content, type Correction, type Revision } from "../../domain/revision.ts";
 import { pictureAt } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
-import { articlePath } from "../../domain/paths.ts";
+import { articlePath, pagePath, RESERVED } from "../../domain/paths.ts";
 import type { Issue } from "../../domain/problem.ts";
 import type { Actor } from "../../domain/role.ts";
-import { defaultSlug, tagSlugOf } from "../../domain/slugs.ts";
+import { defaultSlug, numbered, tagSlugOf } from "../../domain/slugs.ts";
 import type { BodyNote } from "./response.ts";
 import type { StoryFields } from "./schema.ts";
 import type { Stills } from "../stills/stills.ts";
+import { reservedSlug } from "../directory/schema.ts";
 import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
 import { withPresentNames, type Survey } from "./survey.ts";
 
@@ -27,15 +29,21 @@ export interface Composed {
   issues: Issue[];
 }
 
-/** The path that a new story with these fields and this id would want, or null when they make none. */
-export function pathWanted({ title = "", section, slug }: StoryFields, id: string): string | null {
-  return section === undefined ? null : articlePath(section, slug ?? defaultSlug({ title, id }));
+/** The path that a new story or page with these fields and this id would want, or null when they make none. */
+export function pathWanted(
+  { title = "", section, slug }: StoryFields,
+  { id, form }: Pick<Composing, "id" | "form">,
+): string | null {
+  const made = slug ?? madeSlug(title, { id, form });
+  if (form === "page") return pagePath(made);
+  return section === undefined ? null : articlePath(section, made);
 }
 
 /** What composing needs to know beside the fields. */
 interface Composing {
   /** The story's id: its slug, where its headline makes none. */
   id: string;
+  form: Form;
   survey: Survey;
   origin: string;
   actor: Actor;
@@ -74,6 +82,7 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
   const released = { hero: content.hero, pictures, undescribed };
   const issues = [
     ...referenceIssues(fields, survey),
+    ...(context.form === "page" ? reservedIssues(content, base) : []),
     ...timeIssues(fields, now),
     ...(rendered.ok ? sizeIssues(content, html) : [{ path: "body", message: rendered.message }]),
     ...(sent?.issues ?? []),
@@ -88,7 +97,7 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
 function laidOver(
   fields: Omit<StoryFields, "hero"> & { hero?: Content["hero"] | undefined },
   base: Content | null,
-  { corrected = base?.corrections ?? [], id, now }: Composing,
+  { corrected = base?.corrections ?? [], now, ...making }: Composing,
 ): Content {
   const dated = new Map(corrected.map(({ text, at }) => [text, at]));
   const title = fields.title ?? base?.title ?? "";
@@ -112,9 +121,21 @@ function laidOver(
       publishedAt: fields.publishedAt,
       updatedAt: fields.updatedAt,
     } satisfies Record<Exclude<keyof Content, "slug" | "slugWritten">, unknown>),
-    slug: fields.slug ?? base?.slug ?? defaultSlug({ title, id }),
+    slug: fields.slug ?? base?.slug ?? madeSlug(title, making),
     slugWritten: fields.slug !== undefined || base?.slugWritten === true,
   };
+}
+
+/** A slug that nobody wrote: the headline's. Where a page of the site itself is called so, that of a page gets a number. */
+function madeSlug(title: string, { id, form }: Pick<Composing, "id" | "form">): string {
+  const slug = defaultSlug({ title, id });
+  return form === "page" && RESERVED.has(slug) ? numbered(slug, 2) : slug;
+}
+
+/** A page that was there before its slug was reserved stays, and can be changed. */
+function reservedIssues({ slug }: Content, base: Content | null): Issue[] {
+  if (!RESERVED.has(slug) || slug === base?.slug) return [];
+  return [{ path: "slug", message: reservedSlug(slug) }];
 }
 
 function sizeIssues(content: Content, html: string): Issue[] {

@@ -23,6 +23,14 @@ export const READ_ONLY_OF_STORY: ReadOnly = {
   version: "It grows with every write; If-Match says which one you mean.",
 };
 
+/** The same of a page, whose dates tell editors when it went out and changed: readers are shown none. */
+export const READ_ONLY_OF_PAGE: ReadOnly = {
+  ...READ_ONLY_OF_STORY,
+  url: "It follows from the slug.",
+  publishedAt: "It is when the page first went out.",
+  updatedAt: "It is when what readers see changed last.",
+};
+
 /**
  * Takes out of a body what it repeats of the response, and names what it says otherwise though it is read-only. `edge`
  * and `notes` tell of an earlier call, and are passed over.

@@ -1,6 +1,5 @@
 import { may } from "../../domain/role.ts";
 import { listStories } from "../../store/articles.d1.ts";
-import { list } from "../response-fields.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import {
@@ -16,7 +15,7 @@ import {
 import { correctStory } from "./corrections.ts";
 import { responseFor } from "./found.ts";
 import { removeStory } from "./removal.ts";
-import { article, savedArticle } from "./response.ts";
+import { article, articleList, savedArticle } from "./response.ts";
 import { saved, tagOf } from "./saved.ts";
 import * as schema from "./schema.ts";
 
@@ -31,7 +30,8 @@ export const articles: Endpoint[] = [
     alsoNeeds: { right: "publish a story", when: "With another status than draft" },
     body: schema.newArticle,
     response: { status: 201, schema: savedArticle },
-    run: async ({ context, input }) => saved(await createStory(context, input), 201),
+    run: async ({ context, input }) =>
+      saved(await createStory(context, input), { made: context.form }),
   }),
   endpoint({
     method: "GET",
@@ -40,17 +40,17 @@ export const articles: Endpoint[] = [
     summary: "List stories of every status, newest first by creation, without their bodies.",
     right: "see the newsroom",
     query: schema.articleQuery,
-    response: { status: 200, schema: list(article) },
+    response: { status: 200, schema: articleList },
     async run({ context, query: { cursor, limit, ...filter } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
-      const { actor, store } = context;
+      const { actor, store, form } = context;
       const visibleTo = may(actor, "see what is planned")
         ? undefined
         : { author: actor.author, key: actor.id };
       const { stories, next } = await listStories(
         store.db,
-        { ...filter, visibleTo },
+        { ...filter, form, visibleTo },
         { before: before || null, limit },
       );
       const items = stories.map((story) => {

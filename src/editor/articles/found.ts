@@ -1,4 +1,4 @@
-import type { StoryState } from "../../domain/article.ts";
+import type { Form, StoryState } from "../../domain/article.ts";
 import { namesTag } from "../../domain/etag.ts";
 import { changedSince } from "../../domain/field-versions.ts";
 import { granted, refused, type Outcome } from "../../domain/problem.ts";
@@ -32,10 +32,10 @@ export function actOn(
     found: Found,
   ) => Outcome<Plan<ArticleResponse>> | Promise<Outcome<Plan<ArticleResponse>>>,
 ): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
+  const { actor, store, form } = context;
   return act(context, async (now) => {
     const seen = await survey(store, { ids: [id], fields: [fields] });
-    const admitted = admit(actor, seen.stories.get(id), { id, right });
+    const admitted = admit(actor, seen.stories.get(id), { id, right, form });
     if (!admitted.ok) return admitted;
     const story = admitted.value;
     const etag = versionTag(story.article);
@@ -45,7 +45,7 @@ export function actOn(
     }
     const found = { story, survey: seen, origin: store.origin, now };
     if (namesTag(ifMatch, etag)) return decide(found);
-    const detail = `The story has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
+    const detail = `The ${form} has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
     const current = responseFor(actor, story, store.origin);
     const changed = changedSince(ifMatch, story.article);
     return refused({ kind: "stale", detail, current, changed, etag });
@@ -54,22 +54,22 @@ export function actOn(
 
 /** Finds a story that an actor may see, and that they have a right to. */
 export async function findStory(
-  { actor, store }: CommandContext,
+  { actor, store, form }: CommandContext,
   id: string,
   right: RightName,
 ): Promise<Outcome<StoryState>> {
   const [[story]] = await store.db.read(storiesQuery([id]));
-  return admit(actor, story, { id, right });
+  return admit(actor, story, { id, right, form });
 }
 
-/** Lets an actor to a story, or says that there is none, or that it is not theirs. */
+/** Lets an actor to a story or a page, or says that there is none, or that it is not theirs. */
 export function admit(
   actor: Actor,
   story: StoryState | undefined,
-  { id, right }: Pick<Target, "id" | "right">,
+  { id, right, form }: Pick<Target, "id" | "right"> & { form: Form },
 ): Outcome<StoryState> {
-  if (!story || !canRead(actor, story)) return unknownStory(id);
-  return mayDo(actor, right, story) ? granted(story) : refuseRight(actor, right);
+  if (story?.article.form !== form || !canRead(actor, story)) return unknownStory(id, form);
+  return mayDo(actor, right, story) ? granted(story) : refuseRight(actor, right, form);
 }
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */
@@ -81,8 +81,8 @@ export function responseFor(actor: Actor, story: StoryState, origin: string): Ar
   return { ...response, ...hours, ...notes };
 }
 
-export function unknownStory(id: string): Outcome<never> {
-  return refused({ kind: "unknown", detail: `There is no story "${id}".` });
+export function unknownStory(id: string, form: Form): Outcome<never> {
+  return refused({ kind: "unknown", detail: `There is no ${form} "${id}".` });
 }
 
 export function inBin(story: StoryState): Outcome<never> {

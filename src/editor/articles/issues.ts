@@ -1,3 +1,4 @@
+import type { Article } from "../../domain/article.ts";
 import type { Issue } from "../../domain/problem.ts";
 import { may, type Actor } from "../../domain/role.ts";
 import type { Input } from "../input.ts";
@@ -8,11 +9,11 @@ import type { Input } from "../input.ts";
 export function expiryIssues(expiresAt: number | null, goesOut: number | null): Issue[] {
   if (expiresAt === null || goesOut === null || expiresAt > goesOut) return [];
   const iso = (time: number) => new Date(time).toISOString();
-  const message = `must be after the story goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
+  const message = `must be after it goes out at ${iso(goesOut)}, got ${iso(expiresAt)}.`;
   return [{ path: "expiresAt", message }];
 }
 
-/** A key bound to an author writes under that byline. */
+/** A key bound to an author writes stories under that byline. */
 export function withByline<T extends { authors?: string[] | undefined }>(
   input: Input<T>,
   actor: Actor,
@@ -21,15 +22,18 @@ export function withByline<T extends { authors?: string[] | undefined }>(
   if (author === null || may(actor, "write under any byline")) return input;
   const { authors } = input.fields;
   if (authors === undefined) return { ...input, fields: { ...input.fields, authors: [author] } };
-  return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor)] };
+  return { ...input, issues: [...input.issues, ...bylineIssues({ authors }, actor, UNASSIGNED)] };
 }
 
-/** A story that is assigned to somebody is theirs to write, under whatever byline. */
+const UNASSIGNED = { form: "story", assignee: null } as const;
+
+/** A story that is assigned to somebody is theirs to write, under whatever byline. A page has none. */
 export function bylineIssues(
   { authors }: { authors: string[] },
   actor: Actor,
-  assignee: string | null = null,
+  { form, assignee }: Pick<Article, "form" | "assignee">,
 ): Issue[] {
+  if (form === "page") return [];
   const bound = may(actor, "write under any byline") ? null : actor.author;
   if (bound === null || authors.includes(bound) || assignee === bound) return [];
   return [

@@ -5,6 +5,7 @@ import { articlePath } from "../../domain/paths.ts";
 import {
   iso,
   isoOrNull,
+  list,
   optionalText,
   optionalTime,
   time as timeField,
@@ -73,7 +74,25 @@ export const article = z.object({
     .check(z.describe("The revision that goes out at scheduledFor.")),
   version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
 });
-export type ArticleResponse = z.output<typeof article>;
+/** What only stories have. */
+export const OF_STORIES = {
+  section: true,
+  tags: true,
+  authors: true,
+  translationOf: true,
+  corrections: true,
+} as const;
+
+/** A page that is no story. */
+export const page = z.omit(article, OF_STORIES);
+
+/** A list of each. */
+export const articleList = list(article);
+export const pageList = list(page);
+
+type StoryResponse = z.output<typeof article>;
+export type ArticleResponse = z.output<typeof page> &
+  Partial<Pick<StoryResponse, keyof typeof OF_STORIES>>;
 
 /** What was left out of a body. */
 export const bodyNotes = z.array(
@@ -85,11 +104,13 @@ export const bodyNotes = z.array(
 );
 export type BodyNote = z.output<typeof bodyNotes>[number];
 
-export const savedArticle = z.extend(withEdge(article), {
+const noted = {
   notes: z
     .optional(bodyNotes)
     .check(z.describe("What was left out of the body, when this call saved one; each kind once.")),
-});
+};
+export const savedArticle = z.extend(withEdge(article), noted);
+export const savedPage = z.extend(withEdge(page), noted);
 export type SavedArticle = ArticleResponse & { notes?: BodyNote[] };
 
 /** The strong validator of a story in the API: its version in quotes. */
@@ -97,11 +118,19 @@ export function versionTag({ version }: Pick<Article, "version">): string {
   return `"${version}"`;
 }
 
-/** A story as the API returns it: the head revision, and where readers find the live one. */
-export function articleResponse(
-  { article: life, head, live }: StoryState,
-  origin: string,
-): ArticleResponse {
+/** A story or a page as the API returns it: the head revision, and where readers find the live one. */
+export function articleResponse(story: StoryState, origin: string): ArticleResponse {
+  const response = storyResponse(story, origin);
+  return story.article.form === "page" ? ofPage(response) : response;
+}
+
+/** What is said of a page: nothing of what only stories have. */
+export function ofPage<T extends object>(response: T): Omit<T, keyof typeof OF_STORIES> {
+  const said = Object.entries(response).filter(([name]) => !Object.hasOwn(OF_STORIES, name));
+  return Object.fromEntries(said) as Omit<T, keyof typeof OF_STORIES>;
+}
+
+function storyResponse({ article: life, head, live }: StoryState, origin: string): StoryResponse {
   return {
     id: life.id,
     url: origin + (live?.path ?? articlePath(head.section, head.slug)),

@@ -1,18 +1,21 @@
+import type { Form } from "../../domain/article.ts";
 import { granted, type Outcome } from "../../domain/problem.ts";
 import type { Acted } from "../act.ts";
 import type { ApiResponse } from "../endpoint.ts";
 import { versionTag, type ArticleResponse } from "./response.ts";
 
-/** A story after a write, and what became of it at the edge. */
+/** A story or a page after a write, and what became of it at the edge; `made` says which of them the call has made. */
 export function saved(
   acted: Acted<ArticleResponse>,
-  status: 200 | 201 = 200,
+  { made = null }: { made?: Form | null } = {},
 ): Outcome<ApiResponse> {
   if (!acted.ok) return acted;
   const { value, edge } = acted;
   const headers = tagOf(value);
-  if (status === 201) headers.Location = `/api/v1/articles/${value.id}`;
-  return granted({ status, body: { ...value, edge }, headers });
+  const body = { ...value, edge };
+  if (made === null) return granted({ status: 200, body, headers });
+  headers.Location = `/api/v1/${made === "page" ? "pages" : "articles"}/${value.id}`;
+  return granted({ status: 201, body, headers });
 }
 
 /** The header by which a story's next writer says what they read of it. */

@@ -19,7 +19,7 @@ import {
   wholeNumber,
 } from "../fields.ts";
 import { notes } from "../media/schema.ts";
-import { READ_ONLY_OF_STORY } from "./echoes.ts";
+import { READ_ONLY_OF_STORY, type ReadOnly } from "./echoes.ts";
 
 // The requests for stories.
 
@@ -82,9 +82,7 @@ const storyShape = {
   ),
   hero: z.nullable(hero),
   language: z.nullable(language).check(z.describe("BCP 47; null means the site's.")),
-  canonicalUrl: z
-    .nullable(webAddress)
-    .check(z.describe("Where the story first appeared, if elsewhere.")),
+  canonicalUrl: z.nullable(webAddress).check(z.describe("Where it first appeared, if elsewhere.")),
   translationOf: z
     .nullable(z.string().check(atMost(100)))
     .check(z.describe("The id of the story this one translates.")),
@@ -106,7 +104,7 @@ const storyShape = {
   updatedAt: z
     .nullable(time)
     .check(z.describe("An update time of your own; null means the last material change.")),
-  expiresAt: z.nullable(time).check(z.describe("When the story is withdrawn by itself.")),
+  expiresAt: z.nullable(time).check(z.describe("When it is withdrawn by itself.")),
   material: z
     .boolean()
     .check(z.describe("False leaves updatedAt as it is: the change is not worth telling.")),
@@ -172,13 +170,18 @@ export const articlePatch = z.strictObject({
 /** The same for the documentation, with what is read-only. */
 export const articlePatchDocument = z.strictObject({
   ...articlePatch.shape,
-  ...Object.fromEntries(
-    Object.entries(READ_ONLY_OF_STORY).map(([name, how]) => [
+  ...documented(READ_ONLY_OF_STORY),
+});
+
+/** What is read-only, as a field of a request. */
+export function documented(readOnly: ReadOnly) {
+  return Object.fromEntries(
+    Object.entries(readOnly).map(([name, how]) => [
       name,
       z.optional(z.unknown()).check(z.describe(`Read-only: only as it was received. ${how}`)),
     ]),
-  ),
-});
+  );
+}
 
 export const publication = z.strictObject({
   material: z.optional(z.boolean()).check(z.describe("False leaves updatedAt as it is.")),

@@ -74,7 +74,8 @@ export async function survey(
     edition: edition?.n ?? 0,
     settings: readSettings(settings),
     stories: new Map(stories.map((story) => [story.article.id, story])),
-    sections: known("section"),
+    // A page is in none, which is there.
+    sections: known("section").add(""),
     authors: known("author"),
     articles: known("article"),
     calledNow: new Map(called.map(({ kind, slug, present }) => [`${kind}:${slug}`, present])),
@@ -155,7 +156,9 @@ export async function holdersOf(store: Store, content: Address): Promise<PathHol
 
 /** The refusal of a path that is held, at the field that wanted it. */
 export function taken(field: string, { path, holder }: PathHolder): Problem {
-  const message = `${HOLDERS[holder]} ${path} already; choose another.`;
+  // What has one segment is a page or a section.
+  const noun = path.lastIndexOf("/") === 0 ? "page" : "story";
+  const message = `${HOLDERS[holder].replace("story", noun)} ${path} already; choose another.`;
   return { kind: "taken", detail: message, issues: [{ path: field, message }] };
 }
 
@@ -165,4 +168,5 @@ const HOLDERS = {
   scheduled: "A scheduled story will have",
   redirect: "A redirect stands at",
   former: "A story was at",
+  section: "A section has, or had,",
 };

@@ -1,6 +1,6 @@
 import type { Entries, Section } from "../../domain/directory.ts";
 import { LISTS, type Nameable } from "../../domain/lists.ts";
-import { RESERVED } from "../../domain/paths.ts";
+import { RESERVED, sectionPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
 import type { Write } from "../../store/batch.d1.ts";
@@ -14,11 +14,12 @@ import {
   type SectionPlace,
 } from "../../store/directory.d1.ts";
 import { editionQuery } from "../../store/paper.d1.ts";
+import { pathHoldersQuery } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
-import { planRenaming, type Renamed } from "./renaming.ts";
+import { pageInTheWay, planRenaming, type Renamed } from "./renaming.ts";
 import { reservedSlug } from "./schema.ts";
 import { changedFields, isShown, showsOf } from "./shown.ts";
 
@@ -49,17 +50,20 @@ export function fileEntry<Kind extends Nameable>(
   const from = filing.how === "create" ? sent : filing.named;
   return act(context, async (now) => {
     if (issues.length > 0) return invalid(issues);
-    const [[edition], [before], [own], order] = await db.read(
+    const [[edition], [before], [own], order, held] = await db.read(
       editionQuery(),
       entryQuery(kind, from),
       entryLiveQuery(kind, from),
       sectionPlacesQuery(),
+      pathHoldersQuery(kind === "section" ? [sectionPath(from)] : []),
     );
     if (before && how === "create") return slugTaken(kind, from);
     if (!before && (how === "patch" || sent !== from)) return unknown(kind, from);
     // A section that was there before its slug was reserved stays, and can be changed.
     if (!before && kind === "section" && RESERVED.has(from))
       return invalid([{ path: "slug", message: reservedSlug(from) }]);
+    const page = before ? null : pageInTheWay(held);
+    if (page) return page;
     const entry = entryAfter(kind, how, before ?? null, fields);
     if (before && isSameJson(entry, before)) return granted({ result: { entry, created: false } });
     const hasLive = own?.live === 1;
@@ -67,7 +71,7 @@ export function fileEntry<Kind extends Nameable>(
     const renamed = before && sent !== from;
     const planned = renamed
       ? await planRenaming(db, kind, { from, entry, isSeen }, now)
-      : granted({ writes: [writeEntry(kind, entry)], addresses: [] });
+      : granted({ writes: [writeEntry(kind, entry, { isNew: !before })], addresses: [] });
     if (!planned.ok) return planned;
     const change = changeOf(kind, {
       act: renamed ? "rename" : before ? "change" : "create",

@@ -14,7 +14,9 @@ import {
   writeMovedStories,
   writeRenaming,
 } from "../../store/names.d1.ts";
+import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { pathsQuery } from "../../store/redirects.d1.ts";
+import { taken as takenBy } from "../articles/survey.ts";
 import { reservedSlug } from "./schema.ts";
 
 // An author, a section or a tag gets another slug: what it was called leads to it, and a section's stories move with it.
@@ -38,15 +40,18 @@ export async function planRenaming<Kind extends Nameable>(
   if (isSection && RESERVED.has(slug))
     return invalid([{ path: "slug", message: reservedSlug(slug) }]);
   const page = LISTS[kind].path(slug);
-  const [[rival], former, [seen], [count], [held], [below]] = await db.read(
+  const [[rival], former, [seen], [count], [held], [below], holders] = await db.read(
     entryQuery(kind, slug),
     formerSlugsQuery(kind, from),
     wasSeenQuery(kind, from),
     liveCountQuery(isSection ? from : ""),
     pathsQuery([page]),
     redirectInTheWayQuery(isSection ? from : "", isSection ? slug : ""),
+    pathHoldersQuery(isSection ? [page] : []),
   );
   if (rival) return taken(`There is a ${kind} "${slug}" already; choose another slug.`);
+  const inTheWay = pageInTheWay(holders);
+  if (inTheWay) return inTheWay;
   const obstacle = held && held.kind !== "article" ? held : below;
   if (obstacle) {
     const what = obstacle === held ? `the page of the ${kind}` : "a story of the section";
@@ -67,6 +72,14 @@ export async function planRenaming<Kind extends Nameable>(
     addresses: [...new Set(all)].map((one) => ({ kind, slug: one })),
   });
 }
+
+/** Refuses the path of a section that a page has or wants: they have one name space. */
+export function pageInTheWay(holders: PathHolder[]): Outcome<never> | null {
+  const held = holders.find(({ holder }) => WANTED.has(holder));
+  return held ? refused(takenBy("slug", held)) : null;
+}
+
+const WANTED: ReadonlySet<PathHolder["holder"]> = new Set(["live", "draft", "scheduled"]);
 
 function taken(message: string): Outcome<never> {
   return refused({ kind: "taken", detail: message, issues: [{ path: "slug", message }] });

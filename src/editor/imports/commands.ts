@@ -2,6 +2,7 @@ import {
   createArticle,
   publish,
   withdraw,
+  type Form,
   type StoryChange,
   type StoryState,
 } from "../../domain/article.ts";
@@ -27,9 +28,10 @@ import {
 import { readStills, type Stills } from "../stills/stills.ts";
 import { firstFree, numberedPaths, survey, taken, type Survey } from "../articles/survey.ts";
 
-/** One story of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
+/** One story or page of an import: the importer's key for it, what it holds, and a hash of that (SHA-256, hex). */
 export interface ImportItem {
   key: string;
+  form: Form;
   hash: string;
   input: Input<ImportedStory>;
   /** Where the item stands in the request, for its issues: `items.3`, or "" for a single import. */
@@ -95,7 +97,7 @@ export function importStories(
 /** An import holds a story whole: what it leaves out is empty, except that a slug, once given, stays. */
 function composeItem(
   context: CommandContext,
-  { input }: ImportItem,
+  { input, form }: ImportItem,
   { id, held }: Pick<Step, "id" | "held">,
   seen: { survey: Survey; stills: Stills },
   now: number,
@@ -106,6 +108,7 @@ function composeItem(
   const base = slug === undefined ? null : { ...EMPTY, slug, slugWritten: slugWritten === true };
   return compose(fields, base, {
     id,
+    form,
     ...seen,
     origin: context.store.origin,
     actor: context.actor,
@@ -117,17 +120,22 @@ function composeItem(
 
 function stepIssues({ item, held, composed }: Step): Issue[] {
   const { translationOf } = item.input.fields;
+  const { form: was = item.form } = held?.article ?? {};
+  const message = `is that of a ${was}, which stays one: import the ${item.form} by another.`;
+  const other = was === item.form ? [] : [{ path: "key", message }];
   const itself =
     held && translationOf === held.article.id
       ? [{ path: "translationOf", message: "is this story itself." }]
       : [];
-  return under(item.at, [...item.input.issues, ...composed.issues, ...itself]);
+  return under(item.at, [...item.input.issues, ...composed.issues, ...itself, ...other]);
 }
 
 function inBin(steps: Step[]): { detail: string; issues: Issue[] } {
-  const message = "The story is in the bin; restore it first.";
-  const issues = steps.flatMap(({ item }) => under(item.at, [{ path: "key", message }]));
-  return { detail: message, issues };
+  const issues = steps.flatMap(({ item: { at, form } }) => {
+    const message = `The ${form} is in the bin; restore it first.`;
+    return under(at, [{ path: "key", message }]);
+  });
+  return { detail: issues[0]?.message ?? "", issues };
 }
 
 function repeatedKeys(items: ImportItem[]): Issue[] {
@@ -152,17 +160,19 @@ async function pathConflict(context: CommandContext, steps: Step[]): Promise<Pro
   const moving = new Set(steps.map(({ id }) => id));
   const others = holders.filter(({ articleId }) => !moving.has(articleId ?? ""));
   const byPath = (rows: PathHolder[]) => new Map(rows.map((row) => [row.path, row]));
-  const held = byPath(others.filter(({ holder }) => holder !== "former"));
+  const held = byPath(others.filter(({ holder }) => holder !== "former" && holder !== "section"));
+  // A former path may be that of a section by now; a page's own may not.
+  const sections = byPath(others.filter(({ holder }) => holder === "section"));
   const former = byPath(others.filter(({ holder }) => holder === "former"));
   const issues: Issue[] = [];
   const within = new Map<string, Step>();
   const crowded: Step[] = [];
-  for (const { path, step, at, claim } of wanted.sort((a, b) => a.claim - b.claim)) {
+  for (const { path, step, at, claim, isOwn } of wanted.sort((a, b) => a.claim - b.claim)) {
     const other = within.get(path);
     const rival: PathHolder | null =
       other && other !== step ? { path, holder: "draft", articleId: null } : null;
     const once = claim === BY_DEFAULT ? former.get(path) : undefined;
-    const first = held.get(path) ?? rival ?? once;
+    const first = held.get(path) ?? (isOwn ? sections.get(path) : undefined) ?? rival ?? once;
     const problem = first && taken(at, first);
     if (problem && claim === BY_DEFAULT) crowded.push(step);
     else if (problem?.kind === "taken") issues.push(...problem.issues);
@@ -198,6 +208,8 @@ interface Wanted {
   step: Step;
   at: string;
   claim: number;
+  /** Its own, not one that shall lead to it. */
+  isOwn: boolean;
 }
 
 const HAD = 0;
@@ -214,12 +226,13 @@ function pathsOf(step: Step): Wanted[] {
   const stays = held !== null && articlePath(held.head.section, held.head.slug) === path;
   const claim = composed.content.slugWritten ? WRITTEN : BY_DEFAULT;
   return [
-    { path, step, at: at("slug"), claim: stays ? HAD : claim },
+    { path, step, at: at("slug"), claim: stays ? HAD : claim, isOwn: true },
     ...former.map((from, index) => ({
       path: from,
       step,
       at: at(`redirectFrom.${index}`),
       claim: WRITTEN,
+      isOwn: false,
     })),
   ];
 }
@@ -240,7 +253,7 @@ function writeItem(
       : revised
         ? nextRevision(held, composed, { material: fields.material, by, now })
         : held.head;
-  const base = held?.article ?? createArticle({ id, by, now });
+  const base = held?.article ?? createArticle({ id, form: item.form, by, now });
   const edited = {
     ...base,
     head: head.n,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { withEdge } from "../response-fields.ts";
+import { isObject } from "../../domain/same.ts";
 import { hashOf } from "../auth.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { issuesOf, readInput } from "../input.ts";
@@ -9,16 +10,18 @@ import * as schema from "./schema.ts";
 /** The most an import may have, in bytes. */
 const IMPORT_BYTES = 8 * 1024 * 1024;
 
-/** Stories by an importer's own keys. */
+/** Stories, and pages that are none, by an importer's own keys. */
 export const imports: Endpoint[] = [
   endpoint({
     method: "PUT",
     path: "/imports/{source}/{key}",
     group: "Imports",
-    summary: "Write a story by the importer's own key. The same import again writes nothing.",
+    summary:
+      "Write a story, or a page, by the importer's own key. The same import again writes nothing.",
     right: "import stories",
     query: schema.importManner,
     body: schema.importedStory,
+    documentedBody: schema.importedDocument,
     bodyLimit: IMPORT_BYTES,
     response: { status: 200, schema: withEdge(schema.importedResponse) },
     async run({ context, params, query: { check }, sent: { json } }) {
@@ -35,7 +38,7 @@ export const imports: Endpoint[] = [
     method: "POST",
     path: "/imports",
     group: "Imports",
-    summary: "Write up to 100 stories by the importer's own keys, all of them or none.",
+    summary: "Write up to 100 stories and pages by the importer's own keys, all of them or none.",
     right: "import stories",
     query: schema.importManner,
     body: schema.bulkImport,
@@ -53,13 +56,19 @@ export const imports: Endpoint[] = [
 ];
 
 async function importItem(key: string, json: unknown, at: string): Promise<ImportItem> {
-  const whole = at === "" ? schema.importedStory : schema.importedItem;
+  const form = isObject(json) && json["form"] === "page" ? "page" : "story";
+  const [alone, listed] =
+    form === "page"
+      ? [schema.importedPage, schema.importedPageItem]
+      : [schema.importedStory, schema.importedItem];
   const checked = readInput<typeof schema.importedItem.shape>(
-    whole as typeof schema.importedItem,
+    (at === "" ? alone : listed) as typeof schema.importedItem,
     json,
   );
-  const { key: _, ...fields } = checked.fields;
-  return { key, hash: await hashOf(JSON.stringify(fields)), input: { ...checked, fields }, at };
+  const { key: _, form: __, ...fields } = checked.fields;
+  const said = form === "page" ? { form, ...fields } : fields;
+  const hash = await hashOf(JSON.stringify(said));
+  return { key, form, hash, input: { ...checked, fields }, at };
 }
 
 function keyOf(item: unknown): string {

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { withEdge } from "../response-fields.ts";
 import { bodyNotes } from "../articles/response.ts";
+import { FORMS } from "../../domain/article.ts";
 import { wholeStory } from "../articles/schema.ts";
 import { sitePath, yesOrNo } from "../fields.ts";
+import { WRITTEN_OF_STORIES } from "../pages/schema.ts";
 
 // The requests and responses for imports.
 
@@ -26,9 +28,30 @@ export const importedStory = z.strictObject({
   redirectFrom: z
     .optional(z.array(sitePath).check(z.maxLength(50)))
     .check(z.describe("Former paths that lead to the story.")),
+  form: z.optional(z.literal("story")),
+});
+
+/** The same of a page that is no story. */
+export const importedPage = z.strictObject({
+  ...z.omit(importedStory, { ...WRITTEN_OF_STORIES, material: true }).shape,
+  form: z.literal("page"),
+});
+
+/** Either, for the documentation. */
+export const importedDocument = z.strictObject({
+  ...importedStory.shape,
+  section: z.optional(importedStory.shape.section),
+  form: z
+    .optional(z.enum(FORMS))
+    .check(
+      z.describe(
+        "Defaults to story. A page has none of section, tags, authors, translationOf, corrections, publishedAt, updatedAt and material.",
+      ),
+    ),
 });
 
 export const importedItem = z.strictObject({ key: importKey, ...importedStory.shape });
+export const importedPageItem = z.strictObject({ key: importKey, ...importedPage.shape });
 
 /** The body of `POST /imports`, without its items, each of which is read on its own. */
 export const bulkImport = z.strictObject({
@@ -44,7 +67,9 @@ export const bulkImport = z.strictObject({
 /** The same with its items, for the documentation. */
 export const bulkImportDocument = z.strictObject({
   source: importSource,
-  items: z.array(importedItem).check(z.maxLength(IMPORT_LIMIT)),
+  items: z
+    .array(z.strictObject({ key: importKey, ...importedDocument.shape }))
+    .check(z.maxLength(IMPORT_LIMIT)),
 });
 
 /** The query of both kinds of import. */

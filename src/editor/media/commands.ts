@@ -272,6 +272,10 @@ function useOf({ kind, id, live }: PictureUse): Issue {
       path: `articles.${id}`,
       message: `${live ? "The live story" : "The story"} ${id} shows it.`,
     },
+    page: {
+      path: `pages.${id}`,
+      message: `${live ? "The live page" : "The page"} ${id} shows it.`,
+    },
     front: { path: "front", message: `The front page shows it with the story ${id}.` },
     scheduledFront: {
       path: "front.scheduled",

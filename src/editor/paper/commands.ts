@@ -1,7 +1,14 @@
 import { monthOf, nextMonth, startOfMonth } from "../../domain/calendar.ts";
 import { originalPath, pictureAt, type Picture } from "../../domain/media.ts";
+import type { SectionOfMenu } from "../../domain/menu.ts";
 import { granted, invalid, type Issue, type Outcome } from "../../domain/problem.ts";
-import { FILE_PATHS, isFileSetting, type Logo, type PaperSettings } from "../../domain/settings.ts";
+import {
+  FILE_PATHS,
+  isFileSetting,
+  type Logo,
+  type PaperSettings,
+  type Settings,
+} from "../../domain/settings.ts";
 import { pictureQuery, writeShown } from "../../store/media.d1.ts";
 import {
   datelineRangeQuery,
@@ -12,43 +19,49 @@ import {
   writeSettings,
 } from "../../store/paper.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
+import { sectionsOfMenusQuery } from "../../store/directory.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { PublicChange } from "../change.ts";
 import type { CommandContext } from "../context.ts";
 import { noPicture } from "../articles/pictures.ts";
 import type { Input } from "../input.ts";
+import { keptMenu, shownSettings, type ShownSettings } from "./menus.ts";
 import type { SettingsPatch } from "./schema.ts";
 
 // What an editor sets of the paper as a whole: its settings.
 
 /** Reads the settings, with defaults where nobody has set one. */
-export async function readPaper(context: CommandContext): Promise<PaperSettings> {
-  const [rows] = await context.store.db.read(settingsQuery());
-  return readPaperSettings(rows);
+export async function readPaper(context: CommandContext): Promise<ShownSettings> {
+  const [rows, sections] = await context.store.db.read(settingsQuery(), sectionsOfMenusQuery());
+  return shownSettings(readPaperSettings(rows), sections);
 }
 
 /** Changes the given settings and leaves the others. A new time zone moves stories at a month's edge to their month. */
 export function changeSettings(
   context: CommandContext,
   { fields, issues }: Input<SettingsPatch>,
-): Promise<Acted<PaperSettings>> {
+): Promise<Acted<ShownSettings>> {
   return act(context, async (now) => {
     if (issues.length > 0) return invalid(issues);
-    const [[edition], rows, [range], [picture]] = await context.store.db.read(
+    const [[edition], rows, [range], [picture], sections] = await context.store.db.read(
       editionQuery(),
       settingsQuery(),
       datelineRangeQuery(),
       pictureQuery(pictureAt(fields.logo?.src ?? "")?.hash ?? ""),
+      sectionsOfMenusQuery(),
     );
+    const menus = menusOf(fields, sections);
+    if (!menus.ok) return menus;
     const logo = logoOf(fields.logo, picture);
     if (!logo.ok) return logo;
-    const sent = withoutUndefined({ ...fields, logo: logo.value });
+    const { menu: _, footer: __, ...others } = fields;
+    const sent = withoutUndefined({ ...others, logo: logo.value, ...menus.value });
     const before = readPaperSettings(rows);
     const set = new Set(rows.map(({ name }) => name));
     const entries = Object.entries(sent) as [keyof PaperSettings, unknown][];
     const changed = entries.filter(([name, value]) => !set.has(name) || !same(before[name], value));
     const after = { ...before, ...Object.fromEntries(changed) };
-    if (changed.length === 0) return granted({ result: before });
+    if (changed.length === 0) return granted({ result: shownSettings(before, sections) });
     const { security } = Object.fromEntries(changed) as Partial<PaperSettings>;
     if (security && Date.parse(security.expires) <= now) return invalid([isOver(security.expires)]);
 
@@ -61,7 +74,7 @@ export function changeSettings(
     const detail = { before: was, after: Object.fromEntries(changed) };
     const audit = [{ act: "change", subject: "settings", detail }];
     return granted({
-      result: after,
+      result: shownSettings(after, sections),
       change: same(before, after)
         ? { kind: "private", writes, audit }
         : {
@@ -102,6 +115,22 @@ function isOver(expires: string): Issue {
     path: "security.expires",
     message: `must be in the future, got ${expires}: who finds a hole is told not to rely on the rest after it.`,
   };
+}
+
+type Menus = Pick<Settings, "menu" | "footer">;
+
+/** The menus with the ids of their sections, which must be there; none that was not sent. */
+function menusOf(
+  fields: Partial<SettingsPatch>,
+  sections: SectionOfMenu[],
+): Outcome<Partial<Menus>> {
+  const issues: Issue[] = [];
+  const kept: Partial<Menus> = {};
+  for (const at of ["menu", "footer"] as const) {
+    const sent = fields[at];
+    if (sent !== undefined) kept[at] = sent && keptMenu(sent, sections, { at, issues });
+  }
+  return issues.length > 0 ? invalid(issues) : granted(kept);
 }
 
 /** The logo with the size of its picture, which must be in the library; undefined when none was sent. */

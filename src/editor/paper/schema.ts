@@ -6,6 +6,7 @@ import { POLICIES, type PolicyName } from "../../domain/settings.ts";
 import { optionalText, time } from "../response-fields.ts";
 import { atMost, language, line, links, place } from "../fields.ts";
 import * as files from "./files.ts";
+import { FOOTER_LENGTH, MENU_LENGTH, menuOf, shownMenu } from "./menus.ts";
 import { logo, storedTheme, theme } from "./theme.ts";
 
 // The requests and responses for the settings.
@@ -69,6 +70,16 @@ export const settingsPatch = z.strictObject({
   appAdsTxt: z.nullish(files.ads),
   trustTxt: z.nullish(files.trust),
   humansTxt: z.nullish(files.humans),
+  menu: z
+    .nullish(menuOf(MENU_LENGTH))
+    .check(z.describe("The masthead's menu, replaced whole; null is every section.")),
+  footer: z
+    .nullish(menuOf(FOOTER_LENGTH))
+    .check(
+      z.describe(
+        "The footer's, replaced whole; null is the sections, the archive and the corrections.",
+      ),
+    ),
 });
 
 export type SettingsPatch = z.output<typeof settingsPatch>;
@@ -116,4 +127,6 @@ export const settings = z.object({
   appAdsTxt: optionalText,
   trustTxt: optionalText,
   humansTxt: optionalText,
+  menu: z.nullable(shownMenu),
+  footer: z.nullable(shownMenu),
 });

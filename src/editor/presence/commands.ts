@@ -15,13 +15,13 @@ import type { CommandContext } from "../context.ts";
 
 /** Who has a story open; with `beat`, the caller is one of them from now on. */
 export async function findPresent(
-  { store, actor, clock }: CommandContext,
+  { store, actor, form, clock }: CommandContext,
   id: string,
   { beat }: { beat: boolean },
 ): Promise<Outcome<Present[]>> {
   const now = clock();
   const [[story], present] = await store.db.read(storiesQuery([id], false), presentQuery(id, now));
-  const admitted = admit(actor, story, { id, right: "see what is planned" });
+  const admitted = admit(actor, story, { id, form, right: "see what is planned" });
   if (!admitted.ok) return admitted;
   const own = present.find((each) => each.actor === actor.id);
   if (!beat || (own && isRecent(own, now))) return granted(present);
@@ -33,9 +33,12 @@ export async function findPresent(
 }
 
 /** Says that the caller has closed a story. */
-export async function leave({ store, actor }: CommandContext, id: string): Promise<Outcome<null>> {
+export async function leave(
+  { store, actor, form }: CommandContext,
+  id: string,
+): Promise<Outcome<null>> {
   const [[story]] = await store.db.read(storiesQuery([id], false));
-  const admitted = admit(actor, story, { id, right: "see what is planned" });
+  const admitted = admit(actor, story, { id, form, right: "see what is planned" });
   if (!admitted.ok) return admitted;
   await note(store.db, [deleteBeat(id, actor.id)]);
   return granted(null);

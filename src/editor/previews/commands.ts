@@ -1,4 +1,4 @@
-import type { StoryState } from "../../domain/article.ts";
+import type { Form, StoryState } from "../../domain/article.ts";
 import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
 import { learnScripts } from "../../domain/slugs.ts";
 import {
@@ -10,7 +10,7 @@ import {
   type PreviewLink,
 } from "../../store/preview-links.d1.ts";
 import type { Write } from "../../store/batch.d1.ts";
-import { findUnsaved } from "../../store/previews.d1.ts";
+import { findUnsaved, findUnsavedPage } from "../../store/previews.d1.ts";
 import { sealAsRead, signedQuery } from "../../store/revisions.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { Change } from "../change.ts";
@@ -24,6 +24,7 @@ import { readStills } from "../stills/stills.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { CommandContext } from "../context.ts";
 import type { Input } from "../input.ts";
+import { WRITTEN_OF_STORIES } from "../pages/schema.ts";
 import { previewOf } from "./page.ts";
 import type { NewPreview, UnsavedText } from "./schema.ts";
 
@@ -131,14 +132,16 @@ export async function renderUnsaved(
   input: Input<UnsavedText>,
 ): Promise<Outcome<Rendered>> {
   const { store, actor, clock, newId } = context;
-  const { article: of } = input.fields;
-  const { fields, issues: sent } = of === undefined ? withByline(input, actor) : input;
+  const { article: of, form: said = "story" } = input.fields;
+  const isBylined = of === undefined && said === "story";
+  const { fields, issues: sent } = isBylined ? withByline(input, actor) : input;
   await learnScripts([fields.title ?? ""]);
   const ids = of === undefined ? [] : [of];
   const seen = await survey(store, { ids, fields: [fields] });
   const right = "revise a story";
+  const form = seen.stories.get(of ?? "")?.article.form ?? said;
   const found =
-    of === undefined ? granted(null) : admit(actor, seen.stories.get(of), { id: of, right });
+    of === undefined ? granted(null) : admit(actor, seen.stories.get(of), { id: of, right, form });
   if (!found.ok) return found;
   const story = found.value;
   const now = clock();
@@ -146,6 +149,7 @@ export async function renderUnsaved(
   const stills = await readStills(store, [fields.body ?? story?.head.body ?? ""]);
   const composing = {
     id,
+    form,
     survey: seen,
     stills,
     origin: store.origin,
@@ -156,13 +160,15 @@ export async function renderUnsaved(
   const composed = compose(fields, story?.head ?? null, composing);
   const issues = dedupe([
     ...sent,
-    ...missingOf(composed),
+    ...(form === "page" ? strangeTo(fields) : []),
+    ...missingOf(composed, form),
     ...composed.issues,
-    ...(story ? bylineIssues(composed.content, actor, story.article.assignee) : []),
+    ...(story ? bylineIssues(composed.content, actor, story.article) : []),
   ]);
   if (issues.length > 0) return invalid(issues);
   const unsaved = { id, ...composed, ...datesOf(composed, story, now) };
-  const preview = await findUnsaved(store.db, unsaved, store.origin);
+  const find = form === "page" ? findUnsavedPage : findUnsaved;
+  const preview = await find(store.db, unsaved, store.origin);
   const { content, notes, pictures, undescribed } = composed;
   return granted({
     html: await previewOf(store, { ...preview, pictures, now }),
@@ -172,10 +178,17 @@ export async function renderUnsaved(
 }
 
 /** Without these no page can be made. */
-function missingOf({ content }: Composed): Issue[] {
+function missingOf({ content }: Composed, form: Form): Issue[] {
   return (["title", "section"] as const)
-    .filter((path) => content[path] === "")
+    .filter((path) => content[path] === "" && !(form === "page" && path === "section"))
     .map((path) => ({ path, message: "is missing." }));
+}
+
+/** What was sent that a page does not have. */
+function strangeTo(fields: Partial<UnsavedText>): Issue[] {
+  return Object.keys(WRITTEN_OF_STORIES)
+    .filter((path) => Object.hasOwn(fields, path))
+    .map((path) => ({ path, message: "is no field of a page." }));
 }
 
 /** The datelines that it would have if it went out now. */

@@ -3,18 +3,19 @@
 // Relies on: the seal of app.ts, which says no-store of everything that is no public page.
 // Does not: ask for a key, or say why a link leads nowhere.
 
-import type { Site } from "../../domain/published.ts";
+import type { PlainPage, Site, StoryPage } from "../../domain/published.ts";
 import { linkQuery } from "../../store/preview-links.d1.ts";
-import { findPreview, findSite, type Preview } from "../../store/previews.d1.ts";
+import { findPagePreview, findPreview, findSite, type Preview } from "../../store/previews.d1.ts";
 import type { Store } from "../../store/open.ts";
 import { revisionQuery } from "../../store/revisions.d1.ts";
 import { articlePage } from "../../views/article.tsx";
+import { plainPage } from "../../views/page.tsx";
 import { previewOverPage } from "../../views/notice.tsx";
 import { styleOf, type StylePart } from "../../views/stylesheet.ts";
 import { hashOf } from "../auth.ts";
 import { openOwnPicture, withOwnPictures } from "./pictures.ts";
 
-/** The parts of a story's page and what stands above it. */
+/** The parts of a story's page and what stands above it; a page that is no story uses some of them. */
 const STYLES = [
   "cards",
   "neighbours",
@@ -59,9 +60,10 @@ export async function previewResponse(path: string, store: Store, now: number): 
 async function shown(token: string, store: Store, now: number): Promise<Shown | null> {
   const [[link]] = await store.db.read(linkQuery(await hashOf(token), now));
   if (!link) return null;
-  const { articleId: id, n } = link;
+  const { articleId: id, n, form } = link;
+  const find = form === "page" ? findPagePreview : findPreview;
   const [preview, [[revision]]] = await Promise.all([
-    findPreview(store.db, { id, n, now, origin: store.origin }),
+    find(store.db, { id, n, now, origin: store.origin }),
     store.db.read(revisionQuery(id, n)),
   ]);
   if (!preview || !revision) return null;
@@ -69,12 +71,18 @@ async function shown(token: string, store: Store, now: number): Promise<Shown | 
   return { response: new Response(html, { headers: HEADERS }), style: styleFor(preview.site) };
 }
 
-/** A story's page as a preview. */
+/** A story's page, or one that is none, as a preview. */
 export async function previewOf(
   { rootKey }: Store,
-  { page, site, pictures, now }: Preview & { pictures: string[]; now: number },
+  {
+    page,
+    site,
+    pictures,
+    now,
+  }: Preview<StoryPage | PlainPage> & { pictures: string[]; now: number },
 ): Promise<string> {
-  const html = articlePage({ site: { ...site, style: styleFor(site) }, page, isPreview: true });
+  const frame = { site: { ...site, style: styleFor(site) }, isPreview: true };
+  const html = "story" in page ? articlePage({ ...frame, page }) : plainPage({ ...frame, page });
   return rootKey === null ? html : withOwnPictures(html, pictures, { rootKey, now });
 }
 

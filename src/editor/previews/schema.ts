@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { _default as withDefault } from "zod/mini";
+import { FORMS } from "../../domain/article.ts";
 import type { PreviewLink } from "../../store/preview-links.d1.ts";
 import { articlePatch } from "../articles/schema.ts";
 import { bodyNotes } from "../articles/response.ts";
@@ -52,7 +53,12 @@ const { status: _status, material: _material, reason: _reason, ...fields } = art
 export const unsavedText = z.strictObject({
   article: z
     .optional(z.string())
-    .check(z.describe("The id of the story of which these fields are; without it, a new one.")),
+    .check(
+      z.describe("The id of the story or page of which these fields are; without it, a new one."),
+    ),
+  form: z
+    .optional(z.enum(FORMS))
+    .check(z.describe("What a new one is: a story, or a page that is none. A story if not said.")),
   ...fields,
 });
 

@@ -63,7 +63,7 @@ export async function checkRedirects(
   );
   const stories = new Set(
     holders.flatMap(({ holder, path }) =>
-      holder === "redirect" || holder === "former" ? [] : [path],
+      ["redirect", "former", "section"].includes(holder) ? [] : [path],
     ),
   );
   const entries = new Set(pages.map(({ kind, slug }) => `${kind} ${slug}`));
@@ -150,7 +150,8 @@ function whyTaken(
     return `${from} is a page of the site itself.`;
   if (kind === "prefix") return null;
   const story = storyPath(from);
-  if (stories.has(story)) return `A story has or wants ${story}.`;
+  const noun = story.lastIndexOf("/") === 0 ? "page" : "story";
+  if (stories.has(story)) return `A ${noun} has or wants ${story}.`;
   if (typeof standing !== "object" || standing === null) return null;
   const { kind: of, slug } = standing;
   return entries.has(`${of} ${slug}`) ? `The page of the ${of} "${slug}" is there.` : null;

@@ -1,4 +1,4 @@
-import { discard, type StoryState } from "../../domain/article.ts";
+import { discard, type Form, type StoryState } from "../../domain/article.ts";
 import { contentOf, type Revision } from "../../domain/revision.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import type { RightName } from "../../domain/role.ts";
@@ -102,7 +102,7 @@ async function findRevisions(
   const found = numbers.map((n) => (n === null ? undefined : byNumber.get(n)));
   const missing = found.findIndex((row) => row === undefined);
   if (missing >= 0) {
-    const detail = `The story has no revision "${names[missing]}".`;
+    const detail = `The ${article.form} has no revision "${names[missing]}".`;
     return refused({ kind: "unknown", detail });
   }
   return granted(found as [Signed, ...Signed[]]);
@@ -145,16 +145,16 @@ export async function restoreRevision(
   target: Target,
   name: string,
 ): Promise<Acted<ArticleResponse>> {
-  const { actor, store } = context;
+  const { actor, store, form } = context;
   const n = isNumber(name) ? Number(name) : 0;
   const [[signed]] = await store.db.read(signedQuery(target.id, [n]));
-  const fields = signed ? referencesOf(signed.revision) : {};
+  const fields = signed ? referencesOf(signed.revision, form) : {};
   return actOn(context, target, fields, async (found) => {
     const { story, survey, now } = found;
     const { id } = target;
     if (story.article.status === "binned") return inBin(story);
     if (!signed)
-      return refused({ kind: "unknown", detail: `The story has no revision "${name}".` });
+      return refused({ kind: "unknown", detail: `The ${form} has no revision "${name}".` });
     const { section, authors } = fields;
     const earlier = contentOf(signed.revision);
     const { corrections } = story.head;
@@ -164,9 +164,18 @@ export async function restoreRevision(
     const tags = earlier.tags.filter((tag) => !tag.includes("~"));
     const base = { ...earlier, tags, corrections, translationOf };
     const stills = await readStills(store, [base.body]);
-    const composing = { id, survey, stills, origin: store.origin, actor, now, publishing: false };
+    const composing = {
+      id,
+      form,
+      survey,
+      stills,
+      origin: store.origin,
+      actor,
+      now,
+      publishing: false,
+    };
     const composed = compose({ section, authors }, base, composing);
-    const byline = bylineIssues(base, actor, story.article.assignee);
+    const byline = bylineIssues(base, actor, story.article);
     const issues = dedupe([...byline, ...composed.issues]);
     if (issues.length > 0) return invalid(issues);
     const taken = await claimPath(store, composed.content, { ...found, publishing: false });
@@ -183,8 +192,12 @@ export async function restoreRevision(
 }
 
 /** What a revision names that may be gone by now. */
-function referencesOf({ section, authors, translationOf, body, hero }: Revision): StoryFields {
+function referencesOf(
+  { section, authors, translationOf, body, hero }: Revision,
+  form: Form,
+): StoryFields {
   const opening = hero && { src: hero.src, focalPoint: undefined };
+  if (form === "page") return { body, hero: opening };
   return { section, authors, translationOf, body, hero: opening };
 }
 

@@ -3,7 +3,7 @@ import { _default as withDefault } from "zod/mini";
 import type { Article } from "../../domain/article.ts";
 import type { Saved, Signed } from "../../store/revisions.d1.ts";
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
-import { article } from "../articles/response.ts";
+import { article, OF_STORIES, ofPage } from "../articles/response.ts";
 
 // The requests and responses for revisions.
 
@@ -53,6 +53,13 @@ export const wholeRevision = z.object({
   updatedAt: optionalTime.check(z.describe("An update time of the editor's own.")),
 });
 
+/** The same of a page that is no story, which has no date of an editor's own. */
+export const wholePageRevision = z.omit(wholeRevision, {
+  ...OF_STORIES,
+  publishedAt: true,
+  updatedAt: true,
+});
+
 const part = z.union([
   z.object({ kind: z.enum(["same", "removed", "added"]), text: z.string() }),
   z.object({ kind: z.literal("skipped"), words: z.int() }),
@@ -75,7 +82,8 @@ export const difference = z.object({
     )
     .check(z.describe("The fields that differ, and none that do not.")),
 });
-export type WholeRevision = z.output<typeof wholeRevision>;
+type StoryRevision = z.output<typeof wholeRevision>;
+export type WholeRevision = z.output<typeof wholePageRevision> & Partial<StoryRevision>;
 export type Difference = z.output<typeof difference>;
 
 export const differenceQuery = z.strictObject({
@@ -124,11 +132,14 @@ export function revisionResponse({ revision, savedByName }: Signed, life: Articl
     n: _____,
     ...said
   } = revision;
-  return {
+  const whole: StoryRevision = {
     ...said,
     ...savedResponse({ ...revision, savedByName }, life),
     publishedAt: isoOrNull(said.publishedAt),
     updatedAt: isoOrNull(said.updatedAt),
     corrections: said.corrections.map(({ text, at }) => ({ text, at: iso(at) })),
   };
+  if (life.form === "story") return whole;
+  const { publishedAt: ______, updatedAt: _______, ...page } = ofPage(whole);
+  return page;
 }

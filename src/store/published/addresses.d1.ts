@@ -95,8 +95,8 @@ export function addressQuery(path: string): Read<AddressRow> {
   const { kind, root, slug } = nameIn(path);
   return sql<AddressRow>`
     select * from (
-      select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
-        tl.path as target_live_path
+      select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
+        ${TARGET_LIVE_PATH} as target_live_path
       from paths p
       left join published_places l on l.id = p.article_id
       left join paths t on t.path = p.target and t.kind = 'article'
@@ -107,6 +107,14 @@ export function addressQuery(path: string): Read<AddressRow> {
       from published_former_slugs where kind = ${new Fragment(`'${kind}'`)} and slug = ${slug})
     order by length(path) desc`;
 }
+
+/** Where the story or page is now that has or had a path: a view of both tables would be read whole where it is joined from the left. */
+const LIVE_PATH = new Fragment(
+  "coalesce(l.path, (select g.path from published_page_places g where g.id = p.article_id))",
+);
+const TARGET_LIVE_PATH = new Fragment(
+  "coalesce(tl.path, (select g.path from published_page_places g where g.id = t.article_id))",
+);
 
 /** A row at a path of a way, or none. */
 export type HopRow = Omit<AddressRow, "path"> & { at: string; path: string | null };
@@ -131,8 +139,8 @@ export function hopsQuery(starts: string[], most: number): Read<HopRow> {
       from hops where hops.at glob '/*'
       limit ${most})
     select * from (
-      select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, l.path as live_path,
-        tl.path as target_live_path
+      select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
+        ${TARGET_LIVE_PATH} as target_live_path
       from hops
       left join paths p on p.path in (${STANDING}) and ${LEADS}
       left join published_places l on l.id = p.article_id

@@ -13,6 +13,7 @@ import type {
   Newest,
   Site,
   StoryPage,
+  PlainPage,
   Twin,
 } from "../../domain/published.ts";
 import type { FileSettings, Settings } from "../../domain/settings.ts";
@@ -22,13 +23,14 @@ import type { Cost, Database } from "../batch.d1.ts";
 import type { Form } from "../../domain/media.ts";
 import type { Bytes, Icon, Pictures } from "../media.r2.ts";
 import { fileSettingsQuery, readFileSettings } from "../paper.d1.ts";
-import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
+import { addressOf, addressQuery, trailOf, type AddressRow } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedOf, feedQueries } from "./feeds.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { logoQuery, publicPictureQuery, type PublicPicture } from "./media.d1.ts";
-import { openSite, type Absence, type Visit } from "./site.d1.ts";
+import { pageQuery, pageTwinQuery, type FoundTwin } from "./pages.d1.ts";
+import { openSite, type Absence, type Surroundings, type Visit } from "./site.d1.ts";
 import {
   entriesSitemapQuery,
   monthSitemapQuery,
@@ -53,6 +55,8 @@ export type { Absence, Visit } from "./site.d1.ts";
 export interface Reader {
   cost: Cost;
   front(path: string, page: number): Promise<Visit<Front>>;
+  /** What stands at a path of one segment: a page that is no story, or a section's front. */
+  pageOrSection(path: string, slug: string): Promise<Visit<PageOrSection>>;
   /** A page of a section's, an author's or a tag's list. */
   list<Kind extends Nameable>(
     path: string,
@@ -65,6 +69,8 @@ export interface Reader {
   corrections(path: string, page: number): Promise<Visit<CorrectionsPage>>;
   story(path: string): Promise<Visit<StoryPage>>;
   twin(path: string, storyPath: string): Promise<Visit<{ story: Twin; body: string }>>;
+  /** The twin of a page that is no story. */
+  pageTwin(path: string, pagePath: string): Promise<Visit<FoundTwin>>;
   months(path: string): Promise<Visit<string[]>>;
   month(path: string, range: MonthRange): Promise<Visit<MonthPage>>;
   /** A picture that readers may see, or may not see any more; null for every other, uploaded or not. */
@@ -101,6 +107,9 @@ export interface Reader {
   nowhere(path: string): Promise<Absence>;
 }
 
+/** A page that is no story, or a section's front: they have one name space. */
+type PageOrSection = { page: PlainPage } | { entry: ListEntries["section"]; listing: Listing };
+
 /** Opens the readers' view of a database, and the pictures only for a picture. */
 export function createReader(
   db: Database,
@@ -108,12 +117,41 @@ export function createReader(
   openPictures: () => Pick<Pictures, "original" | "sized" | "card" | "icon">,
 ): Reader {
   const { visit, settle, lead } = openSite(db, setup);
+
+  /** What became of a twin that is not there: it moves with what it is the twin of, and is gone with it. */
+  async function leadTwin(
+    { addresses: all, ...surroundings }: Surroundings,
+    ofPath: string,
+    atPath: AddressRow[],
+  ): Promise<Absence> {
+    const looked = trailOf(ofPath, atPath);
+    // What leads to a story elsewhere leads to no twin.
+    const withStory = twinAddress(addressOf(ofPath, atPath));
+    // What a section was called says less than where its story is.
+    const addresses = all.filter(({ kind }) => kind !== "former" || !withStory);
+    const own = await lead({ ...surroundings, addresses });
+    const trail = {
+      paths: [...own.trail.paths, ...looked.paths],
+      stories: [...own.trail.stories, ...looked.stories],
+    };
+    return { ...own, trail, address: own.address ?? withStory };
+  }
+
   return {
     cost: db.cost,
 
     async front(path, page) {
       const { rows, surroundings } = await visit(path, ...frontQueries(page));
       return settle(surroundings, frontOf(rows, page));
+    },
+
+    async pageOrSection(path, slug) {
+      const queries = [pageQuery(path), ...listQueries("section", slug, 1)] as const;
+      const { rows, surroundings } = await visit(path, ...queries);
+      const [[page], [entry], cards] = rows;
+      const listing = listingOf(cards, 1);
+      if (page) return settle<PageOrSection>(surroundings, { page });
+      return settle<PageOrSection>(surroundings, entry && listing ? { entry, listing } : null);
     },
 
     async list(path, kind, { slug, page }) {
@@ -143,20 +181,14 @@ export function createReader(
       const { rows, surroundings } = await visit(path, ...queries);
       const [row, authors, tags, atStory] = rows;
       const found = twinOf([row, authors, tags]);
-      if (found) return { site: surroundings.site, found };
-      // The twin moves with its story and is gone with it; what leads to a story elsewhere leads to no twin.
-      const looked = trailOf(storyPath, atStory);
-      const withStory = twinAddress(addressOf(storyPath, atStory));
-      // What a section was called says less than where its story is.
-      const addresses = surroundings.addresses.filter(
-        ({ kind }) => kind !== "former" || !withStory,
-      );
-      const own = await lead({ ...surroundings, addresses });
-      const trail = {
-        paths: [...own.trail.paths, ...looked.paths],
-        stories: [...own.trail.stories, ...looked.stories],
-      };
-      return { ...own, trail, address: own.address ?? withStory };
+      return found ? settle(surroundings, found) : leadTwin(surroundings, storyPath, atStory);
+    },
+
+    async pageTwin(path, pagePath) {
+      const queries = [pageTwinQuery(pagePath), addressQuery(pagePath)] as const;
+      const { rows, surroundings } = await visit(path, ...queries);
+      const [[found], atPage] = rows;
+      return found ? settle(surroundings, found) : leadTwin(surroundings, pagePath, atPage);
     },
 
     async months(path) {

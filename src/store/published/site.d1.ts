@@ -2,7 +2,8 @@
 // Relies on: the settings and sections that readers may see, and on addresses.d1.ts for where a path leads.
 // Does not: know any kind of page.
 
-import type { Named, Site } from "../../domain/published.ts";
+import { linkOf, linksOf, type LinkedPage, type SectionOfMenu } from "../../domain/menu.ts";
+import type { Site } from "../../domain/published.ts";
 import type { Trail } from "../../purge/tags.ts";
 import { sql, type Database, type Read } from "../batch.d1.ts";
 import { readSettings, type SettingRow } from "../paper.d1.ts";
@@ -19,7 +20,7 @@ export interface Absence {
 }
 
 /** What every page's round trip finds beside the page. */
-interface Surroundings {
+export interface Surroundings {
   site: Site;
   path: string;
   addresses: AddressRow[];
@@ -41,6 +42,37 @@ type RowsOf<Queries extends Read[]> = {
   [K in keyof Queries]: Queries[K] extends Read<infer Row> ? Row[] : never;
 };
 
+/** What every page shows around its own content: the settings, the sections that readers see, and the live pages that menus name. */
+export function siteQueries() {
+  return [
+    sql<SettingRow>`select name, value from public_settings`,
+    sql<SectionOfMenu>`select id, slug, name from published_sections order by position, slug`,
+    // A page is followed to where it is now, also where a redirect stands on its former path.
+    sql<LinkedPage>`
+      select distinct p.path as href, g.path
+      from public_settings s cross join json_each(s.value) t
+      cross join paths p on p.path = t.value ->> 'href' cross join published_page_places g on g.id = p.article_id
+      where s.name in ('menu', 'footer')`,
+  ] as const;
+}
+
+/** The site of what these found, as this Worker is set up. */
+export function siteOf(
+  setup: Pick<Site, "origin" | "drawsPictures">,
+  [settingRows, sections, pages]: [SettingRow[], SectionOfMenu[], LinkedPage[]],
+): Site {
+  const settings = readSettings(settingRows);
+  const { menu, footer } = settings;
+  const found = { sections, pages };
+  return {
+    ...setup,
+    settings,
+    sections: sections.map(({ slug, name }) => ({ slug, name })),
+    menu: menu ? linksOf(menu, found) : sections.map(linkOf),
+    footer: footer && linksOf(footer, found),
+  };
+}
+
 /** Opens the site, as this Worker is set up. */
 export function openSite(db: Database, setup: Pick<Site, "origin" | "drawsPictures">): SiteReader {
   async function lead({ site, path, addresses }: Surroundings): Promise<Absence> {
@@ -49,13 +81,12 @@ export function openSite(db: Database, setup: Pick<Site, "origin" | "drawsPictur
 
   return {
     async visit<Queries extends Read[]>(path: string, ...queries: Queries) {
-      const [settings, sections, addresses, ...rows] = await db.read(
-        sql<SettingRow>`select name, value from public_settings`,
-        sql<Named>`select slug, name from published_sections order by position, slug`,
+      const [settings, sections, linked, addresses, ...rows] = await db.read(
+        ...siteQueries(),
         addressQuery(path),
         ...queries,
       );
-      const site: Site = { ...setup, settings: readSettings(settings), sections };
+      const site = siteOf(setup, [settings, sections, linked]);
       return { surroundings: { site, path, addresses }, rows: rows as RowsOf<Queries> };
     },
 
