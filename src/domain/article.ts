@@ -89,6 +89,8 @@ export interface Live {
   pictures: string[];
   card: CardContent;
   translationOf: string | null;
+  /** Its number in a series, if an editor gave it one. */
+  part: number | null;
   corrections: Correction[];
   /** Former paths that lead to it because an importer said so. */
   redirectFrom: string[];
@@ -278,6 +280,7 @@ export function liveOf(article: Article, revision: Revision, timeZone: string): 
     pictures: revision.pictures,
     card: cardContent(revision),
     translationOf: revision.translationOf,
+    part: revision.part,
     corrections: revision.corrections,
     redirectFrom: article.redirectFrom,
   };

@@ -3,12 +3,12 @@
 // Does not: decide what is live (domain/article.ts).
 
 import type { Live, StoryChange } from "../domain/article.ts";
-import { cardContent, type Content } from "../domain/revision.ts";
+import { cardContent, readContent } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
 import { guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, table, type Row } from "./columns.ts";
 
-const LIVE = table<Omit<Live, "card" | "translationOf" | "corrections" | "redirectFrom">>(
+const LIVE = table<Omit<Live, "card" | "translationOf" | "part" | "corrections" | "redirectFrom">>(
   "live_by_slug",
   {
     articleId: "plain",
@@ -32,12 +32,13 @@ export const LIVE_COLUMNS = columns(LIVE, { of: "l", as: "live." });
 export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
   const shown = row["liveContent"];
   if (typeof shown !== "string") return null;
-  const content = JSON.parse(shown) as Content;
-  const { translationOf, corrections } = content;
+  const content = readContent(shown);
+  const { translationOf, part, corrections } = content;
   return {
     ...fromRow(LIVE, row, "live."),
     card: cardContent(content),
     translationOf,
+    part,
     corrections,
     redirectFrom,
   };

@@ -4,7 +4,7 @@
 // Does not: decide who may look (editor).
 
 import { placeOf } from "../domain/article.ts";
-import type { Content } from "../domain/revision.ts";
+import { readContent, type Content } from "../domain/revision.ts";
 import { articlePath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -16,6 +16,8 @@ import {
 import { sql, type Database } from "./batch.d1.ts";
 import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
+import { chosenOfQuery, nearToQuery, partsBesideQuery } from "./leading-on.d1.ts";
+import { relatedOf, seriesFromRows, type PartRow } from "./published/leading-on.d1.ts";
 import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
 
 /** A story's page, and the paper in whose frame it stands. */
@@ -103,7 +105,7 @@ export async function findUnsaved(
     published_at: publishedAt,
     updated_at: updatedAt,
   };
-  const [[filed], profiles, named, older, newer, latest, ...paper] = await db.read(
+  const [[filed], profiles, named, ...others] = await db.read(
     sql<Named>`select slug, name from sections where slug = ${section}`,
     sql<Profile>`
       select a.slug, a.name, a.role, a.bio
@@ -111,15 +113,16 @@ export async function findUnsaved(
     sql<Named>`
       select j.value as slug, coalesce(t.name, '') as name
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
-    ...aroundQueries(row),
     ...paperQueries(),
+    ...aroundQueries(row),
   );
+  const [settings, sections, ...around] = others;
   const called = named.map(({ slug: tag, name }) => {
     return { slug: tag, name: name || (tagNames.get(tag) ?? tag) };
   });
   const names = { authors: profiles, tags: called };
   const found = { ...row, section_name: filed?.name ?? section };
-  return { page: pageOf(found, names, [older, newer, latest]), site: siteOf(origin, paper) };
+  return { page: pageOf(found, names, around), site: siteOf(origin, [settings, sections]) };
 }
 
 type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
@@ -128,11 +131,13 @@ type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
 function pageOf(
   row: PreviewRow,
   names: { authors: Profile[]; tags: Named[] },
-  [[older], [newer], latest]: [CardRow[], CardRow[], CardRow[]],
+  [[older], [newer], latest, parts, chosen, near]: AroundRows,
 ): StoryPage {
   const path = articlePath(row.section, row.slug);
   const story = { ...row, path, place: placeOf(row.published_at, row.id) };
   return {
+    series: seriesFromRows(withOwn(parts, story)),
+    related: relatedOf(chosen, near),
     story: storyFromRow(story, { ...names, translations: [] }),
     older: older ? cardFromRow(older) : null,
     newer: newer ? cardFromRow(newer) : null,
@@ -140,13 +145,29 @@ function pageOf(
   };
 }
 
-/** What readers see now on either side of a story, and in its section. */
+type AroundRows = [CardRow[], CardRow[], CardRow[], PartRow[], CardRow[], CardRow[]];
+
+/** The parts that readers see of a story's series, and the story itself as it would be one of them. */
+function withOwn(parts: PartRow[], { id, path, place, content }: PreviewRow & Placed): PartRow[] {
+  const [first] = parts;
+  if (!first) return [];
+  const { title, language, kind, part } = readContent(content);
+  const own = { ...first, id, path, place, title, language, kind, part };
+  return [...parts.filter((row) => row.id !== null && row.id !== id), own];
+}
+
+type Placed = Pick<StoryRow, "path" | "place">;
+
+/** What readers see now on either side of a story, in its section, and what leads on from it. */
 function aroundQueries({
   id,
   section,
+  content,
   published_at: moment,
-}: Pick<PreviewRow, "id" | "section" | "published_at">) {
+}: Pick<PreviewRow, "id" | "section" | "content" | "published_at">) {
   const place = placeOf(moment, id);
+  const said = readContent(content);
+  const [tags, related] = [JSON.stringify(said.tags), JSON.stringify(said.related)];
   return [
     sql<CardRow>`
       select ${CARD_COLUMNS} from published_cards c
@@ -158,5 +179,8 @@ function aroundQueries({
       select ${CARD_COLUMNS} from published_cards c
       where c.section_id = (select id from sections where slug = ${section}) and c.id <> ${id}
       order by c.place desc limit ${RAIL_SIZE}`,
+    partsBesideQuery(tags),
+    chosenOfQuery(related),
+    nearToQuery({ id, place, section, tags, related }),
   ] as const;
 }

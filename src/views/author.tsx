@@ -2,7 +2,7 @@ import { ARCHIVE_PATH, authorPath } from "../domain/paths.ts";
 import type { Card, Listing, Profile } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
-import { ListHeader, listTitle } from "./list.tsx";
+import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
 
@@ -24,7 +24,12 @@ export function authorPage({
     path: authorPath(author.slug, listing.page),
     children: (
       <div class="profile">
-        <ListHeader title={author.name} page={listing.page} voice={voice}>
+        <ListHeader
+          title={author.name}
+          page={listing.page}
+          voice={voice}
+          way={wayTo(site, listing.page, { name: author.name, path: authorPath(author.slug) })}
+        >
           {author.role && <p class="role">{author.role}</p>}
           {listing.page === 1 && author.bio && <Bio text={author.bio} />}
         </ListHeader>

@@ -1,6 +1,7 @@
 import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
+import { KindName, PaidSign } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -58,6 +59,7 @@ export function StoryCard({
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
   const hero = isPictured(card, rank) ? card.hero : null;
+  const { words } = voiceOf(site.settings);
   return (
     <article class={`card ${rank}`}>
       {pictured && hero && (
@@ -69,9 +71,11 @@ export function StoryCard({
         />
       )}
       <div class="summary">
-        {kicker && (
+        <PaidSign story={card} words={words} />
+        {(kicker || isNamed(card)) && (
           <p class="kicker">
-            <a href={sectionPath(card.section.slug)}>{card.section.name}</a>
+            {kicker && <a href={sectionPath(card.section.slug)}>{card.section.name}</a>}{" "}
+            <KindName story={card} words={words} />
           </p>
         )}
         <Headline class={isLong(card.title) ? "headline long" : "headline"} {...language}>
@@ -90,6 +94,11 @@ export function StoryCard({
       </div>
     </article>
   );
+}
+
+/** Tells whether readers are told what a story is, beside its section. */
+function isNamed({ kind }: Card): boolean {
+  return kind !== "news" && kind !== "sponsored";
 }
 
 /** Tells whether a story has a picture that can be shown with its card. */

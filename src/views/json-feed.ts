@@ -1,4 +1,5 @@
 import type { FeedStory, Site } from "../domain/published.ts";
+import { titleOf } from "./kinds.tsx";
 import { isUpdated } from "./share.tsx";
 import { voiceOf } from "./voice.ts";
 
@@ -24,7 +25,7 @@ export function jsonFeed(site: Site, { title, description, page, feed, stories }
     items: stories.map((story) => ({
       id: story.id,
       url: origin + story.path,
-      title: story.title,
+      title: titleOf(story, story.title, voiceOf(settings, story.language).words),
       content_text: [story.standfirst ?? story.title, ...correctionsOf(site, story)].join("\n\n"),
       date_published: new Date(story.publishedAt).toISOString(),
       ...(isUpdated(story) && { date_modified: new Date(story.updatedAt).toISOString() }),

@@ -1,4 +1,6 @@
 import type { Child } from "hono/jsx";
+import type { Site } from "../domain/published.ts";
+import { Crumbs, type Crumb } from "./crumbs.tsx";
 import type { Voice } from "./voice.ts";
 
 /** How a page of a list opens: what it is a list of, and which page of it this is. */
@@ -6,15 +8,19 @@ export function ListHeader({
   title,
   page,
   voice,
+  way,
   children,
 }: {
   title: string;
   page: number;
   voice: Voice;
+  /** The way to it from the front page, where it leads over another page. */
+  way?: { site: Site; crumbs: Crumb[] };
   children?: Child;
 }) {
   return (
     <header class="opening">
+      {way && way.crumbs.length > 0 && <Crumbs site={way.site} way={way.crumbs} />}
       <h1 class="title">
         {title}
         {page > 1 && <span class="folio"> {pageName(page, voice)}</span>}
@@ -22,6 +28,11 @@ export function ListHeader({
       {children}
     </header>
   );
+}
+
+/** The way to a later page of a list leads over its first one. */
+export function wayTo(site: Site, page: number, first: Crumb): { site: Site; crumbs: Crumb[] } {
+  return { site, crumbs: page > 1 ? [first] : [] };
 }
 
 /** What a page of a list is called in tabs and search results. */

@@ -1,6 +1,8 @@
+import { isPaidFor } from "../domain/kinds.ts";
 import type { Site, Twin } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { isUpdated } from "./share.tsx";
+import { voiceOf } from "./voice.ts";
 
 /** A story as Markdown for tools and agents: what is known of it as YAML, then the text as its editors wrote it. */
 export function markdownTwin({
@@ -15,6 +17,8 @@ export function markdownTwin({
   const known = [
     field("title", story.title),
     field("standfirst", story.standfirst),
+    field("kind", story.kind),
+    field("sponsor", story.sponsor),
     field("section", story.section.name),
     list(
       "authors",
@@ -38,10 +42,18 @@ export function markdownTwin({
   ];
   const text = [
     `# ${inline(story.title)}`,
+    isPaidFor(story) && paidSign(site, story),
     story.standfirst && inline(story.standfirst),
     body.trim(),
   ];
   return `---\n${known.filter(Boolean).join("\n")}\n---\n\n${text.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** What a reader of the page sees above the headline goes with the text. */
+function paidSign({ settings }: Site, { sponsor, language }: Twin): string {
+  const { words } = voiceOf(settings, language);
+  const label = words.kinds.sponsored;
+  return `**${sponsor === null ? label : inline(words.labelled(label, words.paidBy(sponsor)))}**`;
 }
 
 function field(name: string, value: string | null): string {

@@ -3,7 +3,7 @@ import { monthPath, sectionFeedPath, sectionPath } from "../domain/paths.ts";
 import type { Listing, Topic } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
-import { ListHeader, listTitle } from "./list.tsx";
+import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
@@ -30,7 +30,12 @@ export function sectionPage({
     feed: sectionFeedPath(section.slug),
     children: (
       <>
-        <ListHeader title={section.name} page={page} voice={voice}>
+        <ListHeader
+          title={section.name}
+          page={page}
+          voice={voice}
+          way={wayTo(site, page, { name: section.name, path: sectionPath(section.slug) })}
+        >
           {section.description && <p class="standfirst">{section.description}</p>}
         </ListHeader>
         {cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}

@@ -1,6 +1,7 @@
 import { authorPath, twinPath } from "../domain/paths.ts";
 import type { Site, Story } from "../domain/published.ts";
 import { instant } from "./dates.ts";
+import { linkedKind } from "./kinds.tsx";
 import { absolute, Link } from "./layout.tsx";
 import { sharedPicture } from "./picture.tsx";
 import { LinkedData } from "./prose.tsx";
@@ -72,7 +73,7 @@ function newsArticle(site: Site, story: Story): Record<string, unknown> {
   const shared = hero && sharedPicture(hero);
   return {
     "@context": "https://schema.org",
-    "@type": "NewsArticle",
+    ...linkedKind(story),
     headline: story.title,
     description: story.standfirst ?? undefined,
     url: absolute(site, story.path),

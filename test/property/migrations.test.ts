@@ -21,6 +21,8 @@ const SLUGS = 6;
 const IDS = 7;
 /** The one after which what a revision says is JSON. */
 const CONTENT = 8;
+/** The one after which corrections are listed. */
+const CORRECTIONS = 13;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
 
@@ -42,11 +44,18 @@ const EVERYTHING = {
   language: "pt",
   canonicalUrl: "https://elsewhere.example/one",
   translationOf: "two",
+  kind: "sponsored",
+  sponsor: "Harbour Hotels",
+  related: ["two"],
+  part: 3,
   corrections: [{ text: "It was four.", at: 5000 }],
   seo: { title: "One for engines", description: "What engines say." },
   publishedAt: 2000,
   updatedAt: 3000,
 } satisfies Partial<Content>;
+
+/** What is said of a story that was written when nobody could say it. */
+const BEFORE_KINDS = { kind: "news", sponsor: null, related: [], part: null };
 
 /** The columns that what a revision says had before it was JSON. */
 const COLUMNS: Record<string, keyof Content> = {
@@ -132,6 +141,12 @@ function filled(applied: number): string[] {
      values ('one', 1, '${id("city")}', '/city/one', '000000000001000-one', '1970-01', 1000)`,
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
+    ...(applied >= CORRECTIONS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
     `insert into paths (path, kind, target, created_at) values ('/old', 'exact', '/city', 1)`,
     `insert or replace into front (only, lead, pinned) values (1, 'one', '[]')`,
@@ -214,6 +229,7 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
       const { json } = await paper.call("GET", "/articles/one");
       expect(json).toEqual({
         ...EVERYTHING,
+        ...(applied < CONTENT && BEFORE_KINDS),
         id: "one",
         url: `${ORIGIN}/city/one`,
         title: "One 2",

@@ -15,6 +15,7 @@ import type { CommandContext } from "../context.ts";
 import { articleResponse } from "../articles/response.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { recordOf } from "../articles/differences.ts";
+import { itselfIssues } from "../articles/issues.ts";
 import { under, type Input } from "../input.ts";
 import type { Imported, ImportedStory } from "./schema.ts";
 import {
@@ -110,11 +111,7 @@ function composeItem(
 }
 
 function stepIssues({ item, held, composed }: Step): Issue[] {
-  const { translationOf } = item.input.fields;
-  const itself =
-    held && translationOf === held.article.id
-      ? [{ path: "translationOf", message: "is this story itself." }]
-      : [];
+  const itself = held ? itselfIssues(item.input.fields, held.article.id) : [];
   return under(item.at, [...item.input.issues, ...composed.issues, ...itself]);
 }
 

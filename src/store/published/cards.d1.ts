@@ -1,4 +1,4 @@
-import { cardContent, type CardContent } from "../../domain/revision.ts";
+import { cardContent, readContent, type CardContent } from "../../domain/revision.ts";
 import type { Card, FeedStory, Named } from "../../domain/published.ts";
 import { Fragment } from "../batch.d1.ts";
 
@@ -19,7 +19,7 @@ export interface CardRow {
 }
 
 export function cardFromRow(row: CardRow): Card {
-  return cardOf(row, JSON.parse(row.content) as CardContent);
+  return cardOf(row, readContent(row.content));
 }
 
 function cardOf(row: CardRow, content: CardContent): Card {
@@ -42,6 +42,6 @@ export interface FeedRow extends CardRow {
 }
 
 export function feedStoryFromRow(row: FeedRow): FeedStory {
-  const content = JSON.parse(row.content) as CardContent & Pick<FeedStory, "corrections">;
+  const content = readContent(row.content);
   return { ...cardOf(row, content), updatedAt: row.updated_at, corrections: content.corrections };
 }

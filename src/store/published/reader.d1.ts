@@ -18,6 +18,7 @@ import type { Bytes, Form, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
+import { seriesFromRows } from "./leading-on.d1.ts";
 import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
@@ -72,8 +73,8 @@ export function createReader(
 
     async list(path, kind, { slug, page }) {
       const { rows, surroundings } = await visit(path, ...listQueries(kind, slug, page));
-      const [[entry], cards] = rows;
-      const listing = listingOf(cards, page);
+      const [[entry], cards, parts = []] = rows;
+      const listing = listingOf(cards, page, seriesFromRows(parts));
       return settle(surroundings, entry && listing ? { entry, listing } : null);
     },
 

@@ -2,7 +2,7 @@
 // Relies on: the published views; a row of the same shape may be of any revision (previews.d1.ts).
 // Does not: decide what readers may see: what is not live has no row here.
 
-import { cardContent, type Content } from "../../domain/revision.ts";
+import { cardContent, readContent } from "../../domain/revision.ts";
 import { twinPath } from "../../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -16,6 +16,14 @@ import {
 import { sql } from "../batch.d1.ts";
 import type { Address } from "./addresses.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
+import {
+  chosenQuery,
+  nearQuery,
+  partsQuery,
+  relatedOf,
+  seriesFromRows,
+  type PartRow,
+} from "./leading-on.d1.ts";
 
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
@@ -66,6 +74,9 @@ export function storyQueries(path: string) {
       from published_stories s cross join published_cards c on c.id = s.content ->> 'translationOf'
       where s.path = ${path}
       order by path limit ${TRANSLATIONS}`,
+    partsQuery(path),
+    chosenQuery(path),
+    nearQuery(path),
   ] as const;
 }
 
@@ -76,6 +87,9 @@ type StoryRows = readonly [
   (CardRow & { side: "older" | "newer" })[],
   CardRow[],
   TranslationRow[],
+  PartRow[],
+  CardRow[],
+  CardRow[],
 ];
 
 /** The page of a story, or null when no live story stands there. */
@@ -86,6 +100,9 @@ export function storyPageOf([
   neighbours,
   latest,
   translations,
+  parts,
+  chosen,
+  near,
 ]: StoryRows): StoryPage | null {
   if (!row) return null;
   const neighbour = (side: "older" | "newer") => {
@@ -94,6 +111,8 @@ export function storyPageOf([
   };
   return {
     story: storyFromRow(row, { authors, tags, translations }),
+    series: seriesFromRows(parts),
+    related: relatedOf(chosen, near),
     older: neighbour("older"),
     newer: neighbour("newer"),
     latest: latest.map(cardFromRow),
@@ -105,7 +124,7 @@ export function storyFromRow(
   row: StoryRow,
   names: Pick<Story, "authors" | "tags" | "translations">,
 ): Story {
-  const content = JSON.parse(row.content) as Content;
+  const content = readContent(row.content);
   return {
     id: row.id,
     path: row.path,
@@ -144,12 +163,14 @@ export function twinOf([[row], authors, tags]: readonly [TwinRow[], Named[], Nam
   body: string;
 } | null {
   if (!row) return null;
-  const content = JSON.parse(row.content) as Content;
-  const { title, standfirst, language, canonicalUrl, corrections } = content;
+  const content = readContent(row.content);
+  const { kind, sponsor, title, standfirst, language, canonicalUrl, corrections } = content;
   const story: Twin = {
     id: row.id,
     path: row.path,
     section: { slug: row.section, name: row.section_name },
+    kind,
+    sponsor,
     title,
     standfirst,
     language,

@@ -17,10 +17,10 @@ export interface CardParts {
 export function writeCard(
   { provider, name, kind, host }: CardFace,
   url: string,
-  { title, quoted = "", words }: CardParts & { words: MarkupWords },
+  { title, quoted = "", words, rel }: CardParts & { words: MarkupWords; rel: string },
 ): { card: string; name: string } {
   const what = escapeText(kind === undefined ? name : withName(words.embeds[kind], name));
-  const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${title || what}</a>`;
+  const link = `<a class="embed-title" href="${escapeAttribute(url)}" rel="${rel}">${title || what}</a>`;
   const source =
     title === "" ? escapeText(host) : name === host ? what : `${what} · ${escapeText(host)}`;
   const card =

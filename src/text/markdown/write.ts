@@ -34,6 +34,8 @@ export interface Setting {
   language: string;
   /** Scheme and host of the site. */
   siteOrigin: string;
+  /** Somebody paid for the text: what leads off the site is marked as such. */
+  paid?: boolean;
   /** The library's pictures that the body may name, by hash. */
   library?: ReadonlyMap<string, Picture>;
 }
@@ -55,6 +57,8 @@ export class Writer {
   readonly left = new Map<string, Note>();
   readonly language: string;
   readonly siteOrigin: string;
+  /** What a link off the site is marked with (https://html.spec.whatwg.org/multipage/links.html#linkTypes). */
+  readonly rel: string;
   /** How many levels headings move down. */
   shift = 0;
   /** Tells that the HTML has outgrown what may be stored: the rest is not written. */
@@ -71,10 +75,12 @@ export class Writer {
   #source: { raw: string; line: number; from: number } = { raw: "", line: 1, from: 0 };
 
   /** `room` is how many characters of HTML may be written. */
-  constructor({ language, siteOrigin, library = new Map() }: Setting, room = Infinity) {
+  constructor(setting: Setting, room = Infinity) {
+    const { language, siteOrigin, paid = false, library = new Map() } = setting;
     this.pictures = new PictureWriter(library, siteOrigin);
     this.language = language;
     this.siteOrigin = siteOrigin;
+    this.rel = paid ? "sponsored noopener" : "noopener";
     this.#words = markupWords(language);
     this.#notes = new NoteWriter(this.#words);
     this.#room = room;
@@ -259,7 +265,12 @@ export class Writer {
 
   /** A card for something elsewhere, and what it is called. `title` and `quoted` are HTML. */
   writeCard(face: CardFace, url: string, parts: CardParts): { card: string; name: string } {
-    return writeCard(face, url, { ...parts, words: this.#words });
+    return writeCard(face, url, { ...parts, words: this.#words, rel: this.rel });
+  }
+
+  /** What marks a link to an address: nothing where it stays on the site. */
+  relOf(url: string): string {
+    return isExternal(url, this.siteOrigin) ? ` rel="${this.rel}"` : "";
   }
 
   /** Writes what stands in one paragraph, heading, cell or line: typography first, which needs all of it. */
@@ -338,7 +349,7 @@ export class Writer {
     const url = safeUrl(href, LINK_SCHEMES);
     if (url === undefined) return content;
     const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
-    const rel = isExternal(url, this.siteOrigin) ? ' rel="noopener"' : "";
+    const rel = this.relOf(url);
     return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
   }
 
