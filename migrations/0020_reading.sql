@@ -31,11 +31,12 @@ where t.series = 0;
 -- The live parts of a series by its id, with what another part names of each.
 create view published_parts as
 select
-  x.tag as series_id, x.place, x.article_id as id, l.path, r.content ->> 'title' as title,
+  x.tag as series_id, t.slug as series, t.name, x.place, x.article_id as id, l.path, r.content ->> 'title' as title,
   r.content ->> 'language' as language, coalesce(r.content ->> 'kind', 'news') as kind, r.content ->> 'part' as part
 from live_tags x
 cross join live l on l.article_id = x.article_id
-cross join revisions r on r.article_id = l.article_id and r.n = l.revision;
+cross join revisions r on r.article_id = l.article_id and r.n = l.revision
+cross join tags t on t.id = x.tag;
 
 -- As before, and what the story is.
 drop view published_corrections;

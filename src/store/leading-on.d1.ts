@@ -2,19 +2,26 @@
 // Relies on: the readers' own statements (published/leading-on.d1.ts), which say what is near.
 // Does not: decide who may look (editor).
 
-import { RELATED_TAGS } from "../domain/published.ts";
+import { RELATED_TAGS, type Named } from "../domain/published.ts";
 import { SERIES_PARTS } from "../domain/series.ts";
 import { sql, type Read } from "./batch.d1.ts";
 import { CARD_COLUMNS, type CardRow } from "./published/cards.d1.ts";
 import { NEAR, PART_COLUMNS, type PartRow } from "./published/leading-on.d1.ts";
 
-/** The live parts of the series that a story would be in, by the slugs of its tags as JSON: a row without a part where no part is live. */
+/** The series that a story would be in, by the slugs of its tags as JSON. */
+export function seriesBesideQuery(tags: string): Read<Named> {
+  return sql<Named>`
+    select t.slug, t.name from json_each(${tags}) j cross join tags t on t.slug = j.value
+    where t.series = 1 order by j.key limit 1`;
+}
+
+/** The live parts of it. */
 export function partsBesideQuery(tags: string): Read<PartRow> {
   return sql<PartRow>`
-    select s.slug as series, s.name, ${PART_COLUMNS} from (
-      select t.id, t.slug, t.name from json_each(${tags}) j cross join tags t on t.slug = j.value
-      where t.series = 1 order by j.key limit 1
-    ) s left join published_parts p on p.series_id = s.id order by p.place limit ${SERIES_PARTS + 1}`;
+    select ${PART_COLUMNS} from published_parts p where p.series_id = (
+      select t.id from json_each(${tags}) j cross join tags t on t.slug = j.value
+      where t.series = 1 order by j.key limit 1)
+    order by p.place limit ${SERIES_PARTS + 1}`;
 }
 
 /** The live ones among chosen stories, by their ids as JSON. */

@@ -16,7 +16,12 @@ import {
 import { sql, type Database } from "./batch.d1.ts";
 import { readSettings, settingsQuery, type SettingRow } from "./paper.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
-import { chosenOfQuery, nearToQuery, partsBesideQuery } from "./leading-on.d1.ts";
+import {
+  chosenOfQuery,
+  nearToQuery,
+  partsBesideQuery,
+  seriesBesideQuery,
+} from "./leading-on.d1.ts";
 import { relatedOf, seriesFromRows, type PartRow } from "./published/leading-on.d1.ts";
 import { storyFromRow, type StoryRow } from "./published/story.d1.ts";
 
@@ -131,12 +136,12 @@ type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
 function pageOf(
   row: PreviewRow,
   names: { authors: Profile[]; tags: Named[] },
-  [[older], [newer], latest, parts, chosen, near]: AroundRows,
+  [[older], [newer], latest, [series], parts, chosen, near]: AroundRows,
 ): StoryPage {
   const path = articlePath(row.section, row.slug);
   const story = { ...row, path, place: placeOf(row.published_at, row.id) };
   return {
-    series: seriesFromRows(withOwn(parts, story)),
+    series: series ? seriesFromRows(withOwn(series, parts, story)) : null,
     related: relatedOf(chosen, near),
     story: storyFromRow(story, { ...names, translations: [] }),
     older: older ? cardFromRow(older) : null,
@@ -145,15 +150,17 @@ function pageOf(
   };
 }
 
-type AroundRows = [CardRow[], CardRow[], CardRow[], PartRow[], CardRow[], CardRow[]];
+type AroundRows = [CardRow[], CardRow[], CardRow[], Named[], PartRow[], CardRow[], CardRow[]];
 
 /** The parts that readers see of a story's series, and the story itself as it would be one of them. */
-function withOwn(parts: PartRow[], { id, path, place, content }: PreviewRow & Placed): PartRow[] {
-  const [first] = parts;
-  if (!first) return [];
+function withOwn(
+  { slug: series, name }: Named,
+  parts: PartRow[],
+  { id, path, place, content }: PreviewRow & Placed,
+): PartRow[] {
   const { title, language, kind, part } = readContent(content);
-  const own = { ...first, id, path, place, title, language, kind, part };
-  return [...parts.filter((row) => row.id !== null && row.id !== id), own];
+  const own = { series, name, id, path, place, title, language, kind, part };
+  return [...parts.filter((row) => row.id !== id), own];
 }
 
 type Placed = Pick<StoryRow, "path" | "place">;
@@ -179,6 +186,7 @@ function aroundQueries({
       select ${CARD_COLUMNS} from published_cards c
       where c.section_id = (select id from sections where slug = ${section}) and c.id <> ${id}
       order by c.place desc limit ${RAIL_SIZE}`,
+    seriesBesideQuery(tags),
     partsBesideQuery(tags),
     chosenOfQuery(related),
     nearToQuery({ id, place, section, tags, related }),

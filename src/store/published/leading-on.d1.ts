@@ -17,26 +17,26 @@ import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 /** A part with the series that it is of. */
 export type PartRow = StoredPart & { series: string; name: string };
 
-/** What is selected of `published_parts p`. */
+/** What is selected of `published_parts p`: the first parts of a series, and one more than a page lists. */
 export const PART_COLUMNS = new Fragment(
-  "p.id, p.path, p.title, p.language, p.kind, p.part, p.place",
+  "p.series, p.name, p.id, p.path, p.title, p.language, p.kind, p.part, p.place",
 );
 
-/** The first parts of the series that a story is in by the first of its tags that is one, and one more than a page lists. */
+/** The parts of the series that a story is in by the first of its tags that is one. */
 export function partsQuery(path: string): Read<PartRow> {
   return sql<PartRow>`
-    select s.slug as series, s.name, ${PART_COLUMNS} from (
-      select id, slug, name from published_series
-      where article_id = (select id from published_places where path = ${path}) order by position limit 1
-    ) s cross join published_parts p on p.series_id = s.id order by p.place limit ${SERIES_PARTS + 1}`;
+    select ${PART_COLUMNS} from published_parts p where p.series_id = (
+      select id from published_series
+      where article_id = (select id from published_places where path = ${path}) order by position limit 1)
+    order by p.place limit ${SERIES_PARTS + 1}`;
 }
 
-/** The same of the series that a tag is, for its own page. */
+/** The parts of the series that a tag is, for its own page. */
 export function partsOfTagQuery(slug: string): Read<PartRow> {
   return sql<PartRow>`
-    select s.slug as series, s.name, ${PART_COLUMNS} from (
-      select id, slug, name from published_tags where slug = ${slug} and series = 1
-    ) s cross join published_parts p on p.series_id = s.id order by p.place limit ${SERIES_PARTS + 1}`;
+    select ${PART_COLUMNS} from published_parts p
+    where p.series_id = (select id from published_tags where slug = ${slug} and series = 1)
+    order by p.place limit ${SERIES_PARTS + 1}`;
 }
 
 /** A series from its rows; null when there are none. */
@@ -90,18 +90,20 @@ export const NEAR = new Fragment(`,
     select id from chosen
     union select id from own
     union select id from (
-      select p.id from own o cross join published_places p on p.place < o.place and p.id <> o.id order by p.place desc limit 1)
+      select id from published_places where place < (select place from own) and id <> (select id from own)
+      order by place desc limit 1)
     union select id from (
-      select p.id from own o cross join published_places p on p.place > o.place and p.id <> o.id order by p.place limit 1)
+      select id from published_places where place > (select place from own) and id <> (select id from own)
+      order by place limit 1)
     union select id from (
-      select p.id from own o cross join published_places p on p.section_id = o.section_id and p.id <> o.id
-      order by p.place desc limit ${RAIL_SIZE})),
+      select id from published_places where section_id = (select section_id from own) and id <> (select id from own)
+      order by place desc limit ${RAIL_SIZE})),
   near (id, rank) as (
     select b.id, row_number() over (
       order by count(*) desc, abs(cast(substr(b.place, 1, 15) as integer) - (select cast(substr(place, 1, 15) as integer) from own)), b.place)
     from beside b
     where b.id not in (select id from shown) and not exists (
-      select 1 from series s cross join published_series m on m.article_id = b.id and m.id = s.tag_id)
+      select 1 from series s cross join published_series m on m.article_id = b.id and +m.id = s.tag_id)
     group by b.id)
   select ${CARD_COLUMNS.text}
   from (select id, rank from near order by rank limit ${RELATED_SIZE}) n cross join published_cards c on c.id = n.id
