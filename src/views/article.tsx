@@ -302,7 +302,10 @@ function Neighbour({
   );
 }
 
-function LatestFromSection({ site, page: { story, latest } }: { site: Site; page: StoryPage }) {
+/** The latest of the section, without what the editors chose to be shown above it. */
+function LatestFromSection({ site, page }: { site: Site; page: StoryPage }) {
+  const { story } = page;
+  const latest = page.latest.filter(({ id }) => !story.related.includes(id));
   if (latest.length === 0) return null;
   return (
     <section class="more" aria-labelledby="more">
