@@ -519,7 +519,7 @@ const ar: Words = {
     analysis: "تحليل",
     opinion: "رأي",
     review: "مراجعة",
-    feature: "تحقيق",
+    feature: "ريبورتاج",
     interview: "مقابلة",
     sponsored: "إعلان",
   },
