@@ -14,7 +14,7 @@ export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
 export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
 /** A tag that is a series when the newsroom opens. */
-export const SERIES = TAGS[3] ?? "";
+const SERIES = TAGS[3] ?? "";
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
 /** A section that is not listed: readers see it while it has a story. */
