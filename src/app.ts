@@ -14,7 +14,7 @@ import { readers } from "./reader/app.ts";
 import { openForReaders, runtimeOf, type Platform } from "./runtime.ts";
 import type { Cost } from "./store/batch.d1.ts";
 import { openBuild, openEditor, openFlood, type Bindings } from "./store/open.ts";
-import { unavailablePage } from "./views/notice.tsx";
+import { toldInEach, unavailablePage } from "./views/notice.tsx";
 import { hashOfStyle, referenceStylesheet, styleOf } from "./views/stylesheet.ts";
 
 // The mounts: the API, whoever watches, the readers. Every response leaves through the seal.
@@ -74,7 +74,7 @@ async function answerPreview(context: Context<Env>): Promise<Response> {
   // Who tries out links is stopped as who tries out addresses is.
   if (response.status === 404 && client !== undefined) {
     if (!(await openFlood(bindings, `preview ${networkOf(client)}`)))
-      return new Response("Too many requests.\n", {
+      return new Response(toldInEach("tooMany"), {
         status: 429,
         headers: { "Retry-After": "60" },
       });

@@ -99,6 +99,8 @@ export interface Live {
   card: CardContent;
   translationOf: string | null;
   canonicalUrl: string | null;
+  /** Its number in a series, if an editor gave it one. */
+  part: number | null;
   corrections: Correction[];
   /** Former paths that lead to it because an importer said so. */
   redirectFrom: string[];
@@ -296,6 +298,7 @@ export function liveOf(article: Article, revision: Revision, timeZone: string): 
     card: cardContent(revision),
     translationOf: revision.translationOf,
     canonicalUrl: revision.canonicalUrl,
+    part: revision.part,
     corrections: revision.corrections,
     redirectFrom: article.redirectFrom,
   };

@@ -23,6 +23,8 @@ export interface Tag {
   slug: string;
   name: string;
   description: string | null;
+  /** The stories with it are the parts of a series. */
+  series: boolean;
 }
 
 /** An entry of each kind. */

@@ -1,5 +1,6 @@
 import type { MenuLink } from "./menu.ts";
 import type { CardContent, Content, Correction } from "./revision.ts";
+import type { Series } from "./series.ts";
 import type { Settings } from "./settings.ts";
 
 // What readers can see, in the shapes that pages are made of. Times in epoch milliseconds.
@@ -13,6 +14,11 @@ export const FRONT_SECTIONS = 12;
 export const FRONT_STORIES = 4;
 /** Stories in the rail under a story: a row. */
 export const RAIL_SIZE = 4;
+/** Stories that a story leads on to by itself, with those that its editors chose: a row. */
+export const RELATED_SIZE = 4;
+/** By how many of its tags a story is near to others, and how many stand near to it on either side in each of these. */
+export const RELATED_TAGS = 3;
+export const RELATED_REACH = 3;
 
 /** A name with its page: a section, a tag or an author. */
 export interface Named {
@@ -50,12 +56,15 @@ export interface Card extends CardContent {
 }
 
 /** What a story's own page shows of its content, beside what its card shows. */
-export type StoryContent = Pick<Content, "canonicalUrl" | "corrections" | "seo" | "translationOf">;
+export type StoryContent = Pick<
+  Content,
+  "canonicalUrl" | "corrections" | "related" | "seo" | "translationOf"
+>;
 
 /** The content that only a story's own page shows. */
 export function storyContent(content: StoryContent): StoryContent {
-  const { canonicalUrl, corrections, seo, translationOf } = content;
-  return { canonicalUrl, corrections, seo, translationOf };
+  const { canonicalUrl, corrections, related, seo, translationOf } = content;
+  return { canonicalUrl, corrections, related, seo, translationOf };
 }
 
 /** A page that is no story: it shows no date, and stands in no list. */
@@ -109,6 +118,8 @@ export interface Listing {
   cards: Card[];
   page: number;
   hasOlder: boolean;
+  /** Of a tag that is a series, its parts in order. */
+  series?: Series | null;
 }
 
 /** Stories in a feed. */
@@ -142,7 +153,7 @@ export interface FeedListing {
 export type Newest = Pick<Card, "id" | "path" | "title" | "standfirst">;
 
 /** A correction in the list of all, with the story that it is of. */
-export interface ListedCorrection extends Correction {
+export interface ListedCorrection extends Correction, Pick<Content, "kind"> {
   /** The story's id, path and headline, and its language if that is not the site's. */
   id: string;
   path: string;
@@ -170,6 +181,10 @@ export interface Front extends Listing {
 /** A story with its neighbours by `place` and the latest of its section, never itself. */
 export interface StoryPage {
   story: Story;
+  /** The series that it is a part of. */
+  series: Series | null;
+  /** What it leads on to: those that the editors chose, then what is near to it by its tags. */
+  related: Card[];
   older: Card | null;
   newer: Card | null;
   latest: Card[];

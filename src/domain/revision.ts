@@ -1,4 +1,5 @@
 import type { Hero } from "./hero.ts";
+import type { Kind } from "./kinds.ts";
 
 // What a story says, and each save of it.
 
@@ -10,6 +11,10 @@ export interface Correction {
 
 /** What one revision owns: everything of a story that an editor writes. Times in epoch milliseconds. */
 export interface Content {
+  /** What it is; news unless an editor says otherwise. */
+  kind: Kind;
+  /** Who paid for it to be there; null of everything but what is sponsored. */
+  sponsor: string | null;
   title: string;
   slug: string;
   /** Whether an editor wrote the slug, or it was made of the headline. */
@@ -24,6 +29,10 @@ export interface Content {
   language: string | null;
   canonicalUrl: string | null;
   translationOf: string | null;
+  /** Ids of stories that the editors chose to lead on to, in their order. */
+  related: string[];
+  /** Its number in the series that it belongs to by a tag; null leaves that to the order of publication. */
+  part: number | null;
   corrections: Correction[];
   seo: { title: string | null; description: string | null };
   /** A dateline of the editor's own; null means the moment of the first publication. */
@@ -34,6 +43,8 @@ export interface Content {
 
 /** A story that nothing has been written of. */
 export const EMPTY: Content = {
+  kind: "news",
+  sponsor: null,
   title: "",
   slug: "",
   slugWritten: false,
@@ -46,6 +57,8 @@ export const EMPTY: Content = {
   language: null,
   canonicalUrl: null,
   translationOf: null,
+  related: [],
+  part: null,
   corrections: [],
   seo: { title: null, description: null },
   publishedAt: null,
@@ -58,13 +71,21 @@ export function contentOf(revision: Content): Content {
   return Object.fromEntries(said) as Content;
 }
 
+/** Reads content as it is stored: what was written before a field was there says of it what a new story does. */
+export function readContent(stored: string): Content {
+  return { ...EMPTY, ...(JSON.parse(stored) as Partial<Content>) };
+}
+
 /** What a list shows of a story beside where it stands and who wrote it. */
-export type CardContent = Pick<Content, "title" | "standfirst" | "hero" | "language">;
+export type CardContent = Pick<
+  Content,
+  "kind" | "sponsor" | "title" | "standfirst" | "hero" | "language"
+>;
 
 /** The content of a story's card. */
 export function cardContent(content: CardContent): CardContent {
-  const { title, standfirst, hero, language } = content;
-  return { title, standfirst, hero, language };
+  const { kind, sponsor, title, standfirst, hero, language } = content;
+  return { kind, sponsor, title, standfirst, hero, language };
 }
 
 /** One save of a story. Its HTML is rendered at the same moment and stored beside it. */

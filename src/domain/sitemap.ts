@@ -1,3 +1,4 @@
+import { isPaidFor } from "./kinds.ts";
 import type { Live } from "./article.ts";
 import type { Hero } from "./hero.ts";
 
@@ -67,8 +68,9 @@ function urlOf({ path, publishedAt, updatedAt, card: { hero }, canonicalUrl }: L
 }
 
 /** What the sitemap for news says of a story, whenever it went out; null of one that is not for it. `IS_NEWS` says the same in SQL. */
-function newsOf({ path, publishedAt, card: { title, language }, canonicalUrl }: Live): unknown {
-  return canonicalUrl === null ? [path, publishedAt, title, language] : null;
+function newsOf({ path, publishedAt, card, canonicalUrl }: Live): unknown {
+  if (canonicalUrl !== null || isPaidFor(card)) return null;
+  return [path, publishedAt, card.title, card.language];
 }
 
 /** What a change of a story means for a month that it was or is in, at a place. */

@@ -41,6 +41,7 @@ import {
   originalTag,
   pathTag,
   railTag,
+  seriesTag,
   SITE,
   storyTag,
   TOPICS,
@@ -191,7 +192,7 @@ export const CLAUSES = {
       .flatMap((id) => [aroundTag(id), originalTag(id)]),
   }),
 
-  /** The translations of a story that comes: each names it. */
+  /** The translations of a story that comes, and the stories whose editors chose it to lead on to: each names it. */
   original: ({ stories = [] }) => ({
     hard: stories.flatMap(({ before, after }) =>
       after && after.path !== before?.path ? [originalTag(after.articleId)] : [],
@@ -218,6 +219,31 @@ export const CLAUSES = {
       return rank === RAIL_SIZE ? [railTag(section, true)] : [];
     });
     return { soft };
+  },
+
+  /**
+   * Stories beside which, on one of their subjects, another comes or goes: what they lead on to may wait a minute, since what is gone
+   * is purged with its card. All with a tag that others were merged into.
+   */
+  near: ({ stories = [], around, lists = [] }) => ({
+    soft: [
+      ...(stories.length > 0 ? need(around).near.map(aroundTag) : []),
+      ...lists
+        .map(listOf)
+        .flatMap(({ kind, slug }) => (kind === "tag" ? [nameTag(kind, slug)] : [])),
+    ],
+  }),
+
+  /** The other parts of a series to which one comes, which leaves it, or which changes its place in it; and all stories of a tag that becomes one, or ceases to be. */
+  series: ({ stories = [], around, tags = [] }) => {
+    const moved = stories.flatMap(({ before, after }) => {
+      const isSame = before?.place === after?.place && before?.part === after?.part;
+      const [was, is] = [before?.tags ?? [], after?.tags ?? []];
+      const all = [...was, ...is].filter((tag) => need(around).series.has(tag));
+      return isSame ? all.filter((tag) => was.includes(tag) !== is.includes(tag)) : all;
+    });
+    const flipped = changed(tags, ["series"]).map((slug) => nameTag("tag", slug));
+    return { soft: [...moved.map(seriesTag), ...flipped] };
   },
 
   /** Pages of the months that the story comes to or leaves, on which its day is. */

@@ -7,6 +7,29 @@ import { listName, listOf, type ListName } from "../domain/lists.ts";
 
 // Where an act moves stories: in which lists, from which page on, in which months.
 
+/** A place in the list of a tag that a story comes to or leaves. */
+export interface TagMove {
+  articleId: string;
+  tag: string;
+  place: string;
+}
+
+/** The places in lists of tags that stories come to or leave. */
+export function tagMovesOf(stories: Replaced<Live>[]): TagMove[] {
+  const at = (live: Live | null) =>
+    (live?.tags ?? []).map((tag) => ({
+      articleId: need(live).articleId,
+      tag,
+      place: need(live).place,
+    }));
+  return stories.flatMap(({ before, after }) => {
+    const [was, is] = [at(before), at(after)];
+    const isIn = (moves: TagMove[]) => (one: TagMove) =>
+      moves.some(({ tag, place }) => tag === one.tag && place === one.place);
+    return [...was.filter((one) => !isIn(is)(one)), ...is.filter((one) => !isIn(was)(one))];
+  });
+}
+
 /** What an act moves in one list. */
 export interface Move {
   list: ListName;

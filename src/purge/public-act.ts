@@ -23,7 +23,7 @@ export interface PublicAct {
     bio: string | null;
     links: string[];
   }>[];
-  tags?: Replaced<{ slug: string; name: string; description: string | null }>[];
+  tags?: Replaced<{ slug: string; name: string; description: string | null; series: boolean }>[];
   /** Null where readers do not see it: it is neither listed nor has a live story. */
   sections?: Replaced<{
     slug: string;
@@ -58,6 +58,10 @@ export interface Around {
   lists: Map<ListName, AroundList>;
   /** The stories next to each place that a story comes to, once those that move have left. */
   neighbours: string[];
+  /** Stories that have a tag in which one comes or goes near to them: what they lead on to may be something else then. */
+  near: string[];
+  /** Of the tags of the act's stories, those that are a series. */
+  series: Set<string>;
   /** Of each month that a story is in before or after; a section's month is `section:yyyy-mm`. */
   months: Map<string, AroundMonth>;
   /** The files of the sitemap in which something of the stories changes, by `filed` of the place. */

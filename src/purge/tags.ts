@@ -13,6 +13,7 @@ import {
   type StoryPage,
   type Twin,
 } from "../domain/published.ts";
+import type { Series } from "../domain/series.ts";
 
 // Cache tags: what a page says of everything it was made of. clauses.ts names those of everything that an act changed.
 // Each kind of tag is described on the data page, migrations/README.md.
@@ -31,7 +32,7 @@ export const CORRECTIONS = "corrections";
 export const storyTag = (id: string) => `story:${id}`;
 /** A story's page: what stands around the story. */
 export const aroundTag = (id: string) => `around:${id}`;
-/** The pages of a story's translations. */
+/** The pages of stories that name a story once it is live: its translations, and those whose editors chose it to lead on to. */
 export const originalTag = (id: string) => `original:${id}`;
 /** Every page that shows a story's card. */
 export const cardTag = (id: string) => `card:${id}`;
@@ -51,6 +52,8 @@ export const listTag = (list: ListName, page: number) => `list:${list}:${page}`;
 export const pageTag = (list: ListName, page: number) => `page:${list}:${page}`;
 /** The stories of a section, which name its latest; with `top`, those that are among these and name one more. */
 export const railTag = (section: string, top = false) => `rail:${section}${top ? ":top" : ""}`;
+/** Pages that list the parts of a series. */
+export const seriesTag = (slug: string) => `series:${slug}`;
 /** A month of the archive, of the paper or of one section: all of its pages. */
 export const monthTag = (month: string, section: string | null) =>
   section === null ? `month:${month}` : `month:${section}:${month}`;
@@ -75,15 +78,17 @@ export function isTag(tag: string): boolean {
 
 /** The tags of a story's page. */
 export async function storyTags(path: string, page: StoryPage): Promise<string[]> {
-  const { story, older, newer, latest } = page;
+  const { story, older, newer, latest, related, series } = page;
   const { slug } = story.section;
   const authors = story.authors.map((author) => author.slug);
-  const cards = [older, newer, ...latest].filter((card) => card !== null);
+  const cards = [older, newer, ...latest, ...related].filter((card) => card !== null);
   return tagList(
     await pathTag(path),
     storyTag(story.id),
     aroundTag(story.id),
     ...(story.translationOf === null ? [] : [originalTag(story.translationOf)]),
+    ...story.related.map(originalTag),
+    ...(series ? partTags(series) : []),
     ...authors.flatMap((author) => [nameTag("author", author), aboutTag("author", author)]),
     ...story.tags.map((tag) => nameTag("tag", tag.slug)),
     railTag(slug),
@@ -91,6 +96,11 @@ export async function storyTags(path: string, page: StoryPage): Promise<string[]
     ...cards.flatMap(cardTags),
     ...story.translations.map(({ id }) => cardTag(id)),
   );
+}
+
+/** A series names its parts, and one that comes stands among them. */
+function partTags({ slug, parts }: Series): string[] {
+  return [seriesTag(slug), ...parts.map(({ id }) => cardTag(id))];
 }
 
 /** A story of its section's latest does not name itself, and so reads one further. */
@@ -135,10 +145,11 @@ export async function listTags(
   path: string,
   kind: Nameable,
   { slug }: Named,
-  { page, cards }: Listing,
+  { page, cards, series = null }: Listing,
 ): Promise<string[]> {
   return tagList(
     await pathTag(path),
+    ...(series ? partTags(series) : []),
     nameTag(kind, slug),
     aboutTag(kind, slug),
     ...depthTags(listName(kind, slug), page),
@@ -299,6 +310,7 @@ const ORDER = [
   "original",
   "address",
   "rail",
+  "series",
   "media",
   "about",
   "card",

@@ -9,6 +9,7 @@ import { CANONICAL_HEADERS, COPY_HEADERS, leaveUnstored } from "../edge/policy.t
 import type { Reader } from "../store/published/reader.d1.ts";
 import type { IconDrawing } from "./drawing.ts";
 import { respondWith } from "./respond.ts";
+import { toldInEach } from "../views/notice.tsx";
 import type { PageKind } from "./kind.ts";
 import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
 
@@ -67,7 +68,7 @@ function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
 function readOnly(): MiddlewareHandler<Env> {
   return async ({ req }, next) => {
     if (req.method === "GET" || req.method === "HEAD") return next();
-    return new Response("This address can only be read.\n", {
+    return new Response(toldInEach("readOnly"), {
       status: 405,
       headers: { Allow: "GET, HEAD" },
     });
@@ -161,7 +162,7 @@ function limitOfMisses(): MiddlewareHandler<Env> {
     console.warn(JSON.stringify({ event: "flood", client: networkOf(client) }));
     // Hono would keep the headers of the response that it replaces.
     context.res = undefined;
-    context.res = new Response("Too many addresses that are not here. Try again in a minute.\n", {
+    context.res = new Response(toldInEach("tooMany"), {
       status: 429,
       headers: { "Retry-After": String(MISS_PERIOD) },
     });

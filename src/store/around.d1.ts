@@ -11,9 +11,16 @@ import {
   type ListName,
 } from "../domain/lists.ts";
 import { LAST_PAGE } from "../domain/paths.ts";
-import { FRONT_SECTIONS, PAGE_SIZE } from "../domain/published.ts";
+import { FRONT_SECTIONS, PAGE_SIZE, RELATED_REACH, RELATED_TAGS } from "../domain/published.ts";
 import { sitemapChanges, type SitemapChange } from "../domain/sitemap.ts";
-import { filingsOf, movedOf, movesOf, type Move } from "../purge/moves.ts";
+import {
+  filingsOf,
+  movedOf,
+  movesOf,
+  tagMovesOf,
+  type Move,
+  type TagMove,
+} from "../purge/moves.ts";
 import { filed, type Around, type AroundFile, type Replaced } from "../purge/public-act.ts";
 import { Fragment, sql, type Database, type Read } from "./batch.d1.ts";
 
@@ -36,19 +43,26 @@ export async function readAround(
   const moved = movedOf(stories);
   const leaving = moved.flatMap(({ before }) => before?.articleId ?? []);
   const come = stories.flatMap(({ after }) => after?.section ?? []);
-  const [lists, neighbours, months, placed, sections, seen, files, linked] = await db.read(
-    listsQuery(movesOf(stories), ids),
-    neighboursQuery(
-      moved.flatMap(({ after }) => after?.place ?? []),
-      leaving,
-    ),
-    monthsQuery(filingsOf(stories), ids),
-    placedQuery(ids),
-    frontSectionsQuery([...new Set(come)]),
-    picturesQuery([...new Set(pictures)], idsOf(all)),
-    filesQuery(sitemapChanges(stories)),
-    linkedQuery(movedOfPages(pages)),
-  );
+  const tags = stories.flatMap(({ before, after }) => [
+    ...(before?.tags ?? []),
+    ...(after?.tags ?? []),
+  ]);
+  const [lists, neighbours, months, placed, sections, seen, files, linked, near, series] =
+    await db.read(
+      listsQuery(movesOf(stories), ids),
+      neighboursQuery(
+        moved.flatMap(({ after }) => after?.place ?? []),
+        leaving,
+      ),
+      monthsQuery(filingsOf(stories), ids),
+      placedQuery(ids),
+      frontSectionsQuery([...new Set(come)]),
+      picturesQuery([...new Set(pictures)], idsOf(all)),
+      filesQuery(sitemapChanges(stories)),
+      linkedQuery(movedOfPages(pages)),
+      nearQuery(tagMovesOf(stories)),
+      seriesQuery([...new Set(tags)]),
+    );
   return {
     lists: new Map(
       lists.map(({ list, apart, always, former, ...counts }) => [
@@ -62,6 +76,8 @@ export async function readAround(
       ]),
     ),
     neighbours: neighbours.map(({ id }) => id),
+    near: near.map(({ id }) => id),
+    series: new Set(series.map(({ slug }) => slug)),
     months: new Map(
       months.map(({ key, others, ...beside }) => [key, { ...beside, others: others === 1 }]),
     ),
@@ -146,6 +162,33 @@ function neighboursQuery(places: string[], without: string[]): Read<{ id: string
         where place > value and article_id not in (select id from own) order by place limit 1)
       from json_each(${JSON.stringify(places)}))
     select id from beside where id is not null`;
+}
+
+/**
+ * The stories that have a tag among their first, and stand within reach of a place in its list; those that move are passed over, since
+ * their own pages are purged and they may stand elsewhere afterwards.
+ */
+function nearQuery(moves: TagMove[]): Read<{ id: string }> {
+  const own = [...new Set(moves.map(({ articleId }) => articleId))];
+  return sql<{ id: string }>`
+    with own (id) as (select value from json_each(${JSON.stringify(own)})),
+    moves (tag, place) as materialized (
+      select (select id from tags where slug = value ->> 'tag'), value ->> 'place' from json_each(${JSON.stringify(moves)}))
+    select x.article_id as id from moves m cross join live_tags x on x.tag = m.tag and x.place in (
+      select y.place from live_tags y where y.tag = m.tag and y.place < m.place
+        and y.article_id not in (select id from own) order by y.place desc limit ${RELATED_REACH})
+    where x.position < ${RELATED_TAGS}
+    union
+    select x.article_id from moves m cross join live_tags x on x.tag = m.tag and x.place in (
+      select y.place from live_tags y where y.tag = m.tag and y.place > m.place
+        and y.article_id not in (select id from own) order by y.place limit ${RELATED_REACH})
+    where x.position < ${RELATED_TAGS}`;
+}
+
+/** Which of some tags are series. */
+function seriesQuery(slugs: string[]): Read<{ slug: string }> {
+  return sql<{ slug: string }>`
+    select slug from tags where series = 1 and slug in (select value from json_each(${JSON.stringify(slugs)}))`;
 }
 
 type MonthRow = { key: string; others: number; older: string | null; newer: string | null };

@@ -3,6 +3,7 @@
 // Does not: decide what an act means (domain/article.ts) or who may do it (domain/role.ts).
 
 import type { Article, Form, Status, StoryChange, StoryState } from "../domain/article.ts";
+import type { Kind } from "../domain/kinds.ts";
 import { articlePath } from "../domain/paths.ts";
 import {
   Fragment,
@@ -59,6 +60,7 @@ const ARTICLE = table<Omit<Article, "assignee">>("articles", {
 export interface ArticleFilter {
   form: Form;
   status?: Status | undefined;
+  kind?: Kind | undefined;
   section?: string | undefined;
   tag?: string | undefined;
   author?: string | undefined;
@@ -143,6 +145,7 @@ const OWN = `(
 /** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
 const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } = {
   status: "a.status = $",
+  kind: "a.kind = $",
   section: "a.section = (select id from sections where slug = $)",
   tag: "exists (select 1 from json_each(r.content, '$.tags') where value = $)",
   author: "exists (select 1 from json_each(r.content, '$.authors') where value = $)",
@@ -254,13 +257,14 @@ function leavePaths(changes: StoryChange[]): Write {
 function writeArticles(changes: StoryChange[]): Write {
   const rows = changes.map(({ after: { article, head } }) => ({
     ...article,
+    kind: head.kind,
     section: head.section,
     path: articlePath(head.section, head.slug),
     born: `${String(article.createdAt).padStart(15, "0")}-${article.id}`,
   }));
   return sqlWrite`
-    insert into articles (${names(ARTICLE)}, assignee, section, path, born)
-    select ${values(ARTICLE)}, (select id from authors where slug = value ->> 'assignee'),
+    insert into articles (${names(ARTICLE)}, kind, assignee, section, path, born)
+    select ${values(ARTICLE)}, value ->> 'kind', (select id from authors where slug = value ->> 'assignee'),
       -- Null aborts the batch: the section is gone, or who it is assigned to is called otherwise by now.
       (select id from sections where slug = value ->> 'section'
         and (deleted_at is null or value ->> 'status' = 'binned' or value ->> 'form' = 'page')
@@ -270,6 +274,6 @@ function writeArticles(changes: StoryChange[]): Write {
     -- Of a page that a section came before, the version is lost: who reads again is told.
     where value ->> 'form' = 'story' or value ->> 'status' = 'binned' or ${noSectionAt("value ->> 'path'")}
     on conflict (id) do update set ${updates(ARTICLE, ["id", "form", "createdAt", "createdBy"])},
-      assignee = excluded.assignee, path = excluded.path, section = excluded.section
+      kind = excluded.kind, assignee = excluded.assignee, path = excluded.path, section = excluded.section
     where articles.version = excluded.version - 1`;
 }

@@ -35,7 +35,12 @@ const SECTION = table<Section>("sections", {
   position: "plain",
   listed: "flag",
 });
-const TAG = table<Tag>("tags", { slug: "plain", name: "plain", description: "plain" });
+const TAG = table<Tag>("tags", {
+  slug: "plain",
+  name: "plain",
+  description: "plain",
+  series: "flag",
+});
 
 /** The table of each kind of entry. */
 export const TABLES: { [Kind in Nameable]: Table<Entries[Kind]> } = {
@@ -253,7 +258,7 @@ export function writeNewTags(changes: StoryChange[]): Write[] {
     sqlWrite`
       insert into tags (id, slug, name)
       select lower(hex(randomblob(8))), value ->> 'slug', value ->> 'name' from json_each(${JSON.stringify(tags)})
-      where true on conflict (slug) do update set name = excluded.name, description = null, deleted_at = null
+      where true on conflict (slug) do update set name = excluded.name, description = null, series = 0, deleted_at = null
       where deleted_at is not null`,
   ];
 }

@@ -4,7 +4,7 @@
 // Does not: decide what is live (domain/article.ts).
 
 import type { Form, Live, StoryChange } from "../domain/article.ts";
-import { cardContent, type Content } from "../domain/revision.ts";
+import { cardContent, readContent } from "../domain/revision.ts";
 import { isSameJson } from "../domain/same.ts";
 import { Fragment, guarded, inBatches, sqlWrite, type Write } from "./batch.d1.ts";
 import { columns, fromRow, names, table, values, type Row } from "./columns.ts";
@@ -13,7 +13,7 @@ import { writeSitemapChanges } from "./months.d1.ts";
 import { noSectionAt } from "./paths.d1.ts";
 
 const LIVE = table<
-  Omit<Live, "card" | "translationOf" | "canonicalUrl" | "corrections" | "redirectFrom">
+  Omit<Live, "card" | "translationOf" | "canonicalUrl" | "part" | "corrections" | "redirectFrom">
 >("live_by_slug", {
   articleId: "plain",
   revision: "plain",
@@ -52,13 +52,14 @@ export const LIVE_PAGE_COLUMNS = new Fragment(`
 export function liveFromRow(row: Row, redirectFrom: string[]): Live | null {
   const shown = row["liveContent"] ?? row["pageContent"];
   if (typeof shown !== "string") return null;
-  const content = JSON.parse(shown) as Content;
-  const { translationOf, canonicalUrl, corrections } = content;
+  const content = readContent(shown);
+  const { translationOf, canonicalUrl, part, corrections } = content;
   return {
     ...(row["liveContent"] === null ? pageFromRow(row) : fromRow(LIVE, row, "live.")),
     card: cardContent(content),
     translationOf,
     canonicalUrl,
+    part,
     corrections,
     redirectFrom,
   };

@@ -4,7 +4,7 @@
 // Does not: decide who may look (editor).
 
 import { placeOf } from "../domain/article.ts";
-import type { Content } from "../domain/revision.ts";
+import { readContent, type Content } from "../domain/revision.ts";
 import { articlePath, pagePath } from "../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -16,6 +16,13 @@ import {
 } from "../domain/published.ts";
 import { readAs, sql, type Database } from "./batch.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./published/cards.d1.ts";
+import {
+  chosenOfQuery,
+  nearToQuery,
+  partsBesideQuery,
+  seriesBesideQuery,
+} from "./leading-on.d1.ts";
+import { relatedOf, seriesFromRows, type PartRow } from "./published/leading-on.d1.ts";
 import { pageFromRow, type PageRow } from "./published/pages.d1.ts";
 import { siteOf, siteQueries } from "./published/site.d1.ts";
 import {
@@ -145,7 +152,7 @@ export async function findUnsaved(
     published_at: publishedAt,
     updated_at: updatedAt,
   };
-  const [[filed], profiles, named, older, newer, latest, ...paper] = await db.read(
+  const [[filed], profiles, named, ...others] = await db.read(
     sql<Named>`select slug, name from sections where slug = ${section}`,
     readAs(
       sql<ProfileRow>`
@@ -156,18 +163,17 @@ export async function findUnsaved(
     sql<Named>`
       select j.value as slug, coalesce(t.name, '') as name
       from json_each(${JSON.stringify(tags)}) j left join tags t on t.slug = j.value order by j.key`,
-    ...aroundQueries(row),
     ...siteQueries(),
+    ...aroundQueries(row),
   );
+  const [settings, sections, pages, ...around] = others;
   const called = named.map(({ slug: tag, name }) => {
     return { slug: tag, name: name || (tagNames.get(tag) ?? tag) };
   });
   const names = { authors: profiles, tags: called };
   const found = { ...row, section_name: filed?.name ?? section };
-  return {
-    page: pageOf(found, names, [older, newer, latest]),
-    site: siteOf(unshared(origin), paper),
-  };
+  const site = siteOf(unshared(origin), [settings, sections, pages]);
+  return { page: pageOf(found, names, around), site };
 }
 
 type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
@@ -176,11 +182,13 @@ type PreviewRow = Omit<StoryRow, "path" | "place"> & { slug: string };
 function pageOf(
   row: PreviewRow,
   names: { authors: Profile[]; tags: Named[] },
-  [[older], [newer], latest]: [CardRow[], CardRow[], CardRow[]],
+  [[older], [newer], latest, [series], parts, chosen, near]: AroundRows,
 ): StoryPage {
   const path = articlePath(row.section, row.slug);
   const story = { ...row, path, place: placeOf(row.published_at, row.id) };
   return {
+    series: series ? seriesFromRows(withOwn(series, parts, story)) : null,
+    related: relatedOf(chosen, near),
     story: storyFromRow(story, { ...names, translations: [] }),
     older: older ? cardFromRow(older) : null,
     newer: newer ? cardFromRow(newer) : null,
@@ -188,13 +196,31 @@ function pageOf(
   };
 }
 
-/** What readers see now on either side of a story, and in its section. */
+type AroundRows = [CardRow[], CardRow[], CardRow[], Named[], PartRow[], CardRow[], CardRow[]];
+
+/** The parts that readers see of a story's series, and the story itself as it would be one of them. */
+function withOwn(
+  { slug: series, name }: Named,
+  parts: PartRow[],
+  { id, path, place, content }: PreviewRow & Placed,
+): PartRow[] {
+  const { title, language, kind, part } = readContent(content);
+  const own = { series, name, id, path, place, title, language, kind, part };
+  return [...parts.filter((row) => row.id !== id), own];
+}
+
+type Placed = Pick<StoryRow, "path" | "place">;
+
+/** What readers see now on either side of a story, in its section, and what leads on from it. */
 function aroundQueries({
   id,
   section,
+  content,
   published_at: moment,
-}: Pick<PreviewRow, "id" | "section" | "published_at">) {
+}: Pick<PreviewRow, "id" | "section" | "content" | "published_at">) {
   const place = placeOf(moment, id);
+  const said = readContent(content);
+  const [tags, related] = [JSON.stringify(said.tags), JSON.stringify(said.related)];
   return [
     sql<CardRow>`
       select ${CARD_COLUMNS} from published_cards c
@@ -206,5 +232,9 @@ function aroundQueries({
       select ${CARD_COLUMNS} from published_cards c
       where c.section_id = (select id from sections where slug = ${section}) and c.id <> ${id}
       order by c.place desc limit ${RAIL_SIZE}`,
+    seriesBesideQuery(tags),
+    partsBesideQuery(tags),
+    chosenOfQuery(related),
+    nearToQuery({ id, place, section, tags, related }),
   ] as const;
 }

@@ -2,6 +2,7 @@
 // Relies on: revisions.renderer; an index is not needed, since stories are walked by id, a bounded number at a time.
 // Does not: render, or touch a revision of the past.
 
+import type { Kind } from "../domain/kinds.ts";
 import { sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 
 /** How many stories one call looks at; few of them may need anything. */
@@ -14,6 +15,8 @@ const PAST_ALL = "~";
 export interface Rendering {
   articleId: string;
   n: number;
+  /** Null of what was written before there was more than news. */
+  kind: Kind | null;
   language: string | null;
   body: string;
   html: string;
@@ -48,11 +51,11 @@ export function outdatedQuery(
       select * from (
         select id, head, live, scheduled from articles where id > ${of ? PAST_ALL : after} order by id limit ${WINDOW})),
     outdated as (
-      select a.id, r.n, r.content ->> 'language' as language, r.body, r.html, r.words, r.undescribed, r.content ->> '$.hero.src' as hero, a.live
+      select a.id, r.n, r.content ->> 'kind' as kind, r.content ->> 'language' as language, r.body, r.html, r.words, r.undescribed, r.content ->> '$.hero.src' as hero, a.live
       from near a join revisions r on r.article_id = a.id and r.n in (a.head, a.live, a.scheduled)
       where r.renderer <> ${renderer}),
     chosen as (select distinct id from outdated order by id limit ${limit})
-    select o.id as articleId, o.n, o.language, o.body, o.html, o.words, o.undescribed, o.hero,
+    select o.id as articleId, o.n, o.kind, o.language, o.body, o.html, o.words, o.undescribed, o.hero,
       case when o.n = o.live then
         coalesce((select path from live where article_id = o.id), (select path from live_pages where article_id = o.id)) end as path
     from outdated o join chosen c on c.id = o.id order by o.id, o.n`;

@@ -3,7 +3,13 @@
 // Does not: decide when a save begins a revision and when it continues one (domain/quick-saves.ts).
 
 import type { StoryChange } from "../domain/article.ts";
-import { contentOf, type Content, type Revision, type RevisionCopy } from "../domain/revision.ts";
+import {
+  contentOf,
+  readContent,
+  type Content,
+  type Revision,
+  type RevisionCopy,
+} from "../domain/revision.ts";
 import { RENDERER } from "../domain/renderer.ts";
 import { Fragment, guarded, readAs, sql, sqlWrite, type Read, type Write } from "./batch.d1.ts";
 import { actorName } from "./keys.d1.ts";
@@ -30,7 +36,7 @@ export const REVISION_COLUMNS = columns(FACTS, { of: "r", as: "head." });
 /** Reads a revision from `REVISION_COLUMNS` and its content, body and pictures. */
 export function revisionFromRow(row: Row): Revision {
   return {
-    ...(JSON.parse(String(row["content"])) as Omit<Content, "body">),
+    ...readContent(String(row["content"])),
     body: String(row["body"]),
     pictures: JSON.parse(String(row["pictures"])) as string[],
     ...fromRow(FACTS, row, "head."),

@@ -1,6 +1,7 @@
-import { ARCHIVE_PATH, monthPath } from "../domain/paths.ts";
+import { ARCHIVE_PATH, monthPath, sectionPath } from "../domain/paths.ts";
 import type { MonthPage } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
+import type { Crumb } from "./crumbs.tsx";
 import { dayOf } from "./dates.ts";
 import { layout, type Paper } from "./layout.tsx";
 import { collectionData, pathsOf, stepTo } from "./linked-data.ts";
@@ -74,7 +75,12 @@ export function monthPage({ site, page }: { site: Paper; page: MonthPage }): str
     ...(page.section && { section: { slug: page.section.slug, front: false } }),
     children: (
       <>
-        <ListHeader title={title} page={1} voice={voice} />
+        <ListHeader
+          title={title}
+          page={1}
+          voice={voice}
+          way={{ site, crumbs: wayOf(page, voice) }}
+        />
         {page.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {runs(page.cards, ({ publishedAt }) => dayOf(publishedAt, voice.timeZone)).map(
           ([day, cards]) => (
@@ -98,6 +104,15 @@ export function monthPage({ site, page }: { site: Paper; page: MonthPage }): str
       </>
     ),
   });
+}
+
+/** A month is in the archive, that of a section in the section; a later page of it behind its first one. */
+function wayOf({ month, section, first }: MonthPage, { words, formats }: Voice): Crumb[] {
+  const over = section
+    ? { name: section.name, path: sectionPath(section.slug) }
+    : { name: words.archive, path: ARCHIVE_PATH };
+  const newest = { name: formats.month(month), path: monthPath(month, section?.slug) };
+  return first ? [over] : [over, newest];
 }
 
 function MonthPager({

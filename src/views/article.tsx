@@ -4,8 +4,12 @@ import { authorPath, frontPath, sectionPath, tagPath } from "../domain/paths.ts"
 import type { Card, Profile, Site, Story, StoryPage } from "../domain/published.ts";
 import { Bio } from "./author.tsx";
 import { Cards, Day, isLong } from "./card.tsx";
+import { Contents } from "./contents.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { formatsOf, instant } from "./dates.ts";
+import { KindName, PaidSign, PaidWord, titleOf } from "./kinds.tsx";
 import { marked } from "./language.ts";
+import { InSeries, Related, SeriesParts } from "./leading-on.tsx";
 import { layout, type Paper } from "./layout.tsx";
 import { storyData } from "./linked-data.ts";
 import { hintOf, Picture } from "./picture.tsx";
@@ -36,14 +40,20 @@ export function articlePage({
   isPreview?: boolean;
 }): string {
   const { story } = page;
+  const title = titleOf(
+    story,
+    story.seo.title ?? story.title,
+    voiceOf(site.settings, story.language).words,
+  );
+  const shared = { ...story, seo: { ...story.seo, title } };
   return layout({
     site,
-    title: story.seo.title ?? story.title,
+    title,
     description: story.seo.description ?? story.standfirst,
     path: isPreview ? null : story.path,
     isPreview,
     canonicalUrl: story.canonicalUrl,
-    share: <Share site={site} story={story} />,
+    share: <Share site={site} story={shared} />,
     data: storyData(site, story),
     section: { slug: story.section.slug, front: false },
     feeds: [
@@ -52,10 +62,12 @@ export function articlePage({
     ],
     children: (
       <>
-        <Article site={site} story={story} />
+        <Article site={site} page={page} />
         <div class="after">
+          <SeriesParts site={site} page={page} />
           <AuthorBox site={site} authors={story.authors} />
           <Topics site={site} story={story} />
+          <Related site={site} page={page} />
           <Neighbours site={site} page={page} />
           <LatestFromSection site={site} page={page} />
         </div>
@@ -64,7 +76,8 @@ export function articlePage({
   });
 }
 
-function Article({ site, story }: { site: Site; story: Story }) {
+function Article({ site, page }: { site: Site; page: StoryPage }) {
+  const { story } = page;
   const voice = voiceOf(site.settings, story.language);
   const credits = { ...voice, formats: voice.spoken };
   return (
@@ -74,14 +87,7 @@ function Article({ site, story }: { site: Site; story: Story }) {
       {...marked(story.language, site.settings.language)}
     >
       <header class="opening">
-        <p class="kicker">
-          <a
-            href={sectionPath(story.section.slug)}
-            {...marked(site.settings.language, voice.language)}
-          >
-            {story.section.name}
-          </a>
-        </p>
+        <Standing site={site} page={page} voice={credits} />
         <h1 class={isLong(story.title) ? "title long" : "title"} id="title">
           {story.title}
         </h1>
@@ -95,9 +101,35 @@ function Article({ site, story }: { site: Site; story: Story }) {
         </div>
       </header>
       {story.hero && <HeroFigure hero={story.hero} />}
+      <Contents story={story} voice={voice} />
       <Prose html={story.html} />
       {story.corrections.length > 0 && <Corrections story={story} voice={voice} />}
     </article>
+  );
+}
+
+/** Where the story stands in the paper, what it is, and of which series: above its headline. */
+function Standing({ site, page, voice }: { site: Site; page: StoryPage; voice: Voice }) {
+  const { section } = page.story;
+  const { words, language } = voice;
+  const said = marked(words.language, primaryOf(language));
+  return (
+    <div class="standing">
+      <div class="kicker">
+        <Crumbs
+          site={site}
+          way={[{ name: section.name, path: sectionPath(section.slug) }]}
+          around={language}
+        />{" "}
+        <span {...said}>
+          <KindName story={page.story} words={words} />
+        </span>
+      </div>
+      <div {...said}>
+        <PaidSign story={page.story} words={words} />
+        <InSeries page={page} voice={voice} />
+      </div>
+    </div>
   );
 }
 
@@ -276,12 +308,16 @@ function Neighbour({
   return (
     <a class={rel === "prev" ? "previous" : "next"} rel={rel} href={card.path}>
       <span class="label">{label}</span>{" "}
+      <PaidWord story={card} words={voiceOf(site.settings).words} />{" "}
       <span {...marked(card.language, site.settings.language)}>{card.title}</span>
     </a>
   );
 }
 
-function LatestFromSection({ site, page: { story, latest } }: { site: Site; page: StoryPage }) {
+/** The latest of the section, without what the editors chose to be shown above it. */
+function LatestFromSection({ site, page }: { site: Site; page: StoryPage }) {
+  const { story } = page;
+  const latest = page.latest.filter(({ id }) => !story.related.includes(id));
   if (latest.length === 0) return null;
   return (
     <section class="more" aria-labelledby="more">

@@ -3,7 +3,7 @@ import type { Card, Listing, Profile } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
 import { profileData } from "./linked-data.ts";
-import { ListHeader, listTitle } from "./list.tsx";
+import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { Elsewhere } from "./paper-links.tsx";
 import { voiceOf } from "./voice.ts";
@@ -36,7 +36,12 @@ export function authorPage({
     }),
     children: (
       <div class="profile">
-        <ListHeader title={author.name} page={listing.page} voice={voice}>
+        <ListHeader
+          title={author.name}
+          page={listing.page}
+          voice={voice}
+          way={wayTo(site, listing.page, { name: author.name, path: authorPath(author.slug) })}
+        >
           {author.role && <p class="role">{author.role}</p>}
           {listing.page === 1 && author.bio && <Bio text={author.bio} />}
           {listing.page === 1 && <Elsewhere links={author.links} label={voice.words.elsewhere} />}

@@ -1,6 +1,7 @@
 import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
+import { KindName, PaidSign } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { hintOf, Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -66,6 +67,7 @@ export function StoryCard({
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
   const hero = pictured && isPictured(card, rank) ? card.hero : null;
+  const { words } = voiceOf(site.settings);
   return (
     <article class={`card ${rank}${hero ? "" : " bare"}${alone ? " alone" : ""}`}>
       {hero && (
@@ -77,9 +79,11 @@ export function StoryCard({
         />
       )}
       <div class="summary">
-        {kicker && (
+        <PaidSign story={card} words={words} />
+        {(kicker || isNamed(card)) && (
           <p class="kicker">
-            <a href={sectionPath(card.section.slug)}>{card.section.name}</a>
+            {kicker && <a href={sectionPath(card.section.slug)}>{card.section.name}</a>}{" "}
+            <KindName story={card} words={words} />
           </p>
         )}
         <Headline class={isLong(card.title) ? "headline long" : "headline"} {...language}>
@@ -98,6 +102,11 @@ export function StoryCard({
       </div>
     </article>
   );
+}
+
+/** Tells whether readers are told what a story is, beside its section. */
+function isNamed({ kind }: Card): boolean {
+  return kind !== "news" && kind !== "sponsored";
 }
 
 /** Tells whether a story has a picture that can be shown with its card. */

@@ -1,6 +1,7 @@
 import { correctionsPath } from "../domain/paths.ts";
 import type { CorrectionsPage, ListedCorrection, Site } from "../domain/published.ts";
 import { Day } from "./card.tsx";
+import { PaidWord } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { layout, type Paper } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
@@ -49,7 +50,7 @@ export function correctionsPage({
 
 function Erratum({
   site,
-  correction: { at, text, path, title, language },
+  correction: { at, text, path, title, kind, language },
   voice,
 }: {
   site: Site;
@@ -60,8 +61,11 @@ function Erratum({
   return (
     <li>
       <Day moment={at} voice={voice} />
-      <h2 class="headline" {...own}>
-        <a href={`${path}#corrections`}>{title}</a>
+      <h2 class="headline">
+        <PaidWord story={{ kind }} words={voice.words} />{" "}
+        <a href={`${path}#corrections`} {...own}>
+          {title}
+        </a>
       </h2>
       <p {...own}>{text}</p>
     </li>

@@ -1,6 +1,8 @@
 import { primaryOf } from "../domain/language.ts";
+import { isPaidFor } from "../domain/kinds.ts";
 import type { FeedStory, Site } from "../domain/published.ts";
 import { Day } from "./card.tsx";
+import { PaidSign } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { absolute } from "./absolute.ts";
 import { wholeOf } from "./shared-picture.ts";
@@ -13,6 +15,7 @@ import { voiceOf, type Voice } from "./voice.ts";
 export function feedBody(site: Site, story: FeedStory): string {
   const voice = voiceOf(site.settings, story.language);
   const parts = [
+    isPaidFor(story) ? String(<PaidSign story={story} words={voice.words} />) : "",
     story.hero === null ? "" : String(<HeroFigure site={site} story={story} />),
     story.html === null
       ? String(<Abridged site={site} story={story} voice={voice} />)

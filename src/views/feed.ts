@@ -5,7 +5,9 @@ import { feedBody } from "./feed-body.tsx";
 import { feedTitle } from "./feed-formats.ts";
 import { absolute } from "./absolute.ts";
 import { wholeOf } from "./shared-picture.ts";
+import { titleOf } from "./kinds.tsx";
 import { isUpdated } from "./share.tsx";
+import { voiceOf } from "./voice.ts";
 import { branch, leaf, legible, xmlDocument } from "./xml.ts";
 
 // A list of stories for feed readers, in three formats that say the same: RSS 2.0 (https://www.rssboard.org/rss-specification),
@@ -94,7 +96,7 @@ function entryOf(site: Site, story: FeedStory, id: string): Entry {
   return {
     id,
     url: absolute(site, story.path),
-    title: story.title,
+    title: titleOf(story, story.title, voiceOf(site.settings, story.language).words),
     summary: standfirst ?? seo.description,
     content: feedBody(site, story),
     published: story.publishedAt,

@@ -5,6 +5,7 @@ import type { Card, Named, Profile, Site, Story } from "../domain/published.ts";
 import { POLICIES } from "../domain/settings.ts";
 import { absolute } from "./absolute.ts";
 import { instant } from "./dates.ts";
+import { linkedKind } from "./kinds.tsx";
 import { isUpdated } from "./share.tsx";
 import { originalOf, shareOf, type SharedPicture } from "./shared-picture.ts";
 
@@ -219,7 +220,7 @@ export function stepTo({ slug, name }: Named): Step {
 function newsArticle(site: Site, story: Story): Thing {
   const { path, title, seo, standfirst, section, tags, authors, words, corrections } = story;
   return {
-    "@type": "NewsArticle",
+    ...linkedKind(story),
     "@id": idOf(site, path, "story"),
     headline: title,
     alternativeHeadline: seo.title ?? undefined,

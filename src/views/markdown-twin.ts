@@ -1,6 +1,8 @@
+import { isPaidFor } from "../domain/kinds.ts";
 import type { PageTwin, Site, Twin } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { isUpdated } from "./share.tsx";
+import { voiceOf } from "./voice.ts";
 
 /** A story as Markdown for tools and agents: what is known of it as YAML, then the text as its editors wrote it. */
 export function markdownTwin({
@@ -15,6 +17,8 @@ export function markdownTwin({
   const known = [
     field("title", story.title),
     field("standfirst", story.standfirst),
+    field("kind", story.kind),
+    field("sponsor", story.sponsor),
     field("section", story.section.name),
     list(
       "authors",
@@ -36,7 +40,7 @@ export function markdownTwin({
       ),
     ),
   ];
-  return document(known, story, body);
+  return document(known, { ...story, sign: isPaidFor(story) ? paidSign(site, story) : null }, body);
 }
 
 /** A page that is no story in the same way: it has no date and nobody's name. */
@@ -56,16 +60,23 @@ export function pageTwin({
     field("canonical", page.canonicalUrl),
     field("language", page.language ?? site.settings.language),
   ];
-  return document(known, page, body);
+  return document(known, { ...page, sign: null }, body);
 }
 
 function document(
   known: string[],
-  { title, standfirst }: { title: string; standfirst: string | null },
+  { title, sign, standfirst }: { title: string; sign: string | null; standfirst: string | null },
   body: string,
 ): string {
-  const text = [`# ${inline(title)}`, standfirst && inline(standfirst), body.trim()];
+  const text = [`# ${inline(title)}`, sign, standfirst && inline(standfirst), body.trim()];
   return `---\n${known.filter(Boolean).join("\n")}\n---\n\n${text.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** What a reader of the page sees above the headline goes with the text. */
+function paidSign({ settings }: Site, { sponsor, language }: Twin): string {
+  const { words } = voiceOf(settings, language);
+  const label = words.kinds.sponsored;
+  return `**${sponsor === null ? label : inline(words.labelled(label, words.paidBy(sponsor)))}**`;
 }
 
 function field(name: string, value: string | null): string {

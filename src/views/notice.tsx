@@ -48,6 +48,11 @@ export function unavailablePage(): string {
   );
 }
 
+/** What is told, as text, of a request that no page answers: in which language is not known, so in each. */
+export function toldInEach(saying: "readOnly" | "tooMany"): string {
+  return `${LANGUAGES.map((language) => wordsFor(language)[saying]).join("\n")}\n`;
+}
+
 function Apology({ language, first }: { language: string; first: boolean }) {
   const words = wordsFor(language);
   if (first) {

@@ -4,7 +4,7 @@ import type { Listing, Topic } from "../domain/published.ts";
 import { Cards, isPictured, StoryCard } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
 import { collectionData, pathsOf } from "./linked-data.ts";
-import { ListHeader, listTitle } from "./list.tsx";
+import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
 
@@ -40,7 +40,13 @@ export function sectionPage({
     feeds: [{ of: section.name, list: sectionPath(section.slug) }],
     children: (
       <>
-        <ListHeader title={section.name} page={page} voice={voice} barred={cards.length > 0}>
+        <ListHeader
+          title={section.name}
+          page={page}
+          voice={voice}
+          barred={cards.length > 0}
+          way={wayTo(site, page, { name: section.name, path: sectionPath(section.slug) })}
+        >
           {section.description && <p class="standfirst">{section.description}</p>}
         </ListHeader>
         {cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}

@@ -3,9 +3,16 @@ import type { Listing, Topic } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
 import { layout, type Paper } from "./layout.tsx";
 import { collectionData, pathsOf } from "./linked-data.ts";
-import { ListHeader, listTitle } from "./list.tsx";
+import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf } from "./voice.ts";
+
+/** A series that fits on one page is read from its first part on; of a longer one the newest come first, as of any topic. */
+function inOrder({ cards, series, hasOlder }: Listing): Listing["cards"] {
+  if (!series || hasOlder) return cards;
+  const places = new Map(series.parts.map(({ id }, index) => [id, index]));
+  return [...cards].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+}
 
 /** A topic and the stories on it, from every section. */
 export function tagPage({
@@ -20,6 +27,7 @@ export function tagPage({
   const voice = voiceOf(site.settings);
   const title = listTitle(topic.name, listing.page, voice);
   const path = tagPath(topic.slug, listing.page);
+  const count = listing.series?.count;
   return layout({
     site,
     title,
@@ -35,12 +43,31 @@ export function tagPage({
     }),
     children: (
       <div class="profile">
-        <ListHeader title={topic.name} page={listing.page} voice={voice}>
-          {topic.description && <p class="standfirst">{topic.description}</p>}
+        <ListHeader
+          title={topic.name}
+          page={listing.page}
+          voice={voice}
+          way={wayTo(site, listing.page, { name: topic.name, path: tagPath(topic.slug) })}
+        >
+          {typeof count === "number" && (
+            <p class="role">{voice.words.series(count, voice.spoken.number(count))}</p>
+          )}
+          {topic.description && (
+            <p class="standfirst" dir="auto">
+              {topic.description}
+            </p>
+          )}
         </ListHeader>
         {listing.cards.length === 0 && <p class="empty">{voice.words.nothingYet}</p>}
         {listing.cards.length > 0 && (
-          <Cards site={site} cards={listing.cards} level={2} layout="river" pictures={8} opening />
+          <Cards
+            site={site}
+            cards={inOrder(listing)}
+            level={2}
+            layout="river"
+            pictures={8}
+            opening
+          />
         )}
         <Pager
           listing={listing}

@@ -1,4 +1,5 @@
 import type { PolicyName } from "../domain/settings.ts";
+import type { Kind } from "../domain/kinds.ts";
 
 // Every sentence that a page itself says. What editors write is never here.
 
@@ -10,6 +11,9 @@ type Language = (typeof LANGUAGES)[number];
 export interface Words extends Record<PolicyName, string> {
   language: Language;
   skip: string;
+  /** The way from the front page to where readers are, and the front page in it. */
+  way: string;
+  home: string;
   sections: string;
   topStories: string;
   latest: string;
@@ -49,6 +53,20 @@ export interface Words extends Record<PolicyName, string> {
   next: string;
   neighbours: string;
   latestFrom(section: string): string;
+  /** What a story is. News is what readers expect, and is not named. */
+  kinds: Record<Exclude<Kind, "news">, string>;
+  paidBy(sponsor: string): string;
+  /** Before a headline, where it is text and nothing else. */
+  labelled(label: string, title: string): string;
+  contents: string;
+  /** Which part a story is of the series that is named behind it; `total` only where it says how many there are. */
+  part(number: string, total: string | null): string;
+  partsOf(series: string): string;
+  inSeries: string;
+  series(count: number, shown: string): string;
+  previousPart: string;
+  nextPart: string;
+  related: string;
   topics: string;
   nothingYet: string;
   nothingPublished: string;
@@ -74,6 +92,9 @@ export interface Words extends Record<PolicyName, string> {
   /** What agents are told in llms.txt. */
   forAgents: string;
   feeds: string;
+  /** What is told of a request that no page answers, as text. */
+  readOnly: string;
+  tooMany: string;
 }
 
 /** The words of `language` (BCP 47), or of `otherwise` if pages do not speak it, or English. */
@@ -101,6 +122,8 @@ const english = plurals("en");
 const en: Words = {
   language: "en",
   skip: "Skip to the content",
+  way: "You are here",
+  home: "Home",
   sections: "Sections",
   topStories: "Top stories",
   latest: "Latest",
@@ -138,6 +161,28 @@ const en: Words = {
   next: "Next story",
   neighbours: "Previous and next story",
   latestFrom: (section) => `The latest from ${section}`,
+  kinds: {
+    analysis: "Analysis",
+    opinion: "Opinion",
+    review: "Review",
+    feature: "Feature",
+    interview: "Interview",
+    sponsored: "Advertisement",
+  },
+  paidBy: (sponsor) => `Paid for by ${sponsor}`,
+  labelled: (label, title) => `${label}: ${title}`,
+  contents: "In this story",
+  part: (number, total) => (total === null ? `Part ${number}` : `Part ${number} of ${total}`),
+  partsOf: (series) => `All parts of ${series}`,
+  inSeries: "Series",
+  series: (count, shown) =>
+    english(count, {
+      one: "A series, of which one part has been published",
+      other: `A series in ${shown} parts`,
+    }),
+  previousPart: "Previous part",
+  nextPart: "Next part",
+  related: "Related stories",
   topics: "Topics",
   nothingYet: "Nothing has been published here yet. Do come back.",
   nothingPublished: "The first edition is being written. Do come back.",
@@ -168,6 +213,8 @@ const en: Words = {
   forAgents:
     "Each story is also here as Markdown: add .md to its address. What may be done with its words is in /robots.txt.",
   feeds: "Feeds",
+  readOnly: "This address can only be read.",
+  tooMany: "Too many addresses that are not here. Try again in a minute.",
 };
 
 const german = plurals("de");
@@ -175,6 +222,8 @@ const german = plurals("de");
 const de: Words = {
   language: "de",
   skip: "Zum Inhalt springen",
+  way: "Sie sind hier",
+  home: "Startseite",
   sections: "Ressorts",
   topStories: "Das Wichtigste",
   latest: "Neueste Artikel",
@@ -212,6 +261,28 @@ const de: Words = {
   next: "Nächster Artikel",
   neighbours: "Voriger und nächster Artikel",
   latestFrom: (section) => `Neues aus: ${section}`,
+  kinds: {
+    analysis: "Analyse",
+    opinion: "Meinung",
+    review: "Kritik",
+    feature: "Reportage",
+    interview: "Interview",
+    sponsored: "Anzeige",
+  },
+  paidBy: (sponsor) => `Bezahlt von ${sponsor}`,
+  labelled: (label, title) => `${label}: ${title}`,
+  contents: "In diesem Artikel",
+  part: (number, total) => (total === null ? `Teil ${number}` : `Teil ${number} von ${total}`),
+  partsOf: (series) => `Alle Teile: ${series}`,
+  inSeries: "Serie",
+  series: (count, shown) =>
+    german(count, {
+      one: "Eine Serie, von der ein Teil erschienen ist",
+      other: `Eine Serie in ${shown} Teilen`,
+    }),
+  previousPart: "Voriger Teil",
+  nextPart: "Nächster Teil",
+  related: "Mehr zum Thema",
   topics: "Themen",
   nothingYet: "Hier ist noch nichts erschienen. Schauen Sie gern wieder vorbei.",
   nothingPublished: "Die erste Ausgabe entsteht gerade. Schauen Sie gern wieder vorbei.",
@@ -244,6 +315,9 @@ const de: Words = {
   forAgents:
     "Jeden Artikel gibt es auch als Markdown: mit .md hinter seiner Adresse. Was mit den Texten geschehen darf, steht in /robots.txt.",
   feeds: "Feeds",
+  readOnly: "Diese Adresse kann nur gelesen werden.",
+  tooMany:
+    "Zu viele Adressen, die es hier nicht gibt. Bitte versuchen Sie es in einer Minute noch einmal.",
 };
 
 const french = plurals("fr");
@@ -251,6 +325,8 @@ const french = plurals("fr");
 const fr: Words = {
   language: "fr",
   skip: "Aller au contenu",
+  way: "Vous êtes ici",
+  home: "Accueil",
   sections: "Rubriques",
   topStories: "À la une",
   latest: "Derniers articles",
@@ -288,6 +364,29 @@ const fr: Words = {
   next: "Article suivant",
   neighbours: "Articles précédent et suivant",
   latestFrom: (section) => `Dernières nouvelles : ${section}`,
+  kinds: {
+    analysis: "Analyse",
+    opinion: "Opinion",
+    review: "Critique",
+    feature: "Reportage",
+    interview: "Entretien",
+    sponsored: "Publicité",
+  },
+  paidBy: (sponsor) => `Financé par ${sponsor}`,
+  labelled: (label, title) => `${label} : ${title}`,
+  contents: "Dans cet article",
+  part: (number, total) =>
+    total === null ? `Épisode ${number}` : `Épisode ${number} sur ${total}`,
+  partsOf: (series) => `Tous les épisodes : ${series}`,
+  inSeries: "Série",
+  series: (count, shown) =>
+    french(count, {
+      one: "Une série dont un épisode est paru",
+      other: `Une série en ${shown} épisodes`,
+    }),
+  previousPart: "Épisode précédent",
+  nextPart: "Épisode suivant",
+  related: "Sur le même sujet",
   topics: "Thèmes",
   nothingYet: "Rien n’a encore été publié ici. Revenez nous voir.",
   nothingPublished: "Le premier numéro est en préparation. Revenez nous voir.",
@@ -319,6 +418,8 @@ const fr: Words = {
   forAgents:
     "Chaque article existe aussi en Markdown : ajoutez .md à son adresse. Ce qui peut être fait des textes est dit dans /robots.txt.",
   feeds: "Flux",
+  readOnly: "Cette adresse ne peut être que lue.",
+  tooMany: "Trop d’adresses qui n’existent pas ici. Merci de réessayer dans une minute.",
 };
 
 const spanish = plurals("es");
@@ -326,6 +427,8 @@ const spanish = plurals("es");
 const es: Words = {
   language: "es",
   skip: "Saltar al contenido",
+  way: "Está aquí",
+  home: "Inicio",
   sections: "Secciones",
   topStories: "En portada",
   latest: "Lo último",
@@ -363,6 +466,28 @@ const es: Words = {
   next: "Artículo siguiente",
   neighbours: "Artículos anterior y siguiente",
   latestFrom: (section) => `Lo último de ${section}`,
+  kinds: {
+    analysis: "Análisis",
+    opinion: "Opinión",
+    review: "Crítica",
+    feature: "Reportaje",
+    interview: "Entrevista",
+    sponsored: "Publicidad",
+  },
+  paidBy: (sponsor) => `Pagado por ${sponsor}`,
+  labelled: (label, title) => `${label}: ${title}`,
+  contents: "En este artículo",
+  part: (number, total) => (total === null ? `Parte ${number}` : `Parte ${number} de ${total}`),
+  partsOf: (series) => `Todas las partes: ${series}`,
+  inSeries: "Serie",
+  series: (count, shown) =>
+    spanish(count, {
+      one: "Una serie de la que se ha publicado una parte",
+      other: `Una serie en ${shown} partes`,
+    }),
+  previousPart: "Parte anterior",
+  nextPart: "Parte siguiente",
+  related: "Artículos relacionados",
   topics: "Temas",
   nothingYet: "Aquí aún no se ha publicado nada. Vuelva pronto.",
   nothingPublished: "La primera edición está en preparación. Vuelva pronto.",
@@ -393,6 +518,8 @@ const es: Words = {
   forAgents:
     "Cada artículo está también en Markdown: añada .md a su dirección. Lo que puede hacerse con los textos está en /robots.txt.",
   feeds: "Canales",
+  readOnly: "Esta dirección solo se puede leer.",
+  tooMany: "Demasiadas direcciones que no existen aquí. Inténtelo de nuevo dentro de un minuto.",
 };
 
 const arabic = plurals("ar");
@@ -400,6 +527,8 @@ const arabic = plurals("ar");
 const ar: Words = {
   language: "ar",
   skip: "انتقل إلى المحتوى",
+  way: "أنت هنا",
+  home: "الرئيسية",
   sections: "الأقسام",
   topStories: "أبرز الأخبار",
   latest: "الأحدث",
@@ -448,6 +577,31 @@ const ar: Words = {
   next: "المقال التالي",
   neighbours: "المقالان السابق والتالي",
   latestFrom: (section) => `الأحدث في ${section}`,
+  kinds: {
+    analysis: "تحليل",
+    opinion: "رأي",
+    review: "مراجعة",
+    feature: "ريبورتاج",
+    interview: "مقابلة",
+    sponsored: "إعلان",
+  },
+  paidBy: (sponsor) => `محتوى مدفوع من ${sponsor}`,
+  labelled: (label, title) => `${label}: ${title}`,
+  contents: "في هذا المقال",
+  part: (number, total) => (total === null ? `الجزء ${number}` : `الجزء ${number} من ${total}`),
+  partsOf: (series) => `كل الأجزاء: ${series}`,
+  inSeries: "سلسلة",
+  series: (count, shown) =>
+    arabic(count, {
+      one: "سلسلة نُشر منها جزء واحد",
+      two: "سلسلة من جزأين",
+      few: `سلسلة من ${shown} أجزاء`,
+      many: `سلسلة من ${shown} جزءًا`,
+      other: `سلسلة من ${shown} جزء`,
+    }),
+  previousPart: "الجزء السابق",
+  nextPart: "الجزء التالي",
+  related: "مقالات ذات صلة",
   topics: "المواضيع",
   nothingYet: "لم يُنشر شيء هنا بعد. نرحّب بعودتكم قريبًا.",
   nothingPublished: "العدد الأول قيد الإعداد. نرحّب بعودتكم قريبًا.",
@@ -476,6 +630,8 @@ const ar: Words = {
   forAgents:
     "كل مقال متاح أيضًا بصيغة Markdown: أضف .md إلى عنوانه. أما ما يجوز فعله بالنصوص فمذكور في /robots.txt.",
   feeds: "الخلاصات",
+  readOnly: "هذا العنوان للقراءة فقط.",
+  tooMany: "عناوين كثيرة غير موجودة هنا. يُرجى المحاولة مرة أخرى بعد دقيقة.",
 };
 
 const WORDS: Record<Language, Words> = { en, de, fr, es, ar };

@@ -188,6 +188,44 @@ describe("a folder", () => {
     expect(report.issues).toMatchObject([{ file: "lost.md", field: "translationOf" }]);
   });
 
+  test("leads on by id, once what is led on to is there, and refuses two stories that wait for each other", async () => {
+    await site.putStory("a", "related: [b, c]\n");
+    await site.putStory("b", "related: [c]\n");
+    await site.putStory("c");
+    await site.putStory("x", "related: [y]\n");
+    await site.putStory("y", "related: [x]\n");
+    await site.putStory("z", "related: [c, nowhere]\n");
+    const report = await site.press();
+    expect(site.importedItems().map(({ key, related }) => [key, related])).toEqual([
+      ["c", undefined],
+      ["b", ["id-c"]],
+      ["a", ["id-b", "id-c"]],
+    ]);
+    expect(report.issues.map(({ file, field }) => [file, field])).toEqual([
+      ["x.md", "related.0"],
+      ["y.md", "related.0"],
+      ["z.md", "related.1"],
+    ]);
+    expect(report.issues[0]?.reason).toContain("of two stories that name each other only one can");
+    expect(report.issues[2]?.reason).toContain('"nowhere" is not a story of this folder');
+    site.sent = [];
+    expect(await site.press()).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
+  });
+
+  test("says what a story is, and which part of a series its tag makes it", async () => {
+    await site.put("tags.yaml", "flood: { name: The flood, description: Wet., series: true }\n");
+    await site.putStory("a", "kind: Sponsored\nsponsor: Harbour Hotels\ntags: [flood]\npart: 2\n");
+    expect((await site.press()).issues).toEqual([]);
+    expect(site.sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "PUT /tags/flood",
+      "POST /imports",
+    ]);
+    expect(site.sent[0]?.body).toEqual({ name: "The flood", description: "Wet.", series: true });
+    expect(site.importedItems()).toMatchObject([
+      { kind: "sponsored", sponsor: "Harbour Hotels", tags: ["flood"], part: 2 },
+    ]);
+  });
+
   test("that does not exist is named", async () => {
     await expect(readFolder(path.join(site.root, "nowhere"))).rejects.toThrow(
       /nowhere: there is no such folder/,
@@ -395,10 +433,12 @@ describe("the sample paper", () => {
     const sections = new Set(folder.sections.map(({ slug }) => slug));
     const authors = new Set(folder.authors.map(({ slug }) => slug));
     const keys = new Set(folder.stories.map(({ key }) => key));
-    for (const { key, fields, translationOf } of folder.stories) {
+    for (const { key, fields, translationOf, related } of folder.stories) {
       if (fields["form"] === "page") continue;
+      for (const other of related) expect(keys, key).toContain(other);
       expect(sections, key).toContain(fields["section"]);
-      for (const author of fields["authors"] as string[]) expect(authors, key).toContain(author);
+      for (const author of (fields["authors"] ?? []) as string[])
+        expect(authors, key).toContain(author);
       if (translationOf) expect(keys, key).toContain(translationOf);
       expect(String(fields["publishedAt"]) < "2026-11-20", key).toBe(true);
     }

@@ -125,6 +125,10 @@ async function prepare(picture: { src: string }): Promise<string> {
     body: `Down. ![Deep](${picture.src})`,
     translationOf: live?.id,
     corrections: [{ text: "It was deeper." }],
+    kind: "sponsored",
+    sponsor: "A Salvor",
+    related: [live?.id],
+    part: 1,
     reason: "A tip.",
   });
   const at = `/articles/${story.id}`;
@@ -147,6 +151,7 @@ async function prepare(picture: { src: string }): Promise<string> {
     slug: "wreck",
     name: "Wreck",
     description: "Found.",
+    series: true,
   });
   await must("POST", "/tags", { slug: "hull", name: "Hull" });
   await must("POST", "/tags/hull/merge", { into: "wreck" });

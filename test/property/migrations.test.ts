@@ -46,11 +46,18 @@ const EVERYTHING = {
   language: "pt",
   canonicalUrl: "https://elsewhere.example/one",
   translationOf: "two",
+  kind: "sponsored",
+  sponsor: "Harbour Hotels",
+  related: ["two"],
+  part: 3,
   corrections: [{ text: "It was four.", at: 5000 }],
   seo: { title: "One for engines", description: "What engines say." },
   publishedAt: 2000,
   updatedAt: 3000,
 } satisfies Partial<Content>;
+
+/** What is said of a story that was written when nobody could say it. */
+const BEFORE_KINDS = { kind: "news", sponsor: null, related: [], part: null };
 
 /** The columns that what a revision says had before it was JSON. */
 const COLUMNS: Record<string, keyof Content> = {
@@ -148,6 +155,12 @@ function filled(applied: number): string[] {
       : []),
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
+    ...(applied >= CORRECTIONS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
     `insert into paths (path, kind, target, created_at) values ('/old', 'exact', '/city', 1)`,
     `insert or replace into front (only, lead, pinned) values (1, 'one', '[]')`,
@@ -241,6 +254,7 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
       const { json } = await paper.call("GET", "/articles/one");
       expect(json).toEqual({
         ...EVERYTHING,
+        ...(applied < CONTENT && BEFORE_KINDS),
         id: "one",
         url: `${ORIGIN}/city/one`,
         title: "One 2",

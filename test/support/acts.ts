@@ -1,4 +1,5 @@
 import type { Form } from "../../src/domain/article.ts";
+import { KINDS } from "../../src/domain/kinds.ts";
 import type { Called, Paper } from "./paper.ts";
 import { pictures } from "./pictures.ts";
 
@@ -13,6 +14,8 @@ export const TAGS = Array.from({ length: 12 }, (_, n) => `topic-${n}`);
 export const LATER_SLUGS = Array.from({ length: 8 }, (_, n) => `later-${n}`);
 export const LATER_SECTION = "extra";
 export const LATER_TAGS = ["fresh-0", "fresh-1"];
+/** A tag that is a series when the newsroom opens. */
+const SERIES = TAGS[3] ?? "";
 export const LATER_AUTHOR = "writer-new";
 export const ADDED_AUTHOR = "writer-added";
 /** A section that is not listed: readers see it while it has a story. */
@@ -137,6 +140,10 @@ const HAS_MOVED = "id in (select article_id from paths group by article_id havin
 const HAS_TRANSLATION = `id in (
   select translation_of from revisions r join live l on l.article_id = r.article_id and l.revision = r.n)`;
 
+const CHOSEN = `id in (
+  select j.value from live l join revisions r on r.article_id = l.article_id and r.n = l.revision, json_each(r.content, '$.related') j)`;
+const IN_SERIES = `id in (select x.article_id from live_tags x join tags t on t.id = x.tag where t.series = 1)`;
+
 const IN_ROW = `id in (
   select s.value from front f, json_each(f.named) r, json_each(r.value, '$.stories') s)`;
 const PICTURED = "id in (select article_id from front_pictures where scheduled = 0)";
@@ -162,8 +169,15 @@ function edit(fields: (chance: Chance, stage: Stage) => Record<string, unknown>)
   );
 }
 
+/** What a story is, and who paid for it if somebody did. */
+function kindOf(chance: Chance): Record<string, unknown> {
+  const kind = chance.of([...KINDS, "news", "news", "news"]);
+  return { kind, sponsor: kind === "sponsored" ? `Sponsor ${chance.number(9)}` : null };
+}
+
 function newStory(chance: Chance): Record<string, unknown> {
   return {
+    ...kindOf(chance),
     title: `Fresh ${chance.number(1000)}`,
     slug: chance.of(LATER_SLUGS),
     section: chance.of(SECTIONS),
@@ -279,6 +293,41 @@ export const ACTS: Record<string, Perform> = {
     seo: { title: `Found ${chance.number(1000)}`, description: null },
     canonicalUrl: chance.of([null, "https://elsewhere.example/first"]),
   })),
+  "say what a story is": edit(kindOf),
+  "choose related stories": onStory(LIVE, async (id, chance, call, stage) => {
+    const chosen = [await idOf(stage, chance, "1 = 1"), await idOf(stage, chance, LIVE)];
+    const related = [...new Set(chosen)].filter((one) => one !== null && one !== id);
+    const fields = { related: chance.of([related, related, []]), status: "published" };
+    return call("PATCH", `/articles/${id}`, fields);
+  }),
+  "withdraw a story that others chose": onStory(`${LIVE} and ${CHOSEN}`, (id, _, call) =>
+    call("POST", `/articles/${id}/unpublish`),
+  ),
+  "publish a story that others chose": onStory(
+    `live is null and status <> 'binned' and ${CHOSEN}`,
+    (id, _, call) => call("POST", `/articles/${id}/publish`),
+  ),
+  "give a part of a series its number": onStory(`${LIVE} and ${IN_SERIES}`, (id, chance, call) =>
+    call("PATCH", `/articles/${id}`, {
+      part: chance.of([null, 1 + chance.number(60)]),
+      status: "published",
+    }),
+  ),
+  "publish a part of a series": (_, chance, call) =>
+    call("POST", "/articles", {
+      ...newStory(chance),
+      tags: chance.of([
+        [SERIES],
+        [...LATER_TAGS, SERIES],
+        [...chance.some(TAGS, 4), chance.of(LATER_TAGS)],
+      ]),
+      part: chance.of([undefined, 1 + chance.number(60)]),
+      status: "published",
+    }),
+  "make a tag a series, or none": (_, chance, call) =>
+    call("PATCH", `/tags/${chance.of([SERIES, ...TAGS.slice(0, 9), ...LATER_TAGS])}`, {
+      series: chance.of([true, false]),
+    }),
   "make it a translation": onStory(LIVE, async (id, chance, call, stage) => {
     const other = await idOf(stage, chance, "1 = 1");
     return call("PATCH", `/articles/${id}`, {
@@ -833,6 +882,12 @@ export async function openStage(
       { name: "More", entries: ids.slice(31, 35) },
     ],
   });
+  await must("PATCH", `/tags/${SERIES}`, { series: true });
+  for (const n of [10, 60, 130])
+    await must("PATCH", `/articles/${ids[n]}`, {
+      related: [ids[n + 20], ids[n + 40]],
+      status: "published",
+    });
   for (const n of [5, 50, 120])
     await paper.call(
       "PATCH",

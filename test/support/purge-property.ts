@@ -162,6 +162,8 @@ const RARE: Step[] = [
   "publish a page that the footer names",
   "withdraw a page that the footer names",
   "give a page another address",
+  "withdraw a story that others chose",
+  "publish a story that others chose",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */
@@ -219,6 +221,7 @@ const FAMILIES = [
   "list",
   "page",
   "rail",
+  "series",
   "month",
   "media",
   "news",

@@ -160,6 +160,7 @@ describe("the Markdown twin", () => {
     expect(twin).toBe(`---
 title: "The wall"
 standfirst: "What became of the wall."
+kind: "news"
 section: "Coast"
 authors:
   - "Mara Lind"

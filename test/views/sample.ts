@@ -84,6 +84,8 @@ export const hero: Hero = {
 export function card(name: string, change: Partial<Card> = {}): Card {
   return {
     id: name,
+    kind: "news",
+    sponsor: null,
     path: `/coast/${name}`,
     place: `001773486000000-${name}`,
     section: coast,
@@ -110,6 +112,7 @@ export function story(change: Partial<Story> = {}): Story {
     corrections: [],
     seo: { title: null, description: null },
     translationOf: null,
+    related: [],
     translations: [],
     ...change,
   };
@@ -121,6 +124,8 @@ export function article(
   on = site,
 ): string {
   const page = {
+    series: null,
+    related: [],
     story: story(change),
     older: card("older"),
     newer: card("newer"),
@@ -168,6 +173,11 @@ export function settled(change: Partial<Paper["settings"]>): Paper {
   return { ...site, settings, style: styleOf(STYLE_PARTS, settings.theme) };
 }
 
+function partOf(name: string) {
+  const { id, path, title, language, kind } = card(name);
+  return { id, path, title, language, kind };
+}
+
 export const examples = {
   front: front(),
   listing: listing({ page: 3, hasOlder: true }),
@@ -180,9 +190,18 @@ export const examples = {
       corrections: [{ text: "It is 1,100 metres long.", at: NOON + 48 * HOUR }],
       translations: [{ id: "other", path: "/coast/deich", title: "Der Deich", language: "de" }],
     }),
+    series: {
+      slug: "sea",
+      name: "The sea",
+      count: 3,
+      parts: ["ebb", "wall", "flow"].map((name, index) => {
+        return { ...partOf(name), number: index + 1 };
+      }),
+    },
+    related: [card("near"), card("paid", { kind: "sponsored", sponsor: "Coast Hotels" })],
     older: card("older"),
     newer: card("newer", { language: "ar", title: "الأحدث" }),
-    latest: [card("late")],
+    latest: [card("late", { kind: "opinion" })],
   },
   month: month({
     section: coast,

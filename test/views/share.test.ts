@@ -381,6 +381,8 @@ describe("what nobody should be able to write", () => {
           older: card("older", { title: text }),
           newer: null,
           latest: [],
+          series: null,
+          related: [],
         },
       }),
       authorPage({ site: on, author, listing: listing() }),

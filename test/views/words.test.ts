@@ -75,7 +75,9 @@ describe("words", () => {
       const all =
         typeof said === "function"
           ? [0, 1, 2, 3, 11, 100].map((count) => say(said, saying, count))
-          : [said];
+          : typeof said === "object"
+            ? Object.values(said)
+            : [said];
       for (const sentence of all) expect(sentence.trim()).not.toBe("");
       for (const sentence of all) expect(sentence).not.toMatch(/undefined|null|NaN/);
     }
@@ -101,14 +103,13 @@ describe("words", () => {
     expect(["en", "de", "ar-Latn", "ku", "zh-Hant"].map(directionOf)).toEqual(Array(5).fill("ltr"));
   });
 
-  function say(
-    said: Exclude<Words[keyof Words], string>,
-    saying: keyof Words,
-    count: number,
-  ): string {
+  function say(said: (...given: never[]) => string, saying: keyof Words, count: number): string {
     const speak = said as (...given: (string | number)[]) => string;
     const counted =
-      saying === "corrections" || saying === "aboutAuthors" || saying === "readingTime";
+      saying === "corrections" ||
+      saying === "aboutAuthors" ||
+      saying === "readingTime" ||
+      saying === "series";
     if (counted) return speak(count, String(count));
     return saying === "others" ? speak("A, B", count, String(count)) : speak("a", "b");
   }

@@ -21,7 +21,7 @@ import type { StoryFile } from "./story-file.ts";
 import type { Library } from "./story-pictures.ts";
 import { readText } from "./text-file.ts";
 
-/** A section or an author: its slug and the fields that the API takes. */
+/** A section, an author or a tag: its slug and the fields that the API takes. */
 export interface Entry {
   slug: string;
   fields: Record<string, unknown>;
@@ -34,6 +34,7 @@ export interface Folder {
   logo: PictureFile | null;
   sections: Entry[];
   authors: Entry[];
+  tags: Entry[];
   front: FrontFile | null;
   redirects: RedirectLine[];
   /** What pictures.yaml tells of the folder's pictures, by their paths below it. */
@@ -43,7 +44,7 @@ export interface Folder {
   notes: FileNote[];
 }
 
-/** Reads every Markdown file below `root`, and `settings`, `sections`, `authors`, `pictures` and `front.yaml` and `redirects.csv` in it. */
+/** Reads every Markdown file below `root`, and `settings`, `sections`, `authors`, `tags`, `pictures` and `front.yaml` and `redirects.csv` in it. */
 export async function readFolder(root: string, reading: Reading = AS_WRITTEN): Promise<Folder> {
   const known = await stat(root).catch(() => null);
   if (!known?.isDirectory()) throw new Refusal(`Cannot publish ${root}: there is no such folder.`);
@@ -60,6 +61,7 @@ export async function readFolder(root: string, reading: Reading = AS_WRITTEN): P
     logo,
     sections: await readEntries(root, "sections.yaml", SECTION, issues),
     authors: await readEntries(root, "authors.yaml", AUTHOR, issues),
+    tags: await readEntries(root, "tags.yaml", TAG, issues),
     front: isWhole ? front : null,
     redirects: await readRedirects(root, issues),
     pictures,
@@ -114,6 +116,7 @@ async function takeLogo(
 const SECTION = { name: text, description: text, listed: flag };
 
 const AUTHOR = { name: text, role: text, bio: text, links: whole };
+const TAG = { name: text, description: text, series: flag };
 
 const SETTINGS = {
   title: text,

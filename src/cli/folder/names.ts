@@ -7,6 +7,8 @@ import { Refusal } from "../refusal.ts";
 export const OURS = [
   "title",
   "slug",
+  "kind",
+  "sponsor",
   "standfirst",
   "section",
   "tags",
@@ -19,6 +21,8 @@ export const OURS = [
   "language",
   "canonicalUrl",
   "translationOf",
+  "related",
+  "part",
   "corrections",
   "redirectFrom",
   "seo",
@@ -116,13 +120,13 @@ export const NESTED = ["taxonomies", "extra", "params"];
 
 /** What tells other generators how to build their pages, and a paper nothing. */
 const IRRELEVANT = `
-  layout template pageTemplate type kind weight order position navOrder menu menus nav navigation sidebar sidebarLabel
+  layout template pageTemplate type weight order position navOrder menu menus nav navigation sidebar sidebarLabel
   sidebarPosition parent grandParent hasChildren breadcrumbs header footer classes class bodyClass cssClass css style
   styles js script scripts toc tocOpen showToc tableOfContents math mathjax katex mermaid highlight comments comment
   share sharing disableShare social series seriesOrder seriesTitle featured sticky pin pinned popular id uuid guid
   wordpressId postId linkTitle shortTitle sitemap robots noindex outputs output cascade headless build render
   resources markup pagination paginate paginateBy sortBy insertAnchorLinks inSearchIndex generateFeeds feed
-  eleventyNavigation eleventyComputed eleventyExcludeFromCollections excludeFromCollections related relatedPosts
+  eleventyNavigation eleventyComputed eleventyExcludeFromCollections excludeFromCollections relatedPosts
   readingTime readTime timeToRead wordCount words hideMeta hideSummary searchHidden showReadingTime
   authorTitle authorUrl authorImageUrl authorTwitter authorFbid cspell:ignore
   disableComments commentable format editor generator version cmsDate meta

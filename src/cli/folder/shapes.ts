@@ -23,6 +23,8 @@ export const heroShape = {
 export const STORY: Record<Ours, Read> = {
   title: prose,
   slug: (value, path, issues) => madeSlug(slugOf(asText(value)), value, path, issues),
+  kind: (value, path, issues) => asText(text(value, path, issues)).toLowerCase(),
+  sponsor: prose,
   standfirst: prose,
   section: text,
   tags: (value, path, issues) => [
@@ -43,6 +45,8 @@ export const STORY: Record<Ours, Read> = {
       .replaceAll("_", "-"),
   canonicalUrl: text,
   translationOf: text,
+  related: listOf(text),
+  part: number,
   corrections: listOf(mapping({ text, at: moment })),
   redirectFrom: (value, path, issues) => [
     ...new Set(

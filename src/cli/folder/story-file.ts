@@ -22,8 +22,9 @@ export interface StoryFile {
   key: string;
   file: string;
   fields: Record<string, unknown>;
-  /** The key of the story that this one translates. */
+  /** The key of the story that this one translates, and of those that it leads on to. */
   translationOf: string | null;
+  related: string[];
   /** What the file calls a field, by our name. */
   names: ReadonlyMap<string, string>;
   /** The line of the file on which the body begins. */
@@ -62,12 +63,13 @@ export async function readStory(
   if (key.length > KEY_LENGTH) issues.push({ path: "", message: KEY_TOO_LONG });
   told.issues.push(...issues.filter(isOfConcern(reading)));
   told.notes.push(...page.notes, ...found.notes, ...pictures.notes);
-  const { translationOf, ...own } = fields;
+  const { translationOf, related, ...own } = fields;
   return {
     key,
     file,
     fields: { ...inApi(own), body },
     translationOf: typeof translationOf === "string" ? translationOf : null,
+    related: Array.isArray(related) ? related.filter((one) => typeof one === "string") : [],
     names,
     bodyLine: page.bodyLine + found.cutLines,
     borrowedSlug: found.borrowedSlug,

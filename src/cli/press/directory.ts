@@ -6,7 +6,9 @@ import type { Entry, Folder } from "../folder/folder.ts";
 import type { Newsroom } from "./newsroom-api.ts";
 import type { StoryFile } from "../folder/story-file.ts";
 
-export type List = "sections" | "authors";
+/** What a story must be filed under, and what else has a file of its own. */
+type FiledUnder = "sections" | "authors";
+export type List = FiledUnder | "tags";
 
 /** Who and what the site has, by slug, with names. Asked once, and only when it matters. */
 export class Directory {
@@ -84,10 +86,10 @@ export async function resolve(
   story: StoryFile,
   directory: Directory,
   { make, checkAll }: Resolving,
-  missing: Record<List, Map<string, Entry>>,
+  missing: Record<FiledUnder, Map<string, Entry>>,
 ): Promise<{ fields: Record<string, unknown>; issues: Issue[] }> {
   const issues: Issue[] = [];
-  const slugFor = async (list: List, written: string, path: string) => {
+  const slugFor = async (list: FiledUnder, written: string, path: string) => {
     if (directory.has(list, written)) return written;
     if (SLUG.test(written) && !make && !checkAll) return written;
     const found = await directory.find(list, written);
@@ -111,7 +113,7 @@ export async function resolve(
   return { fields, issues };
 }
 
-function problemOf(list: List, written: string, slug: string, make: boolean): string | null {
+function problemOf(list: FiledUnder, written: string, slug: string, make: boolean): string | null {
   const one = list === "sections" ? "section" : "author";
   if (slug === "")
     return `"${written}" has no letters that an address can be made of: write the ${one} into ${list}.yaml`;
@@ -122,7 +124,7 @@ function problemOf(list: List, written: string, slug: string, make: boolean): st
 }
 
 /** A name for what is known by its slug only: jane-doe is Jane Doe. */
-function nameOf(list: List, written: string): string {
+function nameOf(list: FiledUnder, written: string): string {
   if (!SLUG.test(written)) return written;
   const spaced = written.replaceAll("-", " ");
   return list === "authors"

@@ -88,11 +88,18 @@ export class PressRun {
     }
   }
 
-  /** Pages are among them. Originals go first: their translations name them by id. */
+  /**
+   * Pages are among them. A story goes behind those that it names, by their ids: an original before its translations, what is led
+   * on to before what does.
+   */
   async publishAllStories(): Promise<void> {
-    const stories = await this.#resolveAll();
-    await this.#publishStories(stories.filter((story) => story.translationOf === null));
-    await this.#publishStories(this.#translations(stories));
+    let rest = await this.#resolveAll();
+    for (let ready = rest; ready.length > 0;) {
+      ready = rest.filter((story) => namedBy(story).every((key) => this.#ids.has(key)));
+      rest = rest.filter((story) => !ready.includes(story));
+      await this.#publishStories(ready.map((story) => this.#withIds(story)));
+    }
+    this.#refuseUnnamed(rest);
   }
 
   /** Behind the stories: a redirect must not take the path of one that is to come. */
@@ -152,16 +159,36 @@ export class PressRun {
     }
   }
 
-  /** The translations whose original the site has: the API wants its id. */
-  #translations(stories: StoryFile[]): StoryFile[] {
-    return stories.flatMap((story) => {
-      if (story.translationOf === null) return [];
-      const id = this.#ids.get(story.translationOf);
-      if (id !== undefined) return [{ ...story, fields: { ...story.fields, translationOf: id } }];
-      const message = `"${story.translationOf}" is not a story of this folder that was published`;
-      this.#refuse(story, [{ path: "translationOf", message }]);
-      return [];
-    });
+  /** A story with the ids of those that it names, as the API wants them. */
+  #withIds(story: StoryFile): StoryFile {
+    const { translationOf, related, fields } = story;
+    const idOf = (key: string) => this.#ids.get(key) ?? key;
+    return {
+      ...story,
+      fields: {
+        ...fields,
+        ...(translationOf === null ? {} : { translationOf: idOf(translationOf) }),
+        ...(related.length === 0 ? {} : { related: related.map(idOf) }),
+      },
+    };
+  }
+
+  /** Refuses what names a story that was not published, or that waits for it in turn. */
+  #refuseUnnamed(stories: StoryFile[]): void {
+    const waiting = new Set(stories.map(({ key }) => key));
+    for (const story of stories) {
+      const missing = namedBy(story).filter((key) => !this.#ids.has(key));
+      const why = (key: string) =>
+        waiting.has(key)
+          ? `"${key}" names a story that waits for it, or is refused: of two stories that name each other only one can`
+          : `"${key}" is not a story of this folder that was published`;
+      const pathOf = (key: string) =>
+        key === story.translationOf ? "translationOf" : `related.${story.related.indexOf(key)}`;
+      this.#refuse(
+        story,
+        missing.map((key) => ({ path: pathOf(key), message: why(key) })),
+      );
+    }
   }
 
   /** Sends a batch, which the API takes whole or not at all: without the stories it objects to, until it is taken. */
@@ -309,4 +336,9 @@ export class PressRun {
     this.#done += stories;
     this.#watch(this.#done);
   }
+}
+
+/** The keys of the stories that one names. */
+function namedBy({ translationOf, related }: StoryFile): string[] {
+  return [...(translationOf === null ? [] : [translationOf]), ...related];
 }

@@ -1,5 +1,5 @@
 import { pageOf } from "./directory.ts";
-import type { Directory } from "./directory.ts";
+import type { Directory, List } from "./directory.ts";
 import { openDryRun } from "./dry-run.ts";
 import type { Entry, Folder } from "../folder/folder.ts";
 import type { Newsroom } from "./newsroom-api.ts";
@@ -19,6 +19,7 @@ export async function publishFolder(
   await run.publishSettings();
   await run.publishEntries("sections", folder.sections);
   await run.publishEntries("authors", folder.authors);
+  await run.publishEntries("tags", folder.tags);
   await run.publishAllStories();
   await run.publishMenus();
   await run.publishRedirects();
@@ -40,6 +41,7 @@ export async function supplyFolder(
   const { directory } = run;
   await run.publishEntries("sections", await missing(directory, "sections", folder.sections));
   await run.publishEntries("authors", await missing(directory, "authors", folder.authors));
+  await run.publishEntries("tags", await missing(directory, "tags", folder.tags));
   await run.publishAllStories();
   return run.report;
 }
@@ -71,11 +73,7 @@ async function isNew(newsroom: Newsroom): Promise<boolean> {
   return (await pageOf(newsroom, "/articles?limit=1")).items.length === 0;
 }
 
-async function missing(
-  directory: Directory,
-  list: "sections" | "authors",
-  entries: Entry[],
-): Promise<Entry[]> {
+async function missing(directory: Directory, list: List, entries: Entry[]): Promise<Entry[]> {
   const there = await directory.onSite(list);
   return entries.filter(({ slug }) => !there.has(slug));
 }

@@ -13,7 +13,7 @@ import {
 } from "../../domain/article.ts";
 import type { Revision } from "../../domain/revision.ts";
 import { articlePath } from "../../domain/paths.ts";
-import { granted, invalid, refused, type Issue, type Outcome } from "../../domain/problem.ts";
+import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
 import { isSameJson } from "../../domain/same.ts";
 import { canRead, may, mayDo } from "../../domain/role.ts";
 import { learnScripts } from "../../domain/slugs.ts";
@@ -23,7 +23,14 @@ import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { refuseRight, type Target } from "../endpoint.ts";
 import type { Input } from "../input.ts";
-import { expiryIssues, bylineIssues, dedupe, scheduleIssues, withByline } from "./issues.ts";
+import {
+  expiryIssues,
+  bylineIssues,
+  dedupe,
+  itselfIssues,
+  scheduleIssues,
+  withByline,
+} from "./issues.ts";
 import { actOn, inBin, responseFor, unknownStory, wrongState } from "./found.ts";
 import { claimPath, freeSlug } from "./claim.ts";
 import { compose, pathWanted, releaseIssues } from "./content.ts";
@@ -126,7 +133,7 @@ export async function reviseStory(
       ...bylineIssues(content, actor, story.article),
       ...composed.issues,
       ...(publishing ? releaseIssues({ ...content, ...composed }, seen) : []),
-      ...(content.translationOf === target.id ? [ITSELF] : []),
+      ...itselfIssues(content, target.id),
       ...expiryIssues(edited.expiresAt, publishing ? now : edited.scheduledFor),
     ];
     if (issues.length > 0) return invalid(dedupe(issues));
@@ -302,5 +309,3 @@ function plannedIn({
 
 /** Who may remove a story may bring it back. */
 const REMOVE = "remove a story for legal reasons";
-
-const ITSELF: Issue = { path: "translationOf", message: "is this story itself." };

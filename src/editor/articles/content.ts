@@ -1,5 +1,6 @@
 import type { Form } from "../../domain/article.ts";
 import { EMPTY, type Content, type Correction, type Revision } from "../../domain/revision.ts";
+import { isPaidFor } from "../../domain/kinds.ts";
 import { pictureAt } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
 import { articlePath, pagePath, RESERVED } from "../../domain/paths.ts";
@@ -72,7 +73,8 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
   const hero = sent?.hero ?? (fields.hero === null ? null : undefined);
   const content = laidOver({ ...fields, hero }, base, context);
   const language = content.language ?? survey.settings.language;
-  const rendered = renderMarkdown(content.body, { language, siteOrigin: origin, library, stills });
+  const setting = { language, siteOrigin: origin, library, stills, paid: isPaidFor(content) };
+  const rendered = renderMarkdown(content.body, setting);
   const { html, words, charts, ...shown } = rendered.ok ? rendered.value : NOTHING;
   const opening = pictureAt(content.hero?.src ?? "");
   const pictures = [...new Set([...(opening ? [opening.hash] : []), ...shown.pictures])]
@@ -83,6 +85,7 @@ export function compose(asSent: StoryFields, base: Content | null, context: Comp
   const issues = [
     ...referenceIssues(fields, survey),
     ...(context.form === "page" ? reservedIssues(content, base) : []),
+    ...sponsorIssues(fields, content),
     ...timeIssues(fields, now),
     ...(rendered.ok ? sizeIssues(content, html) : [{ path: "body", message: rendered.message }]),
     ...(sent?.issues ?? []),
@@ -101,9 +104,13 @@ function laidOver(
 ): Content {
   const dated = new Map(corrected.map(({ text, at }) => [text, at]));
   const title = fields.title ?? base?.title ?? "";
+  const kind = fields.kind ?? base?.kind ?? EMPTY.kind;
   return {
     ...(base ?? EMPTY),
     ...withoutUndefined({
+      kind,
+      // Nobody has paid for what is not sponsored any more.
+      sponsor: isPaidFor({ kind }) ? fields.sponsor : null,
       title: fields.title,
       standfirst: fields.standfirst,
       body: fields.body,
@@ -114,6 +121,8 @@ function laidOver(
       language: fields.language,
       canonicalUrl: fields.canonicalUrl,
       translationOf: fields.translationOf,
+      related: fields.related,
+      part: fields.part,
       corrections: fields.corrections?.map(({ text, at }) => {
         return { text, at: at ?? dated.get(text) ?? now };
       }),
@@ -136,6 +145,18 @@ function madeSlug(title: string, { id, form }: Pick<Composing, "id" | "form">): 
 function reservedIssues({ slug }: Content, base: Content | null): Issue[] {
   if (!RESERVED.has(slug) || slug === base?.slug) return [];
   return [{ path: "slug", message: reservedSlug(slug) }];
+}
+
+/** Readers are told who paid, and are not told that somebody paid for what nobody did. */
+function sponsorIssues({ kind, sponsor }: StoryFields, content: Content): Issue[] {
+  const path = "sponsor";
+  if (isPaidFor(content)) {
+    const message = "must say who paid for it, since its kind is sponsored.";
+    return content.sponsor === null ? [{ path, message }] : [];
+  }
+  if (sponsor === undefined || sponsor === null) return [];
+  const message = `only goes with kind "sponsored", and ${kind === undefined ? "it is" : "got"} "${content.kind}".`;
+  return [{ path, message }];
 }
 
 function sizeIssues(content: Content, html: string): Issue[] {
@@ -169,12 +190,16 @@ export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
+function noStory(id: string): string {
+  return `There is no story "${id}".`;
+}
+
 function noAuthor(author: string): string {
   return `There is no author "${author}"; make them first.`;
 }
 
 function referenceIssues(
-  { section, authors, translationOf }: StoryFields,
+  { section, authors, translationOf, related = [] }: StoryFields,
   { sections, articles, ...known }: Survey,
 ): Issue[] {
   const issues: Issue[] = [];
@@ -190,8 +215,10 @@ function referenceIssues(
     }
   }
   if (translationOf && !articles.has(translationOf)) {
-    issues.push({ path: "translationOf", message: `There is no story "${translationOf}".` });
+    issues.push({ path: "translationOf", message: noStory(translationOf) });
   }
+  for (const [index, id] of related.entries())
+    if (!articles.has(id)) issues.push({ path: `related.${index}`, message: noStory(id) });
   return issues;
 }
 

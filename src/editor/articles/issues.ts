@@ -13,6 +13,21 @@ export function expiryIssues(expiresAt: number | null, goesOut: number | null): 
   return [{ path: "expiresAt", message }];
 }
 
+/** A story neither translates itself nor leads on to itself. */
+export function itselfIssues(
+  {
+    translationOf,
+    related = [],
+  }: { translationOf?: string | null | undefined; related?: string[] | undefined },
+  id: string,
+): Issue[] {
+  const message = "is this story itself.";
+  return [
+    ...(translationOf === id ? [{ path: "translationOf", message }] : []),
+    ...related.flatMap((one, index) => (one === id ? [{ path: `related.${index}`, message }] : [])),
+  ];
+}
+
 /** A key bound to an author writes stories under that byline. */
 export function withByline<T extends { authors?: string[] | undefined }>(
   input: Input<T>,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { STATUSES, type Article, type StoryState } from "../../domain/article.ts";
 import { FOCAL_POINTS } from "../../domain/hero.ts";
+import { KINDS } from "../../domain/kinds.ts";
 import { articlePath } from "../../domain/paths.ts";
 import {
   iso,
@@ -17,6 +18,8 @@ import {
 export const article = z.object({
   id: z.string(),
   url: z.url(),
+  kind: z.enum(KINDS),
+  sponsor: optionalText.check(z.describe("Who paid for it, if it is sponsored.")),
   title: z.string(),
   slug: z.string(),
   standfirst: optionalText,
@@ -48,6 +51,8 @@ export const article = z.object({
   canonicalUrl: optionalText,
   language: optionalText,
   translationOf: optionalText,
+  related: z.array(z.string()).check(z.describe("Ids of stories that it leads on to.")),
+  part: z.nullable(z.int()).check(z.describe("Its number in a series.")),
   corrections: z.array(z.object({ text: z.string(), at: timeField })),
   review: z
     .nullable(
@@ -134,6 +139,8 @@ function storyResponse({ article: life, head, live }: StoryState, origin: string
   return {
     id: life.id,
     url: origin + (live?.path ?? articlePath(head.section, head.slug)),
+    kind: head.kind,
+    sponsor: head.sponsor,
     title: head.title,
     slug: head.slug,
     standfirst: head.standfirst,
@@ -151,6 +158,8 @@ function storyResponse({ article: life, head, live }: StoryState, origin: string
     canonicalUrl: head.canonicalUrl,
     language: head.language,
     translationOf: head.translationOf,
+    related: head.related,
+    part: head.part,
     corrections: head.corrections.map(({ text, at }) => ({ text, at: iso(at) })),
     review: reviewOf(life),
     reviewNote: life.reviewNote,

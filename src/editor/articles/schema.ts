@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { STATUSES } from "../../domain/article.ts";
+import { KINDS } from "../../domain/kinds.ts";
 import { SLUG, SLUG_LENGTH } from "../../domain/paths.ts";
 import {
   atMost,
@@ -56,6 +57,9 @@ const tagNamed = line(SLUG_LENGTH).check(
   ),
 );
 
+/** How many stories one leads on to at most by its editors' choice. */
+const MOST_RELATED = 6;
+
 /** How many corrections one story has at most. */
 export const CORRECTIONS = 50;
 
@@ -64,6 +68,16 @@ const correctionText = text(2000, "must not be empty.");
 
 /** The fields of a story that an editor writes. */
 const storyShape = {
+  kind: z
+    .enum(KINDS)
+    .check(
+      z.describe(
+        "What it is, told to readers in its kicker and to search engines; defaults to news. What is sponsored is marked as an advertisement wherever it is shown.",
+      ),
+    ),
+  sponsor: z
+    .nullable(line(120))
+    .check(z.describe("Who paid for it: required of what is sponsored, and of nothing else.")),
   title: line(300),
   slug: slug.check(z.describe("Defaults to the title's.")),
   standfirst: z.nullable(text(1000)),
@@ -86,6 +100,18 @@ const storyShape = {
   translationOf: z
     .nullable(z.string().check(atMost(100)))
     .check(z.describe("The id of the story this one translates.")),
+  related: listOf(z.string().check(atMost(100)), MOST_RELATED).check(
+    z.describe(
+      "Ids of stories that it leads on to, in their order; what is not live is not shown. Room that is left is filled by what is near to it on its topics.",
+    ),
+  ),
+  part: z
+    .nullable(wholeNumber(1, 999))
+    .check(
+      z.describe(
+        "Its number in the series that one of its tags is; null leaves that to the order of publication.",
+      ),
+    ),
   corrections: z
     .array(
       z.strictObject({
@@ -202,6 +228,7 @@ export const articleQuery = z.strictObject({
   limit,
   cursor,
   status: z.optional(z.enum(STATUSES)),
+  kind: z.optional(z.enum(KINDS)).check(z.describe("What the head revision is.")),
   section: z.optional(slug),
   tag: z.optional(slug),
   author: z.optional(slug),

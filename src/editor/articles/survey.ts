@@ -51,7 +51,10 @@ export async function survey(
   const wanted = {
     sections: fields.flatMap(({ section }) => section ?? []),
     authors: fields.flatMap(({ authors }) => authors ?? []),
-    articles: fields.flatMap(({ translationOf }) => translationOf ?? []),
+    articles: fields.flatMap(({ translationOf, related = [] }) => [
+      ...(translationOf ? [translationOf] : []),
+      ...related,
+    ]),
   };
   await learnScripts(fields.flatMap(({ title = "", tags = [] }) => [title, ...tags]));
   const hashes = fields.flatMap(({ body, hero }) => hashesIn(`${hero?.src ?? ""} ${body ?? ""}`));

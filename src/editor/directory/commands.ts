@@ -1,4 +1,4 @@
-import type { Entries, Section } from "../../domain/directory.ts";
+import type { Entries, Section, Tag } from "../../domain/directory.ts";
 import { LISTS, type Nameable } from "../../domain/lists.ts";
 import { RESERVED, sectionPath } from "../../domain/paths.ts";
 import { granted, invalid, refused, type Outcome } from "../../domain/problem.ts";
@@ -87,14 +87,21 @@ export function fileEntry<Kind extends Nameable>(
   });
 }
 
-/** An entry as it is written. Whether a section is listed stays as it was unless it is sent: a masthead does not change by silence. */
+/**
+ * An entry as it is written. Whether a section is listed and a tag is a series stays as it was unless it is sent: neither a masthead nor
+ * the pages of a series change by silence.
+ */
 function entryAfter<Kind extends Nameable>(
   kind: Kind,
   how: Filing["how"],
   before: Entries[Kind] | null,
   fields: Partial<Entries[Kind]>,
 ): Entries[Kind] {
-  const stays = kind === "section" && { listed: (before as Section | null)?.listed ?? false };
+  const stays = {
+    author: {},
+    section: { listed: (before as Section | null)?.listed ?? false },
+    tag: { series: (before as Tag | null)?.series ?? false },
+  }[kind];
   return { ...(how === "patch" ? before : stays), ...fields } as Entries[Kind];
 }
 

@@ -83,11 +83,31 @@ export const newSection = z.strictObject({
   listed: withDefault(sectionShape.listed, false),
 });
 
-const tagShape = { name: line(TAG_NAME_LENGTH), description: z.nullable(text(1000)) };
+const tagShape = {
+  name: line(TAG_NAME_LENGTH),
+  description: z
+    .nullable(text(1000))
+    .check(z.describe("What its page says of it, to readers and to search engines.")),
+  series: z
+    .boolean()
+    .check(
+      z.describe(
+        "The stories with the tag are the parts of a series, in the order of their `part` or else of publication: each lists the others.",
+      ),
+    ),
+};
 const wholeTag = { ...tagShape, description: orNull(tagShape.description) };
-export const tagFields = z.strictObject({ ...wholeTag, ...echoed });
+export const tagFields = z.strictObject({
+  ...wholeTag,
+  series: z.optional(tagShape.series).check(z.describe("Left out, it stays as it is.")),
+  ...echoed,
+});
 export const tagPatch = z.strictObject({ ...z.partial(z.object(tagShape)).shape, ...echoed });
-export const newTag = z.strictObject({ slug, ...wholeTag });
+export const newTag = z.strictObject({
+  slug,
+  ...wholeTag,
+  series: withDefault(tagShape.series, false),
+});
 
 // Responses.
 
@@ -110,4 +130,9 @@ export const merger = z.strictObject({
   into: slug.check(z.describe("The slug of the one that stays.")),
 });
 
-export const tag = z.object({ slug: z.string(), name: z.string(), description: optionalText });
+export const tag = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: optionalText,
+  series: z.boolean(),
+});

@@ -16,6 +16,7 @@ import type { CommandContext } from "../context.ts";
 import { articleResponse } from "../articles/response.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { recordOf } from "../articles/differences.ts";
+import { itselfIssues } from "../articles/issues.ts";
 import { under, type Input } from "../input.ts";
 import type { Imported, ImportedStory } from "./schema.ts";
 import {
@@ -119,14 +120,10 @@ function composeItem(
 }
 
 function stepIssues({ item, held, composed }: Step): Issue[] {
-  const { translationOf } = item.input.fields;
   const { form: was = item.form } = held?.article ?? {};
   const message = `is that of a ${was}, which stays one: import the ${item.form} by another.`;
   const other = was === item.form ? [] : [{ path: "key", message }];
-  const itself =
-    held && translationOf === held.article.id
-      ? [{ path: "translationOf", message: "is this story itself." }]
-      : [];
+  const itself = held ? itselfIssues(item.input.fields, held.article.id) : [];
   return under(item.at, [...item.input.issues, ...composed.issues, ...itself, ...other]);
 }
 

@@ -1,3 +1,4 @@
+import { isPaidFor } from "../../domain/kinds.ts";
 import { hashesIn, pictureAt, type Picture } from "../../domain/media.ts";
 import { renderMarkdown } from "../../text/markdown.ts";
 import { granted } from "../../domain/problem.ts";
@@ -109,7 +110,13 @@ function remake(
   const failed: Rerendered["failed"] = [];
   const made = outdated.flatMap((revision): Remade[] => {
     const { articleId, n, hero } = revision;
-    const setting = { language: revision.language ?? language, siteOrigin, library, stills };
+    const setting = {
+      language: revision.language ?? language,
+      siteOrigin,
+      library,
+      stills,
+      paid: isPaidFor({ kind: revision.kind ?? "news" }),
+    };
     const outcome = renderMarkdown(revision.body, setting);
     if (!outcome.ok) {
       failed.push({ id: articleId, revision: n, message: outcome.message });

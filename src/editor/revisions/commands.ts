@@ -110,6 +110,8 @@ async function findRevisions(
 
 /** What is compared: everything that a revision says. */
 const COMPARED = [
+  "kind",
+  "sponsor",
   "title",
   "standfirst",
   "body",
@@ -121,6 +123,8 @@ const COMPARED = [
   "corrections",
   "language",
   "translationOf",
+  "related",
+  "part",
   "canonicalUrl",
   "seo",
   "publishedAt",
@@ -138,7 +142,7 @@ function differencesOf(from: WholeRevision, to: WholeRevision): Difference["fiel
 
 /**
  * Makes what an earlier revision said a new one. The corrections stay as they are: they are the paper's word to its readers, and were
- * worded anew or taken out for a reason. What it was translated from may be gone.
+ * worded anew or taken out for a reason. What it was translated from, or led on to, may be gone.
  */
 export async function restoreRevision(
   context: CommandContext,
@@ -162,7 +166,8 @@ export async function restoreRevision(
     const translationOf = isThere ? earlier.translationOf : null;
     // A tag that was deleted and whose slug is another's by now has its id behind it, which no slug has.
     const tags = earlier.tags.filter((tag) => !tag.includes("~"));
-    const base = { ...earlier, tags, corrections, translationOf };
+    const related = earlier.related.filter((one) => survey.articles.has(one));
+    const base = { ...earlier, tags, corrections, translationOf, related };
     const stills = await readStills(store, [base.body]);
     const composing = {
       id,
@@ -192,13 +197,11 @@ export async function restoreRevision(
 }
 
 /** What a revision names that may be gone by now. */
-function referencesOf(
-  { section, authors, translationOf, body, hero }: Revision,
-  form: Form,
-): StoryFields {
+function referencesOf(revision: Revision, form: Form): StoryFields {
+  const { section, authors, translationOf, related, body, hero } = revision;
   const opening = hero && { src: hero.src, focalPoint: undefined };
   if (form === "page") return { body, hero: opening };
-  return { section, authors, translationOf, body, hero: opening };
+  return { section, authors, translationOf, related, body, hero: opening };
 }
 
 /** Takes the draft of a live story back to what readers see. The revisions of the draft stay in the history. */

@@ -36,6 +36,8 @@ const said = article.shape;
 /** A revision with everything that it says. */
 export const wholeRevision = z.object({
   ...facts,
+  kind: said.kind,
+  sponsor: said.sponsor,
   title: said.title,
   slug: said.slug,
   standfirst: said.standfirst,
@@ -47,6 +49,8 @@ export const wholeRevision = z.object({
   language: said.language,
   canonicalUrl: said.canonicalUrl,
   translationOf: said.translationOf,
+  related: said.related,
+  part: said.part,
   corrections: said.corrections,
   seo: said.seo,
   publishedAt: optionalTime.check(z.describe("A dateline of the editor's own.")),

@@ -1,4 +1,4 @@
-import { cardContent, type CardContent } from "../../domain/revision.ts";
+import { cardContent, readContent, type CardContent } from "../../domain/revision.ts";
 import type { Card, Named } from "../../domain/published.ts";
 import { Fragment } from "../batch.d1.ts";
 
@@ -19,7 +19,7 @@ export interface CardRow {
 }
 
 export function cardFromRow(row: CardRow): Card {
-  return cardOf(row, JSON.parse(row.content) as CardContent);
+  return cardOf(row, readContent(row.content));
 }
 
 /** The same of a row whose content was read already. */

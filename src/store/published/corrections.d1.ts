@@ -13,7 +13,7 @@ import { sql, type Read } from "../batch.d1.ts";
 /** One page of the corrections of live stories, and one more. The offset skips rows of the index, not stories. */
 export function correctionsQuery(page: number): Read<ListedCorrection> {
   return sql<ListedCorrection>`
-    select c.id, c.path, c.title, c.language, c.at, c.text from (
+    select c.id, c.path, c.title, c.kind, c.language, c.at, c.text from (
       select place from published_correction_places order by place desc
       limit ${CORRECTIONS_PAGE_SIZE + 1} offset ${(page - 1) * CORRECTIONS_PAGE_SIZE}
     ) x cross join published_corrections c on c.place = x.place order by c.place desc`;

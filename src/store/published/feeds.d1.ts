@@ -13,7 +13,7 @@ import {
   type FeedSubject,
   type Named,
 } from "../../domain/published.ts";
-import type { CardContent } from "../../domain/revision.ts";
+import { readContent } from "../../domain/revision.ts";
 import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
 import { cardOf, type CardRow } from "./cards.d1.ts";
 import { entriesOf, placesOf } from "./lists.d1.ts";
@@ -82,7 +82,7 @@ const NEWEST = new Fragment(` order by place desc limit ${FEED_SIZE}
   ) x cross join published_stories s on s.id = x.id order by s.place desc`);
 
 function feedStoryFromRow(row: FeedRow): FeedStory {
-  const content = JSON.parse(row.content) as CardContent & Pick<FeedStory, "corrections" | "seo">;
+  const content = readContent(row.content);
   const { corrections, seo } = content;
   return {
     ...cardOf(row, content),

@@ -13,9 +13,11 @@ import {
   type ListEntries,
   type Listing,
 } from "../../domain/published.ts";
+import type { Series } from "../../domain/series.ts";
 import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
 import type { Row } from "../columns.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
+import { partsOfTagQuery } from "./leading-on.d1.ts";
 
 // In every list the offset skips rows of an index, not whole cards. `cross join` is SQLite's way to say which table comes
 // first: left to choose, it may read every card (https://www.sqlite.org/optoverview.html#crossjoin).
@@ -36,6 +38,8 @@ export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, pag
       select ${CARD_COLUMNS} from (
         ${placesOf(kind)} ${slug}) order by place desc limit ${PAGE_SIZE + 1} offset ${offset}
       ) x cross join published_cards c on c.id = x.id order by c.place desc`,
+    // A series is told as one on the first page of its tag.
+    ...(kind === "tag" && page === 1 ? [partsOfTagQuery(slug)] : []),
   ] as const;
 }
 
@@ -108,9 +112,14 @@ export function frontOf(
 }
 
 /** A page of a list, or null when it is past the end. The first page of an empty list is a page. */
-export function listingOf(rows: CardRow[], page: number): Listing | null {
+export function listingOf(
+  rows: CardRow[],
+  page: number,
+  series: Series | null = null,
+): Listing | null {
   if (rows.length === 0 && page > 1) return null;
   return {
+    ...(series && { series }),
     cards: rows.slice(0, PAGE_SIZE).map(cardFromRow),
     page,
     hasOlder: rows.length > PAGE_SIZE,

@@ -27,6 +27,7 @@ import { addressOf, addressQuery, trailOf, type AddressRow } from "./addresses.d
 import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.d1.ts";
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedOf, feedQueries } from "./feeds.d1.ts";
+import { seriesFromRows } from "./leading-on.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { logoQuery, publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { pageQuery, pageTwinQuery, type FoundTwin } from "./pages.d1.ts";
@@ -156,8 +157,8 @@ export function createReader(
 
     async list(path, kind, { slug, page }) {
       const { rows, surroundings } = await visit(path, ...listQueries(kind, slug, page));
-      const [[entry], cards] = rows;
-      const listing = listingOf(cards, page);
+      const [[entry], cards, parts = []] = rows;
+      const listing = listingOf(cards, page, seriesFromRows(parts));
       return settle(surroundings, entry && listing ? { entry, listing } : null);
     },
 

@@ -22,7 +22,9 @@ import { IS_NAMED } from "../months.d1.ts";
 const NEWEST = 20;
 
 /** Which stories are for the sitemap for news, of their `content`. `newsOf` in domain/sitemap.ts says the same. */
-const IS_NEWS = IS_NAMED;
+const IS_NEWS = new Fragment(
+  `${IS_NAMED.text} and coalesce(content ->> 'kind', '') <> 'sponsored'`,
+);
 
 /** Every file that names a story, newest month first, and whether there are authors and tags to name. */
 export function sitemapIndexQueries() {

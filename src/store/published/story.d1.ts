@@ -2,7 +2,7 @@
 // Relies on: the published views; a row of the same shape may be of any revision (previews.d1.ts).
 // Does not: decide what readers may see: what is not live has no row here.
 
-import { cardContent, type Content } from "../../domain/revision.ts";
+import { cardContent, readContent } from "../../domain/revision.ts";
 import { twinPath } from "../../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -17,6 +17,14 @@ import type { CardStory } from "../../domain/share-card.ts";
 import { readAs, sql, type Read } from "../batch.d1.ts";
 import type { Address } from "./addresses.d1.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
+import {
+  chosenQuery,
+  nearQuery,
+  partsQuery,
+  relatedOf,
+  seriesFromRows,
+  type PartRow,
+} from "./leading-on.d1.ts";
 
 /** Translations that a story names. */
 const TRANSLATIONS = 20;
@@ -81,6 +89,9 @@ export function storyQueries(path: string) {
       from published_stories s cross join published_translations t on t.translation_of = s.content ->> 'translationOf'
       where s.path = ${path} and t.id <> s.id
       order by path limit ${TRANSLATIONS}`,
+    partsQuery(path),
+    chosenQuery(path),
+    nearQuery(path),
   ] as const;
 }
 
@@ -91,6 +102,9 @@ type StoryRows = readonly [
   (CardRow & { side: "older" | "newer" })[],
   CardRow[],
   TranslationRow[],
+  PartRow[],
+  CardRow[],
+  CardRow[],
 ];
 
 /** The page of a story, or null when no live story stands there. */
@@ -101,6 +115,9 @@ export function storyPageOf([
   neighbours,
   latest,
   translations,
+  parts,
+  chosen,
+  near,
 ]: StoryRows): StoryPage | null {
   if (!row) return null;
   const neighbour = (side: "older" | "newer") => {
@@ -109,6 +126,8 @@ export function storyPageOf([
   };
   return {
     story: storyFromRow(row, { authors, tags, translations }),
+    series: seriesFromRows(parts),
+    related: relatedOf(chosen, near),
     older: neighbour("older"),
     newer: neighbour("newer"),
     latest: latest.map(cardFromRow),
@@ -120,7 +139,7 @@ export function storyFromRow(
   row: StoryRow,
   names: Pick<Story, "authors" | "tags" | "translations">,
 ): Story {
-  const content = JSON.parse(row.content) as Content;
+  const content = readContent(row.content);
   return {
     id: row.id,
     path: row.path,
@@ -166,12 +185,14 @@ export function twinOf([[row], authors, tags]: readonly [TwinRow[], Named[], Nam
   body: string;
 } | null {
   if (!row) return null;
-  const content = JSON.parse(row.content) as Content;
-  const { title, standfirst, language, canonicalUrl, corrections } = content;
+  const content = readContent(row.content);
+  const { kind, sponsor, title, standfirst, language, canonicalUrl, corrections } = content;
   const story: Twin = {
     id: row.id,
     path: row.path,
     section: { slug: row.section, name: row.section_name },
+    kind,
+    sponsor,
     title,
     standfirst,
     language,

@@ -18,14 +18,14 @@ export interface CardParts {
 export function writeCard(
   face: CardFace,
   url: string,
-  { title, quoted = "", picture = "", words }: CardParts & { words: MarkupWords },
+  { title, quoted = "", picture = "", words, rel }: CardParts & { words: MarkupWords; rel: string },
 ): string {
   const name = nameOfCard(face, title, words);
   const said = new Set([escapeText(whatIs(face, words)), authorOf(face), escapeText(face.host)]);
   const source = [...said].filter((part) => part !== "" && part !== name).join(" · ");
   return (
     `<figure class="embed" data-provider="${escapeAttribute(face.provider)}">${quoted}${picture}` +
-    `<a class="embed-title" href="${escapeAttribute(url)}" rel="noopener">${name}</a>` +
+    `<a class="embed-title" href="${escapeAttribute(url)}" rel="${rel}">${name}</a>` +
     `${source && `<figcaption class="embed-source">${source}</figcaption>`}</figure>\n`
   );
 }

@@ -12,7 +12,7 @@ import {
   type PictureNode,
   type TextNode,
 } from "./html-nodes.ts";
-import { escapeAttribute, escapeText, isExternal } from "./safety.ts";
+import { escapeAttribute, escapeText } from "./safety.ts";
 import { OBJECT, typeset } from "./typography.ts";
 import type { Writer } from "./write.ts";
 
@@ -58,8 +58,7 @@ export class NodeWriter {
 
   #link({ embed, url, title }: CardNode): string {
     const name = this.#writer.nameOfCard(embed, escapeText(title));
-    const rel = isExternal(url, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
-    return `<a href="${escapeAttribute(url)}"${rel}>${name}</a>`;
+    return `<a href="${escapeAttribute(url)}"${this.#writer.relOf(url)}>${name}</a>`;
   }
 
   /** A paragraph; a picture alone in it is a figure, as it is in Markdown. */

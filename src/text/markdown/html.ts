@@ -40,7 +40,7 @@ import {
 import { NodeWriter } from "./html-write.ts";
 import { attribute, nameOf } from "./html-tree.ts";
 import { addressOf, cardOf, chartCodeOf, isFurniture, postOf, webAddress } from "./players.ts";
-import { escapeAttribute, IMAGE_SCHEMES, isExternal, LINK_SCHEMES, safeAddress } from "./safety.ts";
+import { escapeAttribute, IMAGE_SCHEMES, LINK_SCHEMES, safeAddress } from "./safety.ts";
 import type { Writer } from "./write.ts";
 
 // The HTML in a body: the author's tree reduced to what allowed.ts names, and written out balanced beside ours.
@@ -256,7 +256,7 @@ class Keeper {
       return attributes.includes(" id=")
         ? [placeNode(attributes, place.inLink), ...children]
         : children;
-    const rel = isExternal(written, this.#writer.siteOrigin) ? ' rel="noopener"' : "";
+    const rel = this.#writer.relOf(written);
     const link = ` href="${escapeAttribute(this.#ids.target(written))}"`;
     return [phraseNode("a", `${attributes}${link}${rel}`, children)];
   }

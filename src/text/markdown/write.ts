@@ -36,6 +36,8 @@ export interface Setting {
   language: string;
   /** Scheme and host of the site. */
   siteOrigin: string;
+  /** Somebody paid for the text: what leads off the site is marked as such. */
+  paid?: boolean;
   /** The library's pictures that the body may name, by hash. */
   library?: ReadonlyMap<string, Picture>;
   /** Of charts elsewhere, the still pictures that the library has, by the charts' keys. */
@@ -61,6 +63,8 @@ export class Writer {
   readonly charts = { shown: new Set<string>(), missing: new Set<string>() };
   readonly language: string;
   readonly siteOrigin: string;
+  /** What a link off the site is marked with (https://html.spec.whatwg.org/multipage/links.html#linkTypes). */
+  readonly rel: string;
   /** How many levels headings move down. */
   shift = 0;
   /** Tells that the HTML has outgrown what may be stored: the rest is not written. */
@@ -78,14 +82,13 @@ export class Writer {
   #source: { raw: string; line: number; from: number } = { raw: "", line: 1, from: 0 };
 
   /** `room` is how many characters of HTML may be written. */
-  constructor(
-    { language, siteOrigin, library = new Map(), stills = new Map() }: Setting,
-    room = Infinity,
-  ) {
+  constructor(setting: Setting, room = Infinity) {
+    const { language, siteOrigin, paid = false, library = new Map(), stills = new Map() } = setting;
     this.#stills = stills;
     this.pictures = new PictureWriter(library, siteOrigin);
     this.language = language;
     this.siteOrigin = siteOrigin;
+    this.rel = paid ? "sponsored noopener" : "noopener";
     this.#words = markupWords(language);
     this.#notes = new NoteWriter(this.#words);
     this.#room = room;
@@ -325,12 +328,17 @@ export class Writer {
     { alt = "", line = this.#source.line, ...parts }: CardParts & { alt?: string; line?: number },
   ): string {
     const picture = this.#still(face, url, { alt, line });
-    return writeCard(face, url, { ...parts, picture, words: this.#words });
+    return writeCard(face, url, { ...parts, picture, words: this.#words, rel: this.rel });
   }
 
   /** What a card is called, as HTML, where there is no room for one. */
   nameOfCard(face: CardFace, title: string): string {
     return nameOfCard(face, title, this.#words);
+  }
+
+  /** What marks a link to an address: nothing where it stays on the site. */
+  relOf(url: string): string {
+    return isExternal(url, this.siteOrigin) ? ` rel="${this.rel}"` : "";
   }
 
   /** The still picture of a chart, if the library has it. */
@@ -424,7 +432,7 @@ export class Writer {
     const url = safeUrl(href, LINK_SCHEMES);
     if (url === undefined) return content;
     const hint = title ? ` title="${escapeAttribute(decodeEntities(title))}"` : "";
-    const rel = isExternal(url, this.siteOrigin) ? ' rel="noopener"' : "";
+    const rel = this.relOf(url);
     return `<a href="${escapeAttribute(url)}"${hint}${rel}>${content}</a>`;
   }
 
