@@ -29,7 +29,7 @@ group by month, part;
 
 -- What readers are given of them: files that name something, and where each begins, also of those that name nothing now.
 create view published_months as select month, starts, part, changed_at from months where urls > 0;
-create view published_parts as select month, starts from months;
+create view published_month_files as select month, starts from months;
 
 -- What sitemaps are made of: of each live story where it stands, and what it says of itself.
 create view published_urls as

@@ -155,12 +155,6 @@ function filled(applied: number): string[] {
       : []),
     `insert into live_tags (tag, place, article_id, position) values ('${id("trams")}', '000000000001000-one', 'one', 0)`,
     `insert into live_authors (author, place, article_id, position) values ('${id("mara-quill")}', '000000000001000-one', 'one', 0)`,
-    ...(applied >= CORRECTIONS
-      ? [
-          `insert into live_corrections (place, article_id, position, at, text)
-           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
-        ]
-      : []),
     `insert into paths (path, kind, article_id, created_at) values ('/city/one', 'article', 'one', 1)`,
     `insert into paths (path, kind, target, created_at) values ('/old', 'exact', '/city', 1)`,
     `insert or replace into front (only, lead, pinned) values (1, 'one', '[]')`,
@@ -174,12 +168,6 @@ function filled(applied: number): string[] {
            values ('${GATE}', 'gate.png', 'image/png', 1600, 900, 1000, 0, 'k', 'A gate.', 0, 'top', 1, '${key1}', 1, '1-${GATE}')`,
           `insert into revision_pictures (article_id, n, hash) values ('one', 1, '${GATE}'), ('one', 2, '${GATE}')`,
           `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
-        ]
-      : []),
-    ...(applied >= CORRECTIONS
-      ? [
-          `insert into live_corrections (place, article_id, position, at, text)
-           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
         ]
       : []),
     `insert into outbox (id, kind, payload, created_at, due_at)

@@ -55,7 +55,7 @@ export function monthSitemapQuery(month: string, part: number): Read<SitemapUrl>
     select u.path, u.published_at, u.updated_at, json_extract(u.content, '$.hero') as hero
     from published_months m cross join published_urls u
       on u.month = m.month and u.place >= m.starts and u.place < coalesce((
-        select min(starts) from published_parts n where n.month = m.month and n.starts > m.starts), '~')
+        select min(starts) from published_month_files n where n.month = m.month and n.starts > m.starts), '~')
     where m.month = ${month} and m.part = ${part} and ${IS_NAMED}
     order by u.place limit ${SITEMAP_URLS}`;
   return readAs(query, (row) => ({
