@@ -16,6 +16,7 @@ export const RESERVED = new Set([
   "authors",
   "tags",
   "search",
+  "opensearch.xml",
   "sitemaps",
   "archive",
   "corrections",
@@ -66,6 +67,11 @@ export function monthPath(month: string, section?: string | null, from?: string 
 export function correctionsPath(page = 1): string {
   return `/corrections${pageSuffix(page)}`;
 }
+
+export const SEARCH_PATH = "/search";
+
+/** Where browsers learn how the site is searched. */
+export const OPENSEARCH_PATH = "/opensearch.xml";
 
 export const ARCHIVE_PATH = "/archive";
 

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
@@ -42,6 +43,8 @@ interface CardProps {
   kicker?: boolean;
   /** Left out where the page groups its cards by day. */
   dated?: boolean;
+  /** What it says in place of its headline and standfirst: the same with marks in it, or other lines of the story. */
+  said?: { title: Child; standfirst: Child };
 }
 
 /** A story in a list. */
@@ -54,6 +57,7 @@ export function StoryCard({
   first = rank === "lead",
   kicker = true,
   dated = true,
+  said = { title: card.title, standfirst: card.standfirst },
 }: CardProps) {
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
@@ -75,11 +79,11 @@ export function StoryCard({
           </p>
         )}
         <Headline class={isLong(card.title) ? "headline long" : "headline"} {...language}>
-          <a href={card.path}>{card.title}</a>
+          <a href={card.path}>{said.title}</a>
         </Headline>
-        {card.standfirst && rank !== "brief" && (
+        {said.standfirst && rank !== "brief" && (
           <p class="standfirst" {...language}>
-            {card.standfirst}
+            {said.standfirst}
           </p>
         )}
         <Signature

@@ -1,7 +1,14 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { offerOf, pictureAt } from "../domain/media.ts";
-import { ARCHIVE_PATH, correctionsPath, frontPath, sectionPath } from "../domain/paths.ts";
+import {
+  ARCHIVE_PATH,
+  correctionsPath,
+  frontPath,
+  OPENSEARCH_PATH,
+  SEARCH_PATH,
+  sectionPath,
+} from "../domain/paths.ts";
 import type { Named, Site } from "../domain/published.ts";
 import type { Logo } from "../domain/settings.ts";
 import { dayOf } from "./dates.ts";
@@ -105,6 +112,12 @@ function Head({ site, title, description, path, canonicalUrl, share, feed }: Fra
           {share ?? <PlainShare title={title ?? paper} description={about} />}
         </>
       )}
+      <Link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        href={OPENSEARCH_PATH}
+        title={paper}
+      />
       <Stylesheet text={site.style} />
     </head>
   );
@@ -139,7 +152,7 @@ function Masthead({ site, section, nameplate }: Frame) {
         </p>
       )}
       {nameplate && <Edition site={site} moment={nameplate.edition} />}
-      {site.sections.length > 0 && <Sections site={site} current={section} />}
+      <Sections site={site} current={section} />
     </header>
   );
 }
@@ -183,6 +196,9 @@ function Sections({ site, current }: { site: Site; current: Frame["section"] }) 
             </a>
           </li>
         ))}
+        <li class="find">
+          <a href={SEARCH_PATH}>{voiceOf(site.settings).words.search}</a>
+        </li>
       </ul>
     </nav>
   );
@@ -208,6 +224,9 @@ function Footer({ site }: { site: Site }) {
             <a href={sectionPath(slug)}>{name}</a>
           </li>
         ))}
+        <li>
+          <a href={SEARCH_PATH}>{words.search}</a>
+        </li>
         <li>
           <a href={ARCHIVE_PATH}>{words.archive}</a>
         </li>

@@ -210,6 +210,8 @@ describe("every route", () => {
       "/api/v1/edge/outbox": listed("/api/v1/edge/outbox"),
       "/api/v1/edge/purge": listed("/api/v1/edge/purge"),
       "/api/v1/rerender": listed("/api/v1/rerender"),
+      "/api/v1/reindex": listed("/api/v1/reindex"),
+      "/api/v1/search": { there: "/api/v1/search?q=story", absent: "/api/v1/search" },
       "/api/v1/*": { absent: "/api/v1/nothing/here" },
       "/api/*": { absent: "/api/v2/articles" },
 
@@ -225,8 +227,8 @@ describe("every route", () => {
     const there = addresses().find((path) => expressionOf(pattern).test(path));
     expect(there, `an address for ${pattern}`).toBeDefined();
     const absent = ABSENT.find((path) => expressionOf(pattern).test(path));
-    // The front page, the archive and the corrections are always there.
-    if (!["/", "/archive", "/corrections"].includes(pattern))
+    // The front page, the archive, the corrections and the search are always there.
+    if (!["/", "/archive", "/corrections", "/search", "/opensearch.xml"].includes(pattern))
       expect(absent, `an address for ${pattern} at which nothing is`).toBeDefined();
     return { ...(there && { there }), ...(absent && { absent }) };
   }

@@ -11,9 +11,14 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   {
     name: "note",
     of: "store/notes.d1.ts",
-    files: /^editor\/(?:auth|copies|delivery|forms|version|keeping|presence\/commands)\.ts$/,
+    files:
+      /^editor\/(?:auth|copies|delivery|forms|indexing|version|keeping|presence\/commands)\.ts$/,
   },
-  { name: "take", of: "store/notes.d1.ts", files: /^editor\/(?:copies|delivery|forms)\.ts$/ },
+  {
+    name: "take",
+    of: "store/notes.d1.ts",
+    files: /^editor\/(?:copies|delivery|forms|indexing)\.ts$/,
+  },
   { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
   { name: "sql", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlWrite", of: "store/batch.d1.ts", files: /^store\// },
@@ -46,11 +51,15 @@ const SAID: { said: RegExp; files: RegExp }[] = [
 const NOTED = new Set([
   "copies_written",
   "deployment",
+  "index_turn",
   "keys set last_used_at",
   "outbox",
   "presence",
   "previews",
   "purge_allowance",
+  // The search index, which is another database (store/words.d1.ts).
+  "${WORDS[index]}",
+  "${TEXTS[index]}",
 ]);
 
 const sources = readSources("src").filter(({ file }) => !file.startsWith("cli/"));

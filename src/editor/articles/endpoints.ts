@@ -1,5 +1,3 @@
-import { may } from "../../domain/role.ts";
-import { listStories } from "../../store/articles.d1.ts";
 import { list } from "../response-fields.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
@@ -15,6 +13,7 @@ import {
 } from "./commands.ts";
 import { correctStory } from "./corrections.ts";
 import { responseFor } from "./found.ts";
+import { listed } from "./listing.ts";
 import { removeStory } from "./removal.ts";
 import { article, savedArticle } from "./response.ts";
 import { saved, tagOf } from "./saved.ts";
@@ -45,14 +44,7 @@ export const articles: Endpoint[] = [
       const before = readCursor(cursor);
       if (before === null) return badCursor();
       const { actor, store } = context;
-      const visibleTo = may(actor, "see what is planned")
-        ? undefined
-        : { author: actor.author, key: actor.id };
-      const { stories, next } = await listStories(
-        store.db,
-        { ...filter, visibleTo },
-        { before: before || null, limit },
-      );
+      const { stories, next } = await listed(context, filter, { before: before || null, limit });
       const items = stories.map((story) => {
         const { body: _, ...summary } = responseFor(actor, story, store.origin);
         return summary;

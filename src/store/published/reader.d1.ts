@@ -10,9 +10,13 @@ import type {
   CorrectionsPage,
   FeedListing,
   MonthPage,
+  SearchPage,
   StoryPage,
   Twin,
+  Wanted,
 } from "../../domain/published.ts";
+import { learnStems } from "../../domain/search/stems.ts";
+import { StoreUnavailable } from "../../domain/unavailable.ts";
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Bytes, Form, Pictures } from "../media.r2.ts";
 import { addressOf, addressQuery, trailOf } from "./addresses.d1.ts";
@@ -20,8 +24,10 @@ import { archiveQuery, monthOf, monthQueries, type MonthRange } from "./archive.
 import { correctionsOf, correctionsQuery } from "./corrections.d1.ts";
 import { feedQueries, frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { publicPictureQuery, type PublicPicture } from "./media.d1.ts";
+import { findIds, foundQueries, narrowingQuery, rangeOf, searchPageOf } from "./search.d1.ts";
 import { openSite, type Absence, type Visit } from "./site.d1.ts";
 import { storyPageOf, storyQueries, twinAddress, twinOf, twinQueries } from "./story.d1.ts";
+import { EVER } from "../words.d1.ts";
 
 export type { Bytes } from "../media.r2.ts";
 export type { Absence, Visit } from "./site.d1.ts";
@@ -52,6 +58,10 @@ export interface Reader {
   picture(path: string, hash: string): Promise<Visit<PublicPicture>>;
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
   bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
+  /** A page of what a search found; it asks the index first, which is another database. */
+  search(path: string, wanted: Wanted): Promise<Visit<SearchPage>>;
+  /** What every page shows around its own content, for a page that has none of the newsroom's. */
+  site(path: string): Promise<Visit<true>>;
   nowhere(path: string): Promise<Absence>;
 }
 
@@ -60,8 +70,23 @@ export function createReader(
   db: Database,
   origin: string,
   openPictures: () => Pick<Pictures, "original" | "sized">,
+  search: Database | null,
 ): Reader {
   const { visit, settle, lead } = openSite(db, origin);
+
+  /** What the index has; null while it is away: then the page says so, and everything else is as ever. */
+  async function found(
+    ...asked: [string, Parameters<typeof findIds>[2]]
+  ): Promise<string[] | null> {
+    try {
+      return await findIds(search, ...asked);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      console.error(JSON.stringify({ event: "search away", error: error.message }));
+      return null;
+    }
+  }
+
   return {
     cost: db.cost,
 
@@ -133,6 +158,33 @@ export function createReader(
     bytes(picture, form) {
       const pictures = openPictures();
       return form === null ? pictures.original(picture) : pictures.sized(picture, form);
+    },
+
+    async search(path, wanted) {
+      // The page says where the words are, too.
+      if (wanted.q !== "") await learnStems();
+      const isNarrow = wanted.section ?? wanted.author ?? wanted.from ?? wanted.to;
+      // What it is narrowed to is read first, since the index knows ids, and days are those of the site's time zone.
+      const before = isNarrow === null ? null : await visit(path, narrowingQuery(wanted));
+      const named = before?.rows[0] ?? [];
+      const section = named.find(({ kind }) => kind === "section") ?? null;
+      const author = named.find(({ kind }) => kind === "author") ?? null;
+      const isNowhere = (wanted.section && !section) || (wanted.author && !author);
+      const narrowed = {
+        section: section?.id ?? null,
+        author: author?.id ?? null,
+        range: before ? rangeOf(wanted, before.surroundings.site.settings.timeZone) : EVER,
+      };
+      const ids = isNowhere ? [] : await found(wanted.q, narrowed);
+      const { rows, surroundings } = await visit(path, ...foundQueries(ids ?? [], wanted.page));
+      const told = author && { slug: author.slug, name: author.name };
+      const page = searchPageOf(wanted, rows, told);
+      return settle(surroundings, ids === null ? { ...page, stories: null } : page);
+    },
+
+    async site(path) {
+      const { surroundings } = await visit(path);
+      return settle(surroundings, true);
     },
 
     async nowhere(path) {
