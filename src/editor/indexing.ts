@@ -1,7 +1,8 @@
 import { docidsOf } from "../domain/search/docid.ts";
 import { filedUnder, prepare, type Prepared } from "../domain/search/prepared.ts";
 import { learnStems } from "../domain/search/stems.ts";
-import type { Database } from "../store/batch.d1.ts";
+import type { Hit } from "../domain/search/rank.ts";
+import type { Database, Read } from "../store/batch.d1.ts";
 import { note, take } from "../store/notes.d1.ts";
 import {
   advanceOutbox,
@@ -171,8 +172,7 @@ export async function indexStories({ store, clock }: CommandContext, ids: string
     const text = head.find((each) => each.id === id)?.prepared ?? null;
     return liveText(id, { live, headText: text, language });
   });
-  await writeIndex(search, "published", published, turn?.n ?? 0);
-  await writeIndex(search, "head", head, turn?.n ?? 0);
+  await writeIndexes(search, { published, head }, turn?.n ?? 0);
 }
 
 /** A story for an index, and its moment there: null takes it out. */
@@ -218,27 +218,43 @@ function liveText(
   return { id, moment: publishedAt, prepared, filed };
 }
 
-/** Writes stories to an index under numbers that no other story has. */
-async function writeIndex(
+/** Writes stories to both indexes, under numbers that no other story has, in one transaction. */
+async function writeIndexes(
   search: Database,
-  index: IndexName,
-  placed: Placed[],
+  placed: Record<IndexName, Placed[]>,
   turn: number,
 ): Promise<void> {
-  const wanted = new Map(placed.map(({ id, moment }) => [id, docidsOf(moment, id)]));
-  const [known] = await search.read(
-    textsQuery(index, [...wanted.keys()], [...wanted.values()].flat()),
+  const [published, head] = await search.read(
+    takenQuery("published", placed.published),
+    takenQuery("head", placed.head),
   );
-  const owners = new Map(known.map(({ docid, id }) => [docid, id]));
-  const texts = placed.map(({ id, prepared, filed }): Text => {
-    const docids = wanted.get(id) ?? [];
-    const own = docids.find((docid) => owners.get(docid) === id);
-    const docid = own ?? docids.find((each) => !owners.has(each)) ?? null;
-    if (prepared && docid === null) throw new Error(`No number is left for the story ${id}`);
-    if (docid !== null && prepared) owners.set(docid, id);
-    return { id, docid, prepared, filed };
-  });
-  const written = await note(search, writeTexts(index, texts, turn));
+  const written = await note(search, [
+    ...writeTexts("published", numbered(placed.published, published), turn),
+    ...writeTexts("head", numbered(placed.head, head), turn),
+  ]);
   // Another story has come to its number meanwhile: it is looked at again.
   if (!written.committed) throw written.error;
+}
+
+/** Whose the numbers are that stories have or may get. */
+function takenQuery(index: IndexName, placed: Placed[]): Read<Hit> {
+  return textsQuery(
+    index,
+    placed.map(({ id }) => id),
+    placed.flatMap(({ id, moment }) => docidsOf(moment, id)),
+  );
+}
+
+/** Gives each story its number: the one that it has, if that is of its moment, or the first that is free. */
+function numbered(placed: Placed[], taken: Hit[]): Text[] {
+  const owners = new Map(taken.map(({ docid, id }) => [docid, id]));
+  return placed.map(({ id, moment, prepared, filed }): Text => {
+    if (!prepared) return { id, docid: null, prepared, filed };
+    const docids = docidsOf(moment, id);
+    const own = docids.find((docid) => owners.get(docid) === id);
+    const docid = own ?? docids.find((each) => !owners.has(each));
+    if (docid === undefined) throw new Error(`No number is left for the story ${id}`);
+    owners.set(docid, id);
+    return { id, docid, prepared, filed };
+  });
 }
