@@ -275,6 +275,8 @@ describe("every route", () => {
       const { paper, asked } = openCounted();
 
       async function ask(question: Asked) {
+        // What an earlier call left to be done asks the database, too.
+        await paper.platform.settled();
         const before = asked.trips;
         const response = await handle(requestOf(question), paper.env, paper.platform);
         const { status, headers, text } = await read(response);
