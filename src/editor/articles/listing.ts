@@ -31,7 +31,10 @@ export async function listed(
 ): Promise<Listed> {
   const { store, actor } = context;
   const filter = { ...asked, visibleTo: visibleTo(actor) };
-  if (filter.q === undefined || !store.search) return listStories(store.db, filter, bornPage(page));
+  // A list that was begun without the index goes on without it: within a second the index has another order.
+  const isBegun = page.before !== null && !page.before.startsWith(NUMBER);
+  if (filter.q === undefined || !store.search || isBegun)
+    return listStories(store.db, filter, bornPage(page));
   try {
     return await foundIn(context, filter, page);
   } catch (error) {
@@ -82,10 +85,9 @@ async function foundIn(
 /** How a cursor begins that goes on after a number of the index. */
 const NUMBER = "n:";
 
-/** The highest number before a cursor: of the index, or of a list that was read through. */
+/** The highest number before a cursor. */
 function docidBefore(cursor: string): number {
-  if (cursor.startsWith(NUMBER)) return Number(cursor.slice(NUMBER.length)) - 1;
-  return docidFrom(momentOf(cursor) + 1000) - 1;
+  return Number(cursor.slice(NUMBER.length)) - 1;
 }
 
 /** The same for a list that is read through. Within a second it has another order: some may be there twice. */
@@ -93,8 +95,4 @@ function bornPage({ before, limit }: Page): Page {
   if (!before?.startsWith(NUMBER)) return { before, limit };
   const second = Math.floor(Number(before.slice(NUMBER.length)) / docidFrom(1000));
   return { before: `${String(second * 1000 + 999).padStart(15, "0")}~`, limit };
-}
-
-function momentOf(born: string): number {
-  return Number(born.slice(0, 15)) || 0;
 }
