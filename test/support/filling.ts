@@ -62,6 +62,9 @@ const FILL = [
        '$.tags', json_array((select id from tags where slug = 'all')),
        '$.authors', json_array((select id from authors where slug = 'mara-quill'))),
      1, 400, value ->> 'at', 'root', 'Words.', '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
+  `insert into head_names (kind, entry_id, born, article_id)
+   select 'author', (select id from authors where slug = 'mara-quill'), value ->> 'place', value ->> 'id' ${J} union all
+   select 'tag', (select id from tags where slug = 'all'), value ->> 'place', value ->> 'id' ${J}`,
   `insert into live (article_id, revision, section, path, place, month, published_at)
    select value ->> 'id', 1, (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
   `insert into live_tags (tag, place, article_id, position)
