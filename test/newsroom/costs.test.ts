@@ -253,7 +253,8 @@ describe("a call of the newsroom", () => {
     const worse = [...small].filter(([name, cost]) =>
       [large, analysed].some((costs) => isWorse(name, cost, costs.get(name) ?? NONE)),
     );
-    console.log(table.join("\n")); expect(worse, table.join("\n")).toEqual([]);
+    console.log(table.join("\n"));
+    expect(worse, table.join("\n")).toEqual([]);
   });
 
   it("makes three round trips at most; one more where it is looked for what goes with a story", () => {

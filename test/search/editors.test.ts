@@ -90,7 +90,7 @@ describe("what editors find", () => {
     }
     // What is being written at a story that is out is not for them, however far behind the index is.
     const { SEARCH: _, ...blind } = env;
-    await openPaper(blind as typeof env).call(
+    await openPaper(blind).call(
       "PATCH",
       `/articles/${live.id}`,
       { title: "Zeppelin in secret" },
@@ -134,7 +134,7 @@ describe("what editors find", () => {
     await call("POST", "/imports", { body: { source: "wire", items } });
     await settle();
     const { SEARCH: _, ...blind } = env;
-    const without = openPaper(blind as typeof env);
+    const without = openPaper(blind);
     const seen = new Set<string>();
     let cursor = "";
     for (let page = 0; page < 9; page += 1) {
@@ -154,7 +154,7 @@ describe("what editors find", () => {
     expect((await call("GET", "/search")).status).toBe(422);
     expect((await call("GET", "/articles?q=%3F")).json.items).toEqual([]);
     const { SEARCH: _, ...blind } = env;
-    const away = await openPaper(blind as typeof env).call("GET", "/search?q=x");
+    const away = await openPaper(blind).call("GET", "/search?q=x");
     expect([away.status, away.json.detail]).toEqual([503, expect.stringContaining("SEARCH")]);
   });
 });

@@ -308,7 +308,7 @@ describe("a search", () => {
     await publish({ title: "Kept zeppelin" });
     await settle();
     const { SEARCH: _, ...blind } = env;
-    const paper = openPaper(blind as typeof env);
+    const paper = openPaper(blind);
     await paper.call("POST", `/articles/${gone.id}/unpublish`, undefined, any);
     await paper.call(
       "PATCH",
@@ -365,7 +365,7 @@ describe("a search", () => {
   it("says that nothing can be looked for while the index is away, and nothing else fails", async () => {
     const broken = away("D1_ERROR: no such table: published_words: SQLITE_ERROR");
     const { SEARCH: _, ...without } = env;
-    for (const bindings of [{ ...env, SEARCH: broken }, without as typeof env]) {
+    for (const bindings of [{ ...env, SEARCH: broken }, without]) {
       const paper = openPaper(bindings, { unlimited: true });
       const away = await paper.made("/search?q=zeppelin").catch((error: unknown) => error);
       expect(away).toBeInstanceOf(Response);

@@ -1,5 +1,5 @@
 import type { Query, Term } from "./query.ts";
-import { stemOf } from "./stems.ts";
+import { stemmerOf } from "./stems.ts";
 import { tokensOf, type Token } from "./tokens.ts";
 
 // Where a text says what was looked for. It is found in the text as readers get it, since the index has no text to show.
@@ -26,7 +26,7 @@ export const EXCERPTED = 40_000;
 export function excerpt(text: string, query: Query, language: string): Part[] {
   const line = text.slice(0, EXCERPTED).toWellFormed().replaceAll("\n", " · ");
   const matches = matchesIn(line, query, language);
-  const from = startOf(line, bestOf(matches));
+  const from = startOf(line, bestOf(matches, query.terms.length));
   const end = from + EXCERPT >= line.length ? line.length : wordEnd(line, from + EXCERPT);
   const parts = partsBetween(line, matches, [from, end]);
   return [
@@ -44,15 +44,12 @@ interface Match {
 
 function matchesIn(text: string, { terms }: Query, language: string): Match[] {
   const tokens = tokensOf(text);
-  const wantsStems = terms.some(({ stems }) => stems.length > 0);
+  const stemOf = terms.some(({ stems }) => stems.length > 0) ? stemmerOf(language) : null;
   const matches: Match[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) continue;
-    const stem =
-      wantsStems && !token.isCharacter
-        ? stemOf(text.slice(token.start, token.end), language)
-        : null;
+    const stem = stemOf && !token.isCharacter ? stemOf(text.slice(token.start, token.end)) : null;
     for (const [term, wanted] of terms.entries()) {
       const last = lastOf(tokens, at, wanted, stem);
       if (last) matches.push({ start: token.start, end: last.end, term });
@@ -75,12 +72,16 @@ function lastOf(tokens: Token[], at: number, term: Term, stem: string | null): T
 }
 
 /** Where the excerpt with most of the terms starts: the first of the best. */
-function bestOf(matches: Match[]): number {
+function bestOf(matches: Match[], terms: number): number {
   let best = { start: 0, terms: 0 };
-  for (const [index, { start }] of matches.entries()) {
+  for (let index = 0; index < matches.length && best.terms < terms; index += 1) {
+    const { start = 0 } = matches[index] ?? {};
     const within = new Set<number>();
-    for (const { end, term } of matches.slice(index, index + 40))
-      if (end - start <= EXCERPT - LEAD) within.add(term);
+    for (let at = index; at < matches.length; at += 1) {
+      const match = matches[at];
+      if (!match || match.end - start > EXCERPT - LEAD) break;
+      within.add(match.term);
+    }
     if (within.size > best.terms) best = { start, terms: within.size };
   }
   return best.start;

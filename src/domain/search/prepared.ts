@@ -1,5 +1,5 @@
 import { INDEXED, plainText } from "./plain.ts";
-import { stemOf } from "./stems.ts";
+import { stemmerOf } from "./stems.ts";
 import { tokensOf, wordsWithin } from "./tokens.ts";
 
 // A story as the index has it: each column is tokens with spaces between. Nothing of it is ever shown.
@@ -47,12 +47,13 @@ const BREAK = "¶";
 /** The tokens in their order, for words and phrases; then their stems, each once. */
 function columnOf(text: string, language: string): string {
   const tokens = tokensOf(text);
+  const stemOf = stemmerOf(language);
   const inOrder = tokens.flatMap((token, index) =>
     token.isFirst && index > 0 ? [BREAK, token.text] : [token.text],
   );
   const stems = new Set(
     tokens.flatMap(({ start, end, isCharacter }) =>
-      isCharacter ? [] : (stemOf(text.slice(start, end), language) ?? []),
+      isCharacter ? [] : (stemOf?.(text.slice(start, end)) ?? []),
     ),
   );
   return [...inOrder, ...(stems.size > 0 ? [BREAK, ...stems] : [])].join(" ");

@@ -90,7 +90,7 @@ function termOf(text: string, { language, isLast }: { language: string; isLast: 
 }
 
 /** The columns of the index. */
-export type Column = "title" | "standfirst" | "names" | "body" | "words" | "filed";
+type Column = "title" | "standfirst" | "names" | "body" | "words" | "filed";
 
 /** What the index is asked: FTS5's query syntax (https://www.sqlite.org/fts5.html#full_text_query_syntax). */
 export interface Asked {

@@ -25,36 +25,43 @@ export async function learnStems(): Promise<void> {
 /** Between a stem and its language. It is in no token: no letter, and no ASCII, which the index would part words at. */
 const OF = "·";
 
-/** The stem of a word in a language (BCP 47), as the index has it; null for a language or a script without rules. */
-export function stemOf(word: string, language: string): string | null {
-  if (!stemmers) throw new Error(`Call learnStems() before stemOf("${word}").`);
+/**
+ * What makes the stem of a word in a language (BCP 47), as the index has it: null for a script without rules; and null for a language
+ * that has none.
+ */
+export function stemmerOf(language: string): ((word: string) => string | null) | null {
+  if (!stemmers) throw new Error(`Call learnStems() before stemmerOf("${language}").`);
   const primary = primaryOf(language);
   const stemmer = stemmers.get(primary);
-  if (!stemmer || !hasRules(word, primary)) return null;
-  const known = stems.get(`${primary} ${word}`);
-  if (known !== undefined) return known;
-  const stem = fold(
-    stemmer(
-      word
-        .normalize("NFKC")
-        .replace(/\p{Cf}/gu, "")
-        .toLowerCase(),
-    ),
-  );
-  const told = stem === "" ? null : `${stem}${OF}${primary}`;
-  if (stems.size >= KNOWN) stems.clear();
-  stems.set(`${primary} ${word}`, told);
-  return told;
+  if (!stemmer) return null;
+  const known = stems.get(primary) ?? new Map<string, string | null>();
+  stems.set(primary, known);
+  return (word) => {
+    const met = known.get(word);
+    if (met !== undefined) return met;
+    const stem = hasRules(word, primary) ? fold(stemmer(plainly(word))) : "";
+    const told = stem === "" ? null : `${stem}${OF}${primary}`;
+    if (known.size >= KNOWN) known.clear();
+    known.set(word, told);
+    return told;
+  };
 }
 
-/** Stems of words met before: a text says most of its words again. */
-const stems = new Map<string, string | null>();
+/** Stems of words met before, by language: a text says most of its words again. */
+const stems = new Map<string, Map<string, string | null>>();
 const KNOWN = 20_000;
+
+function plainly(word: string): string {
+  return word
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .toLowerCase();
+}
 
 /** The stems of a word in every language that has rules for its script. */
 export function stemsOf(word: string): string[] {
   const languages = [...(stemmers?.keys() ?? [])];
-  return languages.flatMap((language) => stemOf(word, language) ?? []);
+  return languages.flatMap((language) => stemmerOf(language)?.(word) ?? []);
 }
 
 /** Arabic has rules for its script, the others for theirs; numbers have no endings, and what is longer is no word. */

@@ -81,6 +81,19 @@ function segmenterOf(language: string): Intl.Segmenter {
  */
 export function fold(word: string): string {
   if (PLAIN.test(word)) return word.toLowerCase();
+  const known = folds.get(word);
+  if (known !== undefined) return known;
+  const folded = foldAnew(word);
+  if (folds.size >= KNOWN) folds.clear();
+  folds.set(word, folded);
+  return folded;
+}
+
+/** Words and characters met before: a text says most of its own again. */
+const folds = new Map<string, string>();
+const KNOWN = 20_000;
+
+function foldAnew(word: string): string {
   const lower = word
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")

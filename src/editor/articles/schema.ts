@@ -211,9 +211,6 @@ export const articleQuery = z.strictObject({
     .check(z.describe("Words in the headline, the last of which may be the beginning of one.")),
 });
 
-/** The filters of the editors' lists, which a search has, too. */
-export type ArticleQuery = z.output<typeof articleQuery>;
-
 export type NewArticle = z.output<typeof newArticle>;
 export type CorrectionFields = z.output<typeof correctionFields>;
 export type Publication = z.output<typeof publication>;
