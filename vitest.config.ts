@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from "vitest/config";
 
 const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),
+  TEST_SEARCH_MIGRATIONS: await readD1Migrations("migrations/search"),
   ROOT_KEY: "bs_root_for_the_tests_and_nothing_else_at_all",
   SITE_ORIGIN: "https://ledger.example",
   // Whatever a developer's .dev.vars says.

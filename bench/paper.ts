@@ -26,6 +26,7 @@ export type WorkerName = (typeof WORKERS)[number];
 /** A running paper. */
 export interface Paper {
   db: D1Database;
+  search: D1Database;
   /** Where a Worker answers. */
   urlOf(worker: WorkerName): Promise<URL>;
   /** One call of the API; throws for an answer that is no success. */
@@ -49,7 +50,7 @@ export async function openPaper(built: Record<"paper" | "recorder", Bundle>): Pr
       name,
       modules: await modulesOf(name),
       compatibilityDate: "2026-10-23",
-      d1Databases: { DB: "paper" },
+      d1Databases: { DB: "paper", SEARCH: "search" },
       kvNamespaces: { COPIES: "copies" },
       r2Buckets: { MEDIA: "media" },
       bindings: {
@@ -73,10 +74,14 @@ export async function openPaper(built: Record<"paper" | "recorder", Bundle>): Pr
   const db = await miniflare.getD1Database("DB", "paper");
   for (const { queries } of await readD1Migrations(path.join(PROJECT, "migrations")))
     for (const query of queries) await db.prepare(query).run();
+  const search = await miniflare.getD1Database("SEARCH", "paper");
+  for (const { queries } of await readD1Migrations(path.join(PROJECT, "migrations/search")))
+    for (const query of queries) await search.prepare(query).run();
 
   const urlOf = (worker: WorkerName) => miniflare.unsafeGetDirectURL(worker);
   return {
     db,
+    search,
     urlOf,
     async call(method, where, body) {
       const response = await fetch(new URL(`/api/v1${where}`, await urlOf("paper-at-the-edge")), {

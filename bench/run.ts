@@ -16,6 +16,7 @@ import type { PaperSample } from "../src/reader/kind.ts";
 import { fillWith, NEWEST, type Spread } from "../test/support/filling.ts";
 import { bundle, type Bundle } from "./bundle.ts";
 import { load, type Took } from "./load.ts";
+import { measureSearch } from "./search.ts";
 import { KEY, openNewsroom, openPaper, type Paper, type WorkerName } from "./paper.ts";
 
 const PROJECT = path.join(import.meta.dirname, "..");
@@ -86,6 +87,7 @@ async function run(): Promise<void> {
       await paper.close();
     }
   }
+  report.push(...(await measureSearch(built, options.quick ?? false, say)));
   table("What the dearest page of each kind asks of D1: round trips · rows read", ["page"], costs);
   await weigh(built);
   await writeFile(RESULTS, head() + report.join("\n"));

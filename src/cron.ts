@@ -6,6 +6,7 @@ import { copyDue } from "./editor/copies.ts";
 import { deliverDue } from "./editor/delivery.ts";
 import { raiseDue } from "./editor/front/due.ts";
 import { makeDueForms } from "./editor/forms.ts";
+import { indexDue } from "./editor/indexing.ts";
 import { contextOf, type Runtime } from "./editor/endpoint.ts";
 import { keepHouse } from "./editor/keeping.ts";
 import { fetchDueStills } from "./editor/stills/due.ts";
@@ -53,6 +54,7 @@ export async function tick(env: Bindings, runtime: Runtime): Promise<void> {
   await step("deliver", () => deliverDue(context));
   await noticeTick(context, started);
   // Last, since they may wait: each copy is a page to make, each form a picture, each still somebody else's server.
+  await step("index", () => indexDue(context));
   await step("copy", () => copyDue(context));
   await step("form", () => makeDueForms(context));
   await step("still", () => fetchDueStills(context));

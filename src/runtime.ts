@@ -99,6 +99,7 @@ export function openForReaders(
     build: openBuild(env),
     fetchThroughCache: (request) => platform.exports.default.fetch(request),
     countMiss: (network) => openFlood(env, network),
+    countSearch: (network) => openFlood(env, `search ${network}`),
     findCopy: (path) => openCopiesOf(env).find(path),
     clock: () => Date.now(),
     drawing: { drawPng, drawIco, drawSvg, icoFrom, svgFrom },

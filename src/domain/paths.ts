@@ -16,6 +16,7 @@ export const RESERVED = new Set([
   "authors",
   "tags",
   "search",
+  "opensearch.xml",
   "sitemaps",
   "archive",
   "corrections",
@@ -96,6 +97,10 @@ export function shareCardPath(id: string): string {
 
 /** What browsers may fetch ahead. */
 export const SPECULATION_RULES_PATH = "/speculation-rules.json";
+export const SEARCH_PATH = "/search";
+
+/** Where browsers learn how the site is searched. */
+export const OPENSEARCH_PATH = "/opensearch.xml";
 
 export const ARCHIVE_PATH = "/archive";
 

@@ -7,6 +7,8 @@ import type { Settings } from "./settings.ts";
 
 /** Stories on one page of a list. */
 export const PAGE_SIZE = 20;
+/** Pages of what a search found, at most. */
+export const SEARCH_PAGES = 5;
 /** Corrections on one page of the list of them. */
 export const CORRECTIONS_PAGE_SIZE = 50;
 /** How many sections the front page has room for, and how many of its latest each has there at least. */
@@ -98,6 +100,40 @@ export type Twin = Omit<
   Pick<Story, keyof Card | "updatedAt" | "tags" | "canonicalUrl" | "corrections">,
   "place" | "hero" | "authors"
 > & { authors: Named[] };
+
+/** What a reader looks for: their words, and which of the stories with these. Days are `yyyy-mm-dd`. */
+export interface Wanted {
+  q: string;
+  section: string | null;
+  author: string | null;
+  from: string | null;
+  to: string | null;
+  page: number;
+}
+
+/** A story that was found, with the beginning of its text, in which the words are looked for. */
+export interface FoundStory {
+  card: Card;
+  html: string;
+}
+
+/** A page that is no story, likewise. */
+export interface FoundPage {
+  page: Pick<PlainPage, "id" | "path" | "title" | "standfirst" | "language">;
+  html: string;
+}
+
+/** A page of what was found, best first. */
+export interface SearchPage {
+  wanted: Wanted;
+  /** Null while nothing can be found, because the index is away. */
+  stories: (FoundStory | FoundPage)[] | null;
+  /** How many were found, up to as many as pages show; there may be more. */
+  count: number;
+  hasMore: boolean;
+  /** The author that the search is narrowed to, if they have published anything. */
+  author: Named | null;
+}
 
 /** What every page shows around its own content. */
 export interface Site {

@@ -52,6 +52,7 @@ const RIGHTS = {
   "see what the edge is to be told": { any: "editor" },
   "purge pages": { any: "editor" },
   "render stories anew": { any: "admin" },
+  "rebuild the search": { any: "admin" },
 } as const satisfies Record<string, Right>;
 export type RightName = keyof typeof RIGHTS;
 

@@ -1,3 +1,4 @@
+import { SPELLED_OUT } from "./latin.ts";
 import { SLUG, SLUG_LENGTH } from "./paths.ts";
 
 // What becomes of a headline or a name in an address.
@@ -46,16 +47,6 @@ export function slugify(title: string): string {
 
 /** Runs of letters and numerals of other scripts, with their marks: what is Latin is spelled by the rules here. */
 const FOREIGN = /(?:(?!\p{Script=Latin}|[0-9])[\p{L}\p{N}]\p{M}*)+/gu;
-
-/** Latin letters that are no other letter with a mark: of Europe, Azerbaijani, Vietnamese, and the languages of West Africa. */
-const SPELLED_OUT: Record<string, string> = Object.fromEntries(
-  (
-    "ß-ss æ-ae œ-oe ø-o đ-d ð-d ł-l þ-th ħ-h ŋ-ng ŧ-t ĸ-k ı-i ə-e ǝ-e ɛ-e ɔ-o ɓ-b ƀ-b ɗ-d ɖ-d ƒ-f ǥ-g ɣ-g ɠ-g ɨ-i ɩ-i ƙ-k " +
-    "ɲ-ny ƞ-n ƭ-t ʈ-t ʉ-u ʊ-u ʋ-v ⱳ-w ƴ-y ƶ-z ȥ-z ʒ-z ʃ-sh ʔ- ꞌ- ꞉-"
-  )
-    .split(" ")
-    .map((pair) => pair.split("-") as [string, string]),
-);
 
 /** The slug of a story whose editor wrote none: its headline's, or its id where that makes none. */
 export function defaultSlug({ title, id }: { title: string; id: string }): string {

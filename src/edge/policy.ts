@@ -17,11 +17,10 @@ export interface PublicPolicy {
 
 /** A page is fresh until it is purged; ten minutes are for what no purge reaches. */
 const FRESHNESS = 600;
-/** Pages that are seldom read are served stale at once, and made anew behind. */
-const pageAtEdge = (freshness: number) =>
-  `public, max-age=${freshness}, stale-while-revalidate=${staleness(freshness)}, stale-if-error=86400`;
-/** What the clock changes is wrong after a while, and no purge says so: it is not served stale for a day. */
-const staleness = (freshness: number) => (freshness < FRESHNESS ? freshness : 86400);
+/** Pages that are seldom read are served stale at once, and made anew behind: for a day, if nothing is said. */
+const STALENESS = 86_400;
+const pageAtEdge = (freshness: number, staleness: number) =>
+  `public, max-age=${freshness}, stale-while-revalidate=${staleness}, stale-if-error=86400`;
 /** What is not there is looked for again every minute, and while the database is away it is still not there. */
 const ABSENCE_AT_EDGE = "public, max-age=60, stale-if-error=86400";
 /** Bytes that never change. They leave by their tag. */
@@ -37,14 +36,15 @@ const UNSTORED = "no-store";
 /** The header by which a Worker speaks to the cache in front of it alone. */
 const EDGE = "Cloudflare-CDN-Cache-Control";
 
-/** The headers of a public page, fresh for some seconds at the edge: browsers revalidate every time, since only the edge can be told what changed. */
+/** The headers of a public page, fresh for some seconds at the edge and stale for some more: browsers revalidate every time, since only the edge can be told what changed. */
 export function publicHeaders(
   { status, etag, tags, lastModified }: PublicPolicy,
   freshness = FRESHNESS,
+  staleness = STALENESS,
 ) {
   return {
     "Cache-Control": "public, max-age=0",
-    [EDGE]: status === 200 ? pageAtEdge(freshness) : ABSENCE_AT_EDGE,
+    [EDGE]: status === 200 ? pageAtEdge(freshness, staleness) : ABSENCE_AT_EDGE,
     "Cache-Tag": tags.join(","),
     ETag: etag,
     ...(lastModified === null ? {} : { "Last-Modified": new Date(lastModified).toUTCString() }),

@@ -18,6 +18,7 @@ import { copiesOf, writeCopies } from "./copies.ts";
 import { deliver, deliveryOf, type Delivery, type Edge } from "./delivery.ts";
 import { purgeTarget } from "./purge-calls.ts";
 import { formRows, makeOwnForms } from "./forms.ts";
+import { indexOwn, indexRows } from "./indexing.ts";
 import { seal, unseal } from "./sealed.ts";
 
 /** What an act came to: its result and what became of it at the edge, or why it was refused. */
@@ -69,13 +70,15 @@ async function carryOut(
 ): Promise<{ committed: true; edge: Edge } | Extract<Commit, { committed: false }>> {
   const delivery = await deliveryFor(context, change, now);
   const forms = change.kind === "public" ? formRows(change, context.hurried, now) : [];
-  const rows = [...(delivery?.rows ?? []), ...forms];
+  const texts = change.kind === "purge" ? [] : indexRows(context, change, now);
+  const rows = [...(delivery?.rows ?? []), ...forms, ...texts];
   const committed = await commit(context.store.db, [
     ...(delivery?.allowance ? [delivery.allowance] : []),
     ...writesOf(context, change, rows, now),
     ...(await responseWrites(context, { result, outbox: toldNow(change, delivery, now) }, now)),
   ]);
   if (!committed.committed) return committed;
+  indexOwn(context, texts);
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
     return { committed: true, edge: "none" };
   const isAllowed = !delivery.allowance || (committed.taken[0]?.length ?? 0) > 0;

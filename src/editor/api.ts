@@ -20,6 +20,7 @@ import { review } from "./review/endpoints.ts";
 import { revisions } from "./revisions/endpoints.ts";
 import { redirects } from "./redirects/endpoints.ts";
 import { rerender } from "./rerender/endpoints.ts";
+import { search } from "./search/endpoints.ts";
 import { openapi } from "./openapi.ts";
 import { refusalResponse } from "./refusals.ts";
 
@@ -42,6 +43,7 @@ export const endpoints: Endpoint[] = [
   ...audit,
   ...edge,
   ...rerender,
+  ...search,
 ];
 
 /** The editors' API, to be mounted at `/api/v1`. Hono's smaller routers would also answer `/articles/`. */

@@ -11,7 +11,15 @@ interface Written {
   stories?: StoryChange[];
   writes?: Write[];
   audit: Omit<AuditRecord, "actor">[];
+  /** What is to be brought up to date in the search index, beside the stories. */
+  reindex?: Reindexing[];
 }
+
+/** A story that is not among an act's stories, every story that names an author or a tag, or every story. */
+export type Reindexing =
+  | { article: string }
+  | { kind: "author" | "tag"; entry: string }
+  | { all: true };
 
 /** Readers see nothing of it. */
 interface PrivateChange extends Written {

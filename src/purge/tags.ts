@@ -10,6 +10,7 @@ import {
   type Listing,
   type MonthPage,
   type Named,
+  type SearchPage,
   type StoryPage,
   type Twin,
 } from "../domain/published.ts";
@@ -186,6 +187,19 @@ export async function correctionsTags(
   { corrections }: CorrectionsPage,
 ): Promise<string[]> {
   return tagList(await pathTag(path), CORRECTIONS, ...corrections.map(({ id }) => cardTag(id)));
+}
+
+/** The tags of a page of what was found: it shows of its stories what feeds do, and some of their text. What is new has no tag. */
+export async function searchTags(path: string, { stories, author }: SearchPage): Promise<string[]> {
+  return tagList(
+    await pathTag(path),
+    ...(author ? [nameTag("author", author.slug)] : []),
+    ...(stories ?? []).flatMap((found) =>
+      "page" in found
+        ? [storyTag(found.page.id)]
+        : [storyTag(found.card.id), ...cardTags(found.card)],
+    ),
+  );
 }
 
 /** The tags of the list of months. */

@@ -7,9 +7,9 @@ import { networkOf } from "../edge/client.ts";
 import { hasOwnCacheKey, plainRequest, statusOfInner } from "../edge/plain-request.ts";
 import { CANONICAL_HEADERS, COPY_HEADERS, leaveUnstored } from "../edge/policy.ts";
 import type { Reader } from "../store/published/reader.d1.ts";
+import { busyPage, toldInEach } from "../views/notice.tsx";
 import type { IconDrawing } from "./drawing.ts";
 import { respondWith } from "./respond.ts";
-import { toldInEach } from "../views/notice.tsx";
 import type { PageKind } from "./kind.ts";
 import { canonicalQuery, nowhere, PAGES } from "./pages.ts";
 
@@ -25,6 +25,8 @@ export interface ReaderBindings {
   fetchThroughCache(request: Request): Promise<Response>;
   /** Counts an address that is not there, for a network; false once these are too many. */
   countMiss(network: string): Promise<boolean>;
+  /** Counts a search, for a network; false once these are too many. */
+  countSearch(network: string): Promise<boolean>;
   findCopy(path: string): Promise<LastGoodCopy | null>;
   /** Epoch milliseconds. */
   clock(): number;
@@ -51,18 +53,32 @@ for (const kind of PAGES) for (const pattern of kind.patterns) readers.get(patte
 readers.notFound(page(nowhere));
 
 function page(kind: PageKind): (context: Context<Env>) => Promise<Response> {
-  return ({ req, env }) => {
+  return async ({ req, env }) => {
     const context = {
       reader: env.openReader(),
       path: new URL(req.url).pathname,
       parameter: (name: string) => req.param(name) ?? "",
-      query: (kind.query && req.query(kind.query.name)) ?? null,
+      query: (name: string) => req.query(name) ?? null,
       build: env.build,
       now: env.clock(),
       drawing: env.drawing,
     };
+    const client = req.header("CF-Connecting-IP");
+    // The Worker's own requests have no client, and do not count.
+    if (client !== undefined && kind.isCounted?.(context.query)) {
+      if (!(await env.countSearch(networkOf(client)))) return tooMany(networkOf(client));
+    }
     return respondWith(kind, context, req.header("If-None-Match"));
   };
+}
+
+/** Refuses who has more pages made than anybody reads, in every language that pages speak: the paper's is not known here. */
+function tooMany(client: string): Response {
+  console.warn(JSON.stringify({ event: "flood", of: "searches", client }));
+  return new Response(busyPage(), {
+    status: 429,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Retry-After": String(MISS_PERIOD) },
+  });
 }
 
 function readOnly(): MiddlewareHandler<Env> {

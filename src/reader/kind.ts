@@ -16,8 +16,8 @@ export interface PageKind {
   name: string;
   /** Patterns of its paths, in Hono's syntax. */
   patterns: readonly string[];
-  /** The parameter that it defines, and what a value looks like. Every other parameter changes nothing. */
-  query?: { name: string; value: RegExp };
+  /** The parameters that it defines, of those that were sent: each once, in one order and one spelling. Others change nothing. */
+  query?(sent: URLSearchParams): [name: string, value: string][];
   /** What stands at one of its paths, so that a redirect must not; by the names in its pattern. */
   standing(parameter: Parameter): Standing;
   /** The list that it pages through, and the path of its nth page, or all paths that show that. */
@@ -26,6 +26,10 @@ export interface PageKind {
   headers?: Record<string, string>;
   /** How long it is fresh at the edge, in seconds, where the clock changes it without an act. */
   freshness?: number;
+  /** How much longer it may be given while it is made anew, in seconds. */
+  staleness?: number;
+  /** Whether a reader may only have so many of them made: with a query of its own, each is work. */
+  isCounted?(query: (name: string) => string | null): boolean;
   /** Reads what is there and responds, or tells what became of the path. */
   respond(context: PageContext): Promise<Page | PictureBytes | IconBytes>;
   /** Addresses of it in a paper, for the tests and the bench: of pages that are there, that were, or that may come. */
@@ -41,8 +45,8 @@ export interface PageContext {
   /** The canonical path. */
   path: string;
   parameter: Parameter;
-  /** The parameter that the kind defines, or null. */
-  query: string | null;
+  /** A parameter that the kind defines, or null. */
+  query(name: string): string | null;
   /** Names the build, since another may render the same rows otherwise. */
   build: string;
   /** The moment of the request, in epoch milliseconds, for kinds that have a freshness of their own. */
@@ -53,7 +57,7 @@ export interface PageContext {
 
 /** A public page before it is rendered: the reader may have it already. */
 export interface Page {
-  status: 200 | 301 | 404 | 410;
+  status: 200 | 301 | 404 | 410 | 503;
   /** Weak, with its quotes. Two different bodies never share a URL and an ETag. */
   etag: string;
   tags: string[];

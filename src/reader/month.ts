@@ -9,14 +9,19 @@ const MONTH = "archive/:year{\\d{4}}/:month{\\d{2}}";
 export const month: PageKind = {
   name: "month",
   patterns: [`/${MONTH}`, `/:slug/${MONTH}`],
-  query: { name: "from", value: /^\d{15}-[a-z0-9]+$/ },
+  query(sent) {
+    const from = sent.get("from");
+    if (from === null) return [];
+    // A value that no page can have is one and the same, however it is written.
+    return [["from", /^\d{15}-[a-z0-9]+$/.test(from) ? from : "nowhere"]];
+  },
   standing: (parameter) =>
     parameter("slug") === "" ? "always" : { kind: "section", slug: parameter("slug") },
   async respond(context) {
     const asked = {
       month: `${context.parameter("year")}-${context.parameter("month")}`,
       section: context.parameter("slug") || null,
-      from: context.query,
+      from: context.query("from"),
     };
     const visit = await context.reader.month(context.path, asked);
     if (visit.found === null) {

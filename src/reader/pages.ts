@@ -11,7 +11,9 @@ import { icons, manifest } from "./icons.ts";
 import { absent, type Parameter, type PageKind } from "./kind.ts";
 import { month } from "./month.ts";
 import { pageTwin } from "./page.ts";
+import { openSearch } from "./open-search.ts";
 import { picture } from "./picture.ts";
+import { search } from "./search.ts";
 import { section } from "./section.ts";
 import { shareCard } from "./share-card.ts";
 import {
@@ -43,6 +45,8 @@ export const PAGES: readonly PageKind[] = [
   ...textFiles,
   ...icons,
   manifest,
+  search,
+  openSearch,
   month,
   picture,
   ...feeds,
@@ -76,16 +80,11 @@ export const siteMap: SiteMap = {
     PAGES.flatMap(({ list }) => (list?.kind === kind ? (list.path(slug, page) ?? []) : [])),
 };
 
-/**
- * The canonical query of a canonical path, with its `?`, or "": the parameter that its kind of page defines, once. A value
- * that no page can have is one and the same, however it is written.
- */
+/** The canonical query of a canonical path, with its `?`, or "": the parameters that its kind of page defines. */
 export function canonicalQuery(path: string, query: URLSearchParams): string {
   if (query.size === 0) return "";
-  const defined = meet(path)?.kind.query;
-  const value = defined ? query.get(defined.name) : null;
-  if (!defined || value === null) return "";
-  return `?${defined.name}=${defined.value.test(value) ? value : "nowhere"}`;
+  const defined = meet(path)?.kind.query?.(query) ?? [];
+  return defined.length === 0 ? "" : `?${new URLSearchParams(defined).toString()}`;
 }
 
 /** The kind of page that a path has, and the parts of it by name; null for none. */

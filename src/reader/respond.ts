@@ -32,12 +32,27 @@ export async function respondWith(
 /** Answers with a page, rendered only if the reader does not have it already (RFC 9110 section 13.1.2). */
 async function respondWithPage(
   page: Page,
-  { headers: own = {}, freshness }: Pick<PageKind, "headers" | "freshness">,
+  {
+    headers: own = {},
+    freshness,
+    staleness,
+  }: Pick<PageKind, "headers" | "freshness" | "staleness">,
   ifNoneMatch: string | undefined,
 ): Promise<Response> {
+  const policy = contentSecurityPolicy([await hashOfStyle(page.style)]);
+  // Not a page to keep: whoever has one goes on with that.
+  if (page.status === 503)
+    return new Response(await page.render(), {
+      status: 503,
+      headers: {
+        "Content-Type": page.contentType,
+        "Content-Security-Policy": policy,
+        "Retry-After": "30",
+      },
+    });
   const headers = {
-    ...publicHeaders(page, freshness),
-    "Content-Security-Policy": contentSecurityPolicy([await hashOfStyle(page.style)]),
+    ...publicHeaders(page, freshness, staleness),
+    "Content-Security-Policy": policy,
     ...(page.status === 200 ? { ...page.headers, ...own } : {}),
   };
   if (page.status === 301) {

@@ -5,6 +5,8 @@
 import type { Article, Form, Status, StoryChange, StoryState } from "../domain/article.ts";
 import type { Kind } from "../domain/kinds.ts";
 import { articlePath } from "../domain/paths.ts";
+import { isSameJson } from "../domain/same.ts";
+import { EXCERPTED } from "../domain/search/highlight.ts";
 import {
   Fragment,
   guarded,
@@ -108,26 +110,74 @@ export async function listStories(
   filter: ArticleFilter,
   page: { before: string | null; limit: number },
 ): Promise<{ stories: StoryState[]; next: string | null }> {
+  const { from, born, rest } = drivenBy(filter);
   const [ids] = await db.read(
     sql<{ id: string; born: string }>`
       with asked (filter) as (select ${JSON.stringify(filter)})
-      select a.id, a.born from ${OF_FORM[filter.form]} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
-      where a.form = ${new Fragment(`'${filter.form}'`)} and a.born < ${page.before ?? "~"} ${conditionsOf(filter)}
-      order by a.born desc limit ${page.limit + 1}`,
+      select a.id, a.born from ${from} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+      where a.form = ${new Fragment(`'${filter.form}'`)} and ${born} < ${page.before ?? "~"} ${conditionsOf(filter, rest)}
+      order by ${born} desc limit ${page.limit + 1}`,
   );
   const shown = ids.slice(0, page.limit);
-  if (shown.length === 0) return { stories: [], next: null };
-  const [stories] = await db.read(
-    storiesQuery(
-      shown.map(({ id }) => id),
-      false,
-    ),
+  const stories = await readInOrder(
+    db,
+    shown.map(({ id }) => id),
   );
+  return { stories, next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null };
+}
+
+/** Those of the given stories that a filter lets through, in the order of the ids. */
+export async function storiesAmong(
+  db: Database,
+  ids: string[],
+  filter: ArticleFilter,
+): Promise<StoryState[]> {
+  const [found] = await db.read(
+    sql<{ id: string }>`
+      with asked (filter) as (select ${JSON.stringify(filter)})
+      select a.id from json_each(${JSON.stringify(ids)}) w cross join articles a on a.id = w.value
+      cross join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+      where a.form = ${filter.form} ${conditionsOf(filter)} order by w.key`,
+  );
+  return readInOrder(
+    db,
+    found.map(({ id }) => id),
+  );
+}
+
+/** The beginning of the HTML of heads, for lines of it. */
+export function excerptsQuery(ids: string[]): Read<{ id: string; html: string }> {
+  return sql<{ id: string; html: string }>`
+    select a.id, substr(r.html, 1, ${EXCERPTED}) as html
+    from json_each(${JSON.stringify(ids)}) w cross join articles a on a.id = w.value
+    cross join revisions r on r.article_id = a.id and r.n = a.head`;
+}
+
+async function readInOrder(db: Database, ids: string[]): Promise<StoryState[]> {
+  if (ids.length === 0) return [];
+  const [stories] = await db.read(storiesQuery(ids, false));
   const byId = new Map(stories.map((story) => [story.article.id, story]));
+  return ids.map((id) => byId.get(id)).filter((story) => story !== undefined);
+}
+
+/** Where a list is read from: the stories that name an author or a tag, if it is narrowed by one; what else is asked of each. */
+function drivenBy(filter: ArticleFilter) {
+  const kind = filter.author !== undefined ? "author" : filter.tag !== undefined ? "tag" : null;
+  if (kind === null)
+    return { from: OF_FORM[filter.form], born: new Fragment("a.born"), rest: undefined };
+  const named = namedIn(kind).replace("$", `(select filter ->> '${kind}' from asked)`);
   return {
-    stories: shown.map(({ id }) => byId.get(id)).filter((story) => story !== undefined),
-    next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null,
-  };
+    from: new Fragment(
+      `(select article_id, born from head_names n where ${named}) h cross join articles a on a.id = h.article_id`,
+    ),
+    born: new Fragment("h.born"),
+    rest: kind,
+  } as const;
+}
+
+/** That a row `n` of head_names names the entry with a slug. */
+function namedIn(kind: "author" | "tag"): string {
+  return `n.kind = '${kind}' and n.entry_id = (select id from ${kind}s where slug = $)`;
 }
 
 /** Where articles of a form are listed from: pages are few among many stories, whatever statistics of these say. */
@@ -147,8 +197,8 @@ const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } =
   status: "a.status = $",
   kind: "a.kind = $",
   section: "a.section = (select id from sections where slug = $)",
-  tag: "exists (select 1 from json_each(r.content, '$.tags') where value = $)",
-  author: "exists (select 1 from json_each(r.content, '$.authors') where value = $)",
+  tag: `exists (select 1 from head_names n where ${namedIn("tag")} and n.born = a.born)`,
+  author: `exists (select 1 from head_names n where ${namedIn("author")} and n.born = a.born)`,
   assignee: "a.assignee = (select id from authors where slug = $)",
   review: "a.submitted is not null",
   q: "instr(lower(r.title), lower($)) > 0",
@@ -156,12 +206,12 @@ const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } =
 };
 
 /** The conditions of what a filter asks for, and none of what it does not: one for everything keeps every index from use. */
-function conditionsOf(filter: ArticleFilter): Fragment {
+function conditionsOf(filter: ArticleFilter, without?: keyof ArticleFilter): Fragment {
   const names = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
   // Who does not see what is planned with others' stories does not find them by it, either.
   const isByPlans = filter.assignee !== undefined || filter.review !== undefined;
   const conditions = names
-    .filter((name) => filter[name] !== undefined)
+    .filter((name) => filter[name] !== undefined && name !== without)
     .map((name) => {
       const condition = name === "visibleTo" && isByPlans ? OWN : CONDITIONS[name];
       return ` and ${condition.replace(/\$(?!\.)/, `(select filter ->> '${name}' from asked)`)}`;
@@ -230,11 +280,34 @@ export function writeStories(changes: StoryChange[], now: number): Write[] {
     ...(changes.length > 1 ? [leavePaths(changes)] : []),
     guarded(writeArticles(changes), "version", changes.length),
     ...writeRevisions(changes),
+    ...writeHeadNames(changes),
     ...writeLive(changes, now),
     ...writeCharts(
       changes.map(({ after, charts = [] }) => ({ id: after.article.id, charts })),
       now,
     ),
+  ];
+}
+
+/** Writes which authors and tags the heads name, where that changes. */
+function writeHeadNames(changes: StoryChange[]): Write[] {
+  const ids = changes.flatMap(({ before, after: { article, head } }) =>
+    isSameJson(before && [before.head.authors, before.head.tags], [head.authors, head.tags])
+      ? []
+      : [article.id],
+  );
+  if (ids.length === 0) return [];
+  const named = JSON.stringify(ids);
+  return [
+    sqlWrite`delete from head_names where article_id in (select value from json_each(${named}))`,
+    sqlWrite`
+      insert into head_names (kind, entry_id, born, article_id)
+      select k.kind, e.value, a.born, a.id
+      from json_each(${named}) w cross join articles a on a.id = w.value
+      cross join revisions r on r.article_id = a.id and r.n = a.head
+      cross join (select 'author' as kind, '$.authors' as field union all select 'tag', '$.tags') k
+      cross join json_each(r.content, k.field) e
+      where true on conflict (kind, entry_id, born) do nothing`,
   ];
 }
 

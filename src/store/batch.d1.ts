@@ -144,10 +144,10 @@ export function guarded<Kind extends Write>(statement: Kind, against: Guard, cha
 /**
  * Opens a session on the primary: a replica may be behind, and a page filled from it would outlive its purge.
  * https://developers.cloudflare.com/d1/best-practices/read-replication/
+ * What it is used for is added to `cost`, which two databases may share.
  */
-export function openDatabase(d1: D1Database): Database {
+export function openDatabase(d1: D1Database, cost: Cost = noCost()): Database {
   const session = d1.withSession("first-primary");
-  const cost: Cost = { trips: 0, rowsRead: 0, rowsWritten: 0, milliseconds: 0 };
 
   async function run(statements: Statement[]): Promise<unknown[][]> {
     const prepared = statements.map(({ sql: text, values }) =>
@@ -180,6 +180,10 @@ export function openDatabase(d1: D1Database): Database {
     },
     [RUN]: run,
   };
+}
+
+function noCost(): Cost {
+  return { trips: 0, rowsRead: 0, rowsWritten: 0, milliseconds: 0 };
 }
 
 /** What D1 says when it cannot answer now: https://developers.cloudflare.com/d1/observability/debug-d1/ */

@@ -262,3 +262,17 @@ export function writeNewTags(changes: StoryChange[]): Write[] {
       where deleted_at is not null`,
   ];
 }
+
+/** The ids of entries by their slugs, of those that are there. */
+export function idsOfQuery(
+  wanted: Record<Nameable, string[]>,
+): Read<{ kind: Nameable; slug: string; id: string }> {
+  const kinds = (["section", "author", "tag"] as const).map(
+    (kind) => `
+    select '${kind}' as kind, slug, id from ${LISTS[kind].index.entries}
+    where slug in (select value from json_each((select slugs from asked), '$.${kind}'))`,
+  );
+  return sql`
+    with asked (slugs) as (select ${JSON.stringify(wanted)})
+    ${new Fragment(kinds.join(" union all "))}`;
+}

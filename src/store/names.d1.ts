@@ -154,6 +154,11 @@ export function writeMerger({ kind, first, into }: Merger): Write[] {
       where instr(content, ${first}) > 0
         and exists (select 1 from json_each(revisions.content, ${field}) where value = ${first})`,
     sqlWrite`
+      insert into head_names (kind, entry_id, born, article_id)
+      select kind, ${into}, born, article_id from head_names where kind = ${kind} and entry_id = ${first}
+      on conflict (kind, entry_id, born) do nothing`,
+    sqlWrite`delete from head_names where kind = ${kind} and entry_id = ${first}`,
+    sqlWrite`
       update ${list} as x set position = min(x.position, (
         select o.position from ${list} o where o.article_id = x.article_id and o.${own} = ${first}))
       where ${own} = ${into} and article_id in (select article_id from ${list} where ${own} = ${first})`,

@@ -2,7 +2,7 @@
 // Relies on: the bindings and variables of wrangler.toml, checked here and named here only.
 // Does not: authenticate.
 
-import { openDatabase, type Database } from "./batch.d1.ts";
+import { openDatabase, type Cost, type Database } from "./batch.d1.ts";
 import { openCopies, type Copies } from "./copies.kv.ts";
 import { openPictures, type Pictures } from "./media.r2.ts";
 import { deploymentQuery } from "./deployment.d1.ts";
@@ -12,12 +12,14 @@ import { createReader, type Reader } from "./published/reader.d1.ts";
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
 export interface Bindings extends Omit<
   Cloudflare.Env,
-  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES" | "COPIES" | "COPIES_A_DAY" | "FLOOD"
+  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES" | "COPIES" | "COPIES_A_DAY" | "FLOOD" | "SEARCH"
 > {
   /** Absent where an account has no Images: pictures are shown as they were uploaded. */
   IMAGES?: ImagesBinding;
   /** Absent where an account has no KV: then there are no last good copies for when the database is away. */
   COPIES?: KVNamespace;
+  /** The search index; absent where none is bound: then /search says that nothing can be found. */
+  SEARCH?: D1Database;
   /** How many copies may be written on a day, in digits. */
   COPIES_A_DAY?: string;
   /** The rate limit; absent where none is bound: then no client is refused. */
@@ -32,6 +34,8 @@ export interface Store {
   db: Database;
   pictures: Pictures;
   copies: Copies;
+  /** The search index, or null without one. */
+  search: Database | null;
   /** Scheme and host of the site, without a trailing slash. */
   origin: string;
   /** The first admin key, or null when the secret is missing. */
@@ -40,17 +44,23 @@ export interface Store {
 
 /** Opens what readers may see. */
 export function openReader(env: Bindings): Reader {
-  return createReader(
-    openDatabase(env.DB),
-    { origin: openOrigin(env), drawsPictures: env.IMAGES !== undefined },
-    () => openPictures(env.MEDIA, env.IMAGES),
-  );
+  const db = openDatabase(env.DB);
+  const setup = { origin: openOrigin(env), drawsPictures: env.IMAGES !== undefined };
+  const pictures = () => openPictures(env.MEDIA, env.IMAGES);
+  return createReader(db, setup, pictures, openIndex(env, db.cost));
+}
+
+/** Opens the search index; what is asked of it counts as asked of the other database. */
+function openIndex({ SEARCH }: Bindings, cost: Cost): Database | null {
+  return SEARCH ? openDatabase(SEARCH, cost) : null;
 }
 
 /** Opens what editors may change. */
 export function openEditor(env: Bindings): Store {
+  const db = openDatabase(env.DB);
   return {
-    db: openDatabase(env.DB),
+    db,
+    search: openIndex(env, db.cost),
     pictures: openPictures(env.MEDIA, env.IMAGES),
     copies: openCopies(env.COPIES, copiesADay(env)),
     origin: openOrigin(env),
@@ -75,7 +85,7 @@ function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
   return Number(set);
 }
 
-/** Counts the misses of one client; false once there are too many. Without the rate limit's binding, always true. */
+/** Counts the misses, or the searches, of one client; false once there are too many. Without the rate limit's binding, always true. */
 export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
   try {
     return FLOOD ? (await FLOOD.limit({ key: client })).success : true;

@@ -4,7 +4,7 @@
 
 import { sql, sqlTake, sqlNote, type Read, type Take, type Note } from "./batch.d1.ts";
 
-export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form";
+export type OutboxKind = "purge" | "close" | "invalidate" | "copy" | "form" | "index";
 
 /** What is to be done after the commit. Times in epoch milliseconds. */
 export interface OutboxRow {
@@ -173,6 +173,13 @@ export function repeatOutbox(rows: Lease[], dueAt: number): Note {
     update outbox set leased_until = null, due_at = ${dueAt},
       payload = json_set(payload, '$.repeats', coalesce(payload ->> 'repeats', 0) + 1)
     where (id, leased_until) in (select value ->> 0, value ->> 1 from json_each(${leasesOf(rows)}))`;
+}
+
+/** Lets go of a row of which a part is done: its payload says where to go on, and it is due at once. */
+export function advanceOutbox(row: Lease, payload: object): Note {
+  return sqlNote`
+    update outbox set leased_until = null, attempts = 0, payload = ${JSON.stringify(payload)}
+    where id = ${row.id} and leased_until = ${row.leased_until}`;
 }
 
 export function deleteFinished(now: number): Note {

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
@@ -45,6 +46,8 @@ interface CardProps {
   dated?: boolean;
   /** A lead with nothing beside it. */
   alone?: boolean;
+  /** What it says in place of its headline and standfirst: the same with marks in it, or other lines of the story. */
+  said?: { title: Child; standfirst: Child };
 }
 
 /** What a browser may fetch before it has read a page that opens with this card. */
@@ -63,6 +66,7 @@ export function StoryCard({
   kicker = true,
   dated = true,
   alone = false,
+  said = { title: card.title, standfirst: card.standfirst },
 }: CardProps) {
   const Headline = `h${level}` as const;
   const language = marked(card.language, site.settings.language);
@@ -87,11 +91,11 @@ export function StoryCard({
           </p>
         )}
         <Headline class={isLong(card.title) ? "headline long" : "headline"} {...language}>
-          <a href={card.path}>{card.title}</a>
+          <a href={card.path}>{said.title}</a>
         </Headline>
-        {card.standfirst && rank !== "brief" && (
+        {said.standfirst && rank !== "brief" && (
           <p class="standfirst" {...language}>
-            {card.standfirst}
+            {said.standfirst}
           </p>
         )}
         <Signature

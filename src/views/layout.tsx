@@ -7,6 +7,8 @@ import {
   frontPath,
   ICON_PATHS,
   MANIFEST_PATH,
+  OPENSEARCH_PATH,
+  SEARCH_PATH,
 } from "../domain/paths.ts";
 import { linkOf, type MenuLink } from "../domain/menu.ts";
 import type { Profile, Site } from "../domain/published.ts";
@@ -118,6 +120,12 @@ function Head(frame: Frame) {
           />
         </>
       )}
+      <Link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        href={OPENSEARCH_PATH}
+        title={paper}
+      />
       <Stylesheet text={site.style} />
     </head>
   );
@@ -172,7 +180,7 @@ function Masthead({ site, section, path, nameplate }: Frame) {
         </p>
       )}
       {nameplate && <Edition site={site} moment={nameplate.edition} />}
-      {site.menu.length > 0 && <Menu site={site} section={section} path={path} />}
+      <Menu site={site} section={section} path={path} />
     </header>
   );
 }
@@ -222,6 +230,9 @@ function Menu({ site, ...here }: Place & { site: Site }) {
             </a>
           </li>
         ))}
+        <li class="find">
+          <a href={SEARCH_PATH}>{voiceOf(site.settings).words.search}</a>
+        </li>
       </ul>
     </nav>
   );
@@ -249,6 +260,9 @@ function Footer({ site, feeds }: Required<Pick<Frame, "site" | "feeds">>) {
             <a href={href}>{label}</a>
           </li>
         ))}
+        <li>
+          <a href={SEARCH_PATH}>{words.search}</a>
+        </li>
         <li>
           <a href={feedPath(feeds[0]?.list ?? frontPath(), "rss")}>{words.feed}</a>
         </li>

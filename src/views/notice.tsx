@@ -26,12 +26,23 @@ export function previewOverPage({ site }: { site: Paper }): string {
 
 /** What readers see when not even the paper's name can be read: in which language is not known, so in each. */
 export function unavailablePage(): string {
-  const { unavailable } = wordsFor("en");
+  return apology("unavailable");
+}
+
+/** What readers see who ask for more than anybody reads. */
+export function busyPage(): string {
+  return apology("busy");
+}
+
+/** What is said of it, and more. */
+type Saying = "unavailable" | "busy";
+
+function apology(saying: Saying): string {
   return asDocument(
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <title>{unavailable}</title>
+        <title>{wordsFor("en")[saying]}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
@@ -40,7 +51,7 @@ export function unavailablePage(): string {
       <body>
         <main class="notice">
           {LANGUAGES.map((language, index) => (
-            <Apology language={language} first={index === 0} />
+            <Apology saying={saying} language={language} first={index === 0} />
           ))}
         </main>
       </body>
@@ -53,19 +64,28 @@ export function toldInEach(saying: "readOnly" | "tooMany"): string {
   return `${LANGUAGES.map((language) => wordsFor(language)[saying]).join("\n")}\n`;
 }
 
-function Apology({ language, first }: { language: string; first: boolean }) {
+function Apology({
+  saying,
+  language,
+  first,
+}: {
+  saying: Saying;
+  language: string;
+  first: boolean;
+}) {
   const words = wordsFor(language);
+  const [title, more] = [words[saying], words[`${saying}More`]];
   if (first) {
     return (
       <>
-        <h1 class="title">{words.unavailable}</h1>
-        <p class="standfirst">{words.unavailableMore}</p>
+        <h1 class="title">{title}</h1>
+        <p class="standfirst">{more}</p>
       </>
     );
   }
   return (
     <p lang={language} dir={directionOf(language)}>
-      <strong>{words.unavailable}.</strong> {words.unavailableMore}
+      <strong>{title}.</strong> {more}
     </p>
   );
 }

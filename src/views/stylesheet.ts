@@ -12,6 +12,7 @@ import preview from "./styles/preview.css";
 import profile from "./styles/profile.css";
 import prose from "./styles/prose.css";
 import referenceCss from "./styles/reference.css";
+import search from "./styles/search.css";
 import story from "./styles/story.css";
 
 /** The parts of the stylesheet in their order: of two rules of one weight the later one counts. */
@@ -26,6 +27,7 @@ const PARTS = {
   profile: squeeze(profile),
   corrections: squeeze(corrections),
   notice: squeeze(notice),
+  search: squeeze(search),
   preview: squeeze(preview),
   story: squeeze(story),
   prose: squeeze(prose),

@@ -95,6 +95,33 @@ export interface Words extends Record<PolicyName, string> {
   /** What is told of a request that no page answers, as text. */
   readOnly: string;
   tooMany: string;
+  search: string;
+  searchOf(paper: string): string;
+  /** How a query is written. */
+  searchHow: string;
+  searchCut: string;
+  /** What a search can be narrowed to. */
+  narrow: string;
+  section: string;
+  anySection: string;
+  author: string;
+  anyAuthor: string;
+  since: string;
+  until: string;
+  found(count: number, shown: string): string;
+  foundMore(shown: string): string;
+  foundNoMore: string;
+  foundNone: string;
+  foundNoneMore: string;
+  noWords: string;
+  noWordsMore: string;
+  searchAway: string;
+  searchAwayMore: string;
+  earlierResults: string;
+  moreResults: string;
+  /** Who asks too much is asked to wait. */
+  busy: string;
+  busyMore: string;
 }
 
 /** The words of `language` (BCP 47), or of `otherwise` if pages do not speak it, or English. */
@@ -215,6 +242,32 @@ const en: Words = {
   feeds: "Feeds",
   readOnly: "This address can only be read.",
   tooMany: "Too many addresses that are not here. Try again in a minute.",
+  search: "Search",
+  searchOf: (paper) => `Search ${paper}`,
+  searchHow:
+    'Words that a story must have. "In quotation marks" they follow one another; -word leaves out stories that have it.',
+  searchCut: "Only the first twelve words were looked for.",
+  narrow: "Section, author, dates",
+  section: "Section",
+  anySection: "All sections",
+  author: "Author",
+  anyAuthor: "All authors",
+  since: "From",
+  until: "Until",
+  found: (count, shown) => english(count, { one: "One story", other: `${shown} stories` }),
+  foundMore: (shown) => `More than ${shown} stories. These are the best.`,
+  foundNoMore: "There are no more stories on this page.",
+  foundNone: "No story was found",
+  foundNoneMore:
+    "Fewer or other words may find more, and so may all sections and dates. Or look here:",
+  noWords: "There is no word in this to look for",
+  noWordsMore: "Write at least one word that a story must have. Or look here:",
+  searchAway: "Nothing can be looked for just now",
+  searchAwayMore: "Everything else is here. Please try again in a minute, or look here:",
+  earlierResults: "Previous results",
+  moreResults: "More results",
+  busy: "That was a lot of searching",
+  busyMore: "Please wait a minute before you search again.",
 };
 
 const german = plurals("de");
@@ -318,6 +371,34 @@ const de: Words = {
   readOnly: "Diese Adresse kann nur gelesen werden.",
   tooMany:
     "Zu viele Adressen, die es hier nicht gibt. Bitte versuchen Sie es in einer Minute noch einmal.",
+  search: "Suche",
+  searchOf: (paper) => `${paper} durchsuchen`,
+  searchHow:
+    'Wörter, die im Artikel stehen müssen. "In Anführungszeichen" folgen sie aufeinander; -Wort schließt Artikel mit diesem Wort aus.',
+  searchCut: "Gesucht wurde nur nach den ersten zwölf Wörtern.",
+  narrow: "Ressort, Autor, Zeitraum",
+  section: "Ressort",
+  anySection: "Alle Ressorts",
+  author: "Autorin oder Autor",
+  anyAuthor: "Alle",
+  since: "Von",
+  until: "Bis",
+  found: (count, shown) => german(count, { one: "Ein Artikel", other: `${shown} Artikel` }),
+  foundMore: (shown) => `Mehr als ${shown} Artikel. Dies sind die besten.`,
+  foundNoMore: "Auf dieser Seite stehen keine weiteren Artikel.",
+  foundNone: "Kein Artikel gefunden",
+  foundNoneMore:
+    "Weniger oder andere Wörter finden vielleicht mehr, ebenso alle Ressorts und Zeiten. Oder sehen Sie hier nach:",
+  noWords: "Darin ist kein Wort, nach dem sich suchen ließe",
+  noWordsMore:
+    "Schreiben Sie mindestens ein Wort, das im Artikel stehen muss. Oder sehen Sie hier nach:",
+  searchAway: "Die Suche ist gerade nicht möglich",
+  searchAwayMore:
+    "Alles andere ist da. Bitte versuchen Sie es in einer Minute noch einmal, oder sehen Sie hier nach:",
+  earlierResults: "Vorige Ergebnisse",
+  moreResults: "Weitere Ergebnisse",
+  busy: "Das waren viele Suchen",
+  busyMore: "Bitte warten Sie eine Minute, bevor Sie weitersuchen.",
 };
 
 const french = plurals("fr");
@@ -420,6 +501,32 @@ const fr: Words = {
   feeds: "Flux",
   readOnly: "Cette adresse ne peut être que lue.",
   tooMany: "Trop d’adresses qui n’existent pas ici. Merci de réessayer dans une minute.",
+  search: "Recherche",
+  searchOf: (paper) => `Rechercher dans ${paper}`,
+  searchHow:
+    'Les mots que l’article doit contenir. "Entre guillemets", ils se suivent ; -mot écarte les articles qui le contiennent.',
+  searchCut: "Seuls les douze premiers mots ont été cherchés.",
+  narrow: "Rubrique, auteur, dates",
+  section: "Rubrique",
+  anySection: "Toutes les rubriques",
+  author: "Auteur",
+  anyAuthor: "Tous les auteurs",
+  since: "Du",
+  until: "Au",
+  found: (count, shown) => french(count, { one: `${shown} article`, other: `${shown} articles` }),
+  foundMore: (shown) => `Plus de ${shown} articles. Voici les meilleurs.`,
+  foundNoMore: "Il n’y a pas d’autre article sur cette page.",
+  foundNone: "Aucun article trouvé",
+  foundNoneMore:
+    "Moins de mots, ou d’autres, en trouveront peut-être, ainsi que toutes les rubriques et toutes les dates. Ou voyez ici :",
+  noWords: "Il n’y a là aucun mot à chercher",
+  noWordsMore: "Écrivez au moins un mot que l’article doit contenir. Ou voyez ici :",
+  searchAway: "La recherche est impossible pour le moment",
+  searchAwayMore: "Tout le reste est là. Merci de réessayer dans une minute, ou voyez ici :",
+  earlierResults: "Résultats précédents",
+  moreResults: "Autres résultats",
+  busy: "Cela fait beaucoup de recherches",
+  busyMore: "Merci d’attendre une minute avant de chercher à nouveau.",
 };
 
 const spanish = plurals("es");
@@ -520,6 +627,32 @@ const es: Words = {
   feeds: "Canales",
   readOnly: "Esta dirección solo se puede leer.",
   tooMany: "Demasiadas direcciones que no existen aquí. Inténtelo de nuevo dentro de un minuto.",
+  search: "Buscar",
+  searchOf: (paper) => `Buscar en ${paper}`,
+  searchHow:
+    'Palabras que el artículo debe tener. "Entre comillas" van seguidas; -palabra descarta los artículos que la tienen.',
+  searchCut: "Solo se han buscado las doce primeras palabras.",
+  narrow: "Sección, firma, fechas",
+  section: "Sección",
+  anySection: "Todas las secciones",
+  author: "Firma",
+  anyAuthor: "Todas las firmas",
+  since: "Desde",
+  until: "Hasta",
+  found: (count, shown) => spanish(count, { one: "Un artículo", other: `${shown} artículos` }),
+  foundMore: (shown) => `Más de ${shown} artículos. Estos son los mejores.`,
+  foundNoMore: "No hay más artículos en esta página.",
+  foundNone: "No se ha encontrado ningún artículo",
+  foundNoneMore:
+    "Con menos palabras, u otras, puede haber más, y también en todas las secciones y fechas. O mire aquí:",
+  noWords: "Ahí no hay ninguna palabra que buscar",
+  noWordsMore: "Escriba al menos una palabra que el artículo deba tener. O mire aquí:",
+  searchAway: "Ahora mismo no se puede buscar",
+  searchAwayMore: "Todo lo demás está aquí. Inténtelo de nuevo dentro de un minuto, o mire aquí:",
+  earlierResults: "Resultados anteriores",
+  moreResults: "Más resultados",
+  busy: "Han sido muchas búsquedas",
+  busyMore: "Espere un minuto antes de volver a buscar.",
 };
 
 const arabic = plurals("ar");
@@ -632,6 +765,37 @@ const ar: Words = {
   feeds: "الخلاصات",
   readOnly: "هذا العنوان للقراءة فقط.",
   tooMany: "عناوين كثيرة غير موجودة هنا. يُرجى المحاولة مرة أخرى بعد دقيقة.",
+  search: "بحث",
+  searchOf: (paper) => `ابحث في ${paper}`,
+  searchHow:
+    'كلمات يجب أن ترد في المقال. "بين علامتي تنصيص" تكون متتابعة، و-كلمة تستبعد المقالات التي ترد فيها.',
+  searchCut: "لم يُبحث إلا عن الكلمات الاثنتي عشرة الأولى.",
+  narrow: "القسم والكاتب والتاريخ",
+  section: "القسم",
+  anySection: "كل الأقسام",
+  author: "الكاتب",
+  anyAuthor: "كل الكتّاب",
+  since: "من",
+  until: "إلى",
+  found: (count, shown) =>
+    arabic(count, {
+      one: "مقال واحد",
+      two: "مقالان",
+      few: `${shown} مقالات`,
+      other: `${shown} مقالًا`,
+    }),
+  foundMore: (shown) => `أكثر من ${shown} مقال. هذه أفضلها.`,
+  foundNoMore: "لا مزيد من المقالات في هذه الصفحة.",
+  foundNone: "لم يُعثر على أي مقال",
+  foundNoneMore: "قد تجدون أكثر بكلمات أقل أو مختلفة، أو في كل الأقسام والتواريخ. أو انظروا هنا:",
+  noWords: "لا توجد هنا كلمة يمكن البحث عنها",
+  noWordsMore: "اكتبوا كلمة واحدة على الأقل يجب أن ترد في المقال. أو انظروا هنا:",
+  searchAway: "البحث غير متاح الآن",
+  searchAwayMore: "كل ما عداه متاح. يُرجى المحاولة مرة أخرى بعد دقيقة، أو انظروا هنا:",
+  earlierResults: "النتائج السابقة",
+  moreResults: "مزيد من النتائج",
+  busy: "كانت هذه عمليات بحث كثيرة",
+  busyMore: "يُرجى الانتظار دقيقة قبل البحث من جديد.",
 };
 
 const WORDS: Record<Language, Words> = { en, de, fr, es, ar };

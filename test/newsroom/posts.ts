@@ -93,6 +93,7 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
   },
   "/edge/purge": async () => ({ path: "/edge/purge", body: { tags: ["site"] }, grows: null }),
   "/rerender": async () => ({ path: "/rerender", grows: null }),
+  "/reindex": async () => ({ path: "/reindex", grows: null }),
 };
 
 /** These change nothing when they are sent again, key or none. */

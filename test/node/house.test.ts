@@ -9,7 +9,7 @@ interface Row {
 }
 
 const HOUSE: Record<string, Row> = {
-  domain: { rooms: ["domain"], packages: ["@sindresorhus/transliterate"] },
+  domain: { rooms: ["domain"], packages: ["@sindresorhus/transliterate", /^@orama\/stemmers\//] },
   purge: { rooms: ["purge", "domain"], packages: [] },
   text: {
     rooms: ["text", "domain"],

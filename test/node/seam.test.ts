@@ -12,12 +12,12 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
     name: "note",
     of: "store/notes.d1.ts",
     files:
-      /^editor\/(?:auth|copies|delivery|forms|version|keeping|presence\/commands|stills\/due)\.ts$/,
+      /^editor\/(?:auth|copies|delivery|forms|indexing|version|keeping|presence\/commands|stills\/due)\.ts$/,
   },
   {
     name: "take",
     of: "store/notes.d1.ts",
-    files: /^editor\/(?:copies|delivery|forms|stills\/due)\.ts$/,
+    files: /^editor\/(?:copies|delivery|forms|indexing|stills\/due)\.ts$/,
   },
   { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
   { name: "sql", of: "store/batch.d1.ts", files: /^store\// },
@@ -54,12 +54,16 @@ const SAID: { said: RegExp; files: RegExp }[] = [
 const NOTED = new Set([
   "copies_written",
   "deployment",
+  "index_turn",
   "keys set last_used_at",
   "outbox",
   "presence",
   "previews",
   "purge_allowance",
   "stills",
+  // The search index, which is another database (store/words.d1.ts).
+  "${WORDS[index]}",
+  "${TEXTS[index]}",
 ]);
 
 const sources = readSources("src").filter(({ file }) => !file.startsWith("cli/"));

@@ -95,9 +95,26 @@ const WAITING = [
   "/preview/nothing",
 ];
 
+/** What only it says, or says more often than others: the index of what readers see must know none of it. */
+const SEARCHES = [
+  "dive",
+  "down",
+  "wreck",
+  "diver",
+  "frogman",
+  "secret",
+  "story",
+  "words",
+  "changed",
+].flatMap((word) => [
+  `/search?q=${word}`,
+  `/search?q=${word}&section=city`,
+  `/search?q=${word.slice(0, 3)}`,
+]);
+
 /** What readers get at every address. */
 async function faces(more: string[]): Promise<Map<string, string>> {
-  const all = [...new Set([...(await addressesOf(stage)), ...WAITING, ...more])];
+  const all = [...new Set([...(await addressesOf(stage)), ...WAITING, ...SEARCHES, ...more])];
   const seen = new Map<string, string>();
   for (const path of all) {
     const response = await stage.paper.made(path);
@@ -277,6 +294,9 @@ describe("a story before its hour", () => {
         ...own,
       ]);
       expect(await (await stage.paper.visit("/")).text()).toContain(">The captain</a>");
+      expect(await (await stage.paper.visit("/search?q=dive")).text()).toContain(
+        "/depths/the-dive",
+      );
       // What it was called before its hour was never anybody's business.
       for (const path of [
         "/depths/first-name",

@@ -27,6 +27,7 @@ const CORRECTIONS = 13;
 const MONTHS = 14;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
+const LINKS = 13;
 
 const GATE = "a".repeat(32);
 
@@ -170,6 +171,12 @@ function filled(applied: number): string[] {
           `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
         ]
       : []),
+    ...(applied >= LINKS
+      ? [
+          `insert into live_corrections (place, article_id, position, at, text)
+           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
+        ]
+      : []),
     `insert into outbox (id, kind, payload, created_at, due_at)
      values ('later', 'copy', '{"path":"/"}', 1, 1), ('b', 'close', '{"tags":["card:one"]}', 1, 1)`,
   ];
@@ -185,7 +192,7 @@ function openOn(filled: SqliteD1): Paper {
     ROOT_KEY,
     EDGE: "platform",
     CF_VERSION_METADATA: { id: "test", tag: "", timestamp: "" },
-  } satisfies Omit<Bindings, "TEST_MIGRATIONS">;
+  } satisfies Omit<Bindings, "TEST_MIGRATIONS" | "TEST_SEARCH_MIGRATIONS">;
   return openPaper(env as unknown as Bindings);
 }
 

@@ -26,7 +26,9 @@ function openPaper(DB: D1Database) {
     ROOT_KEY,
     EDGE: "platform",
     CF_VERSION_METADATA: { id: "test", tag: "", timestamp: "" },
-  } satisfies Omit<Bindings, "TEST_MIGRATIONS"> & { COPIES: KVNamespace };
+  } satisfies Omit<Bindings, "TEST_MIGRATIONS" | "TEST_SEARCH_MIGRATIONS"> & {
+    COPIES: KVNamespace;
+  };
   const serve = async (request: Request): Promise<Response> =>
     handlePastCache(request, env as Bindings, platform);
   const platform = {

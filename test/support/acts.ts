@@ -227,6 +227,7 @@ export const ACTS: Record<string, Perform> = {
       .run();
     return call("POST", "/rerender");
   }),
+  "rebuild the search": (_, __, call) => call("POST", "/reindex"),
   "publish a new story": (_, chance, call) =>
     call("POST", "/articles", { ...newStory(chance), status: "published" }),
   "publish a story of long ago": (stage, chance, call) =>

@@ -22,6 +22,7 @@ export async function emptyStores(): Promise<void> {
   for (let time = 0; time < TIMES; time += 1) {
     await reset();
     await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    await applyD1Migrations(env.SEARCH, env.TEST_SEARCH_MIGRATIONS);
     const rows = await rowsNow();
     if (rows.tables.get("audit")?.length !== 0 || rows.tables.get("articles")?.length !== 0)
       continue;
@@ -53,6 +54,11 @@ export async function putBack({ tables, at }: Rows): Promise<boolean> {
     // What was due in a minute then is due in a minute now.
     env.DB.prepare("update outbox set due_at = due_at + ?1").bind(later),
   ]);
+  await env.SEARCH.batch(
+    ["published_words", "published_texts", "head_words", "head_texts"].map((name) =>
+      env.SEARCH.prepare(`delete from ${name}`),
+    ),
+  );
   for (const { name } of (await env.COPIES.list()).keys) await env.COPIES.delete(name);
   const kept = await env.MEDIA.list();
   if (kept.objects.length > 0) await env.MEDIA.delete(kept.objects.map(({ key }) => key));

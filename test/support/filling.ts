@@ -16,12 +16,18 @@ const HOUR = 60 * 60 * 1000;
  * Fills the database with published stories, past the API for speed: each has a revision, two authors, three tags and a correction.
  * They stand in section `city`, under author `mara-quill` and tag `all`, so that every list is as long as it can be.
  */
-export async function fillWith(db: D1Database, count: number, spread: Spread): Promise<void> {
-  const CHUNK = 500;
+export async function fillWith(
+  db: D1Database,
+  count: number,
+  spread: Spread,
+  said: (n: number) => Said = plainly,
+): Promise<void> {
+  const CHUNK = 250;
   for (let from = 0; from < count; from += CHUNK) {
-    const rows = Array.from({ length: Math.min(CHUNK, count - from) }, (_, index) =>
-      row(from + index, count, spread),
-    );
+    const rows = Array.from({ length: Math.min(CHUNK, count - from) }, (_, index) => ({
+      ...row(from + index, count, spread),
+      ...said(from + index),
+    }));
     const json = JSON.stringify(rows);
     await db.batch(
       FILL.map((statement) => {
@@ -34,6 +40,19 @@ export async function fillWith(db: D1Database, count: number, spread: Spread): P
   const placed = Array.from({ length: 13 }, (_, n) => row(n, count, spread).id);
   const place = db.prepare("update front set lead = ?1, pinned = ?2");
   await place.bind(placed[0], JSON.stringify(placed.slice(1))).run();
+}
+
+/** What a story of a corpus says. */
+export interface Said {
+  title: string;
+  standfirst: string;
+  language: string | null;
+  html: string;
+}
+
+function plainly(n: number): Said {
+  const html = `<p>${"word ".repeat(1000)}</p>`;
+  return { title: `Story ${n}`, standfirst: "What it says.", language: null, html };
 }
 
 function row(n: number, count: number, spread: Spread) {
@@ -59,11 +78,15 @@ const FILL = [
      value ->> 'place' ${J}`,
   `insert into revisions (article_id, n, content, material, words, saved_at, saved_by, body, html)
    select value ->> 'id', 1,
-     json_set(?2, '$.title', 'Story ' || (value ->> 'n'), '$.slug', 'story-' || (value ->> 'n'), '$.standfirst', 'What it says.',
+     json_set(?2, '$.title', value ->> 'title', '$.slug', 'story-' || (value ->> 'n'), '$.standfirst', value ->> 'standfirst',
+       '$.language', value ->> 'language',
        '$.section', (select id from sections where slug = 'city'),
        '$.tags', json_array((select id from tags where slug = 'all')),
        '$.authors', json_array((select id from authors where slug = 'mara-quill'))),
-     1, 400, value ->> 'at', 'root', 'Words.', '<p>' || replace(hex(zeroblob(1000)), '00', 'word ') || '</p>' ${J}`,
+     1, 400, value ->> 'at', 'root', 'Words.', value ->> 'html' ${J}`,
+  `insert into head_names (kind, entry_id, born, article_id)
+   select 'author', (select id from authors where slug = 'mara-quill'), value ->> 'place', value ->> 'id' ${J} union all
+   select 'tag', (select id from tags where slug = 'all'), value ->> 'place', value ->> 'id' ${J}`,
   `insert into live (article_id, revision, section, path, place, month, published_at)
    select value ->> 'id', 1, (select id from sections where slug = 'city'), '/city/story-' || (value ->> 'n'), value ->> 'place', value ->> 'month', value ->> 'at' ${J}`,
   `insert into live_tags (tag, place, article_id, position)

@@ -182,15 +182,24 @@ export function withHook(
 }
 
 /** The files of `migrations/`, in order. */
-export const MIGRATIONS: string[] = Object.entries(
-  import.meta.glob("../../migrations/*.sql", {
+export const MIGRATIONS: string[] = inTheirOrder(
+  import.meta.glob("../../migrations/*.sql", { query: "?raw", import: "default", eager: true }),
+);
+
+/** Those of the search index. */
+export const SEARCH_MIGRATIONS: string[] = inTheirOrder(
+  import.meta.glob("../../migrations/search/*.sql", {
     query: "?raw",
     import: "default",
     eager: true,
   }),
-)
-  .sort(([one], [other]) => (one < other ? -1 : 1))
-  .map(([, text]) => text);
+);
+
+function inTheirOrder(files: Record<string, string>): string[] {
+  return Object.entries(files)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, text]) => text);
+}
 
 /** Makes the tables, as the migrations of the paper or the given ones say. */
 export async function applyMigrations(d1: SqliteD1, files: string[] = MIGRATIONS): Promise<void> {

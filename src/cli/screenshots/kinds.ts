@@ -23,6 +23,7 @@ export const KINDS: PictureOfPage[] = [
   { name: "archive", path: "/archive" },
   { name: "month", path: "/archive/2026/11" },
   { name: "corrections", path: "/corrections" },
+  { name: "search", path: "/search?q=harbour+gate" },
   { name: "not-found", path: "/city/there-was-never-such-a-story", missing: 404 },
   { name: "reference", path: "/api/v1/docs", hidden: true },
 ];

@@ -1,5 +1,3 @@
-import { may } from "../../domain/role.ts";
-import { listStories } from "../../store/articles.d1.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, writeCursor } from "../paging.ts";
 import {
@@ -14,6 +12,7 @@ import {
 } from "./commands.ts";
 import { correctStory } from "./corrections.ts";
 import { responseFor } from "./found.ts";
+import { listed } from "./listing.ts";
 import { removeStory } from "./removal.ts";
 import { article, articleList, savedArticle } from "./response.ts";
 import { saved, tagOf } from "./saved.ts";
@@ -45,14 +44,8 @@ export const articles: Endpoint[] = [
       const before = readCursor(cursor);
       if (before === null) return badCursor();
       const { actor, store, form } = context;
-      const visibleTo = may(actor, "see what is planned")
-        ? undefined
-        : { author: actor.author, key: actor.id };
-      const { stories, next } = await listStories(
-        store.db,
-        { ...filter, form, visibleTo },
-        { before: before || null, limit },
-      );
+      const asked = { ...filter, form };
+      const { stories, next } = await listed(context, asked, { before: before || null, limit });
       const items = stories.map((story) => {
         const { body: _, ...summary } = responseFor(actor, story, store.origin);
         return summary;

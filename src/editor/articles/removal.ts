@@ -14,6 +14,7 @@ import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import type { Target } from "../endpoint.ts";
 import type { Input } from "../input.ts";
+import { indexNow } from "../indexing.ts";
 import { deleteBytes } from "../media/commands.ts";
 import { recordOf } from "./differences.ts";
 import { actOn } from "./found.ts";
@@ -24,7 +25,7 @@ import { articleResponse, type ArticleResponse } from "./response.ts";
 
 /**
  * Removes a story because the law says so: to the bin, every address that it ever had gone for good, and its pictures with it, unless
- * others show them. The reason stands in the audit.
+ * others show them; out of the search, of editors, too. The reason stands in the audit.
  */
 export async function removeStory(
   context: CommandContext,
@@ -54,7 +55,8 @@ export async function removeStory(
       change: { ...storiesChange([change], seen, [record]), writes, shows },
     });
   });
-  if (removed.ok) await deleteBytes(context, pictures);
+  // Readers and editors look for it in vain from now on. What fails of it the outbox does.
+  if (removed.ok) await Promise.all([deleteBytes(context, pictures), indexNow(context, target.id)]);
   return removed;
 }
 
@@ -82,6 +84,7 @@ export function deleteForGood(context: CommandContext, id: string): Promise<Acte
         unseen: addresses.length === 0,
         edition: edition?.n ?? 0,
         audit: [{ act: "delete for good", subject: `article:${id}`, detail }],
+        reindex: [{ article: id }],
       },
     });
   });

@@ -238,7 +238,7 @@ export const articleQuery = z.strictObject({
     .check(z.describe("Only what waits for review, published or not.")),
   q: z
     .optional(z.string().check(z.trim(), z.minLength(1), atMost(100)))
-    .check(z.describe("Words in the headline.")),
+    .check(z.describe("Words in the headline, the last of which may be the beginning of one.")),
 });
 
 export type NewArticle = z.output<typeof newArticle>;

@@ -83,6 +83,9 @@ export function fileEntry<Kind extends Nameable>(
       edition: edition?.n ?? 0,
       order,
     });
+    // Stories are found by what their authors and tags are called; of a section by its id.
+    if (kind !== "section" && own && before && entry.name !== before.name)
+      change.reindex = [{ kind, entry: own.id }];
     return granted({ result: { entry, created: !before }, change });
   });
 }
@@ -152,7 +155,10 @@ interface Made<Entry> {
 }
 
 /** The change of an entry: public if readers see any of it. */
-function changeOf<Kind extends Nameable>(kind: Kind, made: Made<Entries[Kind]>): Change {
+function changeOf<Kind extends Nameable>(
+  kind: Kind,
+  made: Made<Entries[Kind]>,
+): Exclude<Change, { kind: "purge" }> {
   const { act: name, before, after, isSeen, isSeenAfter, planned, edition, order } = made;
   const slugs = [after?.slug, before?.slug].filter((slug) => slug !== undefined);
   const [slug = ""] = slugs;

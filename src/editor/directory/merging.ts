@@ -52,6 +52,7 @@ export function mergeEntries<K extends Kind>(
       writes: [...writeMerger(ids), ...writeMergedAway(ids, { slug, wasSeen, isSeen }, now)],
       edition: edition?.n ?? 0,
       audit: [{ act: "merge", subject: `${kind}:${slug}`, detail: changedFields(first, second) }],
+      reindex: [{ kind, entry: other.id }],
     };
     const shows = showsOfMerger(kind, {
       first: { entry: first, isSeen, wasSeen, former },

@@ -18,10 +18,10 @@ export const purge = z.strictObject({
 export const outboxEntry = z.object({
   id: z.string(),
   kind: z
-    .enum(["purge", "close", "invalidate", "copy", "form"])
+    .enum(["purge", "close", "invalidate", "copy", "form", "index"])
     .check(
       z.describe(
-        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy; form makes a picture smaller.",
+        "purge and invalidate tell the cache; close repeats a purge a minute later; copy writes a last good copy; form makes a picture smaller; index brings the search up to date.",
       ),
     ),
   payload: z.record(z.string(), z.unknown()),

@@ -81,6 +81,7 @@ export function rerenderStories(
       audit: [{ act: "rerender", subject: "articles", detail }],
       // One that is published meanwhile would be changed behind its readers' back: then everything is read again.
       edition: edition?.n ?? 0,
+      reindex: ids.map((article) => ({ article })),
     };
     if (changed.length === 0) return granted({ result, change: { kind: "private", ...written } });
     const shown = whatReadersSee(changed, seen);

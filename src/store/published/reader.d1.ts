@@ -11,14 +11,18 @@ import type {
   FeedListing,
   MonthPage,
   Newest,
+  SearchPage,
   Site,
   StoryPage,
   PlainPage,
   Twin,
+  Wanted,
 } from "../../domain/published.ts";
+import { learnStems } from "../../domain/search/stems.ts";
 import type { FileSettings, Settings } from "../../domain/settings.ts";
 import type { CardDesign, CardStory } from "../../domain/share-card.ts";
 import type { NewsStory, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
+import { StoreUnavailable } from "../../domain/unavailable.ts";
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Form } from "../../domain/media.ts";
 import type { Bytes, Icon, Pictures } from "../media.r2.ts";
@@ -31,6 +35,7 @@ import { seriesFromRows } from "./leading-on.d1.ts";
 import { frontOf, frontQueries, listingOf, listQueries } from "./lists.d1.ts";
 import { logoQuery, publicPictureQuery, type PublicPicture } from "./media.d1.ts";
 import { pageQuery, pageTwinQuery, type FoundTwin } from "./pages.d1.ts";
+import { findIds, foundQueries, narrowingQuery, rangeOf, searchPageOf } from "./search.d1.ts";
 import { openSite, type Absence, type Surroundings, type Visit } from "./site.d1.ts";
 import {
   entriesSitemapQuery,
@@ -48,6 +53,7 @@ import {
   twinOf,
   twinQueries,
 } from "./story.d1.ts";
+import { EVER } from "../words.d1.ts";
 
 export type { Bytes, Icon } from "../media.r2.ts";
 export type { Absence, Visit } from "./site.d1.ts";
@@ -105,6 +111,10 @@ export interface Reader {
   logo(path: string): Promise<Visit<{ logo: PublicPicture | null }>>;
   /** A picture as a square icon, in pixels. */
   icon(picture: PublicPicture, size: number): Promise<Icon>;
+  /** A page of what a search found; it asks the index first, which is another database. */
+  search(path: string, wanted: Wanted): Promise<Visit<SearchPage>>;
+  /** What every page shows around its own content, for a page that has none of the newsroom's. */
+  site(path: string): Promise<Visit<true>>;
   nowhere(path: string): Promise<Absence>;
 }
 
@@ -116,6 +126,7 @@ export function createReader(
   db: Database,
   setup: Pick<Site, "origin" | "drawsPictures">,
   openPictures: () => Pick<Pictures, "original" | "sized" | "card" | "icon">,
+  search: Database | null,
 ): Reader {
   const { visit, settle, lead } = openSite(db, setup);
 
@@ -136,6 +147,19 @@ export function createReader(
       stories: [...own.trail.stories, ...looked.stories],
     };
     return { ...own, trail, address: own.address ?? withStory };
+  }
+
+  /** What the index has; null while it is away: then the page says so, and everything else is as ever. */
+  async function found(
+    ...asked: [string, Parameters<typeof findIds>[2]]
+  ): Promise<string[] | null> {
+    try {
+      return await findIds(search, ...asked);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      console.error(JSON.stringify({ event: "search away", error: error.message }));
+      return null;
+    }
   }
 
   return {
@@ -273,6 +297,33 @@ export function createReader(
     },
 
     icon: (picture, size) => openPictures().icon(picture, size),
+
+    async search(path, wanted) {
+      // The page says where the words are, too.
+      if (wanted.q !== "") await learnStems();
+      const isNarrow = wanted.section ?? wanted.author ?? wanted.from ?? wanted.to;
+      // What it is narrowed to is read first, since the index knows ids, and days are those of the site's time zone.
+      const before = isNarrow === null ? null : await visit(path, narrowingQuery(wanted));
+      const named = before?.rows[0] ?? [];
+      const section = named.find(({ kind }) => kind === "section") ?? null;
+      const author = named.find(({ kind }) => kind === "author") ?? null;
+      const isNowhere = (wanted.section && !section) || (wanted.author && !author);
+      const narrowed = {
+        section: section?.id ?? null,
+        author: author?.id ?? null,
+        range: before ? rangeOf(wanted, before.surroundings.site.settings.timeZone) : EVER,
+      };
+      const ids = isNowhere ? [] : await found(wanted.q, narrowed);
+      const { rows, surroundings } = await visit(path, ...foundQueries(ids ?? [], wanted.page));
+      const told = author && { slug: author.slug, name: author.name };
+      const page = searchPageOf(wanted, rows, told);
+      return settle(surroundings, ids === null ? { ...page, stories: null } : page);
+    },
+
+    async site(path) {
+      const { surroundings } = await visit(path);
+      return settle(surroundings, true);
+    },
 
     async nowhere(path) {
       const { surroundings } = await visit(path);

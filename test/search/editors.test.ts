@@ -1,0 +1,193 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { call, keyFor, openNewsroom, publish, write } from "../support/newsroom.ts";
+import { openPaper } from "../support/paper.ts";
+import { editorsFind, settle } from "./found.ts";
+
+const any = { "If-Match": "*" };
+
+beforeEach(openNewsroom);
+
+async function listed(query: string, key?: string): Promise<string[]> {
+  const { status, json } = await call(
+    "GET",
+    `/articles?${query}`,
+    key === undefined ? {} : { key },
+  );
+  expect([query, status, json]).toEqual([query, 200, expect.anything()]);
+  return json.items.map(({ title }: { title: string }) => title);
+}
+
+describe("what editors find", () => {
+  it("is what they are at, of every status, with the lines around the words", async () => {
+    await publish({ title: "Out zeppelin" });
+    const draft = await write({
+      title: "A draft",
+      body: "Before.\n\nThe zeppelins *land* here. After.",
+    });
+    const binned = await write({ title: "Binned zeppelin" });
+    await call("DELETE", `/articles/${binned.id}`, { headers: any });
+    await settle();
+    expect((await editorsFind("q=zeppelin")).sort()).toEqual([
+      "A draft",
+      "Binned zeppelin",
+      "Out zeppelin",
+    ]);
+    const { json } = await call("GET", "/search?q=zeppelin&status=draft");
+    expect(json.items).toHaveLength(1);
+    expect(json.items[0]).toMatchObject({ id: draft.id, status: "draft", version: 1 });
+    expect(json.items[0]).not.toHaveProperty("body");
+    expect(json.items[0].excerpt).toEqual([
+      { text: "Before. · The ", isMatch: false },
+      { text: "zeppelins", isMatch: true },
+      { text: " land here. After.", isMatch: false },
+    ]);
+  });
+
+  it("is narrowed as their lists are, and a name that is nobody's finds nothing", async () => {
+    await write({
+      title: "Zeppelin one",
+      authors: ["jonas-field"],
+      tags: ["Air"],
+      section: "culture",
+    });
+    const two = await write({ title: "Zeppelin two" });
+    await call("POST", `/articles/${two.id}/submit`, { headers: any });
+    await call("POST", `/articles/${two.id}/assign`, {
+      body: { author: "ines-vale" },
+      headers: any,
+    });
+    await settle();
+    for (const [query, titles] of [
+      ["section=culture", ["Zeppelin one"]],
+      ["author=jonas-field", ["Zeppelin one"]],
+      ["tag=air", ["Zeppelin one"]],
+      ["author=jonas-field&tag=air&section=culture&status=draft", ["Zeppelin one"]],
+      ["author=mara-quill", ["Zeppelin two"]],
+      ["status=inReview", ["Zeppelin two"]],
+      ["review=waiting", ["Zeppelin two"]],
+      ["assignee=ines-vale", ["Zeppelin two"]],
+      ["tag=nothing", []],
+      ["author=nobody", []],
+    ] as [string, string[]][]) {
+      expect([query, await editorsFind(`q=zeppelin&${query}`)]).toEqual([query, titles]);
+      expect([query, await listed(`q=zeppelin&${query}`)]).toEqual([query, titles]);
+      expect([query, await listed(query)]).toEqual([query, titles]);
+    }
+  });
+
+  it("is for a contributor what is out, and what is theirs", async () => {
+    const mine = await keyFor("contributor", "jonas-field");
+    const unbound = await keyFor("contributor");
+    const live = await publish({ title: "Out zeppelin" });
+    await write({ title: "Another's zeppelin" });
+    await write({ title: "Their zeppelin", authors: ["jonas-field"] });
+    await write({ title: "Made zeppelin", authors: [] }, unbound);
+    await settle();
+    for (const find of [editorsFind, listed]) {
+      expect((await find("q=zeppelin", mine)).sort()).toEqual(["Out zeppelin", "Their zeppelin"]);
+      expect((await find("q=zeppelin", unbound)).sort()).toEqual(["Made zeppelin", "Out zeppelin"]);
+    }
+    // What is being written at a story that is out is not for them, however far behind the index is.
+    const { SEARCH: _, ...blind } = env;
+    await openPaper(blind).call(
+      "PATCH",
+      `/articles/${live.id}`,
+      { title: "Zeppelin in secret" },
+      any,
+    );
+    for (const find of [editorsFind, listed])
+      expect(await find("q=zeppelin", mine)).toEqual(["Their zeppelin"]);
+    await settle();
+    for (const find of [editorsFind, listed]) expect(await find("q=secret", mine)).toEqual([]);
+  });
+
+  it("comes in pages: of a search best first, of a list newest first, each story once", async () => {
+    const items = Array.from({ length: 45 }, (_, n) => ({
+      key: String(n),
+      title: `Zeppelin ${n}`,
+      section: "city",
+    }));
+    await call("POST", "/imports", { body: { source: "wire", items } });
+    await settle();
+    for (const path of ["/search", "/articles"]) {
+      const seen: string[] = [];
+      let cursor = "";
+      do {
+        const { json } = await call(
+          "GET",
+          `${path}?q=zeppelin&limit=20${cursor && `&cursor=${cursor}`}`,
+        );
+        seen.push(...json.items.map(({ id }: { id: string }) => id));
+        cursor = json.next ?? "";
+      } while (cursor !== "");
+      expect([path, seen.length, new Set(seen).size]).toEqual([path, 45, 45]);
+    }
+  });
+
+  it("goes on as a list that is read through when the index goes away between its pages, and back", async () => {
+    const items = Array.from({ length: 45 }, (_, n) => ({
+      key: String(n),
+      title: `Zeppelin ${n}`,
+      section: "city",
+    }));
+    await call("POST", "/imports", { body: { source: "wire", items } });
+    await settle();
+    const { SEARCH: _, ...blind } = env;
+    const without = openPaper(blind);
+    const seen = new Set<string>();
+    let cursor = "";
+    for (let page = 0; page < 9; page += 1) {
+      const path = `/articles?q=zeppelin&limit=20${cursor && `&cursor=${cursor}`}`;
+      const { json } = page === 1 ? await without.call("GET", path) : await call("GET", path);
+      for (const { id } of json.items) seen.add(id);
+      cursor = json.next ?? "";
+      if (cursor === "") break;
+    }
+    // All were made in one second, of which either list has its own order: nothing is passed over.
+    expect([seen.size, cursor]).toEqual([45, ""]);
+  });
+
+  it("refuses what has no word in it, and says so without an index", async () => {
+    const refused = await call("GET", "/search?q=-x");
+    expect([refused.status, refused.json.errors[0].path]).toEqual([422, "q"]);
+    expect((await call("GET", "/search")).status).toBe(422);
+    expect((await call("GET", "/articles?q=%3F")).json.items).toEqual([]);
+    const { SEARCH: _, ...blind } = env;
+    const away = await openPaper(blind).call("GET", "/search?q=x");
+    expect([away.status, away.json.detail]).toEqual([503, expect.stringContaining("SEARCH")]);
+  });
+});
+
+describe("a list by an author or a tag", () => {
+  it("has what editors are at: other names, what is discarded, what is merged, what is brought back", async () => {
+    const story = await publish({ title: "One", tags: ["Air"] });
+    expect([await listed("tag=air"), await listed("author=mara-quill")]).toEqual([
+      ["One"],
+      ["One"],
+    ]);
+    const at = `/articles/${story.id}`;
+    await call("PATCH", at, { body: { tags: ["Sea"], authors: ["jonas-field"] }, headers: any });
+    expect([
+      await listed("tag=air"),
+      await listed("tag=sea"),
+      await listed("author=jonas-field"),
+    ]).toEqual([[], ["One"], ["One"]]);
+    await call("POST", `${at}/discard`, { headers: any });
+    expect([
+      await listed("tag=air"),
+      await listed("tag=sea"),
+      await listed("author=mara-quill"),
+    ]).toEqual([["One"], [], ["One"]]);
+    await call("POST", "/tags", { body: { slug: "sky", name: "Sky" } });
+    await call("POST", "/tags/air/merge", { body: { into: "sky" } });
+    expect([await listed("tag=air"), await listed("tag=sky")]).toEqual([[], ["One"]]);
+    await call("PATCH", "/tags/sky", { body: { slug: "heaven" } });
+    expect([await listed("tag=sky"), await listed("tag=heaven")]).toEqual([[], ["One"]]);
+    await call("DELETE", at, { headers: any });
+    expect([await listed("tag=heaven"), await listed("tag=heaven&status=binned")]).toEqual([
+      ["One"],
+      ["One"],
+    ]);
+  });
+});
