@@ -104,6 +104,22 @@ describe("a chart in a story", () => {
     expect(figureIn(await read())).toContain('alt="A line that rises."');
   });
 
+  it("tells a contributor nothing that others noted of it", async () => {
+    await publish(CHART, { status: "draft" });
+    const [picture] = await library();
+    await paper.call("PATCH", `/media/${picture?.hash}`, { alt: "What the source said." });
+    const { json: made } = await paper.call("POST", "/keys", {
+      name: "Contributor",
+      role: "contributor",
+      author: "mara-quill",
+    });
+    const text = { title: "T", section: "city", authors: ["mara-quill"], body: CHART };
+    const asContributor = { Authorization: `Bearer ${made.key}` };
+    const { json } = await paper.call("POST", "/preview?format=json", text, asContributor);
+    expect(figureIn(json.html)).toContain('alt="Chart on Datawrapper"');
+    expect(json.html).not.toContain("What the source said.");
+  });
+
   it("may stand in a frame, as its maker hands it out, and at Flourish", async () => {
     offer({
       [STILL]: () => pictureOf(pictures.png),

@@ -11,7 +11,7 @@ import type { BodyNote } from "./response.ts";
 import type { StoryFields } from "./schema.ts";
 import type { Stills } from "../stills/stills.ts";
 import { reservedSlug } from "../directory/schema.ts";
-import { composeHero, libraryFor, noPicture, pictureIssues } from "./pictures.ts";
+import { composeHero, libraryFor, noPicture, pictureIssues, stillsFor } from "./pictures.ts";
 import { withPresentNames, type Survey } from "./survey.ts";
 
 /** A story as it would be saved, its HTML, and everything that speaks against it. */
@@ -61,8 +61,9 @@ export const REVISION_BYTES = 1_950_000;
 
 /** Lays fields over a story's content (null: a new story) and renders it. Every problem found is told. */
 export function compose(asSent: StoryFields, base: Content | null, context: Composing): Composed {
-  const { survey, now, origin, publishing, stills } = context;
+  const { survey, now, origin, publishing } = context;
   const fields = withPresentNames(asSent, survey);
+  const stills = stillsFor(context.actor, context.stills);
   const named = libraryFor(context.actor, survey);
   const library = new Map([
     ...[...stills.values()].map((each) => [each.hash, each] as const),

@@ -30,6 +30,16 @@ export function libraryFor(
   );
 }
 
+/** Still pictures of charts as an actor may know them: what others noted of one is not for contributors. */
+export function stillsFor(actor: Actor, stills: ReadonlyMap<string, Picture>): typeof stills {
+  if (may(actor, "see every picture")) return stills;
+  return new Map(
+    [...stills].map(([chart, picture]) => {
+      return [chart, picture.createdBy === actor.id ? picture : { ...picture, ...NO_NOTES }];
+    }),
+  );
+}
+
 /** What is noted of a picture before anyone has. */
 export const NO_NOTES: PictureNotes = {
   alt: null,
