@@ -487,8 +487,6 @@ describe("the tags of a page", () => {
       "/archive/2026/10",
       `/city/${longest("story", 59)}`,
       `/tags/${longest("topic", 1)}`,
-      "/feed.xml",
-      `/tags/${longest("topic", 1)}/feed.json`,
     ];
     for (const path of [
       ...paths,

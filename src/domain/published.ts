@@ -162,10 +162,10 @@ export interface Listing {
 export const FEED_SIZE = 20;
 /**
  * How much of their bodies a feed gives, in bytes of HTML: of one story, and of all together. Stories may have 1.8 MB each, and
- * a Worker with twenty of those in hand would be out of memory and of time. What is longer is told of, with a link to it.
+ * a Worker with twenty of those in hand would be out of memory, and of time long before. What is longer is told of, with a link to it.
  */
-export const FEED_STORY_BYTES = 512 * 1024;
-export const FEED_BYTES = 1024 * 1024;
+export const FEED_STORY_BYTES = 256 * 1024;
+export const FEED_BYTES = 512 * 1024;
 
 /** A story as a feed tells it: with its body, unless that is too long for the feed. */
 export interface FeedStory extends Card, Pick<Content, "corrections" | "seo"> {

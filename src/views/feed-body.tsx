@@ -1,12 +1,12 @@
-import { primaryOf } from "../domain/language.ts";
 import { isPaidFor } from "../domain/kinds.ts";
+import { directionOf, localeOf, primaryOf } from "../domain/language.ts";
 import type { FeedStory, Site } from "../domain/published.ts";
 import { Day } from "./card.tsx";
 import { PaidSign } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { absolute } from "./absolute.ts";
+import { asHtml } from "./prose.tsx";
 import { wholeOf } from "./shared-picture.ts";
-import { directionOf } from "../domain/language.ts";
 import { voiceOf, type Voice } from "./voice.ts";
 
 // A story's body where nothing of the site is around it: in a feed reader, among those of other papers.
@@ -15,12 +15,12 @@ import { voiceOf, type Voice } from "./voice.ts";
 export function feedBody(site: Site, story: FeedStory): string {
   const voice = voiceOf(site.settings, story.language);
   const parts = [
-    isPaidFor(story) ? String(<PaidSign story={story} words={voice.words} />) : "",
-    story.hero === null ? "" : String(<HeroFigure site={site} story={story} />),
+    isPaidFor(story) ? asHtml(<PaidSign story={story} words={voice.words} />) : "",
+    story.hero === null ? "" : asHtml(<HeroFigure site={site} story={story} />),
     story.html === null
-      ? String(<Abridged site={site} story={story} voice={voice} />)
+      ? asHtml(<Abridged site={site} story={story} voice={voice} />)
       : portable(story.html, absolute(site, story.path)),
-    story.corrections.length === 0 ? "" : String(<Corrections story={story} voice={voice} />),
+    story.corrections.length === 0 ? "" : asHtml(<Corrections story={story} voice={voice} />),
   ];
   const body = parts
     .map((part) => part.trim())
@@ -29,7 +29,9 @@ export function feedBody(site: Site, story: FeedStory): string {
   const { language } = voice;
   const isOdd = story.language !== null || directionOf(language) === "rtl";
   // Readers know the language of the feed at best, and its direction hardly ever.
-  return isOdd ? `<div lang="${language}" dir="${directionOf(language)}">\n${body}\n</div>` : body;
+  return isOdd
+    ? `<div lang="${localeOf(language)}" dir="${directionOf(language)}">\n${body}\n</div>`
+    : body;
 }
 
 function HeroFigure({ site, story: { hero } }: { site: Site; story: FeedStory }) {

@@ -24,10 +24,19 @@ export function LinkedData({ data }: { data: Record<string, unknown> }) {
   );
 }
 
-/** A whole document. Rendering is synchronous: a component that waited would have left the views' business. */
-export function asDocument(page: { toString(): string | Promise<string> }): string {
-  const html = page.toString();
+/** A whole document. */
+export function asDocument(page: Rendered): string {
+  return `<!doctype html>${asHtml(page)}`;
+}
+
+/** A part of one. Rendering is synchronous: a component that waited would have left the views' business. */
+export function asHtml(part: Rendered): string {
+  const html = part.toString();
   if (html instanceof Promise)
     throw new TypeError("A view must not wait: pass what it needs as a prop");
-  return `<!doctype html>${html}`;
+  return html;
+}
+
+interface Rendered {
+  toString(): string | Promise<string>;
 }

@@ -24,10 +24,10 @@ export interface ReadFeed {
 }
 
 /** What every parser that knows the format reads in a feed. */
-export function readAll(format: "rss" | "atom" | "json", text: string): Promise<ReadFeed[]> {
-  if (format === "json") return Promise.resolve([smithJson(text), plainJson(text)]);
+export async function readAll(format: "rss" | "atom" | "json", text: string): Promise<ReadFeed[]> {
+  if (format === "json") return [smithJson(text), plainJson(text)];
   const smith = format === "rss" ? smithRss(text) : smithAtom(text);
-  return Promise.all([smith, feedParser(text), rssParser(format, text)]);
+  return [smith, feedParser(text), await rssParser(format, text)];
 }
 
 function smithRss(text: string): ReadFeed {
