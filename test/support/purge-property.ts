@@ -150,6 +150,8 @@ const RARE: Step[] = [
   // The twentieth, and the one after it: the second undoes the first.
   "withdraw a story with a picture on the front page",
   "publish a story with a picture on the front page",
+  "change an author's links",
+  "change an author's links",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */
