@@ -19,9 +19,9 @@ export const POLICIES = [
 export type PolicyName = (typeof POLICIES)[number];
 
 /** Where each of them is told: a path on the site or an https URL, of `contact` also an e-mail address; null where nowhere. */
-export type Policies = Record<PolicyName, string | null>;
+type Policies = Record<PolicyName, string | null>;
 
-export const NO_POLICIES: Policies = {
+const NO_POLICIES: Policies = {
   publishingPrinciples: null,
   ethicsPolicy: null,
   correctionsPolicy: null,

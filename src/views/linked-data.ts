@@ -98,7 +98,7 @@ function publisherIn(site: Site): Thing {
 }
 
 /** The way to a page from the front (https://schema.org/BreadcrumbList). */
-export function breadcrumbs(site: Site, path: string, steps: Step[]): Thing {
+function breadcrumbs(site: Site, path: string, steps: Step[]): Thing {
   const all = [{ name: site.settings.title, path: frontPath() }, ...steps];
   return {
     "@type": "BreadcrumbList",
