@@ -50,7 +50,8 @@ const INNER = WIDTH - 2 * MARGIN;
 /** The headline stands between the rule and the section's name. */
 const HEADLINE = { top: 166, bottom: 544 };
 /** Its sizes in pixels, the largest first: it has the first one in which it has room. */
-const SIZES = [92, 80, 70, 60, 52];
+const SMALLEST = 52;
+const SIZES = [92, 80, 70, 60, SMALLEST];
 const LEADING = 1.2;
 
 /** Designs the card of a story. */
@@ -60,7 +61,7 @@ export function designCard(
 ): CardDesign {
   const { paper: ground, ink, accent, quiet, rule } = coloursOf(theme);
   const headline = drawable(title);
-  const size = SIZES.find((each) => linesOf(headline, each) !== null) ?? (SIZES.at(-1) as number);
+  const size = SIZES.find((each) => linesOf(headline, each) !== null) ?? SMALLEST;
   const wrapped = linesOf(headline, size) ?? cut(headline, size);
   const begin = { side: directionOf(language ?? own) === "rtl" ? "right" : "left" } as const;
   const line = { inset: MARGIN, width: INNER };
@@ -130,7 +131,7 @@ function wrap(text: string, size: number, most: number): string[] {
 }
 
 function ellipsed(line: string, size: number): string {
-  const letters = [...line];
+  const letters = Array.from(line);
   while (letters.length > 0 && widthOf(`${letters.join("")}…`, size) > INNER) letters.pop();
   return `${letters.join("").trimEnd()}…`;
 }
@@ -161,7 +162,7 @@ const WIDTHS: [RegExp, number][] = [
 
 /** About how wide a text is, in pixels. */
 function widthOf(text: string, size: number): number {
-  const ems = [...text].reduce(
+  const ems = Array.from(text).reduce(
     (sum, character) => sum + (WIDTHS.find(([of]) => of.test(character))?.[1] ?? 0.6),
     0,
   );
@@ -176,7 +177,7 @@ function drawable(text: string): string {
   return text
     .normalize("NFC")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")
-    .replaceAll(/[\u{1f1e6}-\u{1f1ff}\u{e0020}-\u{e007f}\ufe0e\ufe0f\u20e3]/gu, "")
+    .replaceAll(/\p{Regional_Indicator}|[\u{e0020}-\u{e007f}]|\ufe0e|\ufe0f|\u20e3/gu, "")
     .replaceAll(/(?![\u00a9\u00ae\u2122])\p{Extended_Pictographic}|\p{Emoji_Modifier}/gu, "")
     .replaceAll(/[\p{Cn}\p{Co}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/gu, "")
     .replaceAll(/(?<![\p{L}\p{M}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}])/gu, "")

@@ -188,8 +188,7 @@ export const CLAUSES = {
           before?.translationOf !== after?.translationOf || before?.path !== after?.path,
       )
       .flatMap((story) => [story.before?.translationOf, story.after?.translationOf])
-      .filter((id) => typeof id === "string")
-      .flatMap((id) => [aroundTag(id), originalTag(id)]),
+      .flatMap((id) => (typeof id === "string" ? [aroundTag(id), originalTag(id)] : [])),
   }),
 
   /** The translations of a story that comes, and the stories whose editors chose it to lead on to: each names it. */

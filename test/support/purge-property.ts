@@ -161,9 +161,11 @@ const RARE: Step[] = [
   "publish a story with a picture on the front page",
   "publish a page that the footer names",
   "withdraw a page that the footer names",
-  "give a page another address",
   "withdraw a story that others chose",
   "publish a story that others chose",
+  "change an author's links",
+  "change an author's links",
+  "give a page another address",
 ].map((first, index) => ({ first, second: null, after: 1, seed: Math.floor(index / 2) }));
 
 /** The most that an act may purge for nothing, of all pages. */

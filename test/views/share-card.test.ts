@@ -112,7 +112,7 @@ describe("a flat picture", () => {
       { colour: "#00ff00", top: 1, left: 3, width: 2, height: 2 },
     ]);
     expect(taken(bytes)).toMatchObject({ type: "image/png", width: 9, height: 4 });
-    const [idat] = chunksOf(bytes).filter(([type]) => type === "IDAT");
+    const idat = chunksOf(bytes).find(([type]) => type === "IDAT");
     const raw = new Blob([idat?.[1] ?? new Uint8Array()])
       .stream()
       .pipeThrough(new DecompressionStream("deflate"));

@@ -45,13 +45,12 @@ export function listQueries<Kind extends Nameable>(kind: Kind, slug: string, pag
 
 function entryQuery<Kind extends Nameable>(kind: Kind, slug: string): Read<ListEntries[Kind]> {
   const query = sql<Row>`select ${ENTRY_COLUMNS[kind]} from ${entriesOf(kind)} where slug = ${slug}`;
-  return readAs(query, (row) => entryFromRow<Kind>(row));
+  return readAs(query, (row) => entryFromRow(row) as ListEntries[Kind]);
 }
 
-function entryFromRow<Kind extends Nameable>(row: Row): ListEntries[Kind] {
+function entryFromRow(row: Row): unknown {
   const { links } = row;
-  const entry: unknown = links === undefined ? row : { ...row, links: JSON.parse(String(links)) };
-  return entry as ListEntries[Kind];
+  return links === undefined ? row : { ...row, links: JSON.parse(String(links)) as string[] };
 }
 
 /** Where a list is read from, up to the slug of its entry and a closing bracket. */
