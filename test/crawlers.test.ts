@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { call, openNewsroom, publish, visit } from "./support/newsroom.ts";
 
@@ -56,6 +57,9 @@ describe("settings of a file", () => {
     expect([status, json.edge !== "none"]).toEqual([200, true]);
     const after = await visit("/");
     expect(after.headers.get("ETag")).toBe(before.headers.get("ETag"));
+    // No page is read with them, either.
+    const { results } = await env.DB.prepare("select name from public_settings").all();
+    expect(results).not.toContainEqual({ name: "adsTxt" });
     expect((await visit("/ads.txt")).text).toBe(
       "example.com, pub-1, DIRECT, f08c47fec0942fa0\n# ours\ncontact=a@example.com\n",
     );

@@ -177,6 +177,42 @@ describe("the sitemap", () => {
     },
   );
 
+  it("is purged with what it says, file by file", async () => {
+    SITEMAP_PART.stories = 2;
+    const seen = async (path: string) => {
+      const response = await paper.visit(path);
+      const text = await response.text();
+      return [
+        response.status,
+        (text.match(/<loc>/g) ?? []).length,
+        response.headers.get("CF-Cache-Status"),
+      ];
+    };
+    const act = async (doing: Promise<unknown>) => {
+      await doing;
+      await paper.platform.settled();
+    };
+    await act(fileAt([1, 2]));
+    await act(publish("Other month"));
+    for (const path of [
+      "/sitemap.xml",
+      "/sitemaps/2026-09.xml",
+      "/sitemaps/2026-09-2.xml",
+      "/sitemaps/2026-11.xml",
+    ])
+      await seen(path);
+    await act(fileAt([3]));
+    // The file that comes to be was a 404 in the cache.
+    expect(await seen("/sitemaps/2026-09-2.xml")).toEqual([200, 1, "MISS"]);
+    expect(await seen("/sitemaps/2026-09.xml")).toEqual([200, 2, "MISS"]);
+    expect(await seen("/sitemap.xml")).toEqual([200, 4, "MISS"]);
+    expect(await seen("/sitemaps/2026-11.xml")).toEqual([200, 1, "HIT"]);
+    await act(fileAt([4]));
+    expect(await seen("/sitemaps/2026-09-2.xml")).toEqual([200, 2, "MISS"]);
+    // That was the newest file's; the one before stays as it is.
+    expect(await seen("/sitemaps/2026-09.xml")).toEqual([200, 2, "HIT"]);
+  });
+
   it("counts right whatever comes, goes and moves, in whatever order", SLOW, async () => {
     SITEMAP_PART.stories = 7;
     const hours = Array.from({ length: 90 }, (_, n) => (n * 53) % 97);
@@ -256,6 +292,23 @@ describe("the sitemap for news", () => {
     // Nothing is news any more, and still the file is one.
     vi.setSystemTime(NOON + 50 * HOUR);
     expect((await read("/news-sitemap.xml")).entries).toEqual([`<url><loc>${ORIGIN}/</loc></url>`]);
+  });
+
+  it("is purged when a headline in it changes, and not when an old story's does", async () => {
+    const story = await publish("First");
+    const old = await publish("Old", { publishedAt: "2026-01-01T00:00:00Z" });
+    const seen = async () => {
+      await paper.platform.settled();
+      const response = await paper.visit("/news-sitemap.xml");
+      return [await response.text(), response.headers.get("CF-Cache-Status")] as const;
+    };
+    await seen();
+    const change = (id: string, title: string) =>
+      must("PATCH", `/articles/${id}`, { title, status: "published" });
+    await change(old.id, "Older");
+    expect((await seen())[1]).toBe("HIT");
+    await change(story.id, "Second");
+    expect(await seen()).toEqual([expect.stringContaining("<news:title>Second<"), "MISS"]);
   });
 
   it("is not served stale for a day, since no purge says that a story is old", async () => {
