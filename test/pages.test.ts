@@ -323,6 +323,16 @@ describe("the life of a page", () => {
     expect(await statusOf(picture.src)).toBe(200);
   });
 
+  it("has a last good copy for the hour in which the database is away, and none once it is withdrawn", async () => {
+    const page = await makeLive();
+    await tick(env, deskAt(Date.now()));
+    const copied = async () => JSON.parse((await env.COPIES.get("page:/about")) ?? "{}");
+    expect(await copied()).toMatchObject({ status: 200, body: expect.stringContaining("About") });
+    await act(page.id, "unpublish");
+    await tick(env, deskAt(Date.now() + MINUTE));
+    expect((await copied()).status).toBe(410);
+  });
+
   it("is rendered anew where an older renderer made it", async () => {
     const page = await makeLive();
     await env.DB.prepare(

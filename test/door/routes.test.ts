@@ -75,6 +75,8 @@ const ALWAYS_THERE = new Set([
 describe("every route", () => {
   beforeAll(stock);
 
+  const NOBODY = "none0none0none00";
+
   /** Where each pattern is asked for: at something that is there, and at something that is not. */
   interface Sample {
     there?: string;
@@ -90,6 +92,13 @@ describe("every route", () => {
     "POST /api/v1/articles/:id/assign": { author: null },
     "POST /api/v1/articles/:id/notes": { text: "Ask again." },
     "POST /api/v1/articles/:id/remove": { reason: "A court says so." },
+    "POST /api/v1/pages": { title: "Stroll" },
+    "PATCH /api/v1/pages/:id": { standfirst: "Walked." },
+    "POST /api/v1/pages/:id/schedule": { scheduledFor: "2999-01-01T00:00:00Z" },
+    "POST /api/v1/pages/:id/return": { note: "Who says so?" },
+    "POST /api/v1/pages/:id/assign": { author: null },
+    "POST /api/v1/pages/:id/notes": { text: "Ask again." },
+    "POST /api/v1/pages/:id/remove": { reason: "A court says so." },
     "POST /api/v1/preview": { title: "Seen", section: "city" },
     "POST /api/v1/articles/:id/corrections": { text: "It was four." },
     "PUT /api/v1/imports/:source/:key": { title: "Walked in", section: "city" },
@@ -119,38 +128,65 @@ describe("every route", () => {
     "POST /api/v1/edge/purge": { tags: ["site"] },
   };
 
+  /** A story, or a page that is none, for each call on one. */
+  async function takeArticles(
+    base: "/articles" | "/pages",
+    made: (path: string, body: unknown) => Promise<{ id: string }>,
+  ) {
+    const section = base === "/articles" ? { section: "city" } : {};
+    const article = (fields: object) => made(base, { ...section, ...fields });
+    const binned = await article({ title: "Binned" });
+    await call("DELETE", `${base}/${binned.id}`, { headers: force });
+    const articles = {
+      "": await article({ title: "Any" }),
+      "/publish": await article({ title: "Draft" }),
+      "/unpublish": await article({ title: "Live", status: "published" }),
+      "/schedule": await article({ title: "Later" }),
+      ...(base === "/articles" && {
+        "/corrections": await article({ title: "Wrong", status: "published" }),
+      }),
+      "/restore": binned,
+      "/remove": await article({ title: "Removed" }),
+      "/discard": await article({ title: "Discarded", status: "published" }),
+      "/submit": await article({ title: "Handed in" }),
+      "/return": await article({ title: "Returned" }),
+      "/assign": await article({ title: "Assigned" }),
+      "/notes": await article({ title: "Noted" }),
+      "/previews": await article({ title: "Shown" }),
+      "/presence": await article({ title: "Open" }),
+      "/revisions": await article({ title: "Kept" }),
+      "/revisions/:revision": await article({ title: "Kept, too" }),
+      "/revisions/:revision/restore": await article({ title: "Restored" }),
+      "/revisions/:range/diff": await article({ title: "Compared" }),
+    };
+    await call("POST", `${base}/${articles["/return"].id}/submit`, { headers: force });
+    const previewed = await article({ title: "Previewed" });
+    const preview = (await call("POST", `${base}/${previewed.id}/previews`)).json;
+    const acts = Object.entries(articles).map(([act, { id }]): [string, Sample] => {
+      const named = act.replace(":revision", "1").replace(":range", "1..head");
+      const at = (one: string) => `/api/v1${base}/${one}${named}`;
+      return [`/api/v1${base}/:id${act}`, { there: at(id), absent: at(NOBODY) }];
+    });
+    const previews = `/api/v1${base}/${previewed.id}/previews`;
+    const samples: Record<string, Sample> = {
+      ...Object.fromEntries(acts),
+      [`/api/v1${base}/:id/previews/:preview`]: {
+        there: `${previews}/${preview.id}`,
+        absent: `${previews}/${NOBODY}`,
+      },
+    };
+    return { previewed, samples };
+  }
+
   async function takeSamples(): Promise<Record<string, Sample>> {
     const made = async (path: string, body: unknown) => {
       const { status, json } = await call("POST", path, { body });
       expect(status, path).toBe(201);
       return json;
     };
-    const story = (fields: object) => made("/articles", { section: "city", ...fields });
-    const binned = await story({ title: "Binned" });
-    await call("DELETE", `/articles/${binned.id}`, { headers: force });
-    const stories = {
-      "": await story({ title: "Any" }),
-      "/publish": await story({ title: "Draft" }),
-      "/unpublish": await story({ title: "Live", status: "published" }),
-      "/schedule": await story({ title: "Later" }),
-      "/corrections": await story({ title: "Wrong", status: "published" }),
-      "/restore": binned,
-      "/remove": await story({ title: "Removed" }),
-      "/discard": await story({ title: "Discarded", status: "published" }),
-      "/submit": await story({ title: "Handed in" }),
-      "/return": await story({ title: "Returned" }),
-      "/assign": await story({ title: "Assigned" }),
-      "/notes": await story({ title: "Noted" }),
-      "/previews": await story({ title: "Shown" }),
-      "/presence": await story({ title: "Open" }),
-      "/revisions": await story({ title: "Kept" }),
-      "/revisions/:revision": await story({ title: "Kept, too" }),
-      "/revisions/:revision/restore": await story({ title: "Restored" }),
-      "/revisions/:range/diff": await story({ title: "Compared" }),
-    };
-    await call("POST", `/articles/${stories["/return"].id}/submit`, { headers: force });
-    const previewed = await story({ title: "Previewed" });
-    const preview = (await call("POST", `/articles/${previewed.id}/previews`)).json;
+    const stories = await takeArticles("/articles", made);
+    const pages = await takeArticles("/pages", made);
+    const { previewed } = stories;
     const spare = (await upload(pictures.pngWithAlpha, { name: "spare.png", alt: "A gate." })).json;
     const redirect = await made("/redirects", { from: "/old", to: "/city" });
     const key = await made("/keys", { name: "Spare", role: "editor" });
@@ -159,7 +195,6 @@ describe("every route", () => {
     for (const kind of ["authors", "tags"])
       for (const slug of ["twice", "once"]) await made(`/${kind}`, { slug, name: "Twice" });
 
-    const nobody = "none0none0none00";
     const entries = ["authors", "sections", "tags"].flatMap((kind): [string, Sample][] => [
       [`/api/v1/${kind}`, listed(`/api/v1/${kind}`)],
       [
@@ -171,22 +206,15 @@ describe("every route", () => {
       `/api/v1/${kind}/:slug/merge`,
       { there: `/api/v1/${kind}/twice/merge`, absent: `/api/v1/${kind}/nobody/merge` },
     ]);
-    const acts = Object.entries(stories).map(([act, { id }]): [string, Sample] => {
-      const named = act.replace(":revision", "1").replace(":range", "1..head");
-      const at = (story: string) => `/api/v1/articles/${story}${named}`;
-      return [`/api/v1/articles/:id${act}`, { there: at(id), absent: at(nobody) }];
-    });
     return {
       "/*": { there: "/", absent: "/no/such/path/at/all" },
 
       "/api/v1/openapi.json": { there: "/api/v1/openapi.json" },
       "/api/v1/docs": { there: "/api/v1/docs" },
       "/api/v1/articles": listed("/api/v1/articles"),
-      ...Object.fromEntries(acts),
-      "/api/v1/articles/:id/previews/:preview": {
-        there: `/api/v1/articles/${previewed.id}/previews/${preview.id}`,
-        absent: `/api/v1/articles/${previewed.id}/previews/${nobody}`,
-      },
+      ...stories.samples,
+      "/api/v1/pages": listed("/api/v1/pages"),
+      ...pages.samples,
       "/api/v1/preview": listed("/api/v1/preview"),
       "/preview/*": {
         there: new URL((await call("POST", `/articles/${previewed.id}/previews`)).json.url)
@@ -221,9 +249,9 @@ describe("every route", () => {
       "/api/v1/keys": listed("/api/v1/keys"),
       "/api/v1/keys/:id/rotate": {
         there: `/api/v1/keys/${key.id}/rotate`,
-        absent: `/api/v1/keys/${nobody}/rotate`,
+        absent: `/api/v1/keys/${NOBODY}/rotate`,
       },
-      "/api/v1/keys/:id": { there: `/api/v1/keys/${key.id}`, absent: `/api/v1/keys/${nobody}` },
+      "/api/v1/keys/:id": { there: `/api/v1/keys/${key.id}`, absent: `/api/v1/keys/${NOBODY}` },
       "/api/v1/audit": listed("/api/v1/audit"),
       "/api/v1/edge/outbox": listed("/api/v1/edge/outbox"),
       "/api/v1/edge/purge": listed("/api/v1/edge/purge"),
