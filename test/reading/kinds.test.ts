@@ -16,7 +16,7 @@ const textIn = async (html: string, selector: string) =>
 
 const PAID = { kind: "sponsored", sponsor: "Harbour Hotels" };
 
-describe("the kind of a story", () => {
+describe("the kind of a story", { timeout: 20_000 }, () => {
   it("is news unless an editor says otherwise, and is not named then", async () => {
     const story = await publish({ title: "Plain" });
     expect(story).toMatchObject({ kind: "news", sponsor: null });
@@ -96,7 +96,7 @@ describe("the kind of a story", () => {
   });
 });
 
-describe("what somebody paid for", () => {
+describe("what somebody paid for", { timeout: 20_000 }, () => {
   it("says who, and nothing else has a sponsor", async () => {
     const refused = async (fields: object) => {
       const body = { title: "T", section: "city", ...fields };
