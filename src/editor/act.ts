@@ -78,10 +78,24 @@ async function carryOut(
     ...(await responseWrites(context, { result, outbox: toldNow(change, delivery, now) }, now)),
   ]);
   if (!committed.committed) return committed;
-  indexOwn(context, texts);
+  const isWaitedFor = change.kind !== "purge" && change.unindexes;
+  const [edge] = await Promise.all([
+    deliverOwn(context, change, { delivery, forms, taken: committed.taken }),
+    isWaitedFor && indexOwn(context, texts),
+  ]);
+  if (!isWaitedFor) context.goOn(indexOwn(context, texts));
+  return { committed: true, edge };
+}
+
+/** Purges what a committed change made stale, and makes what readers need for it. */
+async function deliverOwn(
+  context: CommandContext,
+  change: Change,
+  { delivery, forms, taken }: { delivery: Delivery | null; forms: OutboxRow[]; taken: unknown[][] },
+): Promise<Edge> {
   if (!delivery || change.kind === "private" || (change.kind === "public" && change.unseen))
-    return { committed: true, edge: "none" };
-  const isAllowed = !delivery.allowance || (committed.taken[0]?.length ?? 0) > 0;
+    return "none";
+  const isAllowed = !delivery.allowance || (taken[0]?.length ?? 0) > 0;
   // Forms of pictures are made in the meantime, but nobody waits for more than the one that is begun.
   let isDelivered = false;
   const [edge] = await Promise.all([
@@ -90,7 +104,7 @@ async function carryOut(
     ),
     makeOwnForms(context, forms, () => isDelivered),
   ]);
-  return { committed: true, edge };
+  return edge;
 }
 
 /** Stores the response of an act that had nothing to do: sent again, it is the same request. */

@@ -13,6 +13,8 @@ interface Written {
   audit: Omit<AuditRecord, "actor">[];
   /** What is to be brought up to date in the search index, beside the stories. */
   reindex?: Reindexing[];
+  /** Whether the stories are to be found no more before the response: else that follows it. */
+  unindexes?: boolean;
 }
 
 /** A story that is not among an act's stories, every story that names an author or a tag, or every story. */

@@ -66,10 +66,10 @@ function idOf(payload: Reindexing): string {
   return "kind" in payload ? `index:${payload.kind}:${payload.entry}` : "index:all";
 }
 
-/** Brings the index up to date with what an act has just written, after its response. */
-export function indexOwn(context: CommandContext, rows: OutboxRow[]): void {
+/** Brings the index up to date with what an act has just written. The act is committed: a failure here does not fail it. */
+export async function indexOwn(context: CommandContext, rows: OutboxRow[]): Promise<void> {
   const own = ownRows(rows);
-  if (own.length > 0) context.goOn(indexRowsOf(context, own).then(() => undefined));
+  if (own.length > 0) await indexRowsOf(context, own);
 }
 
 /** The tick's part: what is due, oldest first. */
@@ -88,15 +88,6 @@ export async function indexDue(context: CommandContext): Promise<void> {
   if (done > 0) log("index", { stories: done });
 }
 
-/** Takes one story in or out now; what fails is left to the outbox. */
-export async function indexNow(context: CommandContext, id: string): Promise<void> {
-  try {
-    await indexStories(context, [id]);
-  } catch (error) {
-    log("not indexed", { stories: 1, error: String(error) }, console.error);
-  }
-}
-
 /** Does what rows are for, as far as one may go at once; tells how many stories were looked at, or null for a failure. */
 async function indexRowsOf(context: CommandContext, rows: LeasedRow[]): Promise<number | null> {
   const { db } = context.store;
@@ -113,7 +104,7 @@ async function indexRowsOf(context: CommandContext, rows: LeasedRow[]): Promise<
     return Math.max(1, ids.length);
   } catch (error) {
     log("not indexed", { rows: rows.length, error: String(error) }, console.error);
-    await note(db, [releaseOutbox(rows, context.clock() + RETRY)]);
+    await note(db, [releaseOutbox(rows, context.clock() + RETRY)]).catch(() => null);
     return null;
   }
 }

@@ -89,11 +89,11 @@ const CALLS: Record<string, Ready> = {
   "list a tag of all stories": async () => ["GET", "/articles?tag=all&limit=1"],
   "list by a word of the headline": async () => {
     await indexed(await story());
-    return ["GET", "/articles?q=measured&limit=1"];
+    return ["GET", `/articles?q=measured+${made}&limit=1`];
   },
   "search the newsroom": async () => {
     await indexed(await story());
-    return ["GET", "/search?q=measured&limit=1"];
+    return ["GET", `/search?q=measured+${made}&limit=1`];
   },
   "index ten stories anew": async () => ["POST", "/reindex?limit=10"],
   "add a note": async () => ["POST", `/articles/${await story()}/notes`, { text: "Ask." }],
@@ -288,10 +288,9 @@ describe("a call of the newsroom", () => {
     expect(worse, table.join("\n")).toEqual([]);
   });
 
-  it("makes three round trips at most; one more where it is looked for what goes with a story", () => {
+  it("makes three round trips at most; more where it is looked for what goes with a story, and in the index", () => {
     const more = [...large].filter(([, { trips }]) => trips > 3).map(([name]) => name);
     const four = [
-      "list by a word of the headline",
       "search the newsroom",
       "index ten stories anew",
       "remove for legal reasons",

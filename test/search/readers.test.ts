@@ -121,6 +121,7 @@ describe("what readers find", () => {
     expect(await found("q=harbour&author=mara-quill")).toEqual(["Trams return to Łódź"]);
     expect(await found("q=ferry&from=2026-10-04&to=2026-10-05")).toEqual(["A tag", "A body"]);
     expect(await found("q=ferry&from=2026-10-06")).toEqual(["A later body"]);
+    expect(await found("q=harbour&from=0000-01-01&to=9999-12-31")).toHaveLength(2);
     expect(await found("q=ferry&section=nowhere")).toEqual([]);
     expect(await found("q=ferry&author=nobody")).toEqual([]);
   });

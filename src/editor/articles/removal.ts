@@ -14,7 +14,6 @@ import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import type { Target } from "../endpoint.ts";
 import type { Input } from "../input.ts";
-import { indexNow } from "../indexing.ts";
 import { deleteBytes } from "../media/commands.ts";
 import { recordOf } from "./differences.ts";
 import { actOn } from "./found.ts";
@@ -52,11 +51,11 @@ export async function removeStory(
     const shows = { pictures: hashes };
     return granted({
       result: articleResponse(change.after, origin),
-      change: { ...storiesChange([change], seen, [record]), writes, shows },
+      // Readers and editors look for it in vain from now on. What fails of that the outbox does.
+      change: { ...storiesChange([change], seen, [record]), writes, shows, unindexes: true },
     });
   });
-  // Readers and editors look for it in vain from now on. What fails of it the outbox does.
-  if (removed.ok) await Promise.all([deleteBytes(context, pictures), indexNow(context, target.id)]);
+  if (removed.ok) await deleteBytes(context, pictures);
   return removed;
 }
 
