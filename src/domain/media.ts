@@ -74,7 +74,7 @@ export function originalPath(hash: string, name: string): string {
 }
 
 /** The address of a picture at one of the fixed widths. */
-function sizedPath(hash: string, width: number, format: SizedFormat): string {
+export function sizedPath(hash: string, width: number, format: SizedFormat): string {
   return `/media/${hash}/${width}.${format}`;
 }
 
