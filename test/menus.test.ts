@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { call, openNewsroom, publish, visit } from "./support/newsroom.ts";
 
@@ -111,6 +112,33 @@ describe("the masthead's menu", () => {
     expect(await linksIn("sections")).toEqual(["/who-we-are About", "/city City"]);
     await call("POST", `${at}/unpublish`, { headers: force });
     expect((await visit("/")).text).toBe(bare.text);
+  });
+});
+
+describe("what a page's coming and going purges", () => {
+  /** The tags that every act since told the edge to invalidate. */
+  const invalidated = async () => {
+    const { results } = await env.DB.prepare(
+      "select payload from outbox where kind = 'invalidate'",
+    ).all<{ payload: string }>();
+    await env.DB.prepare("delete from outbox").run();
+    return new Set(results.flatMap(({ payload }) => JSON.parse(payload).tags as string[]));
+  };
+
+  it("is every page while a menu names it, by any address that it had, and else its own alone", async () => {
+    await choose({ footer: [{ href: "/about", label: "About" }] });
+    await invalidated();
+    const other = await makePage("Other", { status: "published" });
+    await call("POST", `/pages/${other.id}/unpublish`, { headers: force });
+    expect(await invalidated()).toEqual(new Set());
+    const at = `/pages/${(await makePage("About", { status: "published" })).id}`;
+    expect(await invalidated()).toEqual(new Set(["site"]));
+    await call("PATCH", at, { body: { body: "New.", status: "published" }, headers: force });
+    expect(await invalidated()).toEqual(new Set());
+    await call("PATCH", at, { body: { slug: "us", status: "published" }, headers: force });
+    expect(await invalidated()).toEqual(new Set(["site"]));
+    await call("POST", `${at}/unpublish`, { headers: force });
+    expect(await invalidated()).toEqual(new Set(["site"]));
   });
 });
 
