@@ -16,7 +16,7 @@ export async function healthResponse(
   // Each one queries three stores: not more often than anyone needs to know.
   if (client !== undefined && !(await openFlood(env, `healthz ${networkOf(client)}`)))
     return new Response("Asked too often.\n", { status: 429, headers: { "Retry-After": "60" } });
-  const { d1, kv, r2 } = await openHealth(env, now);
+  const { d1, kv, r2, search } = await openHealth(env, now);
   const outboxAge = age(d1?.dueSince ?? null, now);
   const lastTick = age(d1?.tickedAt ?? null, now);
   // A paper that was just deployed has not been ticked yet.
@@ -24,6 +24,7 @@ export async function healthResponse(
   const late = [
     // Nobody misses the copies until the database is away.
     ...(kv ? [] : ["copies"]),
+    ...(search ? [] : ["search"]),
     ...(outboxAge !== null && outboxAge > LATE ? ["outbox"] : []),
     ...(d1 && (untouched === null || untouched > LATE) ? ["cron"] : []),
   ];
@@ -33,6 +34,7 @@ export async function healthResponse(
     d1: d1 ? "ok" : "away",
     kv: kv ? "ok" : "away",
     r2: r2 ? "ok" : "away",
+    search: search ? "ok" : "away",
     late,
     outbox: d1 && { pending: d1.pending, oldestDueSeconds: seconds(outboxAge) },
     lastTickSeconds: seconds(lastTick),

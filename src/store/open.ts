@@ -7,6 +7,7 @@ import { openCopies, type Copies } from "./copies.kv.ts";
 import { openPictures, type Pictures } from "./media.r2.ts";
 import { deploymentQuery } from "./deployment.d1.ts";
 import { backlogQuery } from "./outbox.d1.ts";
+import { anyTextQuery } from "./words.d1.ts";
 import { createReader, type Reader } from "./published/reader.d1.ts";
 
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
@@ -119,7 +120,7 @@ export function openOrigin(env: Bindings): string {
   return origin.origin;
 }
 
-/** What the stores say of themselves: of D1 what is to do and when the cron ran, or null; of KV and R2 whether they answer. */
+/** What the stores say of themselves: of D1 what is to do and when the cron ran, or null; of the others whether they answer. */
 export interface Health {
   d1: {
     pending: number;
@@ -129,12 +130,14 @@ export interface Health {
   } | null;
   kv: boolean;
   r2: boolean;
+  search: boolean;
 }
 
 /** Asks every store once; one that is not bound is not missed. */
 export async function openHealth(env: Bindings, now: number): Promise<Health> {
   const db = openDatabase(env.DB);
-  const [d1, kv, r2] = await Promise.all([
+  const index = openIndex(env, db.cost);
+  const [d1, kv, r2, search] = await Promise.all([
     whenThere("d1", async () => {
       const [[backlog], [deployment]] = await db.read(backlogQuery(now), deploymentQuery());
       return {
@@ -146,8 +149,9 @@ export async function openHealth(env: Bindings, now: number): Promise<Health> {
     }),
     whenThere("kv", async () => (await env.COPIES?.get("healthz"), true)),
     whenThere("r2", async () => (await env.MEDIA.head("healthz"), true)),
+    whenThere("search", async () => (index && (await index.read(anyTextQuery())), true)),
   ]);
-  return { d1, kv: kv ?? false, r2: r2 ?? false };
+  return { d1, kv: kv ?? false, r2: r2 ?? false, search: search ?? false };
 }
 
 async function whenThere<T>(store: string, query: () => Promise<T>): Promise<T | null> {

@@ -61,6 +61,11 @@ export function knownQuery(
     select id from ${TEXTS[index]} where id > ${after} and id <= ${to} and docid is not null limit 1000`;
 }
 
+/** Asks for anything at all. */
+export function anyTextQuery(): Read<{ id: string }> {
+  return sql<{ id: string }>`select id from published_texts limit 1`;
+}
+
 /** A story for an index: under which number, or null to take it out. */
 export interface Text {
   id: string;

@@ -25,7 +25,14 @@ describe("/healthz", () => {
     await paper.tick();
     const { status, json } = await ask(paper);
     expect(status).toBe(200);
-    expect(json).toMatchObject({ status: "ok", d1: "ok", kv: "ok", r2: "ok", late: [] });
+    expect(json).toMatchObject({
+      status: "ok",
+      d1: "ok",
+      kv: "ok",
+      r2: "ok",
+      search: "ok",
+      late: [],
+    });
     expect(json.lastTickSeconds).toBeLessThan(60);
     expect(json.outbox.pending, "what is repeated in a minute").toBeGreaterThan(0);
     expect(json.outbox.oldestDueSeconds).toBeNull();
@@ -79,6 +86,10 @@ describe("/healthz", () => {
     const COPIES = { get: fails } as unknown as KVNamespace;
     const { status, json } = await ask(openCounted({ COPIES }).paper);
     expect([status, json.status, json.kv, json.late]).toEqual([200, "late", "away", ["copies"]]);
+    // Nor the index, but to find something.
+    const SEARCH = away("D1_ERROR: no such table: published_texts");
+    const told = await ask(openCounted({ SEARCH }).paper);
+    expect([told.status, told.json.search, told.json.late]).toEqual([200, "away", ["search"]]);
   });
 
   it("does not miss copies that nobody keeps", async () => {
