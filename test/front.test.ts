@@ -449,7 +449,7 @@ describe("a scheduled front", () => {
   }
 
   const leads = async () =>
-    /class="card lead".*?<h3[^>]*><a[^>]*>([^<]*)</s.exec((await visit("/")).text)?.[1];
+    /class="card lead[^"]*".*?<h3[^>]*><a[^>]*>([^<]*)</s.exec((await visit("/")).text)?.[1];
   const raised = async () =>
     (await call("GET", "/audit?subject=front")).json.items.filter(
       ({ act: name }: { act: string }) => name === "arrange on schedule",

@@ -21,12 +21,15 @@ async function makePage(title: string, fields: object = {}) {
   return json;
 }
 
-/** The links of the masthead's menu, or of the footer, on a page. */
+/** Where every page leads, whatever is chosen. */
+const ALWAYS = new Set(["/search", "/feed.xml"]);
+
+/** The links of the masthead's menu, or of the footer, on a page, but for what always stands there. */
 async function linksIn(where: "sections" | "colophon", path = "/") {
   const { text } = await visit(path);
   const part = new RegExp(`class="${where}".*?<ul>(.*?)</ul>`, "s").exec(text)?.[1] ?? "";
-  return [...part.matchAll(/<a href="([^"]*)"([^>]*)>(.*?)<\/a>/g)].map(
-    ([, href, more, label]) => `${href} ${label}${more}`,
+  return [...part.matchAll(/<a href="([^"]*)"([^>]*)>(.*?)<\/a>/g)].flatMap(
+    ([, href = "", more, label]) => (ALWAYS.has(href) ? [] : [`${href} ${label}${more}`]),
   );
 }
 

@@ -108,6 +108,8 @@ export const newsSitemap: PageKind = {
   standing: () => "always",
   // In seconds: a story of the day before yesterday leaves it by itself.
   freshness: 300,
+  // No purge says that a story is old.
+  staleness: 300,
   async respond(context) {
     const { path, now, reader } = context;
     const visit = await reader.news(path, { since: now - NEWS_LIFETIME, until: now });

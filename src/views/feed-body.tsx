@@ -89,6 +89,8 @@ function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
 export function portable(html: string, address: string): string {
   return html
     .replace(/<a class="anchor"[^>]*><\/a>/g, "")
+    // Without our styles it would be a sentence said twice.
+    .replace(/<aside class="pull".*?<\/aside>\n?/gs, "")
     .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
       checked ? "☑" : "☐",
     )

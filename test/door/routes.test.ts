@@ -67,6 +67,7 @@ const ALWAYS_THERE = new Set([
   "/",
   "/archive",
   "/corrections",
+  "/search",
   ...PAGES.flatMap(({ patterns }) => patterns).filter((pattern) =>
     /^\/(?!sitemaps\/:)[^:]+\.[^:]+$/.test(pattern),
   ),

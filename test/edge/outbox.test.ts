@@ -272,7 +272,8 @@ describe("the edge in the API", () => {
     do {
       const page = await paper.call("GET", `/edge/outbox?limit=2${cursor}`);
       expect(page.json.items.length).toBeLessThanOrEqual(2);
-      for (const row of page.json.items) seen.set(row.id, row);
+      // The search index is brought up to date meanwhile.
+      for (const row of page.json.items) if (row.kind !== "index") seen.set(row.id, row);
       cursor = page.json.next === null ? "" : `&cursor=${page.json.next}`;
     } while (cursor !== "");
     expect(seen.size).toBe((await toDo()) + (await toDo("'copy'")));

@@ -27,7 +27,6 @@ const CORRECTIONS = 13;
 const MONTHS = 14;
 /** The one after which keys are named as such. */
 const CALLERS = 9;
-const LINKS = 13;
 
 const GATE = "a".repeat(32);
 
@@ -169,12 +168,6 @@ function filled(applied: number): string[] {
            values ('${GATE}', 'gate.png', 'image/png', 1600, 900, 1000, 0, 'k', 'A gate.', 0, 'top', 1, '${key1}', 1, '1-${GATE}')`,
           `insert into revision_pictures (article_id, n, hash) values ('one', 1, '${GATE}'), ('one', 2, '${GATE}')`,
           `insert into live_pictures (hash, article_id) values ('${GATE}', 'one')`,
-        ]
-      : []),
-    ...(applied >= LINKS
-      ? [
-          `insert into live_corrections (place, article_id, position, at, text)
-           values ('000000000005000-one-00', 'one', 0, 5000, 'It was four.')`,
         ]
       : []),
     `insert into outbox (id, kind, payload, created_at, due_at)

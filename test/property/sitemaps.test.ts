@@ -283,7 +283,7 @@ describe("the sitemap for news", () => {
       ["tom-jerrys-boat", "ferry", "harbour"].map((slug) => `${ORIGIN}/city/${slug}`),
     );
     expect(entries[0]).toBe(
-      `<url><loc>${ORIGIN}/city/tom-jerrys-boat</loc><news:news><news:publication><news:name>The Ledger</news:name><news:language>pt</news:language></news:publication><news:publication_date>2026-11-25T11:00:00.000Z</news:publication_date><news:title>Tom &amp; Jerry&apos;s &lt;boat&gt;</news:title></news:news></url>`,
+      `<url><loc>${ORIGIN}/city/tom-jerrys-boat</loc><news:news><news:publication><news:name>The Ledger</news:name><news:language>pt</news:language></news:publication><news:publication_date>2026-11-25T11:00:00.000Z</news:publication_date><news:title>Tom &amp; Jerry's &lt;boat&gt;</news:title></news:news></url>`,
     );
     expect(entries[1]).toContain("<news:language>zh-tw</news:language>");
     expect(entries[2]).toContain("<news:language>en</news:language>");

@@ -355,8 +355,8 @@ async function judge(step: Step, done: number, scene: Scene, findings: Findings)
   if (purged !== "everything") await findMutants(asked, purged, changed, findings);
 }
 
-/** Pages that are kept for a minute whatever happens: what is new on them comes with the next one. */
-const BRIEF = PAGES.filter(({ freshness }) => freshness !== undefined).flatMap(({ patterns }) =>
+/** Pages that are kept for a minute whatever is new: what is found is on the next one. */
+const BRIEF = PAGES.filter(({ name }) => name === "search").flatMap(({ patterns }) =>
   patterns.map(expressionOf),
 );
 
@@ -374,7 +374,9 @@ function showsWhatIsOver({ face, now, after }: { face: Face; now: Face; after: F
   const shown = storiesOn(now.body);
   for (const [path, story] of storiesOn(face.body)) {
     const same = shown.get(path);
-    if (same === undefined ? after.get(path)?.status !== 200 : same !== story) return true;
+    // Acts are on stories that are looked at: one that is not is as it was.
+    const status = after.get(path)?.status ?? 200;
+    if (same === undefined ? status !== 200 : same !== story) return true;
   }
   const called = choicesOn(now.body);
   return [...choicesOn(face.body)].some(([slug, name]) => (called.get(slug) ?? name) !== name);
