@@ -22,14 +22,14 @@ async function makePage(title: string, fields: object = {}) {
 }
 
 /** Where every page leads, whatever is chosen. */
-const ALWAYS = new Set(["/search", "/feed.xml"]);
+const ALWAYS = /^\/(?:search|(?:city\/)?feed\.xml)$/;
 
 /** The links of the masthead's menu, or of the footer, on a page, but for what always stands there. */
 async function linksIn(where: "sections" | "colophon", path = "/") {
   const { text } = await visit(path);
   const part = new RegExp(`class="${where}".*?<ul>(.*?)</ul>`, "s").exec(text)?.[1] ?? "";
   return [...part.matchAll(/<a href="([^"]*)"([^>]*)>(.*?)<\/a>/g)].flatMap(
-    ([, href = "", more, label]) => (ALWAYS.has(href) ? [] : [`${href} ${label}${more}`]),
+    ([, href = "", more, label]) => (ALWAYS.test(href) ? [] : [`${href} ${label}${more}`]),
   );
 }
 

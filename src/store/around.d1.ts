@@ -188,7 +188,7 @@ function nearQuery(moves: TagMove[]): Read<{ id: string }> {
 /** Which of some tags are series. */
 function seriesQuery(slugs: string[]): Read<{ slug: string }> {
   return sql<{ slug: string }>`
-    select slug from tags where series = 1 and slug in (select value from json_each(${JSON.stringify(slugs)}))`;
+    select t.slug from json_each(${JSON.stringify(slugs)}) j cross join tags t on t.slug = j.value where t.series = 1`;
 }
 
 type MonthRow = { key: string; others: number; older: string | null; newer: string | null };
