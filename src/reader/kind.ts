@@ -3,7 +3,7 @@ import { SPECULATION_RULES_PATH } from "../domain/paths.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { absenceTags, tagList } from "../purge/tags.ts";
 import type { Absence, Bytes, Reader, Visit } from "../store/published/reader.d1.ts";
-import type { Paper } from "../views/layout.tsx";
+import type { Paper } from "../views/frame.ts";
 import { gonePage, notFoundPage } from "../views/notice.tsx";
 import { styleOf, type StylePart } from "../views/stylesheet.ts";
 import type { IconDrawing } from "./drawing.ts";

@@ -3,7 +3,7 @@ import { LAST_PAGE } from "../domain/paths.ts";
 import type { ListEntries, Listing } from "../domain/published.ts";
 import { listTags } from "../purge/tags.ts";
 import type { StylePart } from "../views/stylesheet.ts";
-import type { Paper } from "../views/layout.tsx";
+import type { Paper } from "../views/frame.ts";
 import { present, type Making, type PageContext, type Parameter, type PageKind } from "./kind.ts";
 
 /** A later page of a list: 2 to 10. The first one has no number, and what is older is in the archive. */

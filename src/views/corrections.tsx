@@ -3,7 +3,8 @@ import type { CorrectionsPage, ListedCorrection, Site } from "../domain/publishe
 import { Day } from "./card.tsx";
 import { PaidWord } from "./kinds.tsx";
 import { marked } from "./language.ts";
-import { layout, type Paper } from "./layout.tsx";
+import type { Paper } from "./frame.ts";
+import { layout } from "./layout.tsx";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";
 import { voiceOf, type Voice } from "./voice.ts";

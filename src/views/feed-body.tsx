@@ -87,17 +87,19 @@ function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
  * them: attributes are in double quotes, and no "<" or ">" is in text or in a value.
  */
 export function portable(html: string, address: string): string {
-  return html
-    .replace(/<a class="anchor"[^>]*><\/a>/g, "")
-    // Without our styles it would be a sentence said twice.
-    .replace(/<aside class="pull".*?<\/aside>\n?/gs, "")
-    .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
-      checked ? "☑" : "☐",
-    )
-    .replace(/<\/?picture>|<source [^>]*>/g, "")
-    .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
-      return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
-    });
+  return (
+    html
+      .replace(/<a class="anchor"[^>]*><\/a>/g, "")
+      // Without our styles it would be a sentence said twice.
+      .replace(/<aside class="pull".*?<\/aside>\n?/gs, "")
+      .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
+        checked ? "☑" : "☐",
+      )
+      .replace(/<\/?picture>|<source [^>]*>/g, "")
+      .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
+        return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
+      })
+  );
 }
 
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;

@@ -1,7 +1,8 @@
 import { ARCHIVE_PATH, frontPath, sectionPath } from "../domain/paths.ts";
 import type { Card, Front, Named, Site } from "../domain/published.ts";
 import { cardHint, Cards, isPictured, StoryCard } from "./card.tsx";
-import { layout, type Paper } from "./layout.tsx";
+import type { Paper } from "./frame.ts";
+import { layout } from "./layout.tsx";
 import { frontData } from "./linked-data.ts";
 import { ListHeader, listTitle } from "./list.tsx";
 import { Pager } from "./pager.tsx";

@@ -1,6 +1,7 @@
 import { ARCHIVE_PATH, frontPath } from "../domain/paths.ts";
 import { directionOf } from "../domain/language.ts";
-import { layout, type Paper } from "./layout.tsx";
+import type { Paper } from "./frame.ts";
+import { layout } from "./layout.tsx";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { styleOf } from "./stylesheet.ts";
 import { voiceOf } from "./voice.ts";

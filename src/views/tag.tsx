@@ -1,7 +1,8 @@
 import { ARCHIVE_PATH, tagPath } from "../domain/paths.ts";
 import type { Listing, Topic } from "../domain/published.ts";
 import { Cards } from "./card.tsx";
-import { layout, type Paper } from "./layout.tsx";
+import type { Paper } from "./frame.ts";
+import { layout } from "./layout.tsx";
 import { collectionData, pathsOf } from "./linked-data.ts";
 import { ListHeader, listTitle, wayTo } from "./list.tsx";
 import { Pager } from "./pager.tsx";

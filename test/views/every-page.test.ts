@@ -8,7 +8,7 @@ import { frontPage } from "../../src/views/front.tsx";
 import { markdownTwin } from "../../src/views/markdown-twin.ts";
 import { notFoundPage } from "../../src/views/notice.tsx";
 import { sectionPage } from "../../src/views/section.tsx";
-import type { Paper } from "../../src/views/layout.tsx";
+import type { Paper } from "../../src/views/frame.ts";
 import { squeeze, styleOf } from "../../src/views/stylesheet.ts";
 import { tagPage } from "../../src/views/tag.tsx";
 import {

@@ -6,7 +6,7 @@ import { authorPage } from "../../src/views/author.tsx";
 import { correctionsPage } from "../../src/views/corrections.tsx";
 import { frontPage } from "../../src/views/front.tsx";
 import { gonePage, notFoundPage, previewOverPage, toldInEach } from "../../src/views/notice.tsx";
-import type { Paper } from "../../src/views/layout.tsx";
+import type { Paper } from "../../src/views/frame.ts";
 import { sectionPage } from "../../src/views/section.tsx";
 import { tagPage } from "../../src/views/tag.tsx";
 import { LANGUAGES, wordsFor, type Words } from "../../src/views/words.ts";

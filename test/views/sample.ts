@@ -11,7 +11,7 @@ import type {
 } from "../../src/domain/published.ts";
 import { articlePage } from "../../src/views/article.tsx";
 import { gonePage, notFoundPage, unavailablePage } from "../../src/views/notice.tsx";
-import type { Paper } from "../../src/views/layout.tsx";
+import type { Paper } from "../../src/views/frame.ts";
 import { STYLE_PARTS, styleOf } from "../../src/views/stylesheet.ts";
 
 // A paper as the views get it, every page of it, and what a parser sees of them.
