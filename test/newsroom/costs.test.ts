@@ -284,7 +284,6 @@ describe("a call of the newsroom", () => {
     const worse = [...small].filter(([name, cost]) =>
       [large, analysed].some((costs) => isWorse(name, cost, costs.get(name) ?? NONE)),
     );
-    console.log(table.join("\n"));
     expect(worse, table.join("\n")).toEqual([]);
   });
 
