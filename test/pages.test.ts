@@ -55,6 +55,19 @@ describe("a page that is no story", () => {
     expect(headers.get("Last-Modified")).not.toBeNull();
   });
 
+  it("is in the sitemap and the search while it is live, and as long as it is its own original", async () => {
+    const page = await makeLive({ standfirst: "Who we are." });
+    const named = async () => (await visit("/sitemaps/pages.xml")).text;
+    const found = async () => (await visit("/search?q=truth")).text;
+    expect(await named()).toMatch(/<loc>[^<]*\/about<\/loc><lastmod>20\d\d-/);
+    await expect.poll(found).toContain('<a href="/about">About</a>');
+    expect((await visit("/sitemaps/2026-11.xml")).text).not.toContain("/about");
+    await patch(page.id, { canonicalUrl: "https://elsewhere.example/about", status: "published" });
+    expect(await named()).not.toContain("/about");
+    await act(page.id, "unpublish");
+    expect(await found()).not.toContain("/about");
+  });
+
   it("has a Markdown twin", async () => {
     await makeLive({
       standfirst: "Who *we* are.",

@@ -1,6 +1,7 @@
 import { isPaidFor } from "./kinds.ts";
 import type { Live } from "./article.ts";
 import type { Hero } from "./hero.ts";
+import { isSameJson } from "./same.ts";
 
 // What sitemaps say of stories, and how a month of them is parted among files.
 
@@ -53,6 +54,24 @@ export interface NewsStory {
   title: string;
   /** BCP 47; null for the site's language. */
   language: string | null;
+}
+
+/** A page that is no story, as the sitemap names it. Epoch milliseconds. */
+export interface PlainUrl {
+  path: string;
+  changedAt: number;
+}
+
+/** What the sitemap says of such a page; null of one that names another address as its own. */
+function plainUrlOf({ path, publishedAt, updatedAt, canonicalUrl }: Live): unknown {
+  return canonicalUrl === null ? [path, changeOf(publishedAt, updatedAt)] : null;
+}
+
+/** Tells whether the sitemap says something else of pages that are no stories. */
+export function changesPlainUrls(pages: Replaced[]): boolean {
+  return pages.some(
+    ({ before, after }) => !isSameJson(before && plainUrlOf(before), after && plainUrlOf(after)),
+  );
 }
 
 /** When a story changed last, as sitemaps say it: an update that is older than the publication is none. */

@@ -13,8 +13,13 @@ import {
   shiftsOf,
 } from "./moves.ts";
 import { listOf, LISTS } from "../domain/lists.ts";
-import { entriesSitemapPath, monthPath, SITEMAP_PATH } from "../domain/paths.ts";
-import { newsChanges, sitemapChanges } from "../domain/sitemap.ts";
+import {
+  entriesSitemapPath,
+  monthPath,
+  PAGES_SITEMAP_PATH,
+  SITEMAP_PATH,
+} from "../domain/paths.ts";
+import { changesPlainUrls, newsChanges, sitemapChanges } from "../domain/sitemap.ts";
 import { filed, type PublicAct, type Replaced } from "./public-act.ts";
 import { FRONT_STORIES, RAIL_SIZE } from "../domain/published.ts";
 import { entriesOf, filesOf } from "./sitemaps.ts";
@@ -287,6 +292,11 @@ export const CLAUSES = {
       hard: await Promise.all((paths.length > 0 ? [SITEMAP_PATH, ...paths] : []).map(pathTag)),
     };
   },
+
+  /** The sitemap of the paper's own pages, if it names a page that is no story, or says of one when it changed. */
+  ownPages: async ({ pages = [] }) => ({
+    hard: changesPlainUrls(pages) ? [await pathTag(PAGES_SITEMAP_PATH)] : [],
+  }),
 
   /** The sitemap for news, if it is of the story's day. */
   news: ({ stories = [] }) => ({

@@ -9,7 +9,7 @@ export const openSearch: PageKind = {
   patterns: [OPENSEARCH_PATH],
   standing: () => "always",
   async respond(context) {
-    return present(context, await context.reader.site(context.path), {
+    return present(context, await context.reader.frame(context.path), {
       tags: () => siteTags(context.path),
       view: (site) => openSearchDescription(site),
       contentType: "application/opensearchdescription+xml; charset=utf-8",

@@ -37,13 +37,13 @@ export const sitemapIndex: PageKind = {
   samples: () => [SITEMAP_PATH],
 };
 
-/** The paper's own pages: they are in what every page is read with. */
+/** The paper's own pages: most are in what every page is read with. */
 export const pagesSitemap: PageKind = {
   name: "sitemap of pages",
   patterns: [PAGES_SITEMAP_PATH],
   standing: () => "always",
   async respond(context) {
-    return present(context, await context.reader.frame(context.path), {
+    return present(context, await context.reader.plainPages(context.path), {
       tags: () => siteTags(context.path),
       view: pagesXml,
       contentType: XML,

@@ -9,7 +9,7 @@ import {
   sectionPath,
 } from "../domain/paths.ts";
 import type { Site } from "../domain/published.ts";
-import type { NewsStory, SitemapIndex, SitemapUrl } from "../domain/sitemap.ts";
+import type { NewsStory, PlainUrl, SitemapIndex, SitemapUrl } from "../domain/sitemap.ts";
 import { absolute } from "./absolute.ts";
 import { wholeOf } from "./shared-picture.ts";
 import { xml } from "./xml.ts";
@@ -43,10 +43,14 @@ export function sitemapIndex(site: Site, { files, authors, tags }: SitemapIndex)
   ]);
 }
 
-/** The paper's own pages: its front, its sections, and what lists everything. */
-export function pagesSitemap(site: Site): string {
+/** The paper's own pages: its front, its sections, what lists everything, and its pages that are no stories. */
+export function pagesSitemap(site: Site, pages: PlainUrl[]): string {
   const sections = site.sections.map(({ slug }) => sectionPath(slug));
-  return pathsSitemap(site, [frontPath(), ...sections, ARCHIVE_PATH, correctionsPath()]);
+  const paths = [frontPath(), ...sections, ARCHIVE_PATH, correctionsPath()];
+  return documentOf("urlset", SITEMAP, [
+    ...paths.map((path) => `<url>${loc(site, path)}</url>`),
+    ...pages.map(({ path, changedAt }) => `<url>${loc(site, path)}${lastmod(changedAt)}</url>`),
+  ]);
 }
 
 /** Pages of which nothing is known but where they are. */

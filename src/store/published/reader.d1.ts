@@ -21,7 +21,7 @@ import type {
 import { learnStems } from "../../domain/search/stems.ts";
 import type { FileSettings, Settings } from "../../domain/settings.ts";
 import type { CardDesign, CardStory } from "../../domain/share-card.ts";
-import type { NewsStory, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
+import type { NewsStory, PlainUrl, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
 import { StoreUnavailable } from "../../domain/unavailable.ts";
 import type { Cost, Database } from "../batch.d1.ts";
 import type { Form } from "../../domain/media.ts";
@@ -42,6 +42,7 @@ import {
   monthSitemapQuery,
   newestQuery,
   newsQuery,
+  plainPagesQuery,
   sitemapIndexOf,
   sitemapIndexQueries,
 } from "./sitemaps.d1.ts";
@@ -93,6 +94,8 @@ export interface Reader {
   /** Nothing but what every page shows. */
   frame(path: string): Promise<Visit<true>>;
   sitemapIndex(path: string): Promise<Visit<SitemapIndex>>;
+  /** Every page that is no story. */
+  plainPages(path: string): Promise<Visit<PlainUrl[]>>;
   /** What a file of a month's sitemap names. */
   monthSitemap(path: string, month: string, part: number): Promise<Visit<SitemapUrl[]>>;
   /** The slugs of all authors, or tags, of live stories. */
@@ -113,8 +116,6 @@ export interface Reader {
   icon(picture: PublicPicture, size: number): Promise<Icon>;
   /** A page of what a search found; it asks the index first, which is another database. */
   search(path: string, wanted: Wanted): Promise<Visit<SearchPage>>;
-  /** What every page shows around its own content, for a page that has none of the newsroom's. */
-  site(path: string): Promise<Visit<true>>;
   nowhere(path: string): Promise<Absence>;
 }
 
@@ -254,6 +255,11 @@ export function createReader(
       return settle(surroundings, true as const);
     },
 
+    async plainPages(path) {
+      const { rows, surroundings } = await visit(path, plainPagesQuery());
+      return settle(surroundings, rows[0]);
+    },
+
     async sitemapIndex(path) {
       const { rows, surroundings } = await visit(path, ...sitemapIndexQueries());
       return settle(surroundings, sitemapIndexOf(rows));
@@ -318,11 +324,6 @@ export function createReader(
       const told = author && { slug: author.slug, name: author.name };
       const page = searchPageOf(wanted, rows, told);
       return settle(surroundings, ids === null ? { ...page, stories: null } : page);
-    },
-
-    async site(path) {
-      const { surroundings } = await visit(path);
-      return settle(surroundings, true);
     },
 
     async nowhere(path) {

@@ -8,6 +8,7 @@ import {
   SITEMAP_ENTRIES,
   SITEMAP_URLS,
   type NewsStory,
+  type PlainUrl,
   type SitemapFile,
   type SitemapIndex,
   type SitemapUrl,
@@ -64,6 +65,16 @@ export function monthSitemapQuery(month: string, part: number): Read<SitemapUrl>
     hero: row.hero === null ? null : (JSON.parse(row.hero) as Hero),
   }));
 }
+
+/** Pages that are no stories: a paper has a handful. */
+export function plainPagesQuery(): Read<PlainUrl> {
+  return sql<PlainUrl>`
+    select path, max(published_at, coalesce(updated_at, 0)) as changedAt from published_pages
+    where ${IS_NAMED} order by path limit ${PLAIN_URLS}`;
+}
+
+/** How many of them the sitemap names. */
+const PLAIN_URLS = 5000;
 
 /** The authors, or the tags, of live stories: found from one to the next in the index of their lists, however long these are. */
 export function entriesSitemapQuery(kind: "author" | "tag"): Read<{ slug: string }> {
