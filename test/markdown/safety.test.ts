@@ -221,7 +221,7 @@ describe("Markdown › soup", () => {
   const part = fc.oneof({ weight: 9, arbitrary: fragments }, { weight: 1, arbitrary: noise });
   const soup = fc.array(part, { maxLength: 60 });
 
-  it("is never thrown at, and always safe and well nested", async () => {
+  it("is never thrown at, and always safe and well nested", { timeout: 20_000 }, async () => {
     const duration = await timed(() => {
       fc.assert(
         fc.property(soup, (parts) => {

@@ -232,7 +232,8 @@ async function storiesByUrl(): Promise<Map<string, Told>> {
     const page = await (await paper.visit(new URL(story.url).pathname)).text();
     found.set(story.url, {
       id: story.id,
-      title: story.title,
+      // What is paid for says so wherever its headline stands alone.
+      title: `${story.kind === "sponsored" ? "Advertisement: " : ""}${story.title}`,
       publishedAt: story.publishedAt,
       // What nobody signed is the paper's.
       authors: story.authors.length > 0 ? named("authors", story.authors) : [publisher ?? title],
