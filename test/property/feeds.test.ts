@@ -238,7 +238,10 @@ async function storiesByUrl(): Promise<Map<string, Told>> {
       // What nobody signed is the paper's.
       authors: story.authors.length > 0 ? named("authors", story.authors) : [publisher ?? title],
       categories: [...named("sections", [story.section]), ...named("tags", story.tags)],
-      words: wordsOf(proseIn(parseFragment(page))),
+      // What is pulled out of a story is in it.
+      words: wordsOf(
+        proseIn(parseFragment(page.replaceAll(/<aside class="pull".*?<\/aside>\n?/gs, ""))),
+      ),
     });
   }
   return found;
