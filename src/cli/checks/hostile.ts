@@ -25,6 +25,13 @@ const BODY = `${hostile(400)}
 
 ## ${hostile(200)}
 
+> [!NOTE] ${hostile(80)}
+>
+> ${hostile(200)}
+
+> [!PULLQUOTE] ${DIRECTIONS}
+> ${hostile(100)}
+
 > ${hostile(300)}
 
 <p onclick="alert(1)" style="position:fixed">A paragraph <b>unclosed <i>and <a href="javascript:alert(1)">crossed</b> over</i></a>
@@ -60,6 +67,10 @@ export const HOSTILE_PAGES: PictureOfPage[] = [
   { name: "plain", path: "/hostile/bare" },
   { name: "author", path: "/authors/hostile" },
   { name: "tag", path: "/tags/hostile" },
+  { name: "advertisement", path: "/hostile/paid" },
+  { name: "page", path: "/about" },
+  { name: "search", path: `/search?q=${encodeURIComponent(hostile(80))}`, hidden: true },
+  { name: "found", path: "/search?q=alert&section=hostile&from=2026-01-01", hidden: true },
   { name: "archive", path: "/archive" },
   { name: "month", path: "/archive/2026/11" },
   { name: "corrections", path: "/corrections" },
@@ -80,13 +91,33 @@ export async function publishHostile(newsroom: Newsroom): Promise<void> {
     description: hostile(500),
     publisher: hostile(120),
   });
+  await call("POST", "/pages", {
+    slug: "about",
+    title: hostile(300),
+    standfirst: hostile(500),
+    body: BODY,
+    seo: { title: hostile(200), description: hostile(300) },
+    status: "published",
+  });
   await call("PUT", "/sections/hostile", { name: hostile(60), description: hostile(500) });
   await call("PUT", "/authors/hostile", {
     name: hostile(120),
     role: hostile(120),
+    links: [`https://example.org/?a=1&b=%22%3E%3Cscript%3E`],
     bio: `${hostile(500)}\n\n${DIRECTIONS}`,
   });
-  await call("PUT", "/tags/hostile", { name: hostile(80), description: hostile(500) });
+  await call("PUT", "/tags/hostile", {
+    name: hostile(80),
+    description: hostile(500),
+    series: true,
+  });
+  await call("PATCH", "/settings", {
+    menu: [
+      { section: "hostile", label: hostile(60) },
+      { href: "/about", label: hostile(60) },
+    ],
+    social: ["https://example.org/@%22%3E%3Cscript%3E"],
+  });
   const story = {
     section: "hostile",
     status: "published",
@@ -116,4 +147,13 @@ export async function publishHostile(newsroom: Newsroom): Promise<void> {
     corrections: [{ text: hostile(500), at: "2026-11-21T08:00:00Z" }],
   });
   await call("POST", "/articles", { ...story, slug: "bare", title: DIRECTIONS, body: DIRECTIONS });
+  await call("POST", "/articles", {
+    ...story,
+    ...said,
+    slug: "paid",
+    hero: null,
+    kind: "sponsored",
+    sponsor: hostile(120),
+    part: 3,
+  });
 }

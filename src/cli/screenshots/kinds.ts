@@ -20,6 +20,13 @@ export const KINDS: PictureOfPage[] = [
   { name: "arabic", path: "/culture/the-accordion-repairer" },
   { name: "author", path: "/authors/dov-hartigan" },
   { name: "tag", path: "/tags/harbour-gate" },
+  { name: "series", path: "/tags/high-water" },
+  {
+    name: "advertisement",
+    path: "/business/two-nights-in-port-kerlann-with-the-ferry-and-breakfast",
+  },
+  { name: "page", path: "/about" },
+  { name: "search", path: "/search?q=harbour", hidden: true },
   { name: "archive", path: "/archive" },
   { name: "month", path: "/archive/2026/11" },
   { name: "corrections", path: "/corrections" },
