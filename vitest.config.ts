@@ -12,6 +12,9 @@ const bindings = {
   EDGE: "platform",
 };
 
+/** In milliseconds: machines are shared, and no test is about how long something takes. */
+const PATIENCE = 20_000;
+
 /** Runs in workerd, with the D1 of wrangler.toml. */
 function inWorkerd(name: string, include: string, exclude: string) {
   return {
@@ -23,6 +26,7 @@ function inWorkerd(name: string, include: string, exclude: string) {
       include: [include],
       exclude: [exclude],
       isolate: false,
+      testTimeout: PATIENCE,
     },
   };
 }
@@ -47,7 +51,10 @@ const stylesheetsAsText: Plugin = {
 
 /** Runs in Node, where the Worker's code can be imported, too. */
 function inNode(name: string, include: string[]) {
-  return { plugins: [stylesheetsAsText], test: { name, include, environment: "node" as const } };
+  return {
+    plugins: [stylesheetsAsText],
+    test: { name, include, testTimeout: PATIENCE, environment: "node" as const },
+  };
 }
 
 export default defineConfig({
