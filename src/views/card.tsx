@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { sectionPath } from "../domain/paths.ts";
 import type { Card, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
-import { KindName, PaidSign } from "./kinds.tsx";
+import { kindName, KindName, PaidSign } from "./kinds.tsx";
 import { marked } from "./language.ts";
 import { hintOf, Picture } from "./picture.tsx";
 import { voiceOf, type Voice } from "./voice.ts";
@@ -84,7 +84,7 @@ export function StoryCard({
       )}
       <div class="summary">
         <PaidSign story={card} words={words} />
-        {(kicker || isNamed(card)) && (
+        {(kicker || kindName(card, words) !== null) && (
           <p class="kicker">
             {kicker && <a href={sectionPath(card.section.slug)}>{card.section.name}</a>}{" "}
             <KindName story={card} words={words} />
@@ -106,11 +106,6 @@ export function StoryCard({
       </div>
     </article>
   );
-}
-
-/** Tells whether readers are told what a story is, beside its section. */
-function isNamed({ kind }: Card): boolean {
-  return kind !== "news" && kind !== "sponsored";
 }
 
 /** Tells whether a story has a picture that can be shown with its card. */

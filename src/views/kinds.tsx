@@ -1,4 +1,5 @@
 import { isPaidFor } from "../domain/kinds.ts";
+import type { Card } from "../domain/published.ts";
 import type { CardContent } from "../domain/revision.ts";
 import type { Words } from "./words.ts";
 
@@ -7,9 +8,17 @@ import type { Words } from "./words.ts";
 type Told = Pick<CardContent, "kind" | "sponsor">;
 
 /** What a story is called beside its section; news is what readers expect, and what is paid for has a sign of its own. */
-export function KindName({ story: { kind }, words }: { story: Pick<Told, "kind">; words: Words }) {
+export function KindName({ story, words }: { story: Placed; words: Words }) {
+  const name = kindName(story, words);
+  return name === null ? null : <span class="kind">{name}</span>;
+}
+
+type Placed = Pick<Told, "kind"> & Pick<Card, "section">;
+
+/** What readers are told that a story is; null for nothing: in a section that is called so, its name says it. */
+export function kindName({ kind, section }: Placed, words: Words): string | null {
   if (kind === "news" || kind === "sponsored") return null;
-  return <span class="kind">{words.kinds[kind]}</span>;
+  return words.kinds[kind] === section.name ? null : words.kinds[kind];
 }
 
 /** The sign of what somebody paid for, before anything else of it: that it is an advertisement, and whose. */

@@ -208,12 +208,12 @@ describe("what readers find", () => {
     };
     expect(await told("q=-ferry")).toBe("There is no word in this to look for");
     expect(await told("q=zeppelin")).toBe("No story was found");
-    expect(await told("q=tram")).toBe("One story");
-    expect(await told("q=ferry")).toBe("5 stories");
+    expect(await told("q=tram")).toBe("One result");
+    expect(await told("q=ferry")).toBe("5 results");
     expect(await told(`q=${"ferry+".repeat(13)}`)).toBe(
       "5 stories Only the first twelve words were looked for.",
     );
-    expect(await told("q=ferry&page=5")).toBe("5 stories");
+    expect(await told("q=ferry&page=5")).toBe("5 results");
     const { text } = await visit("/search?q=zeppelin");
     expect(text).toContain('<a href="/culture">Culture</a>');
   });
@@ -290,7 +290,7 @@ describe("a search", () => {
       ).toBe(200);
     await settle();
     const first = await visit("/search?q=common");
-    expect(first.text).toContain("More than 100 stories. These are the best.");
+    expect(first.text).toContain("More than 100 results. These are the best.");
     expect(headlinesOf(first.text)).toEqual(
       Array.from({ length: 20 }, (_, n) => `Number ${129 - n}`),
     );
@@ -320,7 +320,7 @@ describe("a search", () => {
     const { text } = await visit("/search?q=zeppelin");
     expect(headlinesOf(text).sort()).toEqual(["Changed balloon", "Kept zeppelin"]);
     expect(text).not.toMatch(/Withdrawn|The old|Changed zeppelin/);
-    expect(text).toContain("2 stories");
+    expect(text).toContain("2 results");
   });
 
   it("is the same, byte for byte, whatever is written that is not out", async () => {
