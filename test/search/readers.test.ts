@@ -211,7 +211,7 @@ describe("what readers find", () => {
     expect(await told("q=tram")).toBe("One result");
     expect(await told("q=ferry")).toBe("5 results");
     expect(await told(`q=${"ferry+".repeat(13)}`)).toBe(
-      "5 stories Only the first twelve words were looked for.",
+      "5 results Only the first twelve words were looked for.",
     );
     expect(await told("q=ferry&page=5")).toBe("5 results");
     const { text } = await visit("/search?q=zeppelin");
