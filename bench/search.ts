@@ -77,7 +77,7 @@ const NAMES = Object.keys(LANGUAGES) as Language[];
 const WORDS_A_STORY = 180;
 
 /** A story by its number: languages take turns, and each story has one word that no other has. */
-function storyOf(n: number): Said {
+function storyOf(n: number): Required<Said> {
   const language = NAMES[n % NAMES.length] as Language;
   const { words: all, between } = LANGUAGES[language];
   const chance = chanceOf(n + 1);

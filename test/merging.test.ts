@@ -147,10 +147,10 @@ describe("an author that is merged into another", () => {
   it("says nothing where readers never saw it", async () => {
     await publish();
     await write({ title: "Hers", authors: ["jonas-field"] });
-    const outbox = await rowsOf("outbox");
+    const outbox = await rowsOf("outbox where kind <> 'index'");
     const merged = await merge("/authors/jonas-field", "mara-quill");
     expect(merged.json.edge).toBe("none");
-    expect(await rowsOf("outbox")).toBe(outbox);
+    expect(await rowsOf("outbox where kind <> 'index'")).toBe(outbox);
     await leads({ "/authors/jonas-field": 404, "/authors/mara-quill": 200 });
   });
 

@@ -202,6 +202,9 @@ const BOUNDS: Record<string, number> = {
   "merge tags of one story each": 10_600,
 };
 
+/** FTS5 joins what it wrote in pieces now and then, some rows at a time. */
+const MORE_WRITTEN: Record<string, number> = { "index ten stories anew": 100 };
+
 async function measure(): Promise<Map<string, Cost>> {
   const costs = new Map<string, Cost>();
   for (const [name, ready] of Object.entries(CALLS)) {
@@ -249,7 +252,7 @@ describe("a call of the newsroom", () => {
     });
     const bound = (name: string, read: number) => BOUNDS[name] ?? read * 1.2 + 60;
     const isWorse = (name: string, was: Cost, is: Cost) =>
-      is.read > bound(name, was.read) || is.written > was.written + 5;
+      is.read > bound(name, was.read) || is.written > was.written + (MORE_WRITTEN[name] ?? 5);
     const worse = [...small].filter(([name, cost]) =>
       [large, analysed].some((costs) => isWorse(name, cost, costs.get(name) ?? NONE)),
     );

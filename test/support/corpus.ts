@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { monthOf } from "../../src/domain/calendar.ts";
 import { MOST_IN_ROW, MOST_PINNED, MOST_ROWS } from "../../src/domain/front.ts";
+import { docidFrom } from "../../src/domain/search/docid.ts";
 import { openReader } from "../../src/store/open.ts";
 import type { Cost } from "../../src/store/batch.d1.ts";
 import { fillWith, NEWEST, type Spread } from "./filling.ts";
@@ -35,6 +36,22 @@ export async function fill(count: number, spread: Spread): Promise<void> {
       JSON.stringify(own),
     )
     .run();
+  await fillIndex();
+}
+
+/** Has the search index know all of it, each story by two words that all have. */
+async function fillIndex(): Promise<void> {
+  const { results } = await env.DB.prepare(
+    "select article_id as id, published_at as at from live",
+  ).all<{ id: string; at: number }>();
+  const rows = results.map(({ id, at }, n) => ({ id, docid: docidFrom(at) + n }));
+  const json = JSON.stringify(rows);
+  await env.SEARCH.batch(
+    [
+      "insert into published_texts (id, docid, turn) select value ->> 'id', value ->> 'docid', 1 from json_each(?1)",
+      "insert into published_words (rowid, title, body) select value ->> 'docid', 'story', 'word' from json_each(?1)",
+    ].map((statement) => env.SEARCH.prepare(statement).bind(json)),
+  );
 }
 
 /** What each kind of page costs D1 with a corpus of `count` stories. */
@@ -79,6 +96,11 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   );
   await measure("section's month", (reader) =>
     reader.month("/city/archive", { month, section: "city", from: null }),
+  );
+  const wanted = { section: null, author: null, from: null, to: null, page: 1 };
+  await measure("search", (reader) => reader.search("/search", { ...wanted, q: "story word" }));
+  await measure("search, page 5, by days", (reader) =>
+    reader.search("/search", { ...wanted, q: "word", from: "2000-01-01", page: 5 }),
   );
   await measure("nowhere", (reader) => reader.nowhere("/no/such/path"));
   await measure("led on, a former section", (reader) => reader.nowhere("/former-50/page/2"));
