@@ -69,6 +69,8 @@ export function changeSettings(
             seenAt: ["/"],
             edition: edition?.n ?? 0,
             audit,
+            // Stories without a language of their own are found by the stems of the site's.
+            ...(after.language === before.language ? {} : { reindex: [{ all: true }] }),
           },
     });
   });
