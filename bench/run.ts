@@ -1,8 +1,8 @@
-// npm run bench [-- --quick] [-- --million] [-- --against <checkout>]
+// npm run bench [-- --quick] [-- --million] [-- --search] [-- --against <checkout>]
 // Measures the built Worker in Miniflare, each thing against its floor within one run, and writes bench/RESULTS.md.
 // docs/performance.md says what the figures mean. Every request goes to this machine.
 import { spawnSync } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, release } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -27,6 +27,8 @@ const { values: options } = parseArgs({
   options: {
     million: { type: "boolean" },
     quick: { type: "boolean" },
+    /** Measures search alone, and leaves the other figures as they are. */
+    search: { type: "boolean" },
     against: { type: "string" },
   },
 });
@@ -72,6 +74,7 @@ async function run(): Promise<void> {
     paper: await bundle(path.join(PROJECT, "wrangler.toml")),
     recorder: await bundle(path.join(PROJECT, "wrangler.toml"), "bench/workers/recorder.ts"),
   };
+  if (options.search) return searchAlone(built);
   await size(built.paper);
   const costs: [string, Record<string, string>][] = [];
   for (const [name, count, spread] of CORPORA) {
@@ -92,6 +95,17 @@ async function run(): Promise<void> {
   await weigh(built);
   await writeFile(RESULTS, head() + report.join("\n"));
   say(`\n${report.join("\n")}\nWritten to bench/RESULTS.md.`);
+  for (const { folder } of Object.values(built)) await rm(folder, { recursive: true });
+}
+
+async function searchAlone(built: Parameters<typeof openPaper>[0]): Promise<void> {
+  const section = (await measureSearch(built, options.quick ?? false, say)).join("\n");
+  const before = await readFile(RESULTS, "utf8");
+  const [start, ...others] = before.split(/^(?=## )/m);
+  const kept = others.filter((each) => !each.startsWith("## A search"));
+  const at = kept.findIndex((each) => each.startsWith("## What the dearest page"));
+  const all = [start, ...kept.slice(0, at), `${section}\n`, ...kept.slice(at)];
+  await writeFile(RESULTS, all.join(""));
   for (const { folder } of Object.values(built)) await rm(folder, { recursive: true });
 }
 

@@ -77,7 +77,7 @@ const NAMES = Object.keys(LANGUAGES) as Language[];
 const WORDS_A_STORY = 180;
 
 /** A story by its number: languages take turns, and each story has one word that no other has. */
-function storyOf(n: number): Said {
+function storyOf(n: number): Required<Said> {
   const language = NAMES[n % NAMES.length] as Language;
   const { words: all, between } = LANGUAGES[language];
   const chance = chanceOf(n + 1);
@@ -107,7 +107,12 @@ function queriesOf(language: Language, count: number): Record<string, string> {
     "two words": `${at(2)} ${at(6)}`,
     "a phrase": isSpaced ? `"${at(0)} ${at(2)}"` : `"${at(0)}${at(3)}"`,
     "a seldom phrase of common words": isSpaced ? `"${at(7)} ${at(40)}"` : `"${at(7)}${at(40)}"`,
-    ...(isSpaced ? { "the beginning of a word": at(40).slice(0, 4) } : {}),
+    ...(isSpaced
+      ? {
+          "the beginning of a word": at(40).slice(0, 4),
+          "a long beginning of a word": at(40).slice(0, 7),
+        }
+      : {}),
     "all but one": `${at(2)} -${at(1)}`,
   };
 }

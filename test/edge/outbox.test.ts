@@ -267,6 +267,8 @@ describe("the edge in the API", () => {
   it("shows what is still to do, a page at a time, to editors", async () => {
     paper.platform.refusing = true;
     await publish();
+    // The search knows it, and has nothing left to do.
+    await paper.platform.settled();
     const seen = new Map<string, { kind: string; payload: object }>();
     let cursor = "";
     do {

@@ -46,6 +46,22 @@ describe("the index", () => {
     expect(await rowsOf("outbox where kind = 'index' and done_at is null")).toBe(0);
   }, 30_000);
 
+  it("follows the site's language, by which stories without one of their own are stemmed", async () => {
+    const items = Array.from({ length: 30 }, (_, n) => ({
+      key: String(n),
+      title: `Häuser ${n}`,
+      section: "city",
+      status: "published",
+    }));
+    await call("POST", "/imports", { body: { source: "wire", items } });
+    await settle();
+    expect(await foundBy("haus 7")).toEqual([]);
+    await call("PATCH", "/settings", { body: { language: "de" } });
+    await settle();
+    expect(await foundBy("haus 27")).toEqual(["Häuser 27"]);
+    expect(await rowsOf("outbox where id = 'index:all' and done_at is null")).toBe(0);
+  });
+
   it("goes on with a name of many stories in the next minute", async () => {
     await publish({ title: "One", authors: ["jonas-field"] });
     await settle();

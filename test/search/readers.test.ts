@@ -83,6 +83,8 @@ describe("what readers find", () => {
     ["the beginning of another word", "tra return", []],
     ["all words", "harbour trams", ["Trams return to Łódź"]],
     ["a phrase", '"harbour wall"', ["Trams return to Łódź"]],
+    ["a word in quotation marks as it is written", '"wall"', ["Walls", "Trams return to Łódź"]],
+    ["and in no other form", '"tram"', []],
     ["words in any order", "harbour wall", ["Walls", "Trams return to Łódź"]],
     ["not what is left out", "harbour wall -trams", ["Walls"]],
     ["not a phrase that is left out", 'harbour -"a harbour wall"', ["Walls"]],

@@ -3,6 +3,7 @@ import { monthOf } from "../../src/domain/calendar.ts";
 import { EMPTY } from "../../src/domain/revision.ts";
 import { FOOTER_LENGTH, MENU_LENGTH } from "../../src/editor/paper/menus.ts";
 import { MOST_IN_ROW, MOST_PINNED, MOST_ROWS } from "../../src/domain/front.ts";
+import { docidFrom } from "../../src/domain/search/docid.ts";
 import { openReader } from "../../src/store/open.ts";
 import type { Cost } from "../../src/store/batch.d1.ts";
 import { fillWith, NEWEST, type Spread } from "./filling.ts";
@@ -38,6 +39,22 @@ export async function fill(count: number, spread: Spread): Promise<void> {
       JSON.stringify(own),
     )
     .run();
+  await fillIndex();
+}
+
+/** Has the search index know all of it, each story by two words that all have. */
+async function fillIndex(): Promise<void> {
+  const { results } = await env.DB.prepare(
+    "select article_id as id, published_at as at from live",
+  ).all<{ id: string; at: number }>();
+  const rows = results.map(({ id, at }, n) => ({ id, docid: docidFrom(at) + n }));
+  const json = JSON.stringify(rows);
+  await env.SEARCH.batch(
+    [
+      "insert into published_texts (id, docid, turn) select value ->> 'id', value ->> 'docid', 1 from json_each(?1)",
+      "insert into published_words (rowid, title, body) select value ->> 'docid', 'story', 'word' from json_each(?1)",
+    ].map((statement) => env.SEARCH.prepare(statement).bind(json)),
+  );
 }
 
 /** As many pages as the menus may name, every one of which they do. */
@@ -129,6 +146,11 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   await measure("llms.txt", (reader) => reader.newest("/llms.txt"));
   await measure("robots.txt", (reader) => reader.files("/robots.txt"));
   await measure("icon", (reader) => reader.logo("/favicon.ico"));
+  const wanted = { section: null, author: null, from: null, to: null, page: 1 };
+  await measure("search", (reader) => reader.search("/search", { ...wanted, q: "story word" }));
+  await measure("search, page 5, by days", (reader) =>
+    reader.search("/search", { ...wanted, q: "word", from: "2000-01-01", page: 5 }),
+  );
   await measure("nowhere", (reader) => reader.nowhere("/no/such/path"));
   await measure("led on, a former section", (reader) => reader.nowhere("/former-50/page/2"));
   await measure("led on, a story", (reader) => reader.story("/former-50/story-1"));

@@ -51,7 +51,11 @@ export function readQuery(typed: string, language: string): Query {
     const isLast = index === chunks.length - 1 && quoted === undefined && !isExcluded;
     const parts = quoted === undefined ? partsOf(plain) : [quoted];
     const made = parts.flatMap((part, at) =>
-      termOf(part, { language, isLast: isLast && at === parts.length - 1 }),
+      termOf(part, {
+        language,
+        isLast: isLast && at === parts.length - 1,
+        isQuoted: quoted !== undefined,
+      }),
     );
     (isExcluded ? excluded : terms).push(...made);
   }
@@ -72,12 +76,19 @@ function partsOf(chunk: string): string[] {
   return long.length > 0 ? long : parts;
 }
 
-function termOf(text: string, { language, isLast }: { language: string; isLast: boolean }): Term[] {
+interface Place {
+  language: string;
+  isLast: boolean;
+  isQuoted: boolean;
+}
+
+function termOf(text: string, { language, isLast, isQuoted }: Place): Term[] {
   const tokens = tokensOf(text);
   const [first] = tokens;
   const last = tokens.at(-1);
   if (!first || !last) return [];
-  const isWord = tokens.length === 1 && !first.isCharacter;
+  // What is in quotation marks is looked for as it is written.
+  const isWord = tokens.length === 1 && !first.isCharacter && !isQuoted;
   const isBeginning = isLast && !last.isCharacter && last.text.length >= SHORTEST_BEGINNING;
   return [
     {

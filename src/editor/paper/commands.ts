@@ -84,6 +84,8 @@ export function changeSettings(
             takesAway: before.logo !== null && before.logo?.src !== after.logo?.src,
             edition: edition?.n ?? 0,
             audit,
+            // Stories without a language of their own are found by the stems of the site's.
+            ...(after.language === before.language ? {} : { reindex: [{ all: true }] }),
           },
     });
   });
