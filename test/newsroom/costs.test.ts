@@ -270,7 +270,7 @@ describe("a call of the newsroom", () => {
     large = await measure();
     await env.DB.prepare("pragma optimize=0x10002").run();
     analysed = await measure();
-  }, 90_000);
+  }, 300_000);
 
   // The next file begins with an empty paper.
   afterAll(() => openNewsroom(), 30_000);
