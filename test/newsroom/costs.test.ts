@@ -273,7 +273,7 @@ describe("a call of the newsroom", () => {
   }, 300_000);
 
   // The next file begins with an empty paper.
-  afterAll(() => openNewsroom(), 30_000);
+  afterAll(() => openNewsroom(), 120_000);
 
   it("reads and writes as many rows with ten thousand stories as with a hundred", () => {
     const told = ({ trips, read, written }: Cost) => `${trips} | ${read} | ${written}`;

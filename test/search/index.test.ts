@@ -44,7 +44,7 @@ describe("the index", () => {
     await settle();
     expect([await heads("haar"), await heads("mist")]).toEqual([0, 50]);
     expect(await rowsOf("outbox where kind = 'index' and done_at is null")).toBe(0);
-  }, 30_000);
+  }, 120_000);
 
   it("follows the site's language, by which stories without one of their own are stemmed", async () => {
     const items = Array.from({ length: 30 }, (_, n) => ({
