@@ -9,7 +9,7 @@ interface Read {
   page: {
     title: string;
     authors: string[];
-    published: string;
+    published: string | null;
     length: number;
     paragraphs: string[];
   };
@@ -28,7 +28,7 @@ const READ = `(() => {
   const page = {
     title: textOf(story.querySelector("h1")),
     authors: [...story.querySelectorAll(".byline a")].map(textOf),
-    published: story.querySelector(".dateline time").dateTime,
+    published: story.querySelector(".dateline time")?.dateTime ?? null,
     length: textOf(story.querySelector(".prose")).length,
     paragraphs: [...story.querySelectorAll(".prose > p")].map(textOf),
   };
@@ -68,9 +68,14 @@ function faultsOf({ page, read }: Read): string[] {
     ...page.authors
       .filter((author) => !read.byline?.includes(author))
       .map((author) => `the byline is read as "${read.byline}", without "${author}"`),
-    ...(read.published !== null && Date.parse(read.published) === Date.parse(page.published)
+    // A page that is no story has no date.
+    ...(page.published === null || isSameMoment(read.published, page.published)
       ? []
       : [`the date is read as "${read.published}" instead of "${page.published}"`]),
     ...lost.map((paragraph) => `lost: "${paragraph.slice(0, 80)}"`),
   ];
+}
+
+function isSameMoment(read: string | null, published: string): boolean {
+  return read !== null && Date.parse(read) === Date.parse(published);
 }
