@@ -26,11 +26,10 @@ export const KINDS: PictureOfPage[] = [
     path: "/business/two-nights-in-port-kerlann-with-the-ferry-and-breakfast",
   },
   { name: "page", path: "/about" },
-  { name: "search", path: "/search?q=harbour", hidden: true },
   { name: "archive", path: "/archive" },
   { name: "month", path: "/archive/2026/11" },
   { name: "corrections", path: "/corrections" },
-  { name: "search", path: "/search?q=harbour+gate" },
+  { name: "search", path: "/search?q=harbour+gate", hidden: true },
   { name: "not-found", path: "/city/there-was-never-such-a-story", missing: 404 },
   { name: "reference", path: "/api/v1/docs", hidden: true },
 ];
