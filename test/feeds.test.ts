@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { namesTag } from "../src/domain/etag.ts";
 import { FEED_BYTES, FEED_STORY_BYTES } from "../src/domain/published.ts";
 import { uuidOf } from "../src/domain/uuid.ts";
 import { portable } from "../src/views/feed-body.tsx";
+import { namesTag } from "../src/domain/etag.ts";
 import { leaf } from "../src/views/xml.ts";
 import { call, openNewsroom, ORIGIN, publish, upload, visit } from "./support/newsroom.ts";
 import { pictures } from "./support/pictures.ts";
@@ -254,6 +254,14 @@ describe("a feed that a reader has already", () => {
       expect((await visit(path, { "If-None-Match": '"other-gzip"' })).status).toBe(200);
     }
   });
+
+  it.each(['W/"ab--gzip"', '"ab---gzip"', '"ab-;br"'])(
+    "is known by its tag also where that ends as what is put behind it begins: %s",
+    (known) => {
+      expect(namesTag(known, 'W/"ab-"')).toBe(true);
+      expect(namesTag(known, 'W/"a"')).toBe(false);
+    },
+  );
 
   it("is sent again when a story was withdrawn, which no date tells", async () => {
     await publish({ title: "Earlier", publishedAt: "2026-11-01T08:00:00Z" });

@@ -9,13 +9,20 @@ export function namesTag(header: string, tag: string): boolean {
   if (header.trim() === "*") return true;
   const opaque = opaqueOf(tag);
   return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].some(
-    ([candidate]) => opaqueOf(candidate) === opaque || uncompressed(opaqueOf(candidate)) === opaque,
+    ([candidate]) =>
+      opaqueOf(candidate) === opaque || isCompressed(opaqueOf(candidate), opaque.slice(0, -1)),
   );
 }
 
-/** The tag without what Apache (`-gzip`), Jetty (`--gzip`) or IIS (`;gzip`) put behind it, or proxies that do as they do. */
-function uncompressed(opaque: string): string {
-  return opaque.replace(/(?:--?|[;:])(?:gzip|br|zstd|deflate)"$/, '"');
+/**
+ * Tells whether a tag is another (here without its last quote) with what Apache (`-gzip`), Jetty (`--gzip`) or IIS (`;gzip`) put behind
+ * it, or proxies that do as they do. A tag may itself end with a hyphen: what was put behind it cannot be told from its own end.
+ */
+function isCompressed(opaque: string, own: string): boolean {
+  return (
+    opaque.startsWith(own) &&
+    /^(?:--?|[;:])(?:gzip|br|zstd|deflate)"$/.test(opaque.slice(own.length))
+  );
 }
 
 /** Tells whether a header is `*` or a list of entity tags, with empty elements ignored (RFC 9110 section 5.6.1.2). */
