@@ -382,7 +382,8 @@ describe("lists", () => {
     const count = async (filter: string) =>
       (await call("GET", `/articles?${filter}`)).json.items.length;
     expect(await count("tag=odd")).toBe(2);
-    expect(await count("q=STORY+3")).toBe(1);
+    // The index follows after the response.
+    await expect.poll(() => count("q=STORY+3"), { timeout: 10_000 }).toBe(1);
     expect(await count("author=ines-vale")).toBe(0);
     expect(await count("author=mara-quill&section=city&status=draft")).toBe(5);
     expect(await count("status=published")).toBe(0);
