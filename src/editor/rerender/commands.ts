@@ -109,6 +109,8 @@ function remake(
   { language, siteOrigin, library, stills }: Setting,
 ): { made: Remade[]; failed: Rerendered["failed"] } {
   const failed: Rerendered["failed"] = [];
+  const ofCharts = new Set(Array.from(stills.values(), (still) => still.hash));
+  const isKept = (hash: string) => library.has(hash) || ofCharts.has(hash);
   const made = outdated.flatMap((revision): Remade[] => {
     const { articleId, n, hero } = revision;
     const setting = {
@@ -125,8 +127,7 @@ function remake(
     }
     const { html, words, pictures: shown, undescribed, charts } = outcome.value;
     const opening = pictureAt(hero ?? "")?.hash ?? "";
-    const known = new Set([...library.keys(), ...[...stills.values()].map(({ hash }) => hash)]);
-    const pictures = [...new Set([opening, ...shown])].filter((hash) => known.has(hash)).sort();
+    const pictures = [...new Set([opening, ...shown])].filter(isKept).sort();
     const is = { articleId, n, html, words, undescribed: undescribed[0] ?? null, pictures };
     return [{ was: revision, is, charts }];
   });
