@@ -1,15 +1,10 @@
 // npm run reindex [-- --url <address>] [-- --key <key>]
 // Builds the search index anew, in its place and while it is used. A run that broke off is continued by running it again.
-import path from "node:path";
-import process from "node:process";
-import { parseArgs } from "node:util";
-import { findRootKey } from "./dev-vars.ts";
 import { isMapping } from "./folder/fields.ts";
-import { openNewsroom, type Newsroom } from "./press/newsroom-api.ts";
+import type { Newsroom } from "./press/newsroom-api.ts";
 import { Refusal } from "./refusal.ts";
 import { run } from "./run.ts";
-
-const PROJECT = path.join(import.meta.dirname, "../..");
+import { openSite, readSiteOptions } from "./site.ts";
 
 const USAGE = `Usage: npm run reindex [-- --url <address>] [-- --key <key>] [-- --from <cursor>]
 
@@ -22,40 +17,10 @@ editors search meanwhile: what is not written yet is found as it was. A new depl
   --help           Print this.`;
 
 await run(async () => {
-  const { url, key: given, from, help } = readOptions();
-  if (help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const key =
-    given ??
-    (process.env["BROADSHEET_KEY"] || (await findRootKey(path.join(PROJECT, ".dev.vars"))));
-  if (!key)
-    throw new Refusal(
-      "There is no key: pass --key, set BROADSHEET_KEY, or run npm start once, which makes one.",
-    );
-  const newsroom = openNewsroom({ url, key, note: (sentence) => console.warn(sentence) });
-  return reindex(newsroom, from);
+  const asked = readSiteOptions(USAGE, ["from"]);
+  if (!asked) return 0;
+  return reindex(await openSite(asked), asked.own.from ?? "");
 });
-
-function readOptions(): { url: string; key: string | undefined; from: string; help: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        url: { type: "string" },
-        key: { type: "string" },
-        from: { type: "string" },
-        help: { type: "boolean" },
-      },
-    });
-    const { url = "http://localhost:8787", key, from = "", help = false } = values;
-    if (!URL.canParse(url)) throw new Refusal(`--url must be an address, got "${url}".`);
-    return { url, key, from, help };
-  } catch (error) {
-    if (error instanceof Refusal || !(error instanceof Error)) throw error;
-    throw new Refusal(`${error.message}\n\n${USAGE}`);
-  }
-}
 
 async function reindex(newsroom: Newsroom, from: string): Promise<number> {
   const started = performance.now();

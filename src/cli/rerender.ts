@@ -1,15 +1,10 @@
 // npm run rerender [-- --url <address>] [-- --key <key>]
 // Makes the HTML of stories anew that an older renderer made. A run that broke off is continued by running it again.
-import path from "node:path";
-import process from "node:process";
-import { parseArgs } from "node:util";
-import { findRootKey } from "./dev-vars.ts";
 import { isMapping } from "./folder/fields.ts";
-import { openNewsroom, type Newsroom } from "./press/newsroom-api.ts";
+import type { Newsroom } from "./press/newsroom-api.ts";
 import { Refusal } from "./refusal.ts";
 import { run } from "./run.ts";
-
-const PROJECT = path.join(import.meta.dirname, "../..");
+import { openSite, readSiteOptions } from "./site.ts";
 
 const USAGE = `Usage: npm run rerender [-- --url <address>] [-- --key <key>]
 
@@ -22,35 +17,10 @@ is passed over, so a run that broke off is continued by running it again.
   --help           Print this.`;
 
 await run(async () => {
-  const { url, key: given, help } = readOptions();
-  if (help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const key =
-    given ??
-    (process.env["BROADSHEET_KEY"] || (await findRootKey(path.join(PROJECT, ".dev.vars"))));
-  if (!key)
-    throw new Refusal(
-      "There is no key: pass --key, set BROADSHEET_KEY, or run npm start once, which makes one.",
-    );
-  const newsroom = openNewsroom({ url, key, note: (sentence) => console.warn(sentence) });
-  return rerender(newsroom);
+  const asked = readSiteOptions(USAGE);
+  if (!asked) return 0;
+  return rerender(await openSite(asked));
 });
-
-function readOptions(): { url: string; key: string | undefined; help: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: { url: { type: "string" }, key: { type: "string" }, help: { type: "boolean" } },
-    });
-    const { url = "http://localhost:8787", key, help = false } = values;
-    if (!URL.canParse(url)) throw new Refusal(`--url must be an address, got "${url}".`);
-    return { url, key, help };
-  } catch (error) {
-    if (error instanceof Refusal || !(error instanceof Error)) throw error;
-    throw new Refusal(`${error.message}\n\n${USAGE}`);
-  }
-}
 
 async function rerender(newsroom: Newsroom): Promise<number> {
   let [rendered, changed, refused] = [0, 0, 0];
