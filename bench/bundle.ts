@@ -6,7 +6,7 @@ import process from "node:process";
 
 const PROJECT = path.join(import.meta.dirname, "..");
 
-/** A Worker as it would be deployed. */
+/** A Worker in one module, and what that imports. */
 export interface Bundle {
   /** The main module's name and text; further modules it imports. */
   modules: { type: "ESModule" | "Text"; path: string; contents: string }[];
@@ -14,8 +14,14 @@ export interface Bundle {
   folder: string;
 }
 
-/** Bundles a Worker as `wrangler deploy` does, and deploys nothing; `config` is its wrangler.toml. */
-export async function bundle(config: string, main?: string): Promise<Bundle> {
+/**
+ * Bundles a Worker as `wrangler deploy` does, and deploys nothing; `config` is its wrangler.toml. For `development` it has the
+ * stand-in for Workers Cache in it.
+ */
+export async function bundle(
+  config: string,
+  { main, mode = "development" }: { main?: string; mode?: "development" | "production" } = {},
+): Promise<Bundle> {
   const folder = await mkdtemp(path.join(tmpdir(), "broadsheet-bundle-"));
   const args = ["deploy", ...(main === undefined ? [] : [main]), "--config", config];
   const { status, stderr, stdout } = spawnSync(
@@ -27,7 +33,7 @@ export async function bundle(config: string, main?: string): Promise<Bundle> {
       "--outdir",
       folder,
     ],
-    { cwd: PROJECT, encoding: "utf8" },
+    { cwd: PROJECT, encoding: "utf8", env: { ...process.env, NODE_ENV: mode } },
   );
   if (status !== 0)
     throw new Error(`Wrangler could not bundle ${main ?? config}:\n${stdout}${stderr}`);

@@ -72,10 +72,12 @@ await run();
 async function run(): Promise<void> {
   const built = {
     paper: await bundle(path.join(PROJECT, "wrangler.toml")),
-    recorder: await bundle(path.join(PROJECT, "wrangler.toml"), "bench/workers/recorder.ts"),
+    recorder: await bundle(path.join(PROJECT, "wrangler.toml"), {
+      main: "bench/workers/recorder.ts",
+    }),
   };
   if (options.search) return searchAlone(built);
-  await size(built.paper);
+  await size(await bundle(path.join(PROJECT, "wrangler.toml"), { mode: "production" }));
   const costs: [string, Record<string, string>][] = [];
   for (const [name, count, spread] of CORPORA) {
     say(`${name} stories …`);

@@ -40,15 +40,22 @@ export interface Platform {
 /** How long somebody else's server may take, in milliseconds: an editor waits for it. */
 const PATIENCE = 4000;
 
+/** Wrangler replaces `process.env.NODE_ENV` when it bundles: "production" for a deployment, "development" for a laptop. */
+declare const process: { env: { NODE_ENV?: string } };
+
 /** What is in front of the Worker on a developer's machine; another version has another. */
 let standIn: { version: string; cache: StandIn } | null = null;
 
-/** Opens the stand-in for Workers Cache: null where it is not turned on, and wherever the platform has its own. */
+/** Opens the stand-in for Workers Cache: null where it is not turned on, and wherever the platform has its own. What is deployed is without it. */
 export function openStandIn(env: Bindings, platform: Pick<Platform, "cache">): StandIn | null {
-  if (openEdge(env) !== "stand-in" || isCached(platform.cache)) return null;
-  const version = openBuild(env);
-  if (standIn?.version !== version) standIn = { version, cache: new StandIn(version) };
-  return standIn.cache;
+  // A block of its own, so that the bundler sees that the stand-in is used nowhere else.
+  if (process.env.NODE_ENV !== "production") {
+    if (openEdge(env) !== "stand-in" || isCached(platform.cache)) return null;
+    const version = openBuild(env);
+    if (standIn?.version !== version) standIn = { version, cache: new StandIn(version) };
+    return standIn.cache;
+  }
+  return null;
 }
 
 /** The clock, ids, background work, self-fetch and purge that commands work with; `made` is the Worker past its cache. */
