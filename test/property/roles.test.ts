@@ -84,6 +84,7 @@ let callers: Caller[];
 
 beforeEach(async () => {
   for (const how of ["log", "warn"] as const) vi.spyOn(console, how).mockReturnValue();
+  vi.useFakeTimers({ toFake: ["Date"] });
   paper = await openSite({ unlimited: true });
   await paper.call("PUT", "/sections/city", { name: "City" });
   for (const slug of ["mara-quill", "jonas-field"])
@@ -97,7 +98,10 @@ beforeEach(async () => {
     }
 });
 
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** Makes a call as somebody, and tells the status. */
 async function ask(
@@ -121,6 +125,9 @@ async function ask(
 
 let made = 0;
 
+/** Enough that the calls for purging, which are few a minute, are never used up: then an editor waits. */
+const MINUTES = 2 * 60_000;
+
 /** A story or a page in a state, which is the caller's or somebody else's. */
 async function articleOf(
   caller: Caller,
@@ -134,6 +141,7 @@ async function articleOf(
     return json;
   };
   made += 1;
+  vi.setSystemTime(Date.now() + MINUTES);
   const said = { title: `Story ${made}`, body: "Words." };
   const story = form === "page" ? said : { ...said, section: "city" };
   let id: string;
