@@ -332,6 +332,7 @@ const ORDER = [
   "name:tag",
   "name:author",
 ];
+const RANKS: ReadonlyMap<string, number> = new Map(ORDER.map((kind, rank) => [kind, rank]));
 
 /**
  * Tags as a page carries them, each once, in the order of the header. Where there is no room for the names of all authors,
@@ -347,13 +348,15 @@ export function tagList(...tags: string[]): string[] {
 }
 
 export function inOrder(tags: string[]): string[] {
-  return [...new Set(tags)].sort(
-    (one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1),
-  );
+  return Array.from(new Set(tags), (tag) => ({ tag, rank: rankOf(tag) }))
+    .sort((one, other) => one.rank - other.rank || (one.tag < other.tag ? -1 : 1))
+    .map(({ tag }) => tag);
 }
 
+/** The place of a tag's kind in the order: what stands before its first colon, of a name before its second. */
 function rankOf(tag: string): number {
-  return ORDER.findIndex((kind) => tag === kind || tag.startsWith(`${kind}:`));
+  const end = tag.indexOf(":", tag.startsWith("name:") ? "name:".length : 0);
+  return RANKS.get(end === -1 ? tag : tag.slice(0, end)) ?? -1;
 }
 
 /** The header's tags are ASCII, with a comma between each two. */
