@@ -1,7 +1,7 @@
 import { isPaidFor } from "../domain/kinds.ts";
 import type { Card } from "../domain/published.ts";
 import type { CardContent } from "../domain/revision.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 // What a story says it is: to readers beside its section, to search engines in its linked data.
 

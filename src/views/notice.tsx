@@ -5,7 +5,8 @@ import { layout } from "./layout.tsx";
 import { asDocument, Stylesheet } from "./prose.tsx";
 import { styleOf } from "./stylesheet.ts";
 import { voiceOf } from "./voice.ts";
-import { LANGUAGES, wordsFor } from "./words.ts";
+import { wordsFor } from "./words.ts";
+import { LANGUAGES } from "./words/words.ts";
 
 /** What readers see where no page is, nor ever was. */
 export function notFoundPage({ site }: { site: Paper }): string {

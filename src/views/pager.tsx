@@ -1,7 +1,7 @@
 import { LAST_PAGE } from "../domain/paths.ts";
 import type { Listing } from "../domain/published.ts";
 import type { Voice } from "./voice.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 interface PagerProps {
   listing: Pick<Listing, "page" | "hasOlder">;

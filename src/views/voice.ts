@@ -1,7 +1,8 @@
 import type { Settings } from "../domain/settings.ts";
 import { formatsOf, type Formats } from "./dates.ts";
 import { primaryOf } from "../domain/language.ts";
-import { wordsFor, type Words } from "./words.ts";
+import { wordsFor } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** How a page, or a story in a language of its own, speaks: its words, and its dates in the site's time zone. */
 export interface Voice {

@@ -9,7 +9,8 @@ import { gonePage, notFoundPage, previewOverPage, toldInEach } from "../../src/v
 import type { Paper } from "../../src/views/frame.ts";
 import { sectionPage } from "../../src/views/section.tsx";
 import { tagPage } from "../../src/views/tag.tsx";
-import { LANGUAGES, wordsFor, type Words } from "../../src/views/words.ts";
+import { wordsFor } from "../../src/views/words.ts";
+import { LANGUAGES, type Words } from "../../src/views/words/words.ts";
 import { elements, examples, front, month, NOON, settled, story } from "./sample.ts";
 
 // Every page in every language: what it says itself is in that language, and in no other.

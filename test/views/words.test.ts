@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formatsOf } from "../../src/views/dates.ts";
 import { directionOf } from "../../src/domain/language.ts";
-import { LANGUAGES, wordsFor, type Words } from "../../src/views/words.ts";
+import { wordsFor } from "../../src/views/words.ts";
+import { LANGUAGES, type Words } from "../../src/views/words/words.ts";
 import { NOON, article, settled, notices, elements, links, textOf } from "./sample.ts";
 
 // What the page itself says, in the words and the dates of its language.
