@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Newsroom } from "../press/newsroom-api.ts";
 import { Refusal } from "../refusal.ts";
 import type { PictureOfPage } from "../screenshots/kinds.ts";
@@ -64,6 +66,7 @@ export const HOSTILE_PAGES: PictureOfPage[] = [
   { name: "section", path: "/hostile" },
   { name: "story", path: "/hostile/hostile" },
   { name: "right-to-left", path: "/hostile/turned" },
+  { name: "picture-story", path: "/hostile/pictured" },
   { name: "plain", path: "/hostile/bare" },
   { name: "author", path: "/authors/hostile" },
   { name: "tag", path: "/tags/hostile" },
@@ -77,11 +80,21 @@ export const HOSTILE_PAGES: PictureOfPage[] = [
   { name: "not-found", path: "/hostile/%3Cscript%3E", missing: 404 },
 ];
 
+/** What is told of a picture: all that an upload takes. */
+const PICTURE = {
+  name: `${hostile(200)}.jpg`,
+  alt: hostile(1000),
+  caption: hostile(1000),
+  credit: hostile(200),
+};
+
+const BRIDGE = path.join(import.meta.dirname, "../../../content/pictures/bridge.jpg");
+
 /** Publishes it. */
 export async function publishHostile(newsroom: Newsroom): Promise<void> {
   const call = async (method: string, path: string, body: unknown) => {
     const answer = await newsroom.call(method, path, body);
-    if (answer.ok) return;
+    if (answer.ok) return answer.body;
     const issues = answer.issues.map((issue) => `${issue.path} ${issue.message}`);
     throw new Refusal([`${method} ${path}: ${answer.detail}`, ...issues].join("\n"));
   };
@@ -145,6 +158,19 @@ export async function publishHostile(newsroom: Newsroom): Promise<void> {
     language: "ar",
     hero: null,
     corrections: [{ text: hostile(500), at: "2026-11-21T08:00:00Z" }],
+  });
+  const bytes = new Uint8Array(await readFile(BRIDGE));
+  const query = new URLSearchParams(PICTURE).toString();
+  const { src } = (await call("POST", `/media?${query}`, { type: "image/jpeg", bytes })) as {
+    src: string;
+  };
+  const told = hostile(100).replaceAll(/[\][()"\\]/g, "");
+  await call("POST", "/articles", {
+    ...story,
+    ...said,
+    slug: "pictured",
+    hero: { src, alt: hostile(300), caption: hostile(300), credit: hostile(100) },
+    body: `${BODY}\n![${told}](${src} "${told}")\n\n![${told}](${src})\n![${told}](${src})\n`,
   });
   await call("POST", "/articles", { ...story, slug: "bare", title: DIRECTIONS, body: DIRECTIONS });
   await call("POST", "/articles", {
