@@ -19,7 +19,11 @@ const PATIENCE = 20_000;
 function inWorkerd(name: string, include: string, exclude: string) {
   return {
     plugins: [
-      cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } }),
+      cloudflareTest({
+        main: "./src/worker.ts",
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: { bindings },
+      }),
     ],
     test: {
       name,

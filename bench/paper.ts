@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readD1Migrations } from "@cloudflare/vitest-plugin";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import type { Bundle } from "./bundle.ts";
+import type { BuiltWorker } from "../src/cli/build/worker.ts";
 
 const HERE = import.meta.dirname;
 const PROJECT = path.join(HERE, "..");
@@ -34,12 +34,17 @@ export interface Paper {
   close(): Promise<void>;
 }
 
+/** The modules of a Worker as Miniflare takes them. */
+function modulesIn({ modules }: BuiltWorker) {
+  return modules.map(({ path, contents }) => ({ type: "ESModule" as const, path, contents }));
+}
+
 /** Opens an empty paper in Miniflare, past the proxies of `wrangler dev`. */
-export async function openPaper(built: Record<"paper" | "recorder", Bundle>): Promise<Paper> {
+export async function openPaper(built: Record<"paper" | "recorder", BuiltWorker>): Promise<Paper> {
   const kept = await mkdtemp(path.join(tmpdir(), "broadsheet-bench-"));
   const modulesOf = async (name: WorkerName) => {
-    if (name === "recorder") return built.recorder.modules;
-    if (name.startsWith("paper")) return built.paper.modules;
+    if (name === "recorder") return modulesIn(built.recorder);
+    if (name.startsWith("paper")) return modulesIn(built.paper);
     const source = await readFile(path.join(HERE, "workers", `${name}.ts`), "utf8");
     return [
       { type: "ESModule" as const, path: `${name}.js`, contents: stripTypeScriptTypes(source) },

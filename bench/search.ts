@@ -5,7 +5,6 @@ import { docidsOf } from "../src/domain/search/docid.ts";
 import { learnStems } from "../src/domain/search/stems.ts";
 import { writeTexts, type Text } from "../src/store/words.d1.ts";
 import { fillWith, NEWEST, type Said } from "../test/support/filling.ts";
-import type { Bundle } from "./bundle.ts";
 import { openNewsroom, openPaper, type Paper } from "./paper.ts";
 
 // How long a reader waits for what is found, by corpus, language and kind of query: the whole page, made anew each time.
@@ -123,7 +122,7 @@ const CORPORA = [100, 10_000, 100_000];
 
 /** Measures, and tells it as Markdown. */
 export async function measureSearch(
-  built: Parameters<typeof openPaper>[0] & Record<string, Bundle>,
+  built: Parameters<typeof openPaper>[0],
   isQuick: boolean,
   say: (sentence: string) => void,
 ): Promise<string[]> {

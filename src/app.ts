@@ -1,27 +1,22 @@
 import type { Context } from "hono";
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
-import { StoreUnavailable } from "./domain/unavailable.ts";
-import { networkOf } from "./edge/client.ts";
-import { contentSecurityPolicy, guarantee } from "./edge/policy.ts";
-import { api } from "./editor/api.ts";
-import { contextOf, type EditorEnv } from "./editor/endpoint.ts";
-import { previewResponse } from "./editor/previews/page.ts";
-import { bugResponse, refusalResponse, unavailableResponse } from "./editor/refusals.ts";
-import { noticeVersion } from "./editor/version.ts";
+import { guarantee } from "./edge/policy.ts";
+import { tellFailure } from "./failure.ts";
 import { healthResponse } from "./health.ts";
+import type { NewsroomBindings } from "./newsroom.ts";
 import { readers } from "./reader/app.ts";
-import { openForReaders, runtimeOf, type Platform } from "./runtime.ts";
+import { openForReaders, type Platform } from "./runtime.ts";
 import type { Cost } from "./store/batch.d1.ts";
-import { openBuild, openEditor, openFlood, type Bindings } from "./store/open.ts";
-import { toldInEach, unavailablePage } from "./views/notice.tsx";
+import { findVersion, openBuild, type Bindings } from "./store/open.ts";
+import { unavailablePage } from "./views/notice.tsx";
 import { hashOfStyle, referenceStylesheet, styleOf } from "./views/stylesheet.ts";
 
-// The mounts: the API, whoever watches, the readers. Every response leaves through the seal.
+// The mounts: the newsroom, whoever watches, the readers. Every response leaves through the seal.
 
 type Env = {
   Bindings: { bindings: Bindings; platform: Platform };
-  Variables: EditorEnv["Variables"];
+  Variables: { cost?: Cost | undefined };
 };
 
 export const app = new HonoBase<Env>({ router: new TrieRouter() });
@@ -30,27 +25,27 @@ app.use(async (context, next) => {
   await next();
   context.res = await seal(context.res, context.req.path, context.var.cost);
 });
-app.onError((error, { req }) => errorResponse(error, req.path));
+app.onError((error, { req }) => {
+  const away = tellFailure(error, req.path) === "away";
+  return new Response(unavailablePage(), {
+    status: away ? 503 : 500,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      ...(away ? { "Retry-After": "30" } : {}),
+    },
+  });
+});
 
 // Editors, and whoever watches: never stored, never given to a reader.
 
-app.use("/api/*", async (context, next) => {
-  const { bindings, platform } = context.env;
-  const made = (request: Request) => handlePastCache(request, bindings, platform);
-  context.set("runtime", runtimeOf(bindings, platform, made));
-  await next();
-});
-app.route("/api/v1", api);
-app.all("/api/*", ({ req }) =>
-  refusalResponse({ kind: "unknown", detail: "The API is at /api/v1." }, req.path),
-);
+app.all("/api/*", (context) => askNewsroom(context));
 app.get("/healthz", ({ env, req }) =>
   healthResponse(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
 );
 
 app.all("*", async (context) => {
   const { bindings, platform } = context.env;
-  if (isReading(context.req.method) && isOfPreview(context.req.path)) return answerPreview(context);
+  if (isReading(context.req.method) && isOfPreview(context.req.path)) return askNewsroom(context);
   const opened = openForReaders(bindings, platform);
   try {
     return await readers.fetch(context.req.raw, opened);
@@ -64,26 +59,23 @@ const isReading = (method: string): boolean => method === "GET" || method === "H
 /** However it is written: no reader's answer, such as a redirect, may carry a token into a cache. */
 const isOfPreview = (path: string): boolean => /^(?:\/|%2f)+preview(?:\/|%2f)/i.test(path);
 
-/** What is read before it is out, in the headers that every response has and in no cache. */
-async function answerPreview(context: Context<Env>): Promise<Response> {
-  const { bindings } = context.env;
-  const store = openEditor(bindings);
-  context.set("cost", store.db.cost);
-  const { response, style } = await previewResponse(context.req.path, store, Date.now());
-  const client = context.req.header("CF-Connecting-IP");
-  // Who tries out links is stopped as who tries out addresses is.
-  if (response.status === 404 && client !== undefined) {
-    if (!(await openFlood(bindings, `preview ${networkOf(client)}`)))
-      return new Response(toldInEach("tooMany"), {
-        status: 429,
-        headers: { "Retry-After": "60" },
-      });
-  }
-  if (style !== null) {
-    const policy = contentSecurityPolicy([await hashOfStyle(style)]);
-    response.headers.set("Content-Security-Policy", policy);
-  }
-  return response;
+/** A Worker that starts for a reader does without it. */
+const openNewsroom = () => import("./newsroom.ts");
+
+async function askNewsroom(context: Context<Env>): Promise<Response> {
+  const { newsroom } = await openNewsroom();
+  return newsroom.fetch(context.req.raw, {
+    ...newsroomOf(context.env.bindings, context.env.platform),
+    watch: (cost) => context.set("cost", cost),
+  });
+}
+
+function newsroomOf(bindings: Bindings, platform: Platform): Omit<NewsroomBindings, "watch"> {
+  return {
+    bindings,
+    platform,
+    made: (request) => handlePastCache(request, bindings, platform),
+  };
 }
 
 /** Handles a request that came through the cache, or where there is none. */
@@ -99,24 +91,6 @@ export async function handlePastCache(
   platform: Platform,
 ): Promise<Response> {
   return app.fetch(request, { bindings, platform });
-}
-
-/**
- * The response when something was thrown: 503 when the database is away, 500 for a bug, and nothing in between.
- * The log gets the error; a reader gets a page that says to come back, an editor a problem.
- */
-function errorResponse(error: Error, path: string): Response {
-  const away = error instanceof StoreUnavailable;
-  const told = error.stack ?? error.message;
-  console.error(JSON.stringify({ event: away ? "database away" : "bug", path, error: told }));
-  if (path.startsWith("/api/")) return away ? unavailableResponse(path) : bugResponse(path);
-  return new Response(unavailablePage(), {
-    status: away ? 503 : 500,
-    headers: {
-      "Content-Type": "text/html; charset=utf-8",
-      ...(away ? { "Retry-After": "30" } : {}),
-    },
-  });
 }
 
 /** Gives a response the headers that every response has; `cost` is what its queries cost, if it made any. */
@@ -153,15 +127,14 @@ function watchVersion(env: Bindings, platform: Platform): void {
   if (watched === version) return;
   watched = version;
   platform.waitUntil(
-    tellVersion(env, platform, version).catch((error: unknown) =>
+    noticeVersion(env, platform, version).catch((error: unknown) =>
       console.error(JSON.stringify({ event: "version not noticed", error: String(error) })),
     ),
   );
 }
 
-async function tellVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
-  const made = (request: Request) => handlePastCache(request, env, platform);
-  const runtime = runtimeOf(env, platform, made);
-  const actor = { id: "version", name: "version", role: "admin", author: null } as const;
-  await noticeVersion(contextOf(openEditor(env), actor, runtime), version);
+async function noticeVersion(env: Bindings, platform: Platform, version: string): Promise<void> {
+  if ((await findVersion(env)) === version) return;
+  const { tellVersion } = await openNewsroom();
+  await tellVersion(newsroomOf(env, platform), version);
 }

@@ -1,6 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { handle, handlePastCache } from "./app.ts";
-import { tick } from "./cron.ts";
 import { createRequestLog } from "./edge/request-log.ts";
 import { purge, type PurgeTarget } from "./edge/cache.ts";
 import { openStandIn, runtimeOfTick, type Platform } from "./runtime.ts";
@@ -21,6 +20,7 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
 
   override async scheduled(): Promise<void> {
     const made = (request: Request) => handlePastCache(request, this.env, this.#platform);
+    const { tick } = await import("./cron.ts");
     await tick(this.env, runtimeOfTick(this.env, this.#platform, made));
   }
 

@@ -1,7 +1,6 @@
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
 import { openOrigin } from "../store/open.ts";
-import { referencePage } from "../views/reference.tsx";
 import { mount, refuseOthers, type EditorEnv, type Endpoint } from "./endpoint.ts";
 import { articles } from "./articles/endpoints.ts";
 import { audit } from "./audit/endpoints.ts";
@@ -21,7 +20,6 @@ import { revisions } from "./revisions/endpoints.ts";
 import { redirects } from "./redirects/endpoints.ts";
 import { rerender } from "./rerender/endpoints.ts";
 import { search } from "./search/endpoints.ts";
-import { openapi } from "./openapi.ts";
 import { refusalResponse } from "./refusals.ts";
 
 /** Every call of the API. The router and the documentation are made of this list. */
@@ -48,10 +46,17 @@ export const endpoints: Endpoint[] = [
 
 /** The editors' API, to be mounted at `/api/v1`. Hono's smaller routers would also answer `/articles/`. */
 export const api = new HonoBase<EditorEnv>({ router: new TrieRouter() });
-api.get("/openapi.json", ({ env, json }) => json(openapi(endpoints, openOrigin(env.bindings))));
-api.get("/docs", ({ env, html }) =>
-  html(referencePage(openapi(endpoints, openOrigin(env.bindings)))),
-);
+api.get("/openapi.json", async ({ env, json }) => {
+  const { openapi } = await import("./openapi.ts");
+  return json(openapi(endpoints, openOrigin(env.bindings)));
+});
+api.get("/docs", async ({ env, html }) => {
+  const [{ openapi }, { referencePage }] = await Promise.all([
+    import("./openapi.ts"),
+    import("../views/reference.tsx"),
+  ]);
+  return html(referencePage(openapi(endpoints, openOrigin(env.bindings))));
+});
 for (const path of ["/openapi.json", "/docs"]) refuseOthers(api, path, ["GET"]);
 mount(api, endpoints);
 api.all("*", ({ req }) =>

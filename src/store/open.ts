@@ -56,6 +56,12 @@ function openIndex({ SEARCH }: Bindings, cost: Cost): Database | null {
   return SEARCH ? openDatabase(SEARCH, cost) : null;
 }
 
+/** The version that served last; null before the first. */
+export async function findVersion(env: Bindings): Promise<string | null> {
+  const [[seen]] = await openDatabase(env.DB).read(deploymentQuery());
+  return seen?.version ?? null;
+}
+
 /** Opens what editors may change. */
 export function openEditor(env: Bindings): Store {
   const db = openDatabase(env.DB);

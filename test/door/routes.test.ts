@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { handle, app } from "../../src/app.ts";
+import { newsroom } from "../../src/newsroom.ts";
 import { canonicalPath } from "../../src/domain/paths.ts";
 import { readers } from "../../src/reader/app.ts";
 import { expressionOf, PAGES } from "../../src/reader/pages.ts";
@@ -310,7 +311,7 @@ describe("every route", () => {
     },
     async () => {
       const samples = await takeSamples();
-      const declared = [...app.routes, ...readers.routes];
+      const declared = [...app.routes, ...newsroom.routes, ...readers.routes];
       const routes = [...new Map(declared.map((r) => [`${r.method} ${r.path}`, r])).values()];
       expect(routes.length, "of the app and of the API").toBeGreaterThan(50);
       // A route that comes new needs an address here, and a call of the API what it is to be sent.

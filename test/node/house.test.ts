@@ -35,13 +35,14 @@ const HOUSE: Record<string, Row> = {
       "smol-toml",
       "csv-parse/sync",
       "cli-progress",
+      "esbuild",
       "playwright-core",
       "axe-core",
       "lighthouse",
       "sharp",
     ],
   },
-  // worker, app, cron and runtime: the wiring.
+  // worker, app, newsroom, cron and runtime: the wiring.
   "": {
     rooms: ["", "domain", "purge", "pictures", "store", "edge", "views", "reader", "editor"],
     packages: ["hono", "hono/hono-base", "hono/router/trie-router", /^cloudflare:/],

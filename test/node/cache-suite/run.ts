@@ -12,7 +12,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { bundle } from "../../../bench/bundle.ts";
+import { buildWorker } from "../../../src/cli/build/worker.ts";
 import { exceptionsOf, OPTIMAL } from "./exceptions.ts";
 
 const HERE = import.meta.dirname;
@@ -54,10 +54,11 @@ async function run(source: string): Promise<number> {
       npm_config_pidfile: path.join(await mkdtemp(path.join(tmpdir(), "broadsheet-suite-")), "pid"),
     },
   });
-  const { modules } = await bundle(path.join(HERE, "wrangler.toml"));
+  const folder = path.join(HERE, "../../../dist/cache-suite");
+  const { modules } = await buildWorker(path.join(HERE, "worker.ts"), folder, "development");
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      modules,
+      modules: modules.map(({ path, contents }) => ({ type: "ESModule" as const, path, contents })),
       compatibilityDate: "2026-10-23",
       cf: false,
       bindings: { ORIGIN: `http://127.0.0.1:${port}` },
