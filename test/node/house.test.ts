@@ -108,6 +108,17 @@ describe("the house", () => {
     ).toEqual([]);
   });
 
+  it("starts the Worker with what readers need, and loads the rest when it is needed", () => {
+    const start = startOf("worker.ts");
+    const parts = [...start].map((file) => roomOf(file) || file);
+    expect(parts).toEqual(expect.arrayContaining(["worker.ts", "reader", "views"]));
+    const packages = imports.filter(({ file, target }) => target === null && start.has(file));
+    expect([...start].filter((file) => /^(?:editor|text|newsroom|cron)\b/.test(file))).toEqual([]);
+    expect(
+      packages.filter((made) => !made.later && !/^(?:hono|cloudflare:)/.test(made.from)),
+    ).toEqual([]);
+  });
+
   it("keeps clocks, chance and the network out of the rooms that must not know them", () => {
     const said = sources.flatMap(({ file, room, text }) => {
       const match = NEVER[room]?.exec(withoutComments(text));
@@ -167,6 +178,15 @@ describe("the house", () => {
     ).toEqual([]);
   });
 });
+
+/** What a file cannot start without. */
+function startOf(main: string): Set<string> {
+  const start = new Set([main]);
+  for (const each of start)
+    for (const { file, target, typeOnly, later } of imports)
+      if (file === each && target !== null && !typeOnly && !later) start.add(target);
+  return start;
+}
 
 /** Ways that lead from a file back to it, each told once. */
 function circlesIn(graph: ReadonlyMap<string, string[]>): string[] {

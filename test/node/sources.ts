@@ -19,6 +19,8 @@ export interface Import {
   /** Names as they are exported; `*` for all of them. */
   names: string[];
   typeOnly: boolean;
+  /** By `import()`: when it is needed, and not before. */
+  later: boolean;
 }
 
 export function readSources(root: string): Source[] {
@@ -39,6 +41,7 @@ export function importsOf({ file, text }: Source): Import[] {
       target: from.startsWith(".") ? normalize(join(dirname(file), from)) : null,
       names: what === undefined ? ["*"] : namesIn(what),
       typeOnly: type !== undefined,
+      later: dynamic !== undefined,
     };
   });
 }

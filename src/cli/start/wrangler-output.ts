@@ -11,6 +11,10 @@ const NOISE = [
   /^Your Worker has access to the following bindings/,
   /^Binding\s+Resource/,
   /^env\.\S+/,
+  // The build, each time that it is made, and every module of it.
+  /^\[custom build\] Running/,
+  /^Attaching additional modules/,
+  /^[┌│├└]/,
 ];
 
 /** How many lines are kept to explain why Wrangler ended. */
