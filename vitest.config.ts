@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type Plugin } from "vitest/config";
+import { readStylesheet } from "./src/cli/build/stylesheet.ts";
 
 const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),
@@ -19,6 +19,7 @@ const PATIENCE = 20_000;
 function inWorkerd(name: string, include: string, exclude: string) {
   return {
     plugins: [
+      stylesheetsAsText,
       cloudflareTest({
         main: "./src/worker.ts",
         wrangler: { configPath: "./wrangler.toml" },
@@ -38,7 +39,7 @@ function inWorkerd(name: string, include: string, exclude: string) {
 /** What stands before the path of a stylesheet, and hides its ending, so that Vite leaves it alone. */
 const TEXT = "\0text:";
 
-/** Gives a stylesheet as its text, as the Worker gets it by the rule in wrangler.toml. */
+/** Gives a stylesheet as its text, as the build does. */
 const stylesheetsAsText: Plugin = {
   name: "stylesheets-as-text",
   enforce: "pre",
@@ -49,7 +50,7 @@ const stylesheetsAsText: Plugin = {
   async load(id) {
     if (!id.startsWith(TEXT)) return null;
     const path = id.slice(TEXT.length, -".js".length);
-    return `export default ${JSON.stringify(await readFile(path, "utf8"))};`;
+    return `export default ${JSON.stringify(await readStylesheet(path))};`;
   },
 };
 

@@ -17,20 +17,20 @@ import story from "./styles/story.css";
 
 /** The parts of the stylesheet in their order: of two rules of one weight the later one counts. */
 const PARTS = {
-  base: squeeze(base),
-  nameplate: squeeze(nameplate),
-  cards: squeeze(cards),
-  lead: squeeze(lead),
-  front: squeeze(front),
-  pager: squeeze(pager),
-  neighbours: squeeze(neighbours),
-  profile: squeeze(profile),
-  corrections: squeeze(corrections),
-  notice: squeeze(notice),
-  search: squeeze(search),
-  preview: squeeze(preview),
-  story: squeeze(story),
-  prose: squeeze(prose),
+  base,
+  nameplate,
+  cards,
+  lead,
+  front,
+  pager,
+  neighbours,
+  profile,
+  corrections,
+  notice,
+  search,
+  preview,
+  story,
+  prose,
 };
 
 /** A part of the stylesheet: a page travels with those that it uses, and with `base`. */
@@ -74,15 +74,4 @@ export async function hashOfStyle(style: string): Promise<string> {
   if (hashes.size >= STYLES) hashes.clear();
   hashes.set(style, hash);
   return hash;
-}
-
-/** Takes out comments and the white space that separates nothing. Strings with such marks in them would have to be spared. */
-export function squeeze(css: string): string {
-  return css
-    .replaceAll(/\/\*.*?\*\//gs, "")
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/ ?([{};,]) ?/g, "$1")
-    .replaceAll(/: /g, ":")
-    .replaceAll(";}", "}")
-    .trim();
 }

@@ -26,7 +26,7 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
   { name: "sqlTake", of: "store/batch.d1.ts", files: /^store\// },
   { name: "guarded", of: "store/batch.d1.ts", files: /^store\// },
   { name: "openDatabase", of: "store/batch.d1.ts", files: /^store\/open\.ts$/ },
-  { name: "openEditor", of: "store/open.ts", files: /^(?:app|cron|editor\/endpoint)\.ts$/ },
+  { name: "openEditor", of: "store/open.ts", files: /^(?:newsroom|cron|editor\/endpoint)\.ts$/ },
   { name: "purge", of: "edge/cache.ts", files: /^(?:runtime|worker)\.ts$/ },
 ];
 

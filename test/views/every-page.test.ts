@@ -9,7 +9,7 @@ import { markdownTwin } from "../../src/views/markdown-twin.ts";
 import { notFoundPage } from "../../src/views/notice.tsx";
 import { sectionPage } from "../../src/views/section.tsx";
 import type { Paper } from "../../src/views/frame.ts";
-import { squeeze, styleOf } from "../../src/views/stylesheet.ts";
+import { styleOf } from "../../src/views/stylesheet.ts";
 import { tagPage } from "../../src/views/tag.tsx";
 import {
   stylesheet,
@@ -200,11 +200,8 @@ describe("a paper's own look", () => {
 });
 
 describe("the stylesheet", () => {
-  test("loses what only its authors read, and nothing else", () => {
-    expect(
-      squeeze('/* why */\n.a,\n.b > c {\n  margin: 0 calc(1px + 2px);\n  content: "#";\n}\n'),
-    ).toBe('.a,.b > c{margin:0 calc(1px + 2px);content:"#"}');
-    expect(stylesheet).not.toContain("/*");
+  test("has nothing that only its authors read", () => {
+    expect(stylesheet).not.toMatch(/\/\*|\n/);
   });
 
   test("has the colours of a theme that chooses none", () => {

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { build, transform, type OutputFile, type Plugin } from "esbuild";
+import { build, type OutputFile, type Plugin } from "esbuild";
+import { readStylesheet } from "./stylesheet.ts";
 
 /** What the Worker is built for. What is deployed is without what only a laptop needs. */
 export type Mode = "production" | "development";
@@ -76,14 +76,13 @@ export async function buildWorker(entry: string, folder: string, mode: Mode): Pr
   return { modules, files: outputFiles };
 }
 
-/** Stylesheets are put into pages as they are: as text, without what only their readers need. */
+/** Stylesheets are put into pages, and so are text. */
 const stylesheets: Plugin = {
   name: "stylesheets",
   setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
-      const source = await readFile(file, "utf8");
-      const { code } = await transform(source, { loader: "css", minify: true, target: "esnext" });
-      return { contents: code, loader: "text" };
-    });
+    onLoad({ filter: /\.css$/ }, async ({ path: file }) => ({
+      contents: await readStylesheet(file),
+      loader: "text",
+    }));
   },
 };
