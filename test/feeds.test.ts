@@ -141,6 +141,32 @@ describe("a feed", () => {
       expect(atom).toContain(line);
   });
 
+  it("shows the paper's sign as a square PNG, whatever its logo is, which RSS may have", async () => {
+    const sign = `${ORIGIN}/icon-512.png`;
+    const { json: logo } = await upload(pictures.webp, { name: "sign.webp", alt: "A sign." });
+    for (const setting of [null, { src: logo.src }]) {
+      await call("PATCH", "/settings", { body: { logo: setting } });
+      expect((await visit("/feed.xml")).text).toContain(
+        `<image>\n<url>${sign}</url>\n<title>The Ledger</title>\n<link>${ORIGIN}/</link>\n</image>`,
+      );
+      expect((await visit("/city/atom.xml")).text).toContain(`<icon>${sign}</icon>`);
+      expect((await visit("/feed.json")).json.icon).toBe(sign);
+    }
+    expect((await visit("/icon-512.png")).headers.get("Content-Type")).toBe("image/png");
+  });
+
+  it("gives a picture elsewhere an address that is a URI, as sitemaps do", async () => {
+    const src = "https://cdn.example/ü|1.jpg?crop[w]=2&a={b}";
+    await publish({ hero: { src, alt: "A gate." } });
+    const uri = "https://cdn.example/%C3%BC%7C1.jpg?crop%5Bw%5D=2&amp;a=%7Bb%7D";
+    for (const path of ["/feed.xml", "/atom.xml"])
+      expect((await visit(path)).text).toContain(`<media:content url="${uri}" medium`);
+    expect((await visit("/feed.json")).json.items[0].image).toBe(uri.replace("&amp;", "&"));
+    const { text } = await visit("/sitemap.xml");
+    const month = /\/sitemaps\/\d{4}-\d\d\.xml/.exec(text)?.[0] ?? "";
+    expect((await visit(month)).text).toContain(`<image:loc>${uri}</image:loc>`);
+  });
+
   it("knows a story by the same id whatever becomes of its slug, section and headline, and itself, too", async () => {
     const story = await publish({ slug: "trams", tags: ["trams"] });
     const known = new Map<string, string[] | null>();
@@ -396,6 +422,14 @@ describe("a body in a feed", () => {
       '<pre><code class="language-js">a &lt;b id="c"&gt;</code></pre>',
     ],
     ['<td class="align-right" colspan="2">1</td>', '<td colspan="2">1</td>'],
+    [
+      '<a href="https://acme.example/" rel="sponsored noopener">x</a>',
+      '<a href="https://acme.example/" rel="sponsored noopener">x</a>',
+    ],
+    [
+      '<bdo dir="rtl" id="id-x">abc <b>d</b></bdo><bdo dir="ltr">שלום</bdo>',
+      '<bdi dir="rtl">\u202eabc <b>d</b>\u202c</bdi><bdi dir="ltr">\u202dשלום\u202c</bdi>',
+    ],
   ])("is %s without its page", (stored, told) => {
     expect(portable(stored, BASE)).toBe(told);
   });

@@ -96,6 +96,11 @@ export function portable(html: string, address: string): string {
         checked ? "☑" : "☐",
       )
       .replace(/<\/?picture>|<source [^>]*>/g, "")
+      // Readers do not take <bdo>, and validators warn of it: two characters say the same.
+      .replace(/<bdo( [^>]*)?>/g, (_, attributes = "") => {
+        return `<bdi${attributes}>${/ dir="rtl"/.test(attributes) ? "\u202e" : "\u202d"}`;
+      })
+      .replaceAll("</bdo>", "\u202c</bdi>")
       .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
         return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
       })
@@ -110,7 +115,11 @@ function kept(tag: string, name: string, value: string, address: string): string
     const url = absoluteUrl(value, address);
     return url === null ? "" : ` ${name}="${url}"`;
   }
-  const stays = KEPT.has(name) || (name === "class" && tag === "code");
+  const stays =
+    KEPT.has(name) ||
+    (name === "class" && tag === "code") ||
+    // What somebody paid for is to be known as such wherever the feed is shown.
+    (name === "rel" && value.startsWith("sponsored"));
   return stays ? ` ${name}="${value}"` : "";
 }
 
