@@ -166,6 +166,17 @@ describe("a story's linked data", () => {
       },
     ]);
   });
+
+  test("has the paper for its author where nobody signed it, as in feeds", async () => {
+    const data = await linkedData(article({ authors: [] }));
+    expect(data["author"]).toEqual(data["publisher"]);
+    expect(data["author"]).toMatchObject({
+      name: "Harbour Press",
+      url: "https://courier.example/",
+    });
+    const paid = article({ authors: [], kind: "sponsored", sponsor: "Acme" });
+    expect(await linkedData(paid)).not.toHaveProperty("author");
+  });
 });
 
 describe("the linked data of other pages", () => {
