@@ -227,7 +227,7 @@ describe("what somebody paid for", { timeout: 20_000 }, () => {
   });
 
   it("cannot be made to look like something else by its sponsor's name", async () => {
-    const sponsor = '</strong><script>"&\u2066';
+    const sponsor = '</strong><script>"&\u2066x\u2069';
     await publish({ title: "Rooms", kind: "sponsored", sponsor });
     const { text } = await visit("/city/rooms");
     expect(await textIn(text, ".standing .paid strong")).toEqual(["Advertisement"]);
