@@ -156,9 +156,9 @@ describe("a feed", () => {
   });
 
   it("gives a picture elsewhere an address that is a URI, as sitemaps do", async () => {
-    const src = "https://cdn.example/ü|1.jpg?crop[w]=2&a={b}";
+    const src = "https://cdn.example/ü|1%.jpg?crop[w]=2&a={b}%20";
     await publish({ hero: { src, alt: "A gate." } });
-    const uri = "https://cdn.example/%C3%BC%7C1.jpg?crop%5Bw%5D=2&amp;a=%7Bb%7D";
+    const uri = "https://cdn.example/%C3%BC%7C1%25.jpg?crop%5Bw%5D=2&amp;a=%7Bb%7D%20";
     for (const path of ["/feed.xml", "/atom.xml"])
       expect((await visit(path)).text).toContain(`<media:content url="${uri}" medium`);
     expect((await visit("/feed.json")).json.items[0].image).toBe(uri.replace("&amp;", "&"));

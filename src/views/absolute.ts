@@ -8,5 +8,7 @@ export function absolute(site: Pick<Site, "origin">, address: string): string {
 /** The same as a URI (RFC 3986): a browser also understands letters in an address that other programs stumble over. */
 export function uriOf(site: Pick<Site, "origin">, address: string): string {
   const { href, origin } = new URL(address, site.origin);
-  return origin + href.slice(origin.length).replace(/[[\]\\^`{|}]/g, encodeURIComponent);
+  return (
+    origin + href.slice(origin.length).replace(/[[\]\\^`{|}]|%(?![\da-f]{2})/gi, encodeURIComponent)
+  );
 }
