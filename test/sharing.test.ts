@@ -132,6 +132,20 @@ describe("translations", () => {
       expect(new Set(named.map(([, , href]) => href))).toEqual(all);
     }
   });
+
+  it("of a translation are of its original, so that each still names all, and never of themselves", async () => {
+    const original = await publish({ title: "The wall", language: "en" });
+    const first = await publish({ title: "Der Deich", language: "de", translationOf: original.id });
+    const last = await publish({ title: "La digue", language: "fr", translationOf: first.id });
+    expect(last.translationOf).toBe(original.id);
+    for (const story of [original, first, last]) {
+      const { text } = await visit(pathOf(story));
+      const named = [...text.matchAll(/rel="alternate" hreflang="(\w+)"/g)].map(([, each]) => each);
+      expect([story.title, new Set(named)]).toEqual([story.title, new Set(["de", "en", "fr"])]);
+    }
+    const { status, json } = await patch(original.id, { translationOf: last.id });
+    expect([status, json.errors[0].path]).toEqual([422, "translationOf"]);
+  });
 });
 
 describe("an author's links", () => {
