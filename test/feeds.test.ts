@@ -427,6 +427,10 @@ describe("a body in a feed", () => {
       '<a href="https://acme.example/" rel="sponsored noopener">x</a>',
     ],
     [
+      '<aside class="box"><p>a</p><aside class="pull"><p>b</p><aside class="box">c</aside><p>d</p></aside><p>e</p></aside><aside class="pull">f</aside>g',
+      "<aside><p>a</p><p>e</p></aside>g",
+    ],
+    [
       '<bdo dir="rtl" id="id-x">abc <b>d</b></bdo><bdo dir="ltr">שלום</bdo>',
       '<bdi dir="rtl">\u202eabc <b>d</b>\u202c</bdi><bdi dir="ltr">\u202dשלום\u202c</bdi>',
     ],

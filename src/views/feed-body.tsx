@@ -88,10 +88,8 @@ function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
  */
 export function portable(html: string, address: string): string {
   return (
-    html
+    withoutPulls(html)
       .replace(/<a class="anchor"[^>]*><\/a>/g, "")
-      // Without our styles it would be a sentence said twice.
-      .replace(/<aside class="pull".*?<\/aside>\n?/gs, "")
       .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
         checked ? "☑" : "☐",
       )
@@ -105,6 +103,23 @@ export function portable(html: string, address: string): string {
         return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
       })
   );
+}
+
+/** A body without its pull quotes, and what boxes these have in them: without our styles they would be sentences said twice. */
+function withoutPulls(html: string): string {
+  let kept = "";
+  let from = 0;
+  let depth = 0;
+  for (const { 0: tag, index } of html.matchAll(/<aside class="pull"|<\/?aside\b/g)) {
+    if (depth > 0) {
+      depth += tag === "</aside" ? -1 : 1;
+      if (depth === 0) from = html.indexOf(">", index) + 1;
+    } else if (tag.endsWith('"')) {
+      kept += html.slice(from, index);
+      depth = 1;
+    }
+  }
+  return kept + html.slice(from);
 }
 
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
