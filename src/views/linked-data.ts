@@ -38,8 +38,8 @@ function websiteOf(site: Site): Thing {
     "@type": "WebSite",
     "@id": websiteId(site),
     name: title,
-    alternateName: tagline ?? undefined,
-    description: description ?? undefined,
+    // A tagline is no `alternateName`: search engines take that for what the site may be called.
+    description: description ?? tagline ?? undefined,
     url: absolute(site, frontPath()),
     inLanguage: language,
     publisher: { "@id": publisherId(site) },

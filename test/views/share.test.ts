@@ -193,6 +193,12 @@ describe("the linked data of other pages", () => {
         target: { urlTemplate: "https://courier.example/search?q={search_term_string}" },
       },
     });
+    expect(website).not.toHaveProperty("alternateName");
+    const said = settled({ tagline: "On the water", description: null });
+    expect(await graphOf(frontPage({ site: said, front: front() }))).toMatchObject([
+      { "@type": "WebSite", description: "On the water" },
+      { "@type": "NewsMediaOrganization", slogan: "On the water" },
+    ]);
     expect(publisher).toMatchObject({
       "@type": "NewsMediaOrganization",
       name: "Harbour Press",
