@@ -78,7 +78,7 @@ describe("a feed", () => {
       slug: "trams",
       standfirst: "At last.",
       authors: ["mara-quill", "jonas-field"],
-      tags: ["Old trams"],
+      tags: ["Old trams", "City"],
       language: "fr",
       body: "See [this](../culture?a=1&b=2), [that](/x) and a note[^1].\n\n## Then\n\n[^1]: Noted.",
       hero: { src: picture.src, alt: "A gate.", caption: "The gate.", credit: "M. Q." },

@@ -256,7 +256,7 @@ export function jsonFeed(feed: Feed): string {
       date_published: instant(entry.published),
       date_modified: entry.updated === null ? undefined : instant(entry.updated),
       authors: entry.authors,
-      tags: entry.categories.map(({ name }) => name),
+      tags: [...new Set(entry.categories.map(({ name }) => name))],
       language: entry.language ?? undefined,
     })),
   };
