@@ -244,6 +244,13 @@ describe("a feed's bodies", () => {
     ]);
   });
 
+  it("are never empty: a headline alone has a link to its page", async () => {
+    const story = await publish({ title: "Just in", body: "" });
+    expect(await told()).toEqual([
+      `Just in <p><a href="${story.url}">Read the whole story</a></p>`,
+    ]);
+  });
+
   it("are given up to a bound together, the newest first", async () => {
     const size = 150_000;
     for (const title of ["Five", "Four", "Three", "Two", "One"])

@@ -14,18 +14,19 @@ import { voiceOf, type Voice } from "./voice.ts";
 /** The story as HTML that means the same anywhere: its picture, its body, its corrections; every address is absolute. */
 export function feedBody(site: Site, story: FeedStory): string {
   const voice = voiceOf(site.settings, story.language);
+  const abridged = () => asHtml(<Abridged site={site} story={story} voice={voice} />);
   const parts = [
     isPaidFor(story) ? asHtml(<PaidSign story={story} words={voice.words} />) : "",
     story.hero === null ? "" : asHtml(<HeroFigure site={site} story={story} />),
-    story.html === null
-      ? asHtml(<Abridged site={site} story={story} voice={voice} />)
-      : portable(story.html, absolute(site, story.path)),
+    story.html === null ? abridged() : portable(story.html, absolute(site, story.path)),
     story.corrections.length === 0 ? "" : asHtml(<Corrections story={story} voice={voice} />),
   ];
-  const body = parts
+  const told = parts
     .map((part) => part.trim())
     .filter(Boolean)
     .join("\n");
+  // A story of a headline alone: an entry is to have something in it.
+  const body = told || abridged();
   const { language } = voice;
   const isOdd = story.language !== null || directionOf(language) === "rtl";
   // Readers know the language of the feed at best, and its direction hardly ever.
@@ -54,7 +55,7 @@ function HeroFigure({ site, story: { hero } }: { site: Site; story: FeedStory })
   );
 }
 
-/** What stands for a body that is too long for a feed. */
+/** What stands for a body that is too long for a feed, or not there. */
 function Abridged({ site, story, voice }: { site: Site; story: FeedStory; voice: Voice }) {
   return (
     <>
