@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { openPaper } from "./support/paper.ts";
 import { pictures } from "./support/pictures.ts";
 import { taken } from "./pictures/read.ts";
-import { call, openNewsroom, publish, visit, write } from "./support/newsroom.ts";
+import { call, openNewsroom, publish, visit, write, ORIGIN } from "./support/newsroom.ts";
 import { act, bytesAt, patch, uploaded } from "./media/newsroom.ts";
 
 // Share pictures, authors' links, the paper's accounts and policies, and what browsers fetch ahead: from the editor to the reader.
@@ -113,6 +113,24 @@ describe("a story's share picture", () => {
     const src = "https://elsewhere.example/a.jpg";
     const story = await publish({ hero: { src, alt: "A.", width: 900, height: 600 } });
     expect(await sharedBy(story)).toEqual({ path: cardOf(story), size: [1200, 630] });
+  });
+});
+
+describe("where a story first appeared", () => {
+  it("is nowhere else when that is its own address, and it is found here", async () => {
+    for (const canonicalUrl of [`${ORIGIN}/city/tides`, `${ORIGIN}/city/tides/`]) {
+      const story = await publish({ title: "Tides", slug: "tides", canonicalUrl });
+      expect(story.canonicalUrl).toBeNull();
+      expect((await visit("/news-sitemap.xml")).text).toContain(`<loc>${story.url}</loc>`);
+      await call("DELETE", `/articles/${story.id}`, { headers: { "If-Match": "*" } });
+    }
+    const other = `${ORIGIN}/city/other`;
+    const copy = await publish({ title: "A copy", slug: "copy", canonicalUrl: other });
+    expect(copy.canonicalUrl).toBe(other);
+    expect((await visit("/news-sitemap.xml")).text).not.toContain(`<loc>${copy.url}</loc>`);
+    expect((await patch(copy.id, { slug: "other" })).json.canonicalUrl).toBeNull();
+    const about = { title: "About", slug: "about", canonicalUrl: `${ORIGIN}/about` };
+    expect((await call("POST", "/pages", { body: about })).json.canonicalUrl).toBeNull();
   });
 });
 
