@@ -317,6 +317,20 @@ describe("odd input", () => {
     ]);
   });
 
+  it("that turns around whatever stands behind it is refused in a name; what ends again is not", async () => {
+    const name = (text: string) => call("POST", "/tags", { body: { slug: "turned", name: text } });
+    for (const turned of [
+      "\u2067Mara",
+      "\u2069Mara",
+      "\u2067a\u2066b\u2069",
+      "a\u2069\u2068",
+      "\u202eMara",
+    ])
+      expect([turned, pathsOf((await name(turned)).json)]).toEqual([turned, ["name"]]);
+    const { status, json } = await name("\u2067שלום\u2069 \u2068Mara\u2069");
+    expect([status, json.name]).toEqual([201, "\u2067שלום\u2069 \u2068Mara\u2069"]);
+  });
+
   it("is told in words, not in the checker's own", async () => {
     const asked = async (path: string) => (await call("GET", path)).json.errors[0].message;
     expect(await asked("/articles?limit=0")).toBe("limit must be at least 1.");

@@ -78,7 +78,7 @@ describe("a feed", () => {
       slug: "trams",
       standfirst: "At last.",
       authors: ["mara-quill", "jonas-field"],
-      tags: ["Old trams"],
+      tags: ["Old trams", "City"],
       language: "fr",
       body: "See [this](../culture?a=1&b=2), [that](/x) and a note[^1].\n\n## Then\n\n[^1]: Noted.",
       hero: { src: picture.src, alt: "A gate.", caption: "The gate.", credit: "M. Q." },
@@ -139,6 +139,32 @@ describe("a feed", () => {
       "<summary>At last.</summary>",
     ])
       expect(atom).toContain(line);
+  });
+
+  it("shows the paper's sign as a square PNG, whatever its logo is, which RSS may have", async () => {
+    const sign = `${ORIGIN}/icon-512.png`;
+    const { json: logo } = await upload(pictures.webp, { name: "sign.webp", alt: "A sign." });
+    for (const setting of [null, { src: logo.src }]) {
+      await call("PATCH", "/settings", { body: { logo: setting } });
+      expect((await visit("/feed.xml")).text).toContain(
+        `<image>\n<url>${sign}</url>\n<title>The Ledger</title>\n<link>${ORIGIN}/</link>\n</image>`,
+      );
+      expect((await visit("/city/atom.xml")).text).toContain(`<icon>${sign}</icon>`);
+      expect((await visit("/feed.json")).json.icon).toBe(sign);
+    }
+    expect((await visit("/icon-512.png")).headers.get("Content-Type")).toBe("image/png");
+  });
+
+  it("gives a picture elsewhere an address that is a URI, as sitemaps do", async () => {
+    const src = "https://cdn.example/ü|1%.jpg?crop[w]=2&a={b}%20";
+    await publish({ hero: { src, alt: "A gate." } });
+    const uri = "https://cdn.example/%C3%BC%7C1%25.jpg?crop%5Bw%5D=2&amp;a=%7Bb%7D%20";
+    for (const path of ["/feed.xml", "/atom.xml"])
+      expect((await visit(path)).text).toContain(`<media:content url="${uri}" medium`);
+    expect((await visit("/feed.json")).json.items[0].image).toBe(uri.replace("&amp;", "&"));
+    const { text } = await visit("/sitemap.xml");
+    const month = /\/sitemaps\/\d{4}-\d\d\.xml/.exec(text)?.[0] ?? "";
+    expect((await visit(month)).text).toContain(`<image:loc>${uri}</image:loc>`);
   });
 
   it("knows a story by the same id whatever becomes of its slug, section and headline, and itself, too", async () => {
@@ -215,6 +241,13 @@ describe("a feed's bodies", () => {
       "Longest whole",
       `Long <div lang="de" dir="ltr">\n<p>In &lt;short&gt;.</p><p><a href="${long.url}">Den ganzen Artikel lesen</a></p>\n</div>`,
       "Short whole",
+    ]);
+  });
+
+  it("are never empty: a headline alone has a link to its page", async () => {
+    const story = await publish({ title: "Just in", body: "" });
+    expect(await told()).toEqual([
+      `Just in <p><a href="${story.url}">Read the whole story</a></p>`,
     ]);
   });
 
@@ -396,6 +429,18 @@ describe("a body in a feed", () => {
       '<pre><code class="language-js">a &lt;b id="c"&gt;</code></pre>',
     ],
     ['<td class="align-right" colspan="2">1</td>', '<td colspan="2">1</td>'],
+    [
+      '<a href="https://acme.example/" rel="sponsored noopener">x</a>',
+      '<a href="https://acme.example/" rel="sponsored noopener">x</a>',
+    ],
+    [
+      '<aside class="box"><p>a</p><aside class="pull"><p>b</p><aside class="box">c</aside><p>d</p></aside><p>e</p></aside><aside class="pull">f</aside>g',
+      "<aside><p>a</p><p>e</p></aside>g",
+    ],
+    [
+      '<bdo dir="rtl" id="id-x">abc <b>d</b></bdo><bdo dir="ltr">שלום</bdo>',
+      '<bdi dir="rtl">\u202eabc <b>d</b>\u202c</bdi><bdi dir="ltr">\u202dשלום\u202c</bdi>',
+    ],
   ])("is %s without its page", (stored, told) => {
     expect(portable(stored, BASE)).toBe(told);
   });

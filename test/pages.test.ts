@@ -75,6 +75,7 @@ describe("a page that is no story", () => {
       canonicalUrl: "https://elsewhere.example/a",
     });
     const { text, headers } = await visit("/about.md");
+    expect(headers.get("Link")).toBe('<https://elsewhere.example/a>; rel="canonical"');
     expect(headers.get("Content-Type")).toBe("text/markdown; charset=utf-8");
     expect(text).toBe(
       `---\ntitle: "About"\nstandfirst: "Who *we* are."\nurl: "${ORIGIN}/about"\ncanonical: "https://elsewhere.example/a"\nlanguage: "de"\n---\n\n# About\n\nWho \\*we\\* are.\n\nWe print *the truth*.\n`,

@@ -97,6 +97,11 @@ describe("a story's page", () => {
     expect(text).toMatch(/^---\n/);
     expect(text).toContain("Some *words*.");
     expect(text).toContain(`${ORIGIN}/city/say-tides-1`);
+    expect(headers.get("Link")).toBe(`<${ORIGIN}/city/say-tides-1>; rel="canonical"`);
+    await publish({ slug: "elsewhere", canonicalUrl: "https://elsewhere.example/ü?a=b" });
+    expect((await visit("/city/elsewhere.md")).headers.get("Link")).toBe(
+      '<https://elsewhere.example/%C3%BC?a=b>; rel="canonical"',
+    );
   });
 
   it("links translations both ways, once both are out", async () => {

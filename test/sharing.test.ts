@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { openPaper } from "./support/paper.ts";
 import { pictures } from "./support/pictures.ts";
 import { taken } from "./pictures/read.ts";
-import { call, openNewsroom, publish, visit, write } from "./support/newsroom.ts";
+import { call, openNewsroom, publish, visit, write, ORIGIN } from "./support/newsroom.ts";
 import { act, bytesAt, patch, uploaded } from "./media/newsroom.ts";
 
 // Share pictures, authors' links, the paper's accounts and policies, and what browsers fetch ahead: from the editor to the reader.
@@ -116,6 +116,24 @@ describe("a story's share picture", () => {
   });
 });
 
+describe("where a story first appeared", () => {
+  it("is nowhere else when that is its own address, and it is found here", async () => {
+    for (const canonicalUrl of [`${ORIGIN}/city/tides`, `${ORIGIN}/city/tides/`]) {
+      const story = await publish({ title: "Tides", slug: "tides", canonicalUrl });
+      expect(story.canonicalUrl).toBeNull();
+      expect((await visit("/news-sitemap.xml")).text).toContain(`<loc>${story.url}</loc>`);
+      await call("DELETE", `/articles/${story.id}`, { headers: { "If-Match": "*" } });
+    }
+    const other = `${ORIGIN}/city/other`;
+    const copy = await publish({ title: "A copy", slug: "copy", canonicalUrl: other });
+    expect(copy.canonicalUrl).toBe(other);
+    expect((await visit("/news-sitemap.xml")).text).not.toContain(`<loc>${copy.url}</loc>`);
+    expect((await patch(copy.id, { slug: "other" })).json.canonicalUrl).toBeNull();
+    const about = { title: "About", slug: "about", canonicalUrl: `${ORIGIN}/about` };
+    expect((await call("POST", "/pages", { body: about })).json.canonicalUrl).toBeNull();
+  });
+});
+
 describe("translations", () => {
   it("name each other, whichever of them came last, and their pages are purged", async () => {
     const original = await publish({ title: "The wall", language: "en" });
@@ -131,6 +149,20 @@ describe("translations", () => {
       expect(named).toHaveLength(3);
       expect(new Set(named.map(([, , href]) => href))).toEqual(all);
     }
+  });
+
+  it("of a translation are of its original, so that each still names all, and never of themselves", async () => {
+    const original = await publish({ title: "The wall", language: "en" });
+    const first = await publish({ title: "Der Deich", language: "de", translationOf: original.id });
+    const last = await publish({ title: "La digue", language: "fr", translationOf: first.id });
+    expect(last.translationOf).toBe(original.id);
+    for (const story of [original, first, last]) {
+      const { text } = await visit(pathOf(story));
+      const named = [...text.matchAll(/rel="alternate" hreflang="(\w+)"/g)].map(([, each]) => each);
+      expect([story.title, new Set(named)]).toEqual([story.title, new Set(["de", "en", "fr"])]);
+    }
+    const { status, json } = await patch(original.id, { translationOf: last.id });
+    expect([status, json.errors[0].path]).toEqual([422, "translationOf"]);
   });
 });
 

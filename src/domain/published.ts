@@ -186,7 +186,7 @@ export interface FeedListing {
 }
 
 /** One of the newest stories as agents are told of it. */
-export type Newest = Pick<Card, "id" | "path" | "title" | "standfirst">;
+export type Newest = Pick<Card, "id" | "path" | "title" | "standfirst" | "kind" | "language">;
 
 /** A correction in the list of all, with the story that it is of. */
 export interface ListedCorrection extends Correction, Pick<Content, "kind"> {

@@ -35,8 +35,12 @@ export const slug = z
     z.regex(SLUG, "must be lower-case letters a to z, digits and single hyphens, like city-hall."),
   );
 
-/** Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. */
-export const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028-\u202e\ufdd0-\ufdef\ufffe\uffff]*$/u;
+/**
+ * Nothing that cannot be seen or that turns what follows around: controls, lone surrogates, bidi overrides, non-characters. An
+ * isolate (U+2066 to U+2068) stands with the mark that ends it (U+2069): else it would turn the rest of a byline or a tab.
+ */
+export const PRINTABLE =
+  /^(?:[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|[\u2066-\u2068](?=[^\u2066-\u2069]*\u2069)|(?<=[\u2066-\u2068][^\u2066-\u2069]*)\u2069)*$/u;
 
 /** The same with line breaks and tabs. */
 const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}\u202d\u202e\ufffe\uffff]|[\n\r\t])*$/u;
@@ -48,7 +52,10 @@ export function line(longest: number) {
     z.overwrite(composed),
     z.minLength(1, "must not be empty."),
     atMost(longest),
-    z.regex(PRINTABLE, "must be one line of text without control characters."),
+    z.regex(
+      PRINTABLE,
+      "must be one line of text without control characters or marks of direction that do not end.",
+    ),
     z.refine((value) => value === "" || showsSomething(value), "must show something."),
   );
 }

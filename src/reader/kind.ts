@@ -3,6 +3,7 @@ import { SPECULATION_RULES_PATH } from "../domain/paths.ts";
 import type { Standing } from "../domain/site-map.ts";
 import { absenceTags, tagList } from "../purge/tags.ts";
 import type { Absence, Bytes, Reader, Visit } from "../store/published/reader.d1.ts";
+import type { Site } from "../domain/published.ts";
 import type { Paper } from "../views/frame.ts";
 import { gonePage, notFoundPage } from "../views/notice.tsx";
 import { styleOf, type StylePart } from "../views/stylesheet.ts";
@@ -126,8 +127,8 @@ export interface Making<T> {
   /** The parts of the stylesheet that it uses, beside what every page does. */
   styles?(found: T): readonly StylePart[];
   contentType?: string;
-  /** What to fetch beside it, as the value of Link: the platform sends it ahead as Early Hints (RFC 8297). */
-  hints?(found: T): string | null;
+  /** The value of Link: what to fetch beside it, which the platform sends ahead as Early Hints (RFC 8297), or what it is a form of. */
+  hints?(found: T, site: Site): string | null;
   /** When the story on it changed last, in epoch milliseconds. */
   lastModified?(found: T): number;
 }
@@ -151,7 +152,7 @@ export async function present<T>(
     style,
     headers: {
       ...(contentType === HTML && site.settings.prefetch ? SPECULATION_HEADERS : {}),
-      ...linkOf(hints?.(found) ?? null),
+      ...linkOf(hints?.(found, site) ?? null),
     },
     render: () => view({ ...site, style }, found),
   };

@@ -4,6 +4,7 @@ import { pageTags } from "../purge/tags.ts";
 import { pageTwin as twinOf } from "../views/markdown-twin.ts";
 import { plainPage } from "../views/page.tsx";
 import { changedAt, present, type Making, type PageKind } from "./kind.ts";
+import { canonicalLink } from "./twin.ts";
 
 /** How a page that is no story is made. It has one name space with sections, and so is found with them (section.ts). */
 export function makingOfPage(path: string): Making<{ page: PlainPage }> {
@@ -27,6 +28,7 @@ export const pageTwin: PageKind = {
       tags: ({ page }) => pageTags(path, page),
       view: (site, { page, body }) => twinOf({ site, page, body }),
       contentType: "text/markdown; charset=utf-8",
+      hints: ({ page }, site) => canonicalLink(site, page),
       lastModified: ({ page }) => changedAt(page),
     });
   },

@@ -1,6 +1,8 @@
 import { shareCardPath } from "../domain/paths.ts";
 import { designCard } from "../domain/share-card.ts";
 import { addressTag, shareCardTags } from "../purge/tags.ts";
+import { titleOf } from "../views/kinds.tsx";
+import { voiceOf } from "../views/voice.ts";
 import { absent, etagOf, type PageKind } from "./kind.ts";
 
 /** The picture under which a live story is shared that has none of its own: the paper's colours with the headline on them. */
@@ -14,7 +16,10 @@ export const shareCard: PageKind = {
     const visit = await reader.shareCard(path, id);
     // It comes with its story, which is at another path.
     if (visit.found === null) return absent(context, visit, [addressTag(id)]);
-    const design = designCard(visit.found, visit.site.settings);
+    const { found } = visit;
+    const { settings } = visit.site;
+    const title = titleOf(found, found.title, voiceOf(settings, found.language).words);
+    const design = designCard({ ...found, title }, settings);
     const tags = await shareCardTags(path, id);
     return {
       status: 200,

@@ -169,14 +169,14 @@ export function referencesQuery(
   ofStories: string[] = [],
 ): Read<Reference> {
   return sql<Reference>`
-    select 'section' as kind, slug as id from sections
+    select 'section' as kind, slug as id, null as original from sections
     where deleted_at is null and (
       slug in (select value from json_each(${JSON.stringify(wanted.sections)}))
       or id in (
         select r.content ->> 'section' from articles a join revisions r on r.article_id = a.id and r.n = a.head
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
-    select 'author', slug from authors
+    select 'author', slug, null from authors
     where deleted_at is null and (
       slug in (select value from json_each(${JSON.stringify(wanted.authors)}))
       or id in (
@@ -185,13 +185,15 @@ export function referencesQuery(
           json_each(r.content, '$.authors') named
         where a.id in (select value from json_each(${JSON.stringify(ofStories)}))))
     union all
-    select 'article', id from articles
-    where form = 'story' and id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
+    select 'article', a.id, r.translation_of from articles a join revisions r on r.article_id = a.id and r.n = a.head
+    where a.form = 'story' and a.id in (select value from json_each(${JSON.stringify(wanted.articles)}))`;
 }
 
 export interface Reference {
   kind: "section" | "author" | "article";
   id: string;
+  /** Of a story that is a translation, the id of the one that it translates. */
+  original: string | null;
 }
 
 /** What an entry that was called otherwise once is called now. */

@@ -12,6 +12,7 @@ import {
 import type { Newest, Site } from "../domain/published.ts";
 import type { ContentSignals, FileSettings, Security } from "../domain/settings.ts";
 import { FEED_FORMATS } from "./feed-formats.ts";
+import { titleOf } from "./kinds.tsx";
 import { voiceOf } from "./voice.ts";
 
 // Files of plain text that crawlers, agents and those who find a hole ask for.
@@ -80,9 +81,10 @@ export function llms(site: Site, stories: Newest[]): string {
     ),
     list(
       words.latest,
-      stories.map(({ path, title, standfirst }) =>
-        link(title, origin + twinPath(path), standfirst ?? undefined),
-      ),
+      stories.map((story) => {
+        const title = titleOf(story, story.title, voiceOf(settings, story.language).words);
+        return link(title, origin + twinPath(story.path), story.standfirst ?? undefined);
+      }),
     ),
     list(words.feeds, [
       ...FEED_FORMATS.map(({ format, name }) =>

@@ -14,18 +14,19 @@ import { voiceOf, type Voice } from "./voice.ts";
 /** The story as HTML that means the same anywhere: its picture, its body, its corrections; every address is absolute. */
 export function feedBody(site: Site, story: FeedStory): string {
   const voice = voiceOf(site.settings, story.language);
+  const abridged = () => asHtml(<Abridged site={site} story={story} voice={voice} />);
   const parts = [
     isPaidFor(story) ? asHtml(<PaidSign story={story} words={voice.words} />) : "",
     story.hero === null ? "" : asHtml(<HeroFigure site={site} story={story} />),
-    story.html === null
-      ? asHtml(<Abridged site={site} story={story} voice={voice} />)
-      : portable(story.html, absolute(site, story.path)),
+    story.html === null ? abridged() : portable(story.html, absolute(site, story.path)),
     story.corrections.length === 0 ? "" : asHtml(<Corrections story={story} voice={voice} />),
   ];
-  const body = parts
+  const told = parts
     .map((part) => part.trim())
     .filter(Boolean)
     .join("\n");
+  // A story of a headline alone: an entry is to have something in it.
+  const body = told || abridged();
   const { language } = voice;
   const isOdd = story.language !== null || directionOf(language) === "rtl";
   // Readers know the language of the feed at best, and its direction hardly ever.
@@ -54,7 +55,7 @@ function HeroFigure({ site, story: { hero } }: { site: Site; story: FeedStory })
   );
 }
 
-/** What stands for a body that is too long for a feed. */
+/** What stands for a body that is too long for a feed, or not there. */
 function Abridged({ site, story, voice }: { site: Site; story: FeedStory; voice: Voice }) {
   return (
     <>
@@ -88,18 +89,38 @@ function Corrections({ story, voice }: { story: FeedStory; voice: Voice }) {
  */
 export function portable(html: string, address: string): string {
   return (
-    html
+    withoutPulls(html)
       .replace(/<a class="anchor"[^>]*><\/a>/g, "")
-      // Without our styles it would be a sentence said twice.
-      .replace(/<aside class="pull".*?<\/aside>\n?/gs, "")
       .replace(/<input type="checkbox" disabled( checked)?[^>]*>/g, (_, checked) =>
         checked ? "☑" : "☐",
       )
       .replace(/<\/?picture>|<source [^>]*>/g, "")
+      // Readers do not take <bdo>, and validators warn of it: two characters say the same.
+      .replace(/<bdo( [^>]*)?>/g, (_, attributes = "") => {
+        return `<bdi${attributes}>${/ dir="rtl"/.test(attributes) ? "\u202e" : "\u202d"}`;
+      })
+      .replaceAll("</bdo>", "\u202c</bdi>")
       .replace(/<([a-z][a-z\d]*)( [^>]*)>/g, (_, tag: string, attributes: string) => {
         return `<${tag}${attributes.replace(ATTRIBUTE, (_all, name: string, value = "") => kept(tag, name, value, address))}>`;
       })
   );
+}
+
+/** A body without its pull quotes, and what boxes these have in them: without our styles they would be sentences said twice. */
+function withoutPulls(html: string): string {
+  let kept = "";
+  let from = 0;
+  let depth = 0;
+  for (const { 0: tag, index } of html.matchAll(/<aside class="pull"|<\/?aside\b/g)) {
+    if (depth > 0) {
+      depth += tag === "</aside" ? -1 : 1;
+      if (depth === 0) from = html.indexOf(">", index) + 1;
+    } else if (tag.endsWith('"')) {
+      kept += html.slice(from, index);
+      depth = 1;
+    }
+  }
+  return kept + html.slice(from);
 }
 
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
@@ -110,7 +131,11 @@ function kept(tag: string, name: string, value: string, address: string): string
     const url = absoluteUrl(value, address);
     return url === null ? "" : ` ${name}="${url}"`;
   }
-  const stays = KEPT.has(name) || (name === "class" && tag === "code");
+  const stays =
+    KEPT.has(name) ||
+    (name === "class" && tag === "code") ||
+    // What somebody paid for is to be known as such wherever the feed is shown.
+    (name === "rel" && value.startsWith("sponsored"));
   return stays ? ` ${name}="${value}"` : "";
 }
 

@@ -1,9 +1,9 @@
-import { authorPath, frontPath, sectionPath, tagPath } from "../domain/paths.ts";
+import { authorPath, frontPath, ICON_PATHS, sectionPath, tagPath } from "../domain/paths.ts";
 import type { FeedListing, FeedStory, Site } from "../domain/published.ts";
 import { instant } from "./dates.ts";
 import { feedBody } from "./feed-body.tsx";
 import { feedTitle } from "./feed-formats.ts";
-import { absolute } from "./absolute.ts";
+import { absolute, uriOf } from "./absolute.ts";
 import { wholeOf } from "./shared-picture.ts";
 import { titleOf } from "./kinds.tsx";
 import { isUpdated } from "./share.tsx";
@@ -23,7 +23,8 @@ export interface Feed {
   url: string;
   language: string;
   publisher: { name: string; url: string };
-  logo: string | null;
+  /** The paper's sign as a square PNG: RSS knows no WebP, and JSON Feed wants a square. */
+  icon: string;
   /** When anything of it changed last; null for one that tells of nothing. */
   updated: number | null;
   entries: Entry[];
@@ -71,7 +72,7 @@ export function feedTelling(
   { list, feed, id, ids }: FeedPlace,
 ): Feed {
   const { settings, origin } = site;
-  const { description, tagline, logo, language } = settings;
+  const { description, tagline, language } = settings;
   const entries = stories.map((story) => entryOf(site, story, ids.get(story.id) ?? story.id));
   return {
     id,
@@ -81,7 +82,7 @@ export function feedTelling(
     url: origin + feed,
     language,
     publisher: publisherOf(site),
-    logo: logo && origin + logo.src,
+    icon: origin + ICON_PATHS.large,
     updated: entries.length === 0 ? null : Math.max(...entries.map(changeOf)),
     entries,
   };
@@ -124,7 +125,7 @@ function pictureOf(site: Site, { hero }: FeedStory): MediaObject | null {
   const { src, width, height, type } = wholeOf(hero);
   const { caption, alt, credit } = hero;
   return {
-    url: URL.parse(src, site.origin)?.href ?? absolute(site, src),
+    url: uriOf(site, src),
     type,
     width,
     height,
@@ -135,7 +136,7 @@ function pictureOf(site: Site, { hero }: FeedStory): MediaObject | null {
 
 /** RSS 2.0. What it has no words for is said in those of Atom, Dublin Core and Media RSS, as its readers expect. */
 export function rssFeed(feed: Feed): string {
-  const { title, page, updated, language, logo } = feed;
+  const { title, page, updated, language } = feed;
   const channel = branch("channel", [
     leaf("title", title),
     leaf("link", page),
@@ -143,9 +144,7 @@ export function rssFeed(feed: Feed): string {
     leaf("language", language),
     updated === null ? "" : leaf("lastBuildDate", httpDate(updated)),
     leaf("atom:link", null, { rel: "self", type: "application/rss+xml", href: feed.url }),
-    logo === null
-      ? ""
-      : branch("image", [leaf("url", logo), leaf("title", title), leaf("link", page)]),
+    branch("image", [leaf("url", feed.icon), leaf("title", title), leaf("link", page)]),
     ...feed.entries.map(rssItem),
   ]);
   return xmlDocument(
@@ -180,7 +179,7 @@ function rssItem(entry: Entry): string {
 
 /** Atom 1.0. */
 export function atomFeed(feed: Feed): string {
-  const { title, description, publisher, logo, entries, updated } = feed;
+  const { title, description, publisher, entries, updated } = feed;
   const atom = branch(
     "feed",
     [
@@ -191,7 +190,7 @@ export function atomFeed(feed: Feed): string {
       leaf("link", null, { rel: "self", type: "application/atom+xml", href: feed.url }),
       leaf("link", null, { rel: "alternate", type: "text/html", href: feed.page }),
       branch("author", [leaf("name", publisher.name), leaf("uri", publisher.url)]),
-      logo === null ? "" : leaf("logo", logo),
+      leaf("icon", feed.icon),
       ...entries.map((entry) => atomEntry(entry, entries)),
     ],
     { xmlns: ATOM, "xmlns:media": MEDIA, "xml:lang": feed.language },
@@ -237,14 +236,14 @@ function distinctChange(entry: Entry, all: Entry[]): string {
 
 /** JSON Feed 1.1. */
 export function jsonFeed(feed: Feed): string {
-  const { title, description, language, publisher, logo } = feed;
+  const { title, description, language, publisher } = feed;
   const written = {
     version: "https://jsonfeed.org/version/1.1",
     title,
     home_page_url: feed.page,
     feed_url: feed.url,
     description: description ?? undefined,
-    icon: logo ?? undefined,
+    icon: feed.icon,
     authors: [publisher],
     language,
     items: feed.entries.map((entry) => ({
@@ -257,7 +256,7 @@ export function jsonFeed(feed: Feed): string {
       date_published: instant(entry.published),
       date_modified: entry.updated === null ? undefined : instant(entry.updated),
       authors: entry.authors,
-      tags: entry.categories.map(({ name }) => name),
+      tags: [...new Set(entry.categories.map(({ name }) => name))],
       language: entry.language ?? undefined,
     })),
   };

@@ -1,3 +1,4 @@
+import { isPaidFor } from "../domain/kinds.ts";
 import { isHttps, isMail, isMailto } from "../domain/links.ts";
 import { CROPS } from "../domain/media.ts";
 import { authorPath, frontPath, sectionPath } from "../domain/paths.ts";
@@ -37,8 +38,8 @@ function websiteOf(site: Site): Thing {
     "@type": "WebSite",
     "@id": websiteId(site),
     name: title,
-    alternateName: tagline ?? undefined,
-    description: description ?? undefined,
+    // A tagline is no `alternateName`: search engines take that for what the site may be called.
+    description: description ?? tagline ?? undefined,
     url: absolute(site, frontPath()),
     inLanguage: language,
     publisher: { "@id": publisherId(site) },
@@ -218,7 +219,7 @@ export function stepTo({ slug, name }: Named): Step {
 }
 
 function newsArticle(site: Site, story: Story): Thing {
-  const { path, title, seo, standfirst, section, tags, authors, words, corrections } = story;
+  const { path, title, seo, standfirst, section, tags, words, corrections } = story;
   return {
     ...linkedKind(story),
     "@id": idOf(site, path, "story"),
@@ -235,7 +236,7 @@ function newsArticle(site: Site, story: Story): Thing {
     keywords: someOf(tags.map(({ name }) => name)),
     wordCount: words > 0 ? words : undefined,
     ...picturesOf(site, story),
-    author: authors.map((author) => personOf(site, author)),
+    author: authorsOf(site, story),
     publisher: publisherIn(site),
     isPartOf: { "@id": websiteId(site) },
     correction: someOf(
@@ -247,6 +248,12 @@ function newsArticle(site: Site, story: Story): Thing {
     ),
     ...translationsOf(site, story),
   };
+}
+
+/** Who wrote a story. What nobody signed is the publisher's, as in feeds; of an advertisement only who paid for it is known. */
+function authorsOf(site: Site, story: Story): Thing | Thing[] | undefined {
+  if (story.authors.length > 0) return story.authors.map((author) => personOf(site, author));
+  return isPaidFor(story) ? undefined : publisherIn(site);
 }
 
 /** A story's pictures: whole, and in the ratios that search engines ask for; else what it is shared with. */
@@ -285,7 +292,8 @@ function imageOf(site: Site, { src, width, height }: SharedPicture): Thing {
 /** https://schema.org/translationOfWork and its inverse. */
 function translationsOf(site: Site, { translationOf, translations }: Story): Thing {
   const named = (each: Story["translations"][number]) => ({
-    "@type": "NewsArticle",
+    // Of whatever kind it is: its own page says.
+    "@type": "Article",
     "@id": idOf(site, each.path, "story"),
     url: absolute(site, each.path),
     headline: each.title,

@@ -1,6 +1,7 @@
 import { SEARCH_PATH } from "../domain/paths.ts";
 import type { Site } from "../domain/published.ts";
 import { voiceOf } from "./voice.ts";
+import { xml } from "./xml.ts";
 
 /** The longest names that a description may have, in characters. */
 const SHORT = 16;
@@ -16,8 +17,8 @@ export function openSearchDescription({ origin, settings }: Site): string {
     element("ShortName", shortened(name, SHORT)),
     element("LongName", shortened(title, LONG)),
     element("Description", shortened(words.searchOf(title), 1024)),
-    `<Url type="text/html" method="get" rel="results" template="${escaped(template)}"/>`,
-    `<Url type="application/opensearchdescription+xml" rel="self" template="${escaped(`${origin}/opensearch.xml`)}"/>`,
+    `<Url type="text/html" method="get" rel="results" template="${xml(template)}"/>`,
+    `<Url type="application/opensearchdescription+xml" rel="self" template="${xml(`${origin}/opensearch.xml`)}"/>`,
     element("Language", language),
     element("InputEncoding", "UTF-8"),
     element("OutputEncoding", "UTF-8"),
@@ -26,19 +27,10 @@ export function openSearchDescription({ origin, settings }: Site): string {
 }
 
 function element(name: string, text: string): string {
-  return `<${name}>${escaped(text)}</${name}>`;
+  return `<${name}>${xml(text)}</${name}>`;
 }
 
 function shortened(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
-}
-
-/** What XML 1.0 has no way to write is left out. */
-function escaped(text: string): string {
-  const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text
-    .toWellFormed()
-    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, "")
-    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
 }

@@ -2,9 +2,11 @@ import { authorPath, twinPath } from "../domain/paths.ts";
 import type { Profile, Site, Story } from "../domain/published.ts";
 import { absolute } from "./absolute.ts";
 import { instant } from "./dates.ts";
+import { titleOf } from "./kinds.tsx";
 import { localeFor } from "./language.ts";
 import { Link } from "./link.tsx";
 import { shareOf, type SharedPicture } from "./shared-picture.ts";
+import { voiceOf } from "./voice.ts";
 
 // What a page tells whoever shows a link to it (https://ogp.me), and of its other forms.
 
@@ -111,8 +113,10 @@ export function SharedImage({
 }
 
 /** A card shows the headline; a picture what its story says it does. */
-function altOf({ settings }: Site, { title, hero }: Story, { kind }: SharedPicture): string | null {
-  return kind === "card" ? `${settings.title}: ${title}` : (hero?.alt ?? null);
+function altOf({ settings }: Site, story: Story, { kind }: SharedPicture): string | null {
+  if (kind !== "card") return story.hero?.alt ?? null;
+  const { words } = voiceOf(settings, story.language);
+  return `${settings.title}: ${titleOf(story, story.title, words)}`;
 }
 
 /** Accounts on X, whose cards name them (https://developer.x.com/en/docs/x-for-websites/cards/overview/markup). */

@@ -10,7 +10,7 @@ import {
 } from "../domain/paths.ts";
 import type { Site } from "../domain/published.ts";
 import type { NewsStory, PlainUrl, SitemapIndex, SitemapUrl } from "../domain/sitemap.ts";
-import { absolute } from "./absolute.ts";
+import { absolute, uriOf } from "./absolute.ts";
 import { wholeOf } from "./shared-picture.ts";
 import { xml } from "./xml.ts";
 
@@ -107,9 +107,9 @@ function lastmod(moment: number): string {
   return `<lastmod>${new Date(moment).toISOString()}</lastmod>`;
 }
 
-/** A picture at its whole address, as a URI: what editors write of pictures elsewhere may have other letters in it. */
+/** A picture at its whole address. */
 function image(site: Site, src: string): string {
-  const address = URL.parse(src, site.origin)?.href ?? "";
-  if (address === "" || address.length > LONGEST) return "";
+  const address = uriOf(site, src);
+  if (address.length > LONGEST) return "";
   return `<image:image><image:loc>${xml(address)}</image:loc></image:image>`;
 }

@@ -327,9 +327,8 @@ const ELEMENTS = (
   "a aside b bdi blockquote br code del div em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p pre q s section small span " +
   "strong sub sup table tbody td th thead time tr ul"
 ).split(" ");
-const ATTRIBUTES = "alt cite class datetime dir height href lang scope src start title width".split(
-  " ",
-);
+const ATTRIBUTES =
+  "alt cite class datetime dir height href lang rel scope src start title width".split(" ");
 
 function nodesIn(node: Node): Node[] {
   return "childNodes" in node ? [node, ...node.childNodes.flatMap(nodesIn)] : [node];

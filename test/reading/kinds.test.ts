@@ -159,9 +159,28 @@ describe("what somebody paid for", { timeout: 20_000 }, () => {
     ]);
     const feed = (await visit("/city/feed.json")).json.items as { title: string }[];
     expect(feed.map(({ title }) => title)).toEqual(["After", "Advertisement: Rooms", "Before"]);
+    expect((await visit("/llms.txt")).text).toMatch(
+      /\n- \[Advertisement: Rooms\]\(.*\n- \[Before\]/,
+    );
     const twin = (await visit("/city/rooms.md")).text;
     expect(twin).toContain('\nkind: "sponsored"\nsponsor: "Harbour Hotels"\n');
     expect(twin).toContain("\n**Advertisement: Paid for by Harbour Hotels**\n");
+  });
+
+  it("is called so on the picture that it is shared with, and by nobody a news article", async () => {
+    const story = await publish({ title: "Rooms", kind: "opinion", authors: [] });
+    await publish({ title: "Chambres", ...PAID, translationOf: story.id, language: "fr" });
+    const card = `/share/${story.id}.png`;
+    const alt = async () =>
+      (await elements((await visit("/city/rooms")).text, 'meta[property="og:image:alt"]'))[0]
+        ?.attributes.content;
+    const before = [(await visit(card)).headers.get("ETag"), await alt()];
+    expect((await patch(story.id, { ...PAID, status: "published" })).status).toBe(200);
+    expect(await alt()).toBe("The Ledger: Advertisement: Rooms");
+    expect([(await visit(card)).headers.get("ETag"), await alt()]).not.toContain(before[0]);
+    for (const path of ["/city/rooms", "/city/chambres"])
+      expect((await visit(path)).text).not.toContain('"NewsArticle"');
+    expect(await linkedData((await visit("/city/rooms")).text)).not.toHaveProperty("author");
   });
 
   it("is called so in the story's language", async () => {
@@ -208,7 +227,7 @@ describe("what somebody paid for", { timeout: 20_000 }, () => {
   });
 
   it("cannot be made to look like something else by its sponsor's name", async () => {
-    const sponsor = '</strong><script>"&\u2066';
+    const sponsor = '</strong><script>"&\u2066x\u2069';
     await publish({ title: "Rooms", kind: "sponsored", sponsor });
     const { text } = await visit("/city/rooms");
     expect(await textIn(text, ".standing .paid strong")).toEqual(["Advertisement"]);

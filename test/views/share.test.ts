@@ -166,6 +166,17 @@ describe("a story's linked data", () => {
       },
     ]);
   });
+
+  test("has the paper for its author where nobody signed it, as in feeds", async () => {
+    const data = await linkedData(article({ authors: [] }));
+    expect(data["author"]).toEqual(data["publisher"]);
+    expect(data["author"]).toMatchObject({
+      name: "Harbour Press",
+      url: "https://courier.example/",
+    });
+    const paid = article({ authors: [], kind: "sponsored", sponsor: "Acme" });
+    expect(await linkedData(paid)).not.toHaveProperty("author");
+  });
 });
 
 describe("the linked data of other pages", () => {
@@ -182,6 +193,12 @@ describe("the linked data of other pages", () => {
         target: { urlTemplate: "https://courier.example/search?q={search_term_string}" },
       },
     });
+    expect(website).not.toHaveProperty("alternateName");
+    const said = settled({ tagline: "On the water", description: null });
+    expect(await graphOf(frontPage({ site: said, front: front() }))).toMatchObject([
+      { "@type": "WebSite", description: "On the water" },
+      { "@type": "NewsMediaOrganization", slogan: "On the water" },
+    ]);
     expect(publisher).toMatchObject({
       "@type": "NewsMediaOrganization",
       name: "Harbour Press",

@@ -106,7 +106,7 @@ function laidOver(
   const dated = new Map(corrected.map(({ text, at }) => [text, at]));
   const title = fields.title ?? base?.title ?? "";
   const kind = fields.kind ?? base?.kind ?? EMPTY.kind;
-  return {
+  const content = {
     ...(base ?? EMPTY),
     ...withoutUndefined({
       kind,
@@ -134,6 +134,17 @@ function laidOver(
     slug: fields.slug ?? base?.slug ?? madeSlug(title, making),
     slugWritten: fields.slug !== undefined || base?.slugWritten === true,
   };
+  return isAtHome(content, making.origin) ? { ...content, canonicalUrl: null } : content;
+}
+
+/** Tells whether the address at which a story first appeared is its own, as an archive may say of each: then it is from nowhere else. */
+function isAtHome({ canonicalUrl, section, slug }: Content, origin: string): boolean {
+  const url = URL.parse(canonicalUrl ?? "");
+  return (
+    url?.host === new URL(origin).host &&
+    url.search === "" &&
+    url.pathname.replace(/\/$/, "") === articlePath(section, slug)
+  );
 }
 
 /** A slug that nobody wrote: the headline's. Where a page of the site itself is called so, that of a page gets a number. */

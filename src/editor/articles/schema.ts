@@ -99,7 +99,11 @@ const storyShape = {
   canonicalUrl: z.nullable(webAddress).check(z.describe("Where it first appeared, if elsewhere.")),
   translationOf: z
     .nullable(z.string().check(atMost(100)))
-    .check(z.describe("The id of the story this one translates.")),
+    .check(
+      z.describe(
+        "The id of the story this one translates; of a translation, its original is kept.",
+      ),
+    ),
   related: listOf(z.string().check(atMost(100)), MOST_RELATED).check(
     z.describe(
       "Ids of stories that it leads on to, in their order; what is not live is not shown. Room that is left is filled by what is near to it on its topics.",

@@ -26,6 +26,8 @@ export interface Survey {
   sections: Set<string>;
   authors: Set<string>;
   articles: Set<string>;
+  /** Of stories that the fields name and that are translations, what they translate. */
+  originals: Map<string, string>;
   /** Of names in the fields that an entry had once, what it is called now: `tag:tram` is `trams`. */
   calledNow: Map<string, string>;
   /** The library's pictures that the fields name or the stories show, by hash; also those taken down. */
@@ -73,6 +75,9 @@ export async function survey(
       ...references.filter((row) => row.kind === kind).map(({ id }) => id),
       ...called.filter((row) => row.kind === kind).map(({ present }) => present),
     ]);
+  const originals = new Map(
+    references.flatMap(({ id, original }) => (original === null ? [] : [[id, original] as const])),
+  );
   return {
     edition: edition?.n ?? 0,
     settings: readSettings(settings),
@@ -80,7 +85,8 @@ export async function survey(
     // A page is in none, which is there.
     sections: known("section").add(""),
     authors: known("author"),
-    articles: known("article"),
+    articles: new Set([...known("article"), ...originals.values()]),
+    originals,
     calledNow: new Map(called.map(({ kind, slug, present }) => [`${kind}:${slug}`, present])),
     pictures: new Map(pictures.map((picture) => [picture.hash, picture])),
     unseen: new Set(pictures.filter(({ isSeen }) => !isSeen).map(({ hash }) => hash)),
@@ -97,13 +103,20 @@ function namesIn({ section, authors = [], tags = [] }: StoryFields): Omit<Called
   ];
 }
 
-/** Fields with what they name as it is called now: whoever sends a story may not have heard of it. */
-export function withPresentNames(fields: StoryFields, { calledNow }: Survey): StoryFields {
-  if (calledNow.size === 0) return fields;
-  const { section, authors, tags } = fields;
+/**
+ * Fields with what they name as it is called now: whoever sends a story may not have heard of it. What is translated from a
+ * translation is one of the same original, so that all of its versions know each other.
+ */
+export function withPresentNames(
+  fields: StoryFields,
+  { calledNow, originals }: Survey,
+): StoryFields {
+  if (calledNow.size === 0 && originals.size === 0) return fields;
+  const { section, authors, tags, translationOf } = fields;
   const now = (kind: CalledNow["kind"], slug: string) => calledNow.get(`${kind}:${slug}`);
   return {
     ...fields,
+    translationOf: translationOf && (originals.get(translationOf) ?? translationOf),
     section: section && (now("section", section) ?? section),
     authors: authors && [...new Set(authors.map((slug) => now("author", slug) ?? slug))],
     tags: tags && [...new Set(tags.map((tag) => now("tag", tagSlugOf(tag)) ?? tag))],

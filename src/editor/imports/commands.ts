@@ -123,7 +123,7 @@ function stepIssues({ item, held, composed }: Step): Issue[] {
   const { form: was = item.form } = held?.article ?? {};
   const message = `is that of a ${was}, which stays one: import the ${item.form} by another.`;
   const other = was === item.form ? [] : [{ path: "key", message }];
-  const itself = held ? itselfIssues(item.input.fields, held.article.id) : [];
+  const itself = held ? itselfIssues(composed.content, held.article.id) : [];
   return under(item.at, [...item.input.issues, ...composed.issues, ...itself, ...other]);
 }
 

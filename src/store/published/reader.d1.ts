@@ -20,7 +20,7 @@ import type {
 } from "../../domain/published.ts";
 import { learnStems } from "../../domain/search/stems.ts";
 import type { FileSettings, Settings } from "../../domain/settings.ts";
-import type { CardDesign, CardStory } from "../../domain/share-card.ts";
+import type { CardDesign } from "../../domain/share-card.ts";
 import type { NewsStory, PlainUrl, SitemapIndex, SitemapUrl } from "../../domain/sitemap.ts";
 import { StoreUnavailable } from "../../domain/unavailable.ts";
 import type { Cost, Database } from "../batch.d1.ts";
@@ -48,6 +48,7 @@ import {
 } from "./sitemaps.d1.ts";
 import {
   shareCardQuery,
+  type KnownCard,
   storyPageOf,
   storyQueries,
   twinAddress,
@@ -86,7 +87,7 @@ export interface Reader {
   /** The bytes of a picture in a form, or as it was uploaded; null when there are none. */
   bytes(picture: PublicPicture, form: Form | null): Promise<Bytes | null>;
   /** What the share card of a live story says; null for every other, and where no cards are drawn. */
-  shareCard(path: string, id: string): Promise<Visit<CardStory>>;
+  shareCard(path: string, id: string): Promise<Visit<KnownCard>>;
   /** Draws a share card. */
   drawn(design: CardDesign): Promise<Bytes | null>;
   /** The paper alone, for what is made of its settings, if these want it. */

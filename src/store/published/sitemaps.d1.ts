@@ -108,7 +108,8 @@ function placeAt(moment: number): string {
 /** The newest stories with what an agent is told of them. */
 export function newestQuery(): Read<Newest> {
   return sql<Newest>`
-    select c.id, c.path, c.content ->> 'title' as title, c.content ->> 'standfirst' as standfirst from (
+    select c.id, c.path, c.content ->> 'title' as title, c.content ->> 'standfirst' as standfirst,
+      coalesce(c.content ->> 'kind', 'news') as kind, c.content ->> 'language' as language from (
       select id from published_places order by place desc limit ${NEWEST}
     ) x cross join published_cards c on c.id = x.id order by c.place desc`;
 }

@@ -2,7 +2,7 @@
 // Relies on: the published views; a row of the same shape may be of any revision (previews.d1.ts).
 // Does not: decide what readers may see: what is not live has no row here.
 
-import { cardContent, readContent } from "../../domain/revision.ts";
+import { cardContent, readContent, type Content } from "../../domain/revision.ts";
 import { twinPath } from "../../domain/paths.ts";
 import {
   RAIL_SIZE,
@@ -155,10 +155,14 @@ export function storyFromRow(
   };
 }
 
+/** What a share card says of a story, and what the story is. */
+export type KnownCard = CardStory & Pick<Content, "kind">;
+
 /** What is drawn of a live story where it is shared without a picture of its own. */
-export function shareCardQuery(id: string): Read<CardStory> {
-  return sql<CardStory>`
-    select content ->> 'title' as title, content ->> 'language' as language, section_name as section
+export function shareCardQuery(id: string): Read<KnownCard> {
+  return sql<KnownCard>`
+    select content ->> 'title' as title, content ->> 'language' as language, section_name as section,
+      coalesce(content ->> 'kind', 'news') as kind
     from published_stories where id = ${id}`;
 }
 
