@@ -102,6 +102,31 @@ describe("what editors find", () => {
     for (const find of [editorsFind, listed]) expect(await find("q=secret", mine)).toEqual([]);
   });
 
+  it("is for a contributor with a byline also the pages that their key made", async () => {
+    const mine = await keyFor("contributor", "jonas-field");
+    const page = { title: "Zeppelin rules", slug: "rules" };
+    expect((await call("POST", "/pages", { key: mine, body: page })).status).toBe(201);
+    await call("POST", "/pages", { body: { title: "Zeppelin plans", slug: "plans" } });
+    await settle();
+    expect(await editorsFind("q=zeppelin&form=page", mine)).toEqual(["Zeppelin rules"]);
+    const { json } = await call("GET", "/pages?q=zeppelin", { key: mine });
+    expect(json.items).toMatchObject([{ title: "Zeppelin rules" }]);
+  });
+
+  it("tells a contributor nothing of what is planned with others' stories, not even that there is more", async () => {
+    const keys = [await keyFor("contributor", "jonas-field"), await keyFor("contributor")];
+    for (const title of ["Zeppelin one", "Zeppelin two"]) {
+      const { id } = await publish({ title });
+      await call("POST", `/articles/${id}/assign`, { body: { author: "ines-vale" }, headers: any });
+    }
+    await settle();
+    for (const key of keys) {
+      const { json } = await call("GET", "/search?q=zeppelin&limit=1&assignee=ines-vale", { key });
+      expect(json).toEqual({ items: [], next: null });
+    }
+    expect(await editorsFind("q=zeppelin&assignee=ines-vale")).toHaveLength(2);
+  });
+
   it("comes in pages: of a search best first, of a list newest first, each story once", async () => {
     const items = Array.from({ length: 45 }, (_, n) => ({
       key: String(n),
