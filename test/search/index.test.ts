@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { docidsOf } from "../../src/domain/search/docid.ts";
 import { prepare } from "../../src/domain/search/prepared.ts";
-import { learnStems } from "../../src/domain/search/stems.ts";
+import { learnStems, stemmerOf } from "../../src/domain/search/stems.ts";
 import { indexStories } from "../../src/editor/indexing.ts";
 import { openDatabase } from "../../src/store/batch.d1.ts";
 import { note } from "../../src/store/notes.d1.ts";
@@ -127,6 +127,25 @@ describe("the index", () => {
       "select docid from published_texts order by docid",
     ).all<{ docid: number }>();
     expect(results.every(({ docid }) => Number.isSafeInteger(docid))).toBe(true);
+  });
+
+  it("takes in English no word for another that only begins like it", async () => {
+    await learnStems();
+    const stemOf = stemmerOf("en");
+    const stems = (words: string) => new Set(words.split(" ").map((word) => stemOf?.(word)));
+    for (const words of ["news new", "one on", "used us", "age ag", "bias bia"])
+      expect([words, stems(words).size]).toEqual([words, 2]);
+    for (const words of [
+      "use uses used using",
+      "one ones",
+      "die dies died",
+      "age aged ages",
+      "go going",
+      "ad ads",
+      "it its",
+      "tram trams",
+    ])
+      expect([words, stems(words).size]).toEqual([words, 1]);
   });
 
   it("has of a story no more than D1 takes, whatever its letters stand for", async () => {
