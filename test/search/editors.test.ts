@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { call, keyFor, openNewsroom, publish, write } from "../support/newsroom.ts";
+import { listed } from "../../src/editor/articles/listing.ts";
+import { findStories } from "../../src/editor/search/finding.ts";
+import { call, deskAt, keyFor, openNewsroom, publish, write } from "../support/newsroom.ts";
 import { openPaper } from "../support/paper.ts";
 import { editorsFind, settle } from "./found.ts";
 
@@ -8,7 +10,7 @@ const any = { "If-Match": "*" };
 
 beforeEach(openNewsroom);
 
-async function listed(query: string, key?: string): Promise<string[]> {
+async function inList(query: string, key?: string): Promise<string[]> {
   const { status, json } = await call(
     "GET",
     `/articles?${query}`,
@@ -71,8 +73,8 @@ describe("what editors find", () => {
       ["author=nobody", []],
     ] as [string, string[]][]) {
       expect([query, await editorsFind(`q=zeppelin&${query}`)]).toEqual([query, titles]);
-      expect([query, await listed(`q=zeppelin&${query}`)]).toEqual([query, titles]);
-      expect([query, await listed(query)]).toEqual([query, titles]);
+      expect([query, await inList(`q=zeppelin&${query}`)]).toEqual([query, titles]);
+      expect([query, await inList(query)]).toEqual([query, titles]);
     }
   });
 
@@ -84,7 +86,7 @@ describe("what editors find", () => {
     await write({ title: "Their zeppelin", authors: ["jonas-field"] });
     await write({ title: "Made zeppelin", authors: [] }, unbound);
     await settle();
-    for (const find of [editorsFind, listed]) {
+    for (const find of [editorsFind, inList]) {
       expect((await find("q=zeppelin", mine)).sort()).toEqual(["Out zeppelin", "Their zeppelin"]);
       expect((await find("q=zeppelin", unbound)).sort()).toEqual(["Made zeppelin", "Out zeppelin"]);
     }
@@ -96,10 +98,10 @@ describe("what editors find", () => {
       { title: "Zeppelin in secret" },
       any,
     );
-    for (const find of [editorsFind, listed])
+    for (const find of [editorsFind, inList])
       expect(await find("q=zeppelin", mine)).toEqual(["Their zeppelin"]);
     await settle();
-    for (const find of [editorsFind, listed]) expect(await find("q=secret", mine)).toEqual([]);
+    for (const find of [editorsFind, inList]) expect(await find("q=secret", mine)).toEqual([]);
   });
 
   it("is for a contributor with a byline also the pages that their key made", async () => {
@@ -125,6 +127,43 @@ describe("what editors find", () => {
       expect(json).toEqual({ items: [], next: null });
     }
     expect(await editorsFind("q=zeppelin&assignee=ines-vale")).toHaveLength(2);
+  });
+
+  it("is for a contributor what is out when it is read, whatever is written meanwhile", async () => {
+    const actor = { id: "key:1", name: "C", role: "contributor", author: null } as const;
+    const story = await publish({ title: "Out zeppelin", body: "Words." });
+    const edit = () =>
+      call("PATCH", `/articles/${story.id}`, {
+        body: { title: "A secret zeppelin", body: "A secret." },
+        headers: any,
+      });
+    for (const before of [1, 2, 3])
+      for (const how of ["search", "list by words", "list"]) {
+        await call("POST", `/articles/${story.id}/discard`, { headers: any });
+        await settle();
+        const desk = deskAt(Date.now(), { actor });
+        let reads = 0;
+        const { db } = desk.store;
+        const read: typeof db.read = async (...queries) => {
+          reads += 1;
+          if (reads === before) await edit();
+          return db.read(...queries);
+        };
+        const context = { ...desk, store: { ...desk.store, db: { ...db, read } } };
+        const filter = { form: "story" } as const;
+        const told =
+          how === "search"
+            ? await findStories(context, { ...filter, q: "zeppelin" }, { from: 0, limit: 20 })
+            : await listed(context, how === "list" ? filter : { ...filter, q: "zeppelin" }, {
+                before: null,
+                limit: 20,
+              });
+        expect([before, how, JSON.stringify(told)]).toEqual([
+          before,
+          how,
+          expect.not.stringContaining("secret"),
+        ]);
+      }
   });
 
   it("comes in pages: of a search best first, of a list newest first, each story once", async () => {
@@ -187,30 +226,30 @@ describe("what editors find", () => {
 describe("a list by an author or a tag", () => {
   it("has what editors are at: other names, what is discarded, what is merged, what is brought back", async () => {
     const story = await publish({ title: "One", tags: ["Air"] });
-    expect([await listed("tag=air"), await listed("author=mara-quill")]).toEqual([
+    expect([await inList("tag=air"), await inList("author=mara-quill")]).toEqual([
       ["One"],
       ["One"],
     ]);
     const at = `/articles/${story.id}`;
     await call("PATCH", at, { body: { tags: ["Sea"], authors: ["jonas-field"] }, headers: any });
     expect([
-      await listed("tag=air"),
-      await listed("tag=sea"),
-      await listed("author=jonas-field"),
+      await inList("tag=air"),
+      await inList("tag=sea"),
+      await inList("author=jonas-field"),
     ]).toEqual([[], ["One"], ["One"]]);
     await call("POST", `${at}/discard`, { headers: any });
     expect([
-      await listed("tag=air"),
-      await listed("tag=sea"),
-      await listed("author=mara-quill"),
+      await inList("tag=air"),
+      await inList("tag=sea"),
+      await inList("author=mara-quill"),
     ]).toEqual([["One"], [], ["One"]]);
     await call("POST", "/tags", { body: { slug: "sky", name: "Sky" } });
     await call("POST", "/tags/air/merge", { body: { into: "sky" } });
-    expect([await listed("tag=air"), await listed("tag=sky")]).toEqual([[], ["One"]]);
+    expect([await inList("tag=air"), await inList("tag=sky")]).toEqual([[], ["One"]]);
     await call("PATCH", "/tags/sky", { body: { slug: "heaven" } });
-    expect([await listed("tag=sky"), await listed("tag=heaven")]).toEqual([[], ["One"]]);
+    expect([await inList("tag=sky"), await inList("tag=heaven")]).toEqual([[], ["One"]]);
     await call("DELETE", at, { headers: any });
-    expect([await listed("tag=heaven"), await listed("tag=heaven&status=binned")]).toEqual([
+    expect([await inList("tag=heaven"), await inList("tag=heaven&status=binned")]).toEqual([
       ["One"],
       ["One"],
     ]);

@@ -36,7 +36,7 @@ export async function findStories(
   const ranked = rank(arms, hits).map(({ id }) => id);
   const ids = ranked.slice(from, from + limit);
   const stories = await storiesAmong(store.db, ids, filter);
-  const [settings, texts] = await store.db.read(settingsQuery(), excerptsQuery(ids));
+  const [settings, texts] = await store.db.read(settingsQuery(), excerptsQuery(stories));
   const { language } = readSettings(settings);
   const htmlOf = new Map(texts.map(({ id, html }) => [id, html]));
   const found = stories.map((story) => {
