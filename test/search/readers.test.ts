@@ -1,6 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handle } from "../../src/app.ts";
+import { excerpt } from "../../src/domain/search/highlight.ts";
+import { readQuery } from "../../src/domain/search/query.ts";
+import { learnStems } from "../../src/domain/search/stems.ts";
+import { timed } from "../markdown/rendered.ts";
 import { call, openNewsroom, ORIGIN, publish, visit, write } from "../support/newsroom.ts";
 import { openPaper } from "../support/paper.ts";
 import { away } from "../door/stocked.ts";
@@ -137,6 +141,27 @@ describe("what readers find", () => {
     expect((await visit(`/search?q=${encodeURIComponent("東北")}`)).text).toContain(
       "<mark>東北</mark>にも",
     );
+  });
+
+  it("has the first lines with all words, wherever they are, and reads no further than that", async () => {
+    await learnStems();
+    const query = readQuery("鐘 塔", "en");
+    const filler = "水の町で人が話す。".repeat(4000);
+    const linesAt = (place: number) => {
+      const text = `塔 ${filler.slice(0, place)} 塔の鐘 ${filler.slice(place)}`;
+      return excerpt(text, query, "ja");
+    };
+    for (const place of [0, 3000, 3500, 3990, 3996, 4000, 20_000])
+      expect([place, linesAt(place).filter(({ isMatch }) => isMatch)]).toEqual([
+        place,
+        (place === 0 ? ["塔", "塔", "鐘"] : ["塔", "鐘"]).map((text) => ({ text, isMatch: true })),
+      ]);
+    const lasting = (place: number) =>
+      timed(() => {
+        for (let round = 0; round < 5; round += 1) linesAt(place);
+      });
+    const [near, far] = [await lasting(100), await lasting(30_000)];
+    expect(near).toBeLessThan(far / 2);
   });
 
   it("is no business of search engines, and has a form that works without script", async () => {
