@@ -212,6 +212,15 @@ describe("what editors find", () => {
     expect([seen.size, cursor]).toEqual([45, ""]);
   });
 
+  it("is found however its letters are composed, in what is asked and in what is written", async () => {
+    await write({ title: "서울에서 온 편지", body: `Words. ${"부산".normalize("NFD")}` });
+    await settle();
+    for (const word of ["서울", "서울".normalize("NFD"), "부산", "부산".normalize("NFD")])
+      expect(await editorsFind(`q=${encodeURIComponent(word)}`)).toEqual(["서울에서 온 편지"]);
+    const asked = encodeURIComponent("서울".normalize("NFD"));
+    expect(await inList(`q=${asked}`)).toEqual(["서울에서 온 편지"]);
+  });
+
   it("refuses what has no word in it, and says so without an index", async () => {
     const refused = await call("GET", "/search?q=-x");
     expect([refused.status, refused.json.errors[0].path]).toEqual([422, "q"]);
