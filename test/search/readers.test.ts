@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handle } from "../../src/app.ts";
 import { excerpt } from "../../src/domain/search/highlight.ts";
 import { readQuery } from "../../src/domain/search/query.ts";
+import { armsOf } from "../../src/domain/search/rank.ts";
 import { learnStems } from "../../src/domain/search/stems.ts";
 import { timed } from "../markdown/rendered.ts";
 import { call, openNewsroom, ORIGIN, publish, visit, write } from "../support/newsroom.ts";
@@ -106,6 +107,10 @@ describe("what readers find", () => {
     ["two characters of Japanese", "図書館 東北", ["東京の新しい図書館"]],
     ["a phrase of Japanese", "東京の新しい", ["東京の新しい図書館"]],
     ["not characters in another order", "京東", []],
+    ["not characters without the number beside them", "2026図書館", []],
+    ["nor without the letters", "図書館tram", []],
+    ["a run of Japanese, or its words apart", "東京図書館", ["東京の新しい図書館"]],
+    ["in quotation marks the run alone", '"東京図書館"', []],
     ["Thai", "กรุงเทพ", ["ห้องสมุดในกรุงเทพมหานคร"]],
     ["Chinese", "图书馆", ["北京市的图书馆"]],
     ["Korean without its ending", "서울", ["서울에서 온 편지"]],
@@ -120,6 +125,11 @@ describe("what readers find", () => {
     expect(kyoto[0]).toBe("古い寺");
     // The characters are there, and so it is found; but behind, though it is newer.
     expect(kyoto).toEqual(["古い寺", "新しい橋"]);
+  });
+
+  it("is by its words first beside words of other scripts, too", () => {
+    const [, , , , byWords] = armsOf(readQuery("京都 tram", "en"));
+    expect(byWords?.match).toMatch(/^\(\(\{words\} : \("京都"\)\) AND \("tram" \* OR /);
   });
 
   it("is narrowed by section, author and days of the paper's time zone", async () => {
