@@ -7,6 +7,8 @@ import { indexStories } from "../../src/editor/indexing.ts";
 import { openDatabase } from "../../src/store/batch.d1.ts";
 import { note } from "../../src/store/notes.d1.ts";
 import { writeTexts } from "../../src/store/words.d1.ts";
+import { away } from "../door/stocked.ts";
+import { openPaper } from "../support/paper.ts";
 import { call, deskAt, keyFor, openNewsroom, publish, rowsOf, write } from "../support/newsroom.ts";
 import { editorsFind, foundBy, indexed, knows, settle } from "./found.ts";
 
@@ -260,6 +262,11 @@ describe("the index that is built anew", () => {
       ...Array.from({ length: 8 }, () => foundBy("zeppelin")),
     ]);
     for (const headlines of seen) expect(headlines).toEqual(["Zeppelin"]);
+  });
+
+  it("waits for a database that is away, or has no tables yet", async () => {
+    const broken = { ...env, SEARCH: away("D1_ERROR: no such table: published_texts") };
+    expect((await openPaper(broken).call("POST", "/reindex")).status).toBe(503);
   });
 
   it("is for admins, and takes no cursor that is none", async () => {

@@ -1,6 +1,6 @@
 import { granted } from "../../domain/problem.ts";
 import { idsQuery } from "../../store/searchable.d1.ts";
-import { KNOWN, knownQuery } from "../../store/words.d1.ts";
+import { KNOWN, knownQuery, readWords } from "../../store/words.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { indexStories } from "../indexing.ts";
@@ -20,9 +20,11 @@ export function reindexStories(
     const last = stories.length === limit ? stories.at(-1)?.id : undefined;
     // Past the last story there may be some in the index, too.
     const between = { after, to: last ?? "~" };
-    const [published, heads] = search
-      ? await search.read(knownQuery("published", between), knownQuery("head", between))
-      : [[], []];
+    const [published = [], heads = []] = await readWords(
+      search,
+      knownQuery("published", between),
+      knownQuery("head", between),
+    );
     // Where it knows more than it tells, this call goes no further than that.
     const ends = [last, ...[published, heads].map((known) => known[KNOWN - 1]?.id)];
     const next = ends.filter((id) => id !== undefined).sort()[0] ?? null;
