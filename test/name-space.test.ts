@@ -79,6 +79,27 @@ describe("the one name space of pages and sections", () => {
     expect((await act(binned.items[0].id, "restore")).status).toBe(409);
   });
 
+  it("leads to the section where a page was before it, when that is called otherwise", async () => {
+    const moved = await makeLive({ slug: "moved" });
+    await patch(moved.id, { slug: "elsewhere", status: "published" });
+    const binned = await makeLive({ slug: "binned" });
+    await call("DELETE", `/pages/${binned.id}`, { headers: force });
+    for (const slug of ["moved", "binned"]) {
+      await call("POST", "/sections", { body: { slug, name: "S", listed: true } });
+      expect([slug, await statusOf(`/${slug}`)]).toEqual([slug, 200]);
+      await call("PATCH", `/sections/${slug}`, { body: { slug: `${slug}-on` } });
+    }
+    await tick(env, deskAt(Date.now() + 31 * 24 * 60 * MINUTE));
+    for (const path of ["/moved", "/binned", "/moved/feed.xml"]) {
+      const { status, headers } = await visit(path);
+      expect([status, headers.get("Location")]).toEqual([
+        301,
+        path.replace(/^\/\w+/, (found) => `${found}-on`),
+      ]);
+    }
+    expect((await visit("/moved.md")).headers.get("Location")).toBe("/elsewhere.md");
+  });
+
   it("is kept when a section comes between a page's reading and its writing", async () => {
     const store = storeAfter(() => call("PUT", "/sections/about", { body: { name: "About" } }));
     const desk = { ...deskAt(Date.now(), { store }), form: "page" as const };

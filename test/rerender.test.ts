@@ -209,7 +209,7 @@ describe("rendering anew", () => {
       "https://x.com/ana/status/1?s=20\n\nhttps://a.example/a-report\n\nhttps://datawrapper.dwcdn.net/aBc12/",
     ].join("\n\n");
     const outcome = renderMarkdown(body, { language: "en", siteOrigin: "https://paper.example" });
-    expect(RENDERER).toBe(4);
+    expect(RENDERER).toBe(5);
     expect(outcome.ok && outcome.value.html).toMatchSnapshot();
   });
 });

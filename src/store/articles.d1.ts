@@ -119,45 +119,44 @@ export async function listStories(
       order by ${born} desc limit ${page.limit + 1}`,
   );
   const shown = ids.slice(0, page.limit);
-  const stories = await readInOrder(
+  const stories = await storiesAmong(
     db,
     shown.map(({ id }) => id),
+    // Who may not see all may see of each what is read now: it may have been edited since.
+    filter.visibleTo && filter,
   );
   return { stories, next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null };
 }
 
-/** Those of the given stories that a filter lets through, in the order of the ids. */
+/** The given stories in the order of their ids: those that a filter lets through as they are read, if there is one. */
 export async function storiesAmong(
   db: Database,
   ids: string[],
-  filter: ArticleFilter,
+  filter?: ArticleFilter,
 ): Promise<StoryState[]> {
-  const [found] = await db.read(
-    sql<{ id: string }>`
-      with asked (filter) as (select ${JSON.stringify(filter)})
-      select a.id from json_each(${JSON.stringify(ids)}) w cross join articles a on a.id = w.value
-      cross join revisions_by_slug r on r.article_id = a.id and r.n = a.head
-      where a.form = ${filter.form} ${conditionsOf(filter)} order by w.key`,
-  );
-  return readInOrder(
-    db,
-    found.map(({ id }) => id),
-  );
-}
-
-/** The beginning of the HTML of heads, for lines of it. */
-export function excerptsQuery(ids: string[]): Read<{ id: string; html: string }> {
-  return sql<{ id: string; html: string }>`
-    select a.id, substr(r.html, 1, ${EXCERPTED}) as html
-    from json_each(${JSON.stringify(ids)}) w cross join articles a on a.id = w.value
-    cross join revisions r on r.article_id = a.id and r.n = a.head`;
-}
-
-async function readInOrder(db: Database, ids: string[]): Promise<StoryState[]> {
   if (ids.length === 0) return [];
-  const [stories] = await db.read(storiesQuery(ids, false));
+  const given = JSON.stringify(ids);
+  const [found, stories] = await db.read(
+    filter
+      ? sql<{ id: string }>`
+          with asked (filter) as (select ${JSON.stringify(filter)})
+          select a.id from json_each(${given}) w cross join articles a on a.id = w.value
+          cross join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+          where a.form = ${filter.form} ${conditionsOf(filter)} order by w.key`
+      : sql<{ id: string }>`select value as id from json_each(${given})`,
+    storiesQuery(ids, false),
+  );
   const byId = new Map(stories.map((story) => [story.article.id, story]));
-  return ids.map((id) => byId.get(id)).filter((story) => story !== undefined);
+  return found.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+/** The beginning of the HTML of heads as they were read, for lines of it. */
+export function excerptsQuery(stories: StoryState[]): Read<{ id: string; html: string }> {
+  const heads = stories.map(({ article, head }) => [article.id, head.n]);
+  return sql<{ id: string; html: string }>`
+    select r.article_id as id, substr(r.html, 1, ${EXCERPTED}) as html
+    from json_each(${JSON.stringify(heads)}) w
+    cross join revisions r on r.article_id = w.value ->> 0 and r.n = w.value ->> 1`;
 }
 
 /** Where a list is read from: the stories that name an author or a tag, if it is narrowed by one; what else is asked of each. */

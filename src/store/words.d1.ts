@@ -52,13 +52,16 @@ export function textsQuery(index: IndexName, ids: string[], docids: number[]): R
       or docid in (select value from json_each(${JSON.stringify(docids)})))`;
 }
 
-/** The ids that the index knows of a stretch, both ends included or not: after the first, up to the last. */
+/** How many ids of a stretch are told at most. */
+export const KNOWN = 1000;
+
+/** The ids that the index knows of a stretch, in order: after the first, up to the last. */
 export function knownQuery(
   index: IndexName,
   { after, to }: { after: string; to: string },
 ): Read<{ id: string }> {
   return sql<{ id: string }>`
-    select id from ${TEXTS[index]} where id > ${after} and id <= ${to} and docid is not null limit 1000`;
+    select id from ${TEXTS[index]} where id > ${after} and id <= ${to} and docid is not null order by id limit ${KNOWN}`;
 }
 
 /** Asks for anything at all. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findEmbed } from "../../src/text/embeds.ts";
-import { html, left, dangersIn } from "./rendered.ts";
+import { html, left, dangersIn, timed } from "./rendered.ts";
 
 // Embeds: the cards that addresses become, and what a page hands out to be put into others.
 
@@ -21,6 +21,17 @@ describe("Markdown › embeds", () => {
     );
     expect(html("<https://de.wikipedia.org/wiki/Caf%C3%A9_%26_Bar>", "de")).toContain(
       '>Café &amp; Bar</a><figcaption class="embed-source">Artikel bei Wikipedia · de.wikipedia.org</figcaption>',
+    );
+  });
+
+  it("leads to the page of a player whose address stands alone on its line", () => {
+    for (const body of [
+      "https://flo.uri.sh/visualisation/123/embed",
+      "[Tides](https://flo.uri.sh/visualisation/123/embed)",
+    ])
+      expect(html(body)).toContain('href="https://public.flourish.studio/visualisation/123/"');
+    expect(html("https://player.vimeo.com/video/76979871?h=ab12")).toContain(
+      'href="https://player.vimeo.com/video/76979871?h=ab12"',
     );
   });
 
@@ -408,5 +419,35 @@ describe("Markdown › HTML", () => {
         '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Cabc-123_/?utm=1">a</blockquote>',
       ),
     ).toContain('href="https://www.instagram.com/p/Cabc-123_/?utm=1"');
+  });
+
+  it("asks nobody for the pictures in a post, and has their words in their place", () => {
+    const post = (words: string) =>
+      `<blockquote class="twitter-tweet">${words} <a href="https://x.com/ana/status/1">May</a></blockquote>`;
+    for (const address of [
+      "https://a.example/x.png",
+      "//a.example/x.png",
+      "https://u:p@a.example/x.png",
+      "/\\a.example/x.png",
+      "https://paper.example.a.example/x.png",
+    ])
+      expect(html(post(`<p>Hi <img src="${address}" alt="🌊"></p>`))).toContain("<p>Hi 🌊</p>");
+    for (const around of ["\n\n", ""])
+      expect(html(post(`${around}![A wave](https://a.example/x.png)${around}`))).not.toContain(
+        "<img",
+      );
+    expect(html(post('<img src="/media/x/y.png" alt="Ours">'))).toContain('src="/media/x/y.png"');
+    expect(left(post('<img src="https://a.example/x.png">'))).toEqual([
+      "1: A picture from elsewhere was left out of a post.",
+    ]);
+  });
+
+  it("takes posts in posts for their words, in time that grows with the text alone", async () => {
+    const links = Array.from({ length: 1000 }, (_, n) => `<a href="https://a.example/${n}">x</a>`);
+    const nested = (depth: number) =>
+      `${'<blockquote class="twitter-tweet">'.repeat(depth)}${links.join("")}${"</blockquote>".repeat(depth)}`;
+    const once = await timed(() => void html(nested(1)));
+    expect(html(nested(3)).match(/<figure/g)).toHaveLength(1);
+    expect(await timed(() => void html(nested(100)))).toBeLessThan(5 * once + 100);
   });
 });

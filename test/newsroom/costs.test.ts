@@ -293,7 +293,6 @@ describe("a call of the newsroom", () => {
   it("makes three round trips at most; more where it is looked for what goes with a story, and in the index", () => {
     const more = [...large].filter(([, { trips }]) => trips > 3).map(([name]) => name);
     const four = [
-      "search the newsroom",
       "index ten stories anew",
       "remove for legal reasons",
       "correct",

@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { call, keyFor, openNewsroom, publish, write } from "../support/newsroom.ts";
+import { listed } from "../../src/editor/articles/listing.ts";
+import { findStories } from "../../src/editor/search/finding.ts";
+import { call, deskAt, keyFor, openNewsroom, publish, write } from "../support/newsroom.ts";
 import { openPaper } from "../support/paper.ts";
 import { editorsFind, settle } from "./found.ts";
 
@@ -8,7 +10,7 @@ const any = { "If-Match": "*" };
 
 beforeEach(openNewsroom);
 
-async function listed(query: string, key?: string): Promise<string[]> {
+async function inList(query: string, key?: string): Promise<string[]> {
   const { status, json } = await call(
     "GET",
     `/articles?${query}`,
@@ -71,8 +73,8 @@ describe("what editors find", () => {
       ["author=nobody", []],
     ] as [string, string[]][]) {
       expect([query, await editorsFind(`q=zeppelin&${query}`)]).toEqual([query, titles]);
-      expect([query, await listed(`q=zeppelin&${query}`)]).toEqual([query, titles]);
-      expect([query, await listed(query)]).toEqual([query, titles]);
+      expect([query, await inList(`q=zeppelin&${query}`)]).toEqual([query, titles]);
+      expect([query, await inList(query)]).toEqual([query, titles]);
     }
   });
 
@@ -84,7 +86,7 @@ describe("what editors find", () => {
     await write({ title: "Their zeppelin", authors: ["jonas-field"] });
     await write({ title: "Made zeppelin", authors: [] }, unbound);
     await settle();
-    for (const find of [editorsFind, listed]) {
+    for (const find of [editorsFind, inList]) {
       expect((await find("q=zeppelin", mine)).sort()).toEqual(["Out zeppelin", "Their zeppelin"]);
       expect((await find("q=zeppelin", unbound)).sort()).toEqual(["Made zeppelin", "Out zeppelin"]);
     }
@@ -96,10 +98,72 @@ describe("what editors find", () => {
       { title: "Zeppelin in secret" },
       any,
     );
-    for (const find of [editorsFind, listed])
+    for (const find of [editorsFind, inList])
       expect(await find("q=zeppelin", mine)).toEqual(["Their zeppelin"]);
     await settle();
-    for (const find of [editorsFind, listed]) expect(await find("q=secret", mine)).toEqual([]);
+    for (const find of [editorsFind, inList]) expect(await find("q=secret", mine)).toEqual([]);
+  });
+
+  it("is for a contributor with a byline also the pages that their key made", async () => {
+    const mine = await keyFor("contributor", "jonas-field");
+    const page = { title: "Zeppelin rules", slug: "rules" };
+    expect((await call("POST", "/pages", { key: mine, body: page })).status).toBe(201);
+    await call("POST", "/pages", { body: { title: "Zeppelin plans", slug: "plans" } });
+    await settle();
+    expect(await editorsFind("q=zeppelin&form=page", mine)).toEqual(["Zeppelin rules"]);
+    const { json } = await call("GET", "/pages?q=zeppelin", { key: mine });
+    expect(json.items).toMatchObject([{ title: "Zeppelin rules" }]);
+  });
+
+  it("tells a contributor nothing of what is planned with others' stories, not even that there is more", async () => {
+    const keys = [await keyFor("contributor", "jonas-field"), await keyFor("contributor")];
+    for (const title of ["Zeppelin one", "Zeppelin two"]) {
+      const { id } = await publish({ title });
+      await call("POST", `/articles/${id}/assign`, { body: { author: "ines-vale" }, headers: any });
+    }
+    await settle();
+    for (const key of keys) {
+      const { json } = await call("GET", "/search?q=zeppelin&limit=1&assignee=ines-vale", { key });
+      expect(json).toEqual({ items: [], next: null });
+    }
+    expect(await editorsFind("q=zeppelin&assignee=ines-vale")).toHaveLength(2);
+  });
+
+  it("is for a contributor what is out when it is read, whatever is written meanwhile", async () => {
+    const actor = { id: "key:1", name: "C", role: "contributor", author: null } as const;
+    const story = await publish({ title: "Out zeppelin", body: "Words." });
+    const edit = () =>
+      call("PATCH", `/articles/${story.id}`, {
+        body: { title: "A secret zeppelin", body: "A secret." },
+        headers: any,
+      });
+    for (const before of [1, 2, 3])
+      for (const how of ["search", "list by words", "list"]) {
+        await call("POST", `/articles/${story.id}/discard`, { headers: any });
+        await settle();
+        const desk = deskAt(Date.now(), { actor });
+        let reads = 0;
+        const { db } = desk.store;
+        const read: typeof db.read = async (...queries) => {
+          reads += 1;
+          if (reads === before) await edit();
+          return db.read(...queries);
+        };
+        const context = { ...desk, store: { ...desk.store, db: { ...db, read } } };
+        const filter = { form: "story" } as const;
+        const told =
+          how === "search"
+            ? await findStories(context, { ...filter, q: "zeppelin" }, { from: 0, limit: 20 })
+            : await listed(context, how === "list" ? filter : { ...filter, q: "zeppelin" }, {
+                before: null,
+                limit: 20,
+              });
+        expect([before, how, JSON.stringify(told)]).toEqual([
+          before,
+          how,
+          expect.not.stringContaining("secret"),
+        ]);
+      }
   });
 
   it("comes in pages: of a search best first, of a list newest first, each story once", async () => {
@@ -148,6 +212,15 @@ describe("what editors find", () => {
     expect([seen.size, cursor]).toEqual([45, ""]);
   });
 
+  it("is found however its letters are composed, in what is asked and in what is written", async () => {
+    await write({ title: "서울에서 온 편지", body: `Words. ${"부산".normalize("NFD")}` });
+    await settle();
+    for (const word of ["서울", "서울".normalize("NFD"), "부산", "부산".normalize("NFD")])
+      expect(await editorsFind(`q=${encodeURIComponent(word)}`)).toEqual(["서울에서 온 편지"]);
+    const asked = encodeURIComponent("서울".normalize("NFD"));
+    expect(await inList(`q=${asked}`)).toEqual(["서울에서 온 편지"]);
+  });
+
   it("refuses what has no word in it, and says so without an index", async () => {
     const refused = await call("GET", "/search?q=-x");
     expect([refused.status, refused.json.errors[0].path]).toEqual([422, "q"]);
@@ -162,30 +235,30 @@ describe("what editors find", () => {
 describe("a list by an author or a tag", () => {
   it("has what editors are at: other names, what is discarded, what is merged, what is brought back", async () => {
     const story = await publish({ title: "One", tags: ["Air"] });
-    expect([await listed("tag=air"), await listed("author=mara-quill")]).toEqual([
+    expect([await inList("tag=air"), await inList("author=mara-quill")]).toEqual([
       ["One"],
       ["One"],
     ]);
     const at = `/articles/${story.id}`;
     await call("PATCH", at, { body: { tags: ["Sea"], authors: ["jonas-field"] }, headers: any });
     expect([
-      await listed("tag=air"),
-      await listed("tag=sea"),
-      await listed("author=jonas-field"),
+      await inList("tag=air"),
+      await inList("tag=sea"),
+      await inList("author=jonas-field"),
     ]).toEqual([[], ["One"], ["One"]]);
     await call("POST", `${at}/discard`, { headers: any });
     expect([
-      await listed("tag=air"),
-      await listed("tag=sea"),
-      await listed("author=mara-quill"),
+      await inList("tag=air"),
+      await inList("tag=sea"),
+      await inList("author=mara-quill"),
     ]).toEqual([["One"], [], ["One"]]);
     await call("POST", "/tags", { body: { slug: "sky", name: "Sky" } });
     await call("POST", "/tags/air/merge", { body: { into: "sky" } });
-    expect([await listed("tag=air"), await listed("tag=sky")]).toEqual([[], ["One"]]);
+    expect([await inList("tag=air"), await inList("tag=sky")]).toEqual([[], ["One"]]);
     await call("PATCH", "/tags/sky", { body: { slug: "heaven" } });
-    expect([await listed("tag=sky"), await listed("tag=heaven")]).toEqual([[], ["One"]]);
+    expect([await inList("tag=sky"), await inList("tag=heaven")]).toEqual([[], ["One"]]);
     await call("DELETE", at, { headers: any });
-    expect([await listed("tag=heaven"), await listed("tag=heaven&status=binned")]).toEqual([
+    expect([await inList("tag=heaven"), await inList("tag=heaven&status=binned")]).toEqual([
       ["One"],
       ["One"],
     ]);

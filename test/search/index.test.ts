@@ -1,10 +1,14 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { docidsOf } from "../../src/domain/search/docid.ts";
+import { prepare } from "../../src/domain/search/prepared.ts";
+import { learnStems, stemmerOf } from "../../src/domain/search/stems.ts";
 import { indexStories } from "../../src/editor/indexing.ts";
 import { openDatabase } from "../../src/store/batch.d1.ts";
 import { note } from "../../src/store/notes.d1.ts";
 import { writeTexts } from "../../src/store/words.d1.ts";
+import { away } from "../door/stocked.ts";
+import { openPaper } from "../support/paper.ts";
 import { call, deskAt, keyFor, openNewsroom, publish, rowsOf, write } from "../support/newsroom.ts";
 import { editorsFind, foundBy, indexed, knows, settle } from "./found.ts";
 
@@ -127,6 +131,33 @@ describe("the index", () => {
     expect(results.every(({ docid }) => Number.isSafeInteger(docid))).toBe(true);
   });
 
+  it("takes in English no word for another that only begins like it", async () => {
+    await learnStems();
+    const stemOf = stemmerOf("en");
+    const stems = (words: string) => new Set(words.split(" ").map((word) => stemOf?.(word)));
+    for (const words of ["news new", "one on", "used us", "age ag", "bias bia"])
+      expect([words, stems(words).size]).toEqual([words, 2]);
+    for (const words of [
+      "use uses used using",
+      "one ones",
+      "die dies died",
+      "age aged ages",
+      "go going",
+      "ad ads",
+      "it its",
+      "tram trams",
+    ])
+      expect([words, stems(words).size]).toEqual([words, 1]);
+  });
+
+  it("has of a story no more than D1 takes, whatever its letters stand for", async () => {
+    await learnStems();
+    // One letter, which is eighteen without its ligature.
+    const html = `<p>${"\ufdfa".repeat(120_000)}</p>`;
+    const { body } = prepare({ title: "T", standfirst: null, names: [], html, language: "ar" });
+    expect(new TextEncoder().encode(body).length).toBeLessThan(1_500_000);
+  });
+
   it("tries again a minute later what failed, and leaves the act as it is", async () => {
     const broken = { read: () => Promise.reject(new Error("away")) } as never;
     const desk = deskAt(Date.now() + MINUTE);
@@ -206,6 +237,23 @@ describe("the index that is built anew", () => {
     expect((await foundBy("zeppelin")).length).toBe(5);
   });
 
+  it("loses however much is not there any more", async () => {
+    await publish({ title: "Zeppelin" });
+    await settle();
+    for (const table of ["published_texts", "head_texts"])
+      await env.SEARCH.prepare(
+        `insert into ${table} (id, docid, turn)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i < 2500)
+        select 'zz' || i, i, 1 from n union all select '0' || i, i + 3000, 1 from n`,
+      ).run();
+    let cursor = "";
+    do {
+      const { json } = await call("POST", `/reindex?limit=100${cursor && `&cursor=${cursor}`}`);
+      cursor = json.next ?? "";
+    } while (cursor !== "");
+    expect([await indexed("published"), await indexed("head")]).toEqual([1, 1]);
+  });
+
   it("is never without a story meanwhile", async () => {
     await publish({ title: "Zeppelin" });
     await settle();
@@ -214,6 +262,11 @@ describe("the index that is built anew", () => {
       ...Array.from({ length: 8 }, () => foundBy("zeppelin")),
     ]);
     for (const headlines of seen) expect(headlines).toEqual(["Zeppelin"]);
+  });
+
+  it("waits for a database that is away, or has no tables yet", async () => {
+    const broken = { ...env, SEARCH: away("D1_ERROR: no such table: published_texts") };
+    expect((await openPaper(broken).call("POST", "/reindex")).status).toBe(503);
   });
 
   it("is for admins, and takes no cursor that is none", async () => {

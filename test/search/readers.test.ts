@@ -1,6 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handle } from "../../src/app.ts";
+import { excerpt } from "../../src/domain/search/highlight.ts";
+import { readQuery } from "../../src/domain/search/query.ts";
+import { armsOf } from "../../src/domain/search/rank.ts";
+import { learnStems } from "../../src/domain/search/stems.ts";
+import { timed } from "../markdown/rendered.ts";
 import { call, openNewsroom, ORIGIN, publish, visit, write } from "../support/newsroom.ts";
 import { openPaper } from "../support/paper.ts";
 import { away } from "../door/stocked.ts";
@@ -102,6 +107,10 @@ describe("what readers find", () => {
     ["two characters of Japanese", "図書館 東北", ["東京の新しい図書館"]],
     ["a phrase of Japanese", "東京の新しい", ["東京の新しい図書館"]],
     ["not characters in another order", "京東", []],
+    ["not characters without the number beside them", "2026図書館", []],
+    ["nor without the letters", "図書館tram", []],
+    ["a run of Japanese, or its words apart", "東京図書館", ["東京の新しい図書館"]],
+    ["in quotation marks the run alone", '"東京図書館"', []],
     ["Thai", "กรุงเทพ", ["ห้องสมุดในกรุงเทพมหานคร"]],
     ["Chinese", "图书馆", ["北京市的图书馆"]],
     ["Korean without its ending", "서울", ["서울에서 온 편지"]],
@@ -116,6 +125,11 @@ describe("what readers find", () => {
     expect(kyoto[0]).toBe("古い寺");
     // The characters are there, and so it is found; but behind, though it is newer.
     expect(kyoto).toEqual(["古い寺", "新しい橋"]);
+  });
+
+  it("is by its words first beside words of other scripts, too", () => {
+    const [, , , , byWords] = armsOf(readQuery("京都 tram", "en"));
+    expect(byWords?.match).toMatch(/^\(\(\{words\} : \("京都"\)\) AND \("tram" \* OR /);
   });
 
   it("is narrowed by section, author and days of the paper's time zone", async () => {
@@ -137,6 +151,27 @@ describe("what readers find", () => {
     expect((await visit(`/search?q=${encodeURIComponent("東北")}`)).text).toContain(
       "<mark>東北</mark>にも",
     );
+  });
+
+  it("has the first lines with all words, wherever they are, and reads no further than that", async () => {
+    await learnStems();
+    const query = readQuery("鐘 塔", "en");
+    const filler = "水の町で人が話す。".repeat(4000);
+    const linesAt = (place: number) => {
+      const text = `塔 ${filler.slice(0, place)} 塔の鐘 ${filler.slice(place)}`;
+      return excerpt(text, query, "ja");
+    };
+    for (const place of [0, 3000, 3500, 3990, 3996, 4000, 20_000])
+      expect([place, linesAt(place).filter(({ isMatch }) => isMatch)]).toEqual([
+        place,
+        (place === 0 ? ["塔", "塔", "鐘"] : ["塔", "鐘"]).map((text) => ({ text, isMatch: true })),
+      ]);
+    const lasting = (place: number) =>
+      timed(() => {
+        for (let round = 0; round < 5; round += 1) linesAt(place);
+      });
+    const [near, far] = [await lasting(100), await lasting(30_000)];
+    expect(near).toBeLessThan(far / 2);
   });
 
   it("is no business of search engines, and has a form that works without script", async () => {

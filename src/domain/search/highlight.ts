@@ -19,14 +19,23 @@ export function highlight(text: string, query: Query, language: string): Part[] 
 const EXCERPT = 240;
 /** How much of that stands before the first match, if there is more. */
 const LEAD = 60;
+/** How much of a text is looked at first: to part it into words is most of the work of a page of results. */
+const NEAR = 4000;
 /** How much of a text is looked at for an excerpt. */
 export const EXCERPTED = 40_000;
 
 /** The lines around the densest matches of a text; its beginning where there are none. */
 export function excerpt(text: string, query: Query, language: string): Part[] {
   const line = text.slice(0, EXCERPTED).toWellFormed().replaceAll("\n", " · ");
-  const matches = matchesIn(line, query, language);
-  const from = startOf(line, bestOf(matches, query.terms.length));
+  const all = query.terms.length;
+  let matches = matchesIn(line.slice(0, NEAR), query, language);
+  let best = bestOf(matches, all);
+  // The first lines with all terms are the best: then nobody need read on.
+  if (best.terms < all || best.start > NEAR - 2 * EXCERPT) {
+    matches = matchesIn(line, query, language);
+    best = bestOf(matches, all);
+  }
+  const from = startOf(line, best.start);
   const end = from + EXCERPT >= line.length ? line.length : wordEnd(line, from + EXCERPT);
   const parts = partsBetween(line, matches, [from, end]);
   return [
@@ -71,8 +80,8 @@ function lastOf(tokens: Token[], at: number, term: Term, stem: string | null): T
   return tokens[at + wanted.length - 1] ?? null;
 }
 
-/** Where the excerpt with most of the terms starts: the first of the best. */
-function bestOf(matches: Match[], terms: number): number {
+/** Where the excerpt with most of the terms starts, and how many it has: the first of the best. */
+function bestOf(matches: Match[], terms: number): { start: number; terms: number } {
   let best = { start: 0, terms: 0 };
   for (let index = 0; index < matches.length && best.terms < terms; index += 1) {
     const { start = 0 } = matches[index] ?? {};
@@ -84,7 +93,7 @@ function bestOf(matches: Match[], terms: number): number {
     }
     if (within.size > best.terms) best = { start, terms: within.size };
   }
-  return best.start;
+  return best;
 }
 
 /** A little before a match, at the beginning of a word. */

@@ -27,6 +27,9 @@ export interface Prepared {
 /** How much of a body is parted into words where its script does not: that takes some microseconds a character. */
 const PARTED = 20_000;
 
+/** The most of a column, in characters: a letter of a text may stand for eighteen (U+FDFA), and D1 takes 2 MB. */
+const COLUMN = 400_000;
+
 /** Prepares a story; call learnStems() before. */
 export function prepare({ title, standfirst, names, html, language }: Searchable): Prepared {
   const body = plainText(html).slice(0, INDEXED).toWellFormed();
@@ -36,7 +39,7 @@ export function prepare({ title, standfirst, names, html, language }: Searchable
     title: columnOf(title, language),
     standfirst: columnOf(standfirst ?? "", language),
     names: columnOf(names.join("\n"), language),
-    body: columnOf(body, language),
+    body: columnOf(body, language).slice(0, COLUMN).toWellFormed(),
     words: [...words].join(" "),
   };
 }

@@ -1,5 +1,5 @@
 import { stemsOf } from "./stems.ts";
-import { tokensOf, wordsWithin } from "./tokens.ts";
+import { tokensOf, wordsWithin, type Token } from "./tokens.ts";
 
 // What a reader or an editor typed, and what the index is asked for it. Whatever was typed is a query, if of nothing: only letters and
 // numbers of it come as far as SQL, each in quotation marks.
@@ -11,7 +11,7 @@ export interface Term {
   stems: string[];
   /** The last token may be the beginning of a word. */
   isBeginning: boolean;
-  /** Of characters without spaces, the words that Intl.Segmenter sees in them. */
+  /** Of what is characters without spaces alone, the words that Intl.Segmenter sees in them. */
   words: string[];
 }
 
@@ -95,9 +95,20 @@ function termOf(text: string, { language, isLast, isQuoted }: Place): Term[] {
       tokens: tokens.map((token) => token.text),
       stems: isWord ? stemsOf(text.slice(first.start, first.end)) : [],
       isBeginning,
-      words: tokens.some(({ isCharacter }) => isCharacter) ? [...wordsWithin(text, language)] : [],
+      words: wordsOf(text, tokens, { language, isQuoted }),
     },
   ];
+}
+
+/** The words of characters: none of a phrase, which stands as it is written, and none beside other letters, as in 2026年. */
+function wordsOf(
+  text: string,
+  tokens: Token[],
+  { language, isQuoted }: Pick<Place, "language" | "isQuoted">,
+): string[] {
+  if (!tokens.every(({ isCharacter }) => isCharacter)) return [];
+  const words = [...wordsWithin(text, language)];
+  return isQuoted && words.length > 1 ? [] : words;
 }
 
 /** The columns of the index. */
@@ -119,7 +130,7 @@ export function matchOf({ query, within, headed = [], filed = [] }: Asked): stri
   const isByWords = within?.length === 1 && within[0] === "words";
   const all = query.terms.map(isByWords ? byWords : anyFormOf).join(" AND ");
   const required = [
-    within ? `({${within.join(" ")}} : (${all}))` : `(${all})`,
+    within && !isByWords ? `({${within.join(" ")}} : (${all}))` : `(${all})`,
     ...headed.map((term) => `({title} : (${anyFormOf(term)}))`),
     ...filed.map((group) => `({filed} : (${group.map(quoted).join(" OR ")}))`),
   ].join(" AND ");
@@ -132,9 +143,10 @@ function anyFormOf({ tokens, stems, isBeginning }: Term): string {
   return `(${[exact, ...stems.map(quoted)].join(" OR ")})`;
 }
 
-/** The same of terms in words alone; what has none, as before, in whatever column. */
-function byWords({ words, tokens }: Term): string {
-  return `(${(words.length > 0 ? words : tokens).map(quoted).join(" AND ")})`;
+/** The same of the words of a term; what has none, as before, in whatever column. */
+function byWords(term: Term): string {
+  const { words } = term;
+  return words.length > 0 ? `({words} : (${words.map(quoted).join(" AND ")}))` : anyFormOf(term);
 }
 
 /** No token has a quotation mark in it: what is filed may be named by an id of any kind. */

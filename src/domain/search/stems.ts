@@ -22,6 +22,16 @@ export async function learnStems(): Promise<void> {
   stemmers = new Map(each.map(([language, { stemmer }]) => [language, stemmer]));
 }
 
+/**
+ * An English stem as Snowball has it, of Porter's older rules (https://snowballstem.org/algorithms/english/stemmer.html): these take
+ * news for new, and of short words one for on and used for us.
+ */
+function asInEnglish(word: string, stem: string): string {
+  if (/^(?:news|atlas|bias|cosmos)$/.test(word)) return word;
+  const isCut = /^(?:[aeiou][^aeiou]|.i)$/.test(stem) && word !== stem && word !== `${stem}s`;
+  return isCut ? `${stem}e` : stem;
+}
+
 /** Between a stem and its language. It is in no token: no letter, and no ASCII, which the index would part words at. */
 const OF = "·";
 
@@ -39,7 +49,9 @@ export function stemmerOf(language: string): ((word: string) => string | null) |
   return (word) => {
     const met = known.get(word);
     if (met !== undefined) return met;
-    const stem = hasRules(word, primary) ? fold(stemmer(plainly(word))) : "";
+    const plain = plainly(word);
+    const made = hasRules(word, primary) ? fold(stemmer(plain)) : "";
+    const stem = primary === "en" ? asInEnglish(plain, made) : made;
     const told = stem === "" ? null : `${stem}${OF}${primary}`;
     if (known.size >= KNOWN) known.clear();
     known.set(word, told);

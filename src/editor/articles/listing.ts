@@ -1,7 +1,7 @@
 import type { StoryState } from "../../domain/article.ts";
 import { may, type Actor } from "../../domain/role.ts";
 import { docidFrom } from "../../domain/search/docid.ts";
-import { matchOf, readQuery } from "../../domain/search/query.ts";
+import { canonicalQuery, matchOf, readQuery } from "../../domain/search/query.ts";
 import { learnStems } from "../../domain/search/stems.ts";
 import { StoreUnavailable } from "../../domain/unavailable.ts";
 import { listStories, storiesAmong, type ArticleFilter } from "../../store/articles.d1.ts";
@@ -58,7 +58,7 @@ async function foundIn(
   { before, limit }: Page,
 ): Promise<Listed> {
   await learnStems();
-  const query = readQuery(q.toLowerCase(), "en");
+  const query = readQuery(canonicalQuery(q), "en");
   // What has no word in it is in no headline as one, but may be as it stands.
   if (query.terms.length === 0)
     return listStories(store.db, { q, ...filter }, bornPage({ before, limit }));

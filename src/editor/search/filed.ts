@@ -28,24 +28,28 @@ export async function filedBy(
     string | undefined,
   ][];
   if (named.some(([, id]) => id === undefined)) return null;
+  const seen = visibleTo && seenBy(filter, visibleTo, idOf);
+  if (seen?.length === 0) return null;
   return [
     [filedUnder.form(form)],
     ...named.map(([under, id]) => [under(id ?? "")]),
     ...(kind ? [[filedUnder.kind(kind)]] : []),
     ...(status ? [[filedUnder.status(status)]] : []),
     ...(review ? [[filedUnder.waiting]] : []),
-    ...(visibleTo ? [seenBy(visibleTo, idOf)] : []),
+    ...(seen ? [seen] : []),
   ];
 }
 
+/** What an actor may see: what is out, but not by what is planned with it (`assignee`, `review`), and what is theirs. */
 function seenBy(
+  { assignee, review, form }: Omit<ArticleFilter, "q">,
   { author, key }: NonNullable<ArticleFilter["visibleTo"]>,
   idOf: (kind: string, slug: string) => string | undefined,
 ): string[] {
-  if (author === null) return [filedUnder.out, filedUnder.maker(key)];
-  const id = idOf("author", author);
+  const id = author === null ? undefined : idOf("author", author);
   return [
-    filedUnder.out,
+    ...(assignee === undefined && review === undefined ? [filedUnder.out] : []),
+    ...(author === null || form === "page" ? [filedUnder.maker(key)] : []),
     ...(id === undefined ? [] : [filedUnder.author(id), filedUnder.assignee(id)]),
   ];
 }

@@ -2,7 +2,7 @@ import type { StoryState } from "../../domain/article.ts";
 import { granted, invalid, type Outcome } from "../../domain/problem.ts";
 import { excerpt, type Part } from "../../domain/search/highlight.ts";
 import { plainText } from "../../domain/search/plain.ts";
-import { readQuery } from "../../domain/search/query.ts";
+import { canonicalQuery, readQuery } from "../../domain/search/query.ts";
 import { armsOf, rank } from "../../domain/search/rank.ts";
 import { learnStems } from "../../domain/search/stems.ts";
 import { excerptsQuery, storiesAmong, type ArticleFilter } from "../../store/articles.d1.ts";
@@ -25,7 +25,7 @@ export async function findStories(
   { from, limit }: { from: number; limit: number },
 ): Promise<Outcome<{ found: Found[]; next: number | null }>> {
   await learnStems();
-  const query = readQuery(q.toLowerCase(), "en");
+  const query = readQuery(canonicalQuery(q), "en");
   if (query.terms.length === 0)
     return invalid([{ path: "q", message: `must have a word to look for, got "${q}".` }]);
   const filter = { ...asked, visibleTo: visibleTo(actor) };
@@ -36,7 +36,7 @@ export async function findStories(
   const ranked = rank(arms, hits).map(({ id }) => id);
   const ids = ranked.slice(from, from + limit);
   const stories = await storiesAmong(store.db, ids, filter);
-  const [settings, texts] = await store.db.read(settingsQuery(), excerptsQuery(ids));
+  const [settings, texts] = await store.db.read(settingsQuery(), excerptsQuery(stories));
   const { language } = readSettings(settings);
   const htmlOf = new Map(texts.map(({ id, html }) => [id, html]));
   const found = stories.map((story) => {

@@ -1,6 +1,6 @@
 import { granted } from "../../domain/problem.ts";
 import { idsQuery } from "../../store/searchable.d1.ts";
-import { knownQuery } from "../../store/words.d1.ts";
+import { KNOWN, knownQuery, readWords } from "../../store/words.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
 import { indexStories } from "../indexing.ts";
@@ -17,14 +17,20 @@ export function reindexStories(
   const { db, search } = context.store;
   return act<Reindexed>(context, async () => {
     const [stories] = await db.read(idsQuery(after, limit));
-    const ids = stories.map(({ id }) => id);
-    const next = ids.length === limit ? (ids.at(-1) ?? null) : null;
+    const last = stories.length === limit ? stories.at(-1)?.id : undefined;
     // Past the last story there may be some in the index, too.
-    const between = { after, to: next ?? "~" };
-    const [published, heads] = search
-      ? await search.read(knownQuery("published", between), knownQuery("head", between))
-      : [[], []];
-    const known = new Set([...published, ...heads].map(({ id }) => id));
+    const between = { after, to: last ?? "~" };
+    const [published = [], heads = []] = await readWords(
+      search,
+      knownQuery("published", between),
+      knownQuery("head", between),
+    );
+    // Where it knows more than it tells, this call goes no further than that.
+    const ends = [last, ...[published, heads].map((known) => known[KNOWN - 1]?.id)];
+    const next = ends.filter((id) => id !== undefined).sort()[0] ?? null;
+    const isHere = ({ id }: { id: string }) => next === null || id <= next;
+    const ids = stories.filter(isHere).map(({ id }) => id);
+    const known = new Set([...published, ...heads].filter(isHere).map(({ id }) => id));
     const gone = [...known].filter((id) => !ids.includes(id));
     for (let from = 0; from < ids.length; from += AT_ONCE)
       await indexStories(context, ids.slice(from, from + AT_ONCE));

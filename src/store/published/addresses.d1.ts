@@ -95,7 +95,7 @@ export function addressQuery(path: string): Read<AddressRow> {
   const { kind, root, slug } = nameIn(path);
   return sql<AddressRow>`
     select * from (
-      select p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
+      select p.path, ${KIND} as kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
         ${TARGET_LIVE_PATH} as target_live_path
       from paths p
       left join published_places l on l.id = p.article_id
@@ -108,6 +108,8 @@ export function addressQuery(path: string): Read<AddressRow> {
     order by length(path) desc`;
 }
 
+/** Where a story was that is deleted for good is like where one was that is withdrawn. */
+const KIND = new Fragment("iif(p.vacated, 'article', p.kind)");
 /** Where the story or page is now that has or had a path: a view of both tables would be read whole where it is joined from the left. */
 const LIVE_PATH = new Fragment(
   "coalesce(l.path, (select g.path from published_page_places g where g.id = p.article_id))",
@@ -139,7 +141,7 @@ export function hopsQuery(starts: string[], most: number): Read<HopRow> {
       from hops where hops.at glob '/*'
       limit ${most})
     select * from (
-      select hops.at, p.path, p.kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
+      select hops.at, p.path, ${KIND} as kind, p.target, p.article_id, t.article_id as target_article_id, ${LIVE_PATH} as live_path,
         ${TARGET_LIVE_PATH} as target_live_path
       from hops
       left join paths p on p.path in (${STANDING}) and ${LEADS}
@@ -201,9 +203,11 @@ const LOOKED_UP = 150;
 
 /** Where a path leads by what was found of it, or null when nothing stands there. */
 export function addressOf(path: string, rows: AddressRow[]): Address | null {
+  const former = rows.find((row) => row.kind === "former");
   const exact = rows.find((row) => row.path === path && row.kind !== "former");
   if (exact?.kind === "gone") return { kind: "gone" };
-  if (exact?.kind === "article") {
+  // Where a section was after a page, which had left, the section has the last word: no page comes after a section.
+  if (exact?.kind === "article" && former?.path !== path) {
     return exact.live_path ? { kind: "moved", to: exact.live_path, story: true } : { kind: "gone" };
   }
   if (exact?.target) {
@@ -218,7 +222,6 @@ export function addressOf(path: string, rows: AddressRow[]): Address | null {
     const to = prefix.target.replace(/\/$/, "") + path.slice(prefix.path.length - 1);
     return { kind: "moved", to, story: false };
   }
-  const former = rows.find((row) => row.kind === "former");
   if (!former?.target) return null;
   const to = former.target + path.slice(former.path.length);
   return { kind: "moved", to, story: false, renamed: true };

@@ -139,10 +139,10 @@ export function createReader(
     atPath: AddressRow[],
   ): Promise<Absence> {
     const looked = trailOf(ofPath, atPath);
-    // What leads to a story elsewhere leads to no twin.
-    const withStory = twinAddress(addressOf(ofPath, atPath));
-    // What a section was called says less than where its story is.
-    const addresses = all.filter(({ kind }) => kind !== "former" || !withStory);
+    // What leads to a story elsewhere leads to no twin, and what a section was called says less than where its story is.
+    const isOwn = ({ kind }: AddressRow) => kind !== "former";
+    const withStory = twinAddress(addressOf(ofPath, atPath.filter(isOwn)));
+    const addresses = withStory ? all.filter(isOwn) : all;
     const own = await lead({ ...surroundings, addresses });
     const trail = {
       paths: [...own.trail.paths, ...looked.paths],

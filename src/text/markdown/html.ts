@@ -62,6 +62,8 @@ interface Place {
   code: boolean;
   parent: string;
   inLink: boolean;
+  /** Among the words of a post. */
+  inPost?: boolean;
 }
 
 /** Elements whose text is code. */
@@ -114,6 +116,11 @@ class Keeper {
       return [];
     }
     if (!("attrs" in child)) return [];
+    if (place.inPost && this.#isFetched(child)) {
+      this.#note("A picture from elsewhere was left out of a post.", child);
+      const alt = attribute(child, "alt") ?? "";
+      return alt.trim() === "" ? [] : [textNode(alt)];
+    }
     if (this.#isOwn(child)) return this.#reduceOwn(child, place);
     const nodes = this.#reduceForeign(child, place);
     // What does not stay, or has no place for a name, may have had one that links lead to.
@@ -122,6 +129,13 @@ class Keeper {
     return first?.kind === "division"
       ? [{ ...first, children: [...anchor, ...first.children] }, ...others]
       : [...anchor, ...nodes];
+  }
+
+  /** Tells whether a picture would be asked of somebody else, which no card does. */
+  #isFetched(element: Element): boolean {
+    if (!["image", "img"].includes(element.tagName)) return false;
+    const { siteOrigin } = this.#writer;
+    return URL.parse(attribute(element, "src") ?? "", siteOrigin)?.origin !== siteOrigin;
   }
 
   /** Our comments tell where a piece begins and ends; the author's are for editors. */
@@ -153,7 +167,7 @@ class Keeper {
       .map(({ name, value }) => ` ${name}${this.#ownValue(tag, name, value)}`)
       .join("");
     const children = this.#reduceAll(element, {
-      code: place.code,
+      ...place,
       parent: tag,
       inLink: place.inLink || tag === "a",
     });
@@ -367,11 +381,13 @@ class Keeper {
 
   /** A post of a social network: its words stay, and lead there. */
   #networkQuote(element: Element, place: Place): Node[] | undefined {
+    // A post in a post is its words: each would look for its address through all that is within it.
+    if (place.inPost) return undefined;
     const classes = (attribute(element, "class") ?? "").split(/\s+/);
     if (!classes.some((name) => NETWORK_QUOTES.has(name))) return undefined;
     const url = postOf(element, this.#writer.siteOrigin);
     if (url === undefined) return undefined;
-    const inside = { ...place, parent: "blockquote", inLink: true };
+    const inside = { ...place, parent: "blockquote", inLink: true, inPost: true };
     const line = this.#lineOf(element);
     return [cardOf(url, { quoted: this.#reduceAll(element, inside), line })];
   }

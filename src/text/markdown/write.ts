@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 import { chartAt } from "../charts.ts";
-import { findEmbed, plainEmbed, withoutTracking } from "../embeds.ts";
+import { findEmbed, plainEmbed, playerPage, withoutTracking } from "../embeds.ts";
 import { isTall } from "../../domain/hero.ts";
 import type { Picture } from "../../domain/media.ts";
 import { readMark, type BoxKind, type MarkedQuote } from "./boxes.ts";
@@ -308,8 +308,10 @@ export class Writer {
       (node) => !isBlank(node),
     );
     if (only?.type !== "link" || others.length > 0) return undefined;
-    const url = safeUrl(only.href, LINK_SCHEMES);
-    if (url === undefined) return undefined;
+    const safe = safeUrl(only.href, LINK_SCHEMES);
+    if (safe === undefined) return undefined;
+    // What is meant for a frame is no page to send readers to.
+    const url = findEmbed(safe) ? safe : playerPage(safe);
     const isBare =
       only.tokens.length === 1 && (only.text === only.href || `http://${only.text}` === only.href);
     const isOthers = isBare && isExternal(url, this.siteOrigin);
