@@ -14,7 +14,7 @@ export const robots: PageKind = {
   patterns: [ROBOTS_PATH],
   standing: () => "always",
   async respond(context) {
-    return present(context, await context.reader.files(context.path), {
+    return present(context, await context.reader.robots(context.path), {
       tags: () => siteTags(context.path),
       view: robotsTxt,
       contentType: TEXT,

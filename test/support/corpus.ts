@@ -144,7 +144,7 @@ export async function costs(count: number): Promise<Record<string, Cost>> {
   );
   await measure("sitemap of tags", (reader) => reader.entriesSitemap("/sitemaps/tags.xml", "tag"));
   await measure("llms.txt", (reader) => reader.newest("/llms.txt"));
-  await measure("robots.txt", (reader) => reader.files("/robots.txt"));
+  await measure("robots.txt", (reader) => reader.robots("/robots.txt"));
   await measure("icon", (reader) => reader.logo("/favicon.ico"));
   const wanted = { section: null, author: null, from: null, to: null, page: 1 };
   await measure("search", (reader) => reader.search("/search", { ...wanted, q: "story word" }));

@@ -104,9 +104,9 @@ export interface Reader {
   /** The stories that went out between two moments, in epoch milliseconds. */
   news(path: string, period: { since: number; until: number }): Promise<Visit<NewsStory[]>>;
   newest(path: string): Promise<Visit<Newest[]>>;
-  /** The settings that files of their own are made of. */
-  files(path: string): Promise<Visit<FileSettings>>;
-  /** One of them, if it is set. */
+  /** What the paper says to crawlers. */
+  robots(path: string): Promise<Visit<Pick<FileSettings, "contentSignals" | "robots">>>;
+  /** The setting that a file of its own is made of, if it is set. */
   file<Name extends keyof FileSettings>(
     path: string,
     name: Name,
@@ -287,9 +287,11 @@ export function createReader(
       return settle(surroundings, rows[0]);
     },
 
-    async files(path) {
+    async robots(path) {
       const { rows, surroundings } = await visit(path, fileSettingsQuery());
-      return settle(surroundings, readFileSettings(rows[0]));
+      // Not what other files are made of: its ETag is a hash of all that it gets.
+      const { contentSignals, robots } = readFileSettings(rows[0]);
+      return settle(surroundings, { contentSignals, robots });
     },
 
     async file<Name extends keyof FileSettings>(path: string, name: Name) {
