@@ -18,7 +18,9 @@ export function openMemoryBucket(): R2Bucket {
     },
     async get(key: string) {
       const object = kept.get(key);
-      return object ? { ...headOf(key, object), body: new Blob([object.bytes]).stream() } : null;
+      if (!object) return null;
+      const file = new Blob([object.bytes]);
+      return { ...headOf(key, object), body: file.stream(), arrayBuffer: () => file.arrayBuffer() };
     },
     async put(key: string, value: Source, options?: R2PutOptions) {
       const httpMetadata = options?.httpMetadata;
