@@ -192,8 +192,8 @@ function personIn({ actor }: CommandContext): Outcome<string> {
   const [, id] = /^person:(.+)$/.exec(actor.id) ?? [];
   if (id !== undefined) return granted(id);
   return refused({
-    kind: "forbidden",
-    detail: "This is for people who are signed in, not for keys.",
+    kind: "wrongState",
+    detail: "A key has no sessions and no passkeys: this is for people who are signed in.",
   });
 }
 
