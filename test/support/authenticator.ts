@@ -131,7 +131,7 @@ function cborText(text: string): Uint8Array<ArrayBuffer> {
   return concat(new Uint8Array([0x60 + bytes.length]), bytes);
 }
 
-function cborBytes(bytes: Uint8Array<ArrayBufferLike>): Uint8Array<ArrayBuffer> {
+function cborBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   // In as few bytes as may be (RFC 8949 section 4.2.1).
   const head =
     bytes.length < 256 ? [0x58, bytes.length] : [0x59, bytes.length >> 8, bytes.length & 0xff];
@@ -154,7 +154,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayB
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }
 
-function concat(...parts: Uint8Array<ArrayBufferLike>[]): Uint8Array<ArrayBuffer> {
+function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
