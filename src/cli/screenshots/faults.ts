@@ -104,7 +104,8 @@ export function focusFaults(stop: number): string | null {
   const FOLLOWING = 4;
   const { before } = state;
   state.before = focused;
-  if (before && !(before.compareDocumentPosition(focused) & FOLLOWING))
+  // A date has several stops.
+  if (before && before !== focused && !(before.compareDocumentPosition(focused) & FOLLOWING))
     return `leads back with the Tab key, to ${say}`;
   const outlines = [getComputedStyle(focused), getComputedStyle(focused, "::after")];
   if (
