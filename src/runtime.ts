@@ -5,6 +5,7 @@ import {
   type PurgeKind,
   type PurgeTarget,
 } from "./edge/cache.ts";
+import { networkOf } from "./edge/client.ts";
 import { base32 } from "./domain/base32.ts";
 import { StandIn } from "./edge/stand-in.ts";
 import type { Runtime } from "./editor/endpoint.ts";
@@ -19,6 +20,7 @@ import {
   openFlood,
   openOrigin,
   openReader,
+  openTries,
   type Bindings,
 } from "./store/open.ts";
 import type { Reader } from "./store/published/reader.d1.ts";
@@ -27,6 +29,8 @@ import type { Reader } from "./store/published/reader.d1.ts";
 export interface Platform {
   waitUntil(promise: Promise<unknown>): void;
   cache?: PurgeableCache;
+  /** Who came through Cloudflare Access, where the paper is behind it. */
+  access?: Pick<CloudflareAccessContext, "getIdentity">;
   /** The entrypoint that readers come by; its methods are called by RPC. */
   exports: {
     default: { fetch(request: Request): Promise<Response> } & Partial<
@@ -84,6 +88,9 @@ export function runtimeOf(
         }),
       ),
     siteMap,
+    emailAtAccess: async () => (await platform.access?.getIdentity())?.email ?? null,
+    countTry: (of) =>
+      openTries(env, "address" in of ? `address ${networkOf(of.address)}` : `person ${of.person}`),
     goOn: (work) => platform.waitUntil(work.catch(logFailure)),
     purge: (how, what) => purge(platform.cache, how, what),
   };

@@ -42,6 +42,7 @@ export default class Broadsheet extends WorkerEntrypoint<Bindings> {
       exports: this.ctx.exports,
       fetchElsewhere: (request) => fetch(request),
       ...(cache && { cache }),
+      ...(this.ctx.access && { access: this.ctx.access }),
     };
   }
 }

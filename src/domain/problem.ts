@@ -19,6 +19,8 @@ export function sentenceOf({ path, message }: Issue): string {
 export type Problem =
   | { kind: "malformed"; detail: string }
   | { kind: "unauthenticated" }
+  /** Of tries to sign in. */
+  | { kind: "tooManyTries" }
   | { kind: "forbidden"; detail: string }
   | { kind: "unknown"; detail: string }
   | { kind: "wrongMethod"; detail: string; allow: string }

@@ -4,7 +4,7 @@ import type { Article } from "./article.ts";
 export const ROLES = ["admin", "editor", "author", "contributor"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who acts: an id that says what it names (`key:…`, `root`, `cron`), a name, a role, and the author it writes as, if it is bound to one. */
+/** Who acts: an id that says what it names (`person:…`, `key:…`, `root`, `cron`), a name, a role, and the author it writes as, if it is bound to one. */
 export interface Actor {
   id: string;
   name: string;
@@ -48,6 +48,7 @@ const RIGHTS = {
   "redirect a path": { any: "editor" },
   "import stories": { any: "editor" },
   "hand out keys": { any: "admin" },
+  "manage people": { any: "admin" },
   "read the audit": { any: "editor" },
   "see what the edge is to be told": { any: "editor" },
   "purge pages": { any: "editor" },

@@ -11,6 +11,7 @@ import { imports } from "./imports/endpoints.ts";
 import { keys } from "./keys/endpoints.ts";
 import { media } from "./media/endpoints.ts";
 import { pages } from "./pages/endpoints.ts";
+import { people } from "./people/endpoints.ts";
 import { paper } from "./paper/endpoints.ts";
 import { notes } from "./notes/endpoints.ts";
 import { presence } from "./presence/endpoints.ts";
@@ -20,6 +21,7 @@ import { revisions } from "./revisions/endpoints.ts";
 import { redirects } from "./redirects/endpoints.ts";
 import { rerender } from "./rerender/endpoints.ts";
 import { search } from "./search/endpoints.ts";
+import { signingIn } from "./sign-in/endpoints.ts";
 import { refusalResponse } from "./refusals.ts";
 
 /** Every call of the API. The router and the documentation are made of this list. */
@@ -38,6 +40,9 @@ export const endpoints: Endpoint[] = [
   ...media,
   ...redirects,
   ...keys,
+  // Before people: theirs is /people/me, which no id is called.
+  ...signingIn,
+  ...people,
   ...audit,
   ...edge,
   ...rerender,

@@ -7,6 +7,8 @@ import type { Store } from "../store/open.ts";
 export interface CommandContext {
   store: Store;
   actor: Actor;
+  /** The session by which a person is signed in; null for a key, and for who comes by Cloudflare Access. */
+  session: string | null;
   /** Which form of articles the call is about: those of the other are not there for it. */
   form: Form;
   /** The Idempotency-Key of a request, and the hash of the call: the same again gets the first response. */
@@ -33,6 +35,10 @@ export interface CommandContext {
   fetchElsewhere(address: string): Promise<Response>;
   /** What the readers' pages are, for purging and for what must not stand in their way. */
   siteMap: SiteMap;
+  /** The e-mail by which Cloudflare Access knows who sent the request; null where the paper is not behind it. */
+  emailAtAccess(): Promise<string | null>;
+  /** Counts a try to sign in, by the address that it comes from or the person that it is for; false once these are too many. */
+  countTry(of: { address: string } | { person: string }): Promise<boolean>;
   /** Lets something go on after the response. */
   goOn(work: Promise<unknown>): void;
   /** Purges or invalidates pages at the edge; false when it refused. */

@@ -7,17 +7,18 @@ import { holdersOfRight, may, type Actor, type RightName } from "../domain/role.
 import type { Cost } from "../store/batch.d1.ts";
 import { openEditor, type Bindings, type Store } from "../store/open.ts";
 import type { Acted } from "./act.ts";
-import { findCaller, hashOf } from "./auth.ts";
+import { findCaller, hashOf, outsider, type Caller } from "./auth.ts";
 import { readBytes } from "./bytes.ts";
 import type { CommandContext, Retry } from "./context.ts";
 import { issuesOf, readInput, under, type Input } from "./input.ts";
 import { readUpload, tooLarge, UPLOAD_LIMIT } from "./media/upload.ts";
 import { refusalResponse } from "./refusals.ts";
+import { isSameOrigin } from "./sign-in/cookie.ts";
 
 // An endpoint is data: the router, who may call, the checks of a request and the documentation are all made of it.
 
 /** What the editors' door gets from outside with each request. */
-export type Runtime = Omit<CommandContext, "store" | "actor" | "form" | "retry">;
+export type Runtime = Omit<CommandContext, "store" | "actor" | "session" | "form" | "retry">;
 
 export type EditorEnv = {
   Bindings: { bindings: Bindings };
@@ -35,6 +36,8 @@ interface Call<Body, Query> {
   input: Input<Body>;
   /** The body as it was sent: its JSON, or the bytes of an upload. */
   sent: Sent;
+  /** What the client says that it is. */
+  userAgent: string | undefined;
   /** What of the newsroom the call means, for commands that look at whose it is. */
   target: Target;
 }
@@ -67,6 +70,8 @@ export interface Endpoint {
   summary: string;
   /** Which form of articles it is about; stories if not said. */
   form?: Form;
+  /** For whoever comes to sign in: nobody is looked for, and a page of the site must have sent it. */
+  open?: boolean;
   /** What the caller must have a right to. Where some have it of their own alone, the command looks whose it is. */
   right: RightName;
   /** What some requests need beside it, and which: the command looks, and refuses with `refuseRight`. */
@@ -140,9 +145,13 @@ async function call(
   declared: Endpoint,
 ): Promise<Outcome<ApiResponse>> {
   const { right, upload, body } = declared;
-  const caller = await findCaller((name) => req.header(name), store, given.runtime.clock());
+  const header = (name: string) => req.header(name);
+  const { runtime } = given;
+  const caller = declared.open
+    ? await findStranger(header, store, runtime)
+    : await findCaller({ header, emailAtAccess: runtime.emailAtAccess }, store, runtime.clock());
   if (!caller.ok) return caller;
-  const actor = caller.value;
+  const { actor, session } = caller.value;
   if (!may(actor, right, "ownDrafts")) return refuseRight(actor, right, declared.form);
 
   const query = (declared.query ?? z.strictObject({})).safeParse(upload ? {} : req.query());
@@ -161,11 +170,16 @@ async function call(
   if (unknownFields?.success === false) return invalid(issuesOf(unknownFields.error));
   const params = req.param() as Record<string, string>;
   const checked: Call<unknown, unknown> = {
-    context: contextOf(store, actor, given.runtime, { retry: retry.value, form: declared.form }),
+    context: contextOf(store, actor, runtime, {
+      session,
+      retry: retry.value,
+      form: declared.form,
+    }),
     params,
     query: query.data,
     input: schema ? readInput(schema, sent.value.json) : { fields: {}, issues: [] },
     sent: sent.value,
+    userAgent: header("User-Agent"),
     target: { id: params["id"] ?? "", ifMatch, right },
   };
   return declared.run(checked as Call<never, never>);
@@ -184,10 +198,11 @@ export function refuseRight(
 /** The Idempotency-Key of a POST, with the hash of the call. The other methods are idempotent by themselves. */
 async function retryOf(
   req: HonoRequest,
-  { method, upload }: Endpoint,
+  { method, upload, open = false }: Endpoint,
   { bytes, json }: Sent,
 ): Promise<Outcome<Retry | null>> {
-  const key = method === "POST" ? req.header("Idempotency-Key") : undefined;
+  // Of strangers nobody knows who sent a request first.
+  const key = method === "POST" && !open ? req.header("Idempotency-Key") : undefined;
   if (key === undefined) return granted(null);
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     const message = "must be 1 to 255 printable ASCII characters.";
@@ -208,10 +223,31 @@ export function contextOf(
   store: Store,
   actor: Actor,
   runtime: Runtime,
-  { retry = null, form = "story" }: { retry?: Retry | null; form?: Form | undefined } = {},
+  {
+    session = null,
+    retry = null,
+    form = "story",
+  }: { session?: string | null; retry?: Retry | null; form?: Form | undefined } = {},
 ): CommandContext {
-  return { store, actor, form, retry, ...runtime };
+  return { store, actor, session, form, retry, ...runtime };
 }
+
+/** Somebody who comes to sign in: what they send is what says who they are. */
+async function findStranger(
+  header: (name: string) => string | undefined,
+  store: Store,
+  { countTry }: Runtime,
+): Promise<Outcome<Caller>> {
+  // Nobody is to be signed in by a page elsewhere.
+  if (!isSameOrigin(header, store.origin)) return outsider("sign-in from another site");
+  const client = header("CF-Connecting-IP");
+  if (client !== undefined && !(await countTry({ address: client })))
+    return refused({ kind: "tooManyTries" });
+  return granted({ actor: STRANGER, session: null });
+}
+
+/** Has the rights of nobody: no endpoint for strangers looks at them. */
+const STRANGER: Actor = { id: "stranger", name: "stranger", role: "contributor", author: null };
 
 const NO_BYTES = new Uint8Array();
 

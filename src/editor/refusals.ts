@@ -10,10 +10,20 @@ export function refusalResponse(problem: Problem, instance: string): Response {
       return respond(
         401,
         "Not let in",
-        { detail: "This needs a valid key: Authorization: Bearer bs_…", instance },
+        {
+          detail: "This needs a valid key (Authorization: Bearer bs_…), or to be signed in.",
+          instance,
+        },
         {
           "WWW-Authenticate": 'Bearer realm="Broadsheet"',
         },
+      );
+    case "tooManyTries":
+      return respond(
+        429,
+        "Too many tries",
+        { detail: "That was tried too often. Wait a minute, and try again.", instance },
+        { "Retry-After": "60" },
       );
     case "forbidden":
       return respond(403, "Not allowed", { detail: problem.detail, instance });

@@ -89,9 +89,9 @@ export function writeKeyUse(id: string, now: number): Note {
     where id = ${id} and (last_used_at is null or last_used_at <= ${now - USE_RESOLUTION})`;
 }
 
-/** The name of who acted, whose id stands in a column: a key's, or what the id itself says (root, cron). */
+/** The name of who acted, whose id stands in a column: a key's, a person's, or what the id itself says (root, cron). */
 export function actorName(column: string): Fragment {
-  return new Fragment(
-    `coalesce((select name from keys where keys.id = substr(${column}, 5) and ${column} like 'key:%'), ${column})`,
-  );
+  return new Fragment(`coalesce(
+    (select name from keys where keys.id = substr(${column}, 5) and ${column} like 'key:%'),
+    (select name from people where people.id = substr(${column}, 8) and ${column} like 'person:%'), ${column})`);
 }

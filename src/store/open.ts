@@ -13,7 +13,15 @@ import { createReader, type Reader } from "./published/reader.d1.ts";
 /** What the Worker is given: wrangler.toml's bindings, and what only a developer's machine has. */
 export interface Bindings extends Omit<
   Cloudflare.Env,
-  "ROOT_KEY" | "SITE_ORIGIN" | "EDGE" | "IMAGES" | "COPIES" | "COPIES_A_DAY" | "FLOOD" | "SEARCH"
+  | "ROOT_KEY"
+  | "SITE_ORIGIN"
+  | "EDGE"
+  | "IMAGES"
+  | "COPIES"
+  | "COPIES_A_DAY"
+  | "FLOOD"
+  | "SIGN_IN"
+  | "SEARCH"
 > {
   /** Absent where an account has no Images: pictures are shown as they were uploaded. */
   IMAGES?: ImagesBinding;
@@ -25,6 +33,8 @@ export interface Bindings extends Omit<
   COPIES_A_DAY?: string;
   /** The rate limit; absent where none is bound: then no client is refused. */
   FLOOD?: RateLimit;
+  /** The same for tries to sign in. */
+  SIGN_IN?: RateLimit;
   SITE_ORIGIN: string;
   ROOT_KEY?: string;
   EDGE: string;
@@ -93,9 +103,18 @@ function copiesADay({ COPIES_A_DAY: set }: Bindings): number {
 }
 
 /** Counts the misses, or the searches, of one client; false once there are too many. Without the rate limit's binding, always true. */
-export async function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
+export function openFlood({ FLOOD }: Bindings, client: string): Promise<boolean> {
+  return countIn(FLOOD, client);
+}
+
+/** Counts a try to sign in; false once these are too many. */
+export function openTries({ SIGN_IN }: Bindings, of: string): Promise<boolean> {
+  return countIn(SIGN_IN, of);
+}
+
+async function countIn(limit: RateLimit | undefined, key: string): Promise<boolean> {
   try {
-    return FLOOD ? (await FLOOD.limit({ key: client })).success : true;
+    return limit ? (await limit.limit({ key })).success : true;
   } catch (error) {
     console.error(JSON.stringify({ event: "flood not counted", error: String(error) }));
     return true;

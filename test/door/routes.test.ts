@@ -108,6 +108,8 @@ describe("every route", () => {
       source: "walk",
       items: [{ key: "1", title: "In", section: "city", slug: "in" }],
     },
+    "POST /api/v1/people": { name: "New", role: "editor" },
+    "PATCH /api/v1/people/:id": { name: "Spare" },
     "PUT /api/v1/front": { lead: null, pinned: [], rows: [] },
     "PATCH /api/v1/settings": { tagline: "Walks" },
     "POST /api/v1/authors": { slug: "new", name: "New" },
@@ -192,6 +194,9 @@ describe("every route", () => {
     const spare = (await upload(pictures.pngWithAlpha, { name: "spare.png", alt: "A gate." })).json;
     const redirect = await made("/redirects", { from: "/old", to: "/city" });
     const key = await made("/keys", { name: "Spare", role: "editor" });
+    const person = await made("/people", { name: "Spare", role: "editor" });
+    // The other one is removed on the way.
+    const guest = await made("/people", { name: "Guest", role: "editor" });
     for (const kind of ["authors", "sections", "tags"])
       await made(`/${kind}`, { slug: "spare", name: "Spare" });
     for (const kind of ["authors", "tags"])
@@ -254,6 +259,35 @@ describe("every route", () => {
         absent: `/api/v1/keys/${NOBODY}/rotate`,
       },
       "/api/v1/keys/:id": { there: `/api/v1/keys/${key.id}`, absent: `/api/v1/keys/${NOBODY}` },
+      "/api/v1/people": listed("/api/v1/people"),
+      "/api/v1/people/me": { there: "/api/v1/people/me" },
+      ...Object.fromEntries(
+        ["invitations", "sessions"].map((part) => [
+          `/api/v1/people/:id/${part}`,
+          {
+            there: `/api/v1/people/${guest.id}/${part}`,
+            absent: `/api/v1/people/${NOBODY}/${part}`,
+          },
+        ]),
+      ),
+      "/api/v1/people/:id": {
+        there: `/api/v1/people/${person.id}`,
+        absent: `/api/v1/people/${NOBODY}`,
+      },
+      // Nobody is signed in here, and no page of the site asks (test/people/).
+      ...Object.fromEntries(
+        [
+          "/sessions",
+          "/sessions/challenge",
+          "/invitations/challenge",
+          "/invitations/accept",
+          "/people/me/sessions",
+          "/people/me/sessions/:session",
+          "/people/me/passkeys",
+          "/people/me/passkeys/challenge",
+          "/people/me/passkeys/:passkey",
+        ].map((path) => [`/api/v1${path}`, { absent: `/api/v1${path.replace(/:\w+/, NOBODY)}` }]),
+      ),
       "/api/v1/audit": listed("/api/v1/audit"),
       "/api/v1/edge/outbox": listed("/api/v1/edge/outbox"),
       "/api/v1/edge/purge": listed("/api/v1/edge/purge"),

@@ -150,6 +150,9 @@ const CALLS: Record<string, Ready> = {
     const { json } = await call("POST", "/keys", { body: { name: "K", role: "editor" } });
     return ["POST", `/keys/${json.id}/rotate`];
   },
+  "make a person": async () => ["POST", "/people", { name: "P", role: "editor" }],
+  "invite a person": async () => ["POST", `/people/${await person()}/invitations`],
+  "remove a person": async () => ["DELETE", `/people/${await person()}`],
   "rename an author of one story": async () => {
     const slug = await name("authors");
     await write({ title: `By ${slug}`, authors: [slug], status: "published" });
@@ -217,6 +220,13 @@ async function name(kind: string): Promise<string> {
   const slug = `measured-${made}`;
   expect((await call("PUT", `/${kind}/${slug}`, { body: { name: slug } })).status).toBe(201);
   return slug;
+}
+
+/** Makes somebody who has been invited. */
+async function person(): Promise<string> {
+  const { json } = await call("POST", "/people", { body: { name: "P", role: "editor" } });
+  await call("POST", `/people/${json.id}/invitations`);
+  return json.id;
 }
 
 const NONE: Cost = { trips: Infinity, read: Infinity, written: Infinity };

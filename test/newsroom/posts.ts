@@ -91,6 +91,15 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
     const { json } = await call("POST", "/keys", { body: { name: "K", role: "editor" } });
     return { path: `/keys/${json.id}/rotate`, grows: null };
   },
+  "/people": async () => ({
+    path: "/people",
+    body: { name: "P", role: "editor" },
+    grows: "people",
+  }),
+  "/people/{id}/invitations": async () => {
+    const { json } = await call("POST", "/people", { body: { name: "P", role: "editor" } });
+    return { path: `/people/${json.id}/invitations`, grows: "invitations" };
+  },
   "/edge/purge": async () => ({ path: "/edge/purge", body: { tags: ["site"] }, grows: null }),
   "/rerender": async () => ({ path: "/rerender", grows: null }),
   "/reindex": async () => ({ path: "/reindex", grows: null }),
@@ -98,6 +107,16 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
 
 /** These change nothing when they are sent again, key or none. */
 export const REPEATABLE = ["/media", "/preview", "/articles/{id}/presence", "/pages/{id}/presence"];
+
+/** Nobody is known yet by whom these are sent, or they are answers of a passkey: what it signed is spent (test/people/). */
+export const SIGNED = [
+  "/sessions/challenge",
+  "/sessions",
+  "/invitations/challenge",
+  "/invitations/accept",
+  "/people/me/passkeys/challenge",
+  "/people/me/passkeys",
+];
 
 function on(at: string, act: string, body?: object): Ready {
   return { path: `${at}/${act}`, ...(body && { body }), grows: null };

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { endpoints } from "../../src/editor/api.ts";
-import { any, POSTS, REPEATABLE } from "./posts.ts";
+import { any, POSTS, REPEATABLE, SIGNED } from "./posts.ts";
 import { call, keyFor, openNewsroom, rowsOf, visit, write } from "../support/newsroom.ts";
 
 // A request whose response was lost is sent again: it is carried out once, and the second response is the first.
@@ -13,7 +13,7 @@ const named = (key: string) => ({ ...any, "Idempotency-Key": key });
 describe("a POST with an Idempotency-Key", () => {
   it("is every POST of the API", () => {
     const posts = endpoints.filter(({ method }) => method === "POST").map(({ path }) => path);
-    expect([...Object.keys(POSTS), ...REPEATABLE].sort()).toEqual(posts.sort());
+    expect([...Object.keys(POSTS), ...REPEATABLE, ...SIGNED].sort()).toEqual(posts.sort());
   });
 
   it.each(Object.keys(POSTS))(

@@ -25,7 +25,7 @@ const HOUSE: Record<string, Row> = {
   },
   editor: {
     rooms: ["editor", "views", "store", "domain", "purge", "text", "pictures"],
-    packages: [/^hono(\/|$)/, "zod/mini", "zod/locales"],
+    packages: [/^hono(\/|$)/, "zod/mini", "zod/locales", "@simplewebauthn/server"],
   },
   cli: {
     rooms: ["cli", "domain", "text", "pictures"],

@@ -12,14 +12,14 @@ const CAPABILITIES: { name: string; of: string; files: RegExp }[] = [
     name: "note",
     of: "store/notes.d1.ts",
     files:
-      /^editor\/(?:auth|copies|delivery|forms|indexing|version|keeping|presence\/commands|stills\/due)\.ts$/,
+      /^editor\/(?:auth|copies|delivery|forms|indexing|version|keeping|presence\/commands|sign-in\/answers|stills\/due)\.ts$/,
   },
   {
     name: "take",
     of: "store/notes.d1.ts",
     files: /^editor\/(?:copies|delivery|forms|indexing|stills\/due)\.ts$/,
   },
-  { name: "act", of: "editor/act.ts", files: /^editor\/[a-z]+\/[\w-]+\.ts$/ },
+  { name: "act", of: "editor/act.ts", files: /^editor\/[a-z-]+\/[\w-]+\.ts$/ },
   { name: "sql", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlWrite", of: "store/batch.d1.ts", files: /^store\// },
   { name: "sqlNote", of: "store/batch.d1.ts", files: /^store\// },
@@ -52,6 +52,8 @@ const SAID: { said: RegExp; files: RegExp }[] = [
  * pictures are tried again.
  */
 const NOTED = new Set([
+  // What a passkey is to sign; nobody has come in by it yet.
+  "challenges",
   "copies_written",
   "deployment",
   "index_turn",
@@ -60,6 +62,9 @@ const NOTED = new Set([
   "presence",
   "previews",
   "purge_allowance",
+  // When they were used last, and that they are over.
+  "invitations",
+  "sessions",
   "stills",
   // The search index, which is another database (store/words.d1.ts).
   "${WORDS[index]}",

@@ -77,8 +77,8 @@ describe("the list of acts", () => {
     // Chance decides which state a story is in: some acts find one only after others.
     for (let seed = 0; seed < 6 && writing.some((endpoint) => !used.has(endpoint)); seed += 1)
       for (const act of Object.values(ACTS))
-        await act(stage, chanceOf(seed), async (method, path, body) => {
-          const called = await paper.call(method, path, body, { "If-Match": "*" });
+        await act(stage, chanceOf(seed), async (method, path, body, headers) => {
+          const called = await paper.call(method, path, body, { "If-Match": "*", ...headers });
           // What is refused was not done.
           if (called.status < 300) used.add(endpointOf(method, path));
           return called;

@@ -1,4 +1,5 @@
 import type { Form } from "../../src/domain/article.ts";
+import { PEOPLE_ACTS, type Call } from "./acts-of-people.ts";
 import { KINDS } from "../../src/domain/kinds.ts";
 import type { Called, Paper } from "./paper.ts";
 import { pictures } from "./pictures.ts";
@@ -55,7 +56,6 @@ export interface Chance {
 
 /** Does the act through `call`, which may run over a database of the test's own. */
 type Perform = (stage: Stage, chance: Chance, call: Call) => Promise<Called>;
-type Call = (method: string, path: string, body?: unknown) => Promise<Called>;
 
 const DAY = 24 * 60 * 60 * 1000;
 const MINUTE = 60_000;
@@ -778,6 +778,7 @@ export const ACTS: Record<string, Perform> = {
         ],
       ]),
     }),
+  ...PEOPLE_ACTS,
   "issue a key": (_, __, call) => call("POST", "/keys", { name: "For a test", role: "author" }),
   "rotate a key": onKey((id, call) => call("POST", `/keys/${id}/rotate`)),
   "revoke a key": onKey((id, call) => call("DELETE", `/keys/${id}`)),

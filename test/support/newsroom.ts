@@ -174,6 +174,7 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
   return {
     store: openEditor(env),
     actor: { id: "root", name: "root", role: "admin", author: null },
+    session: null,
     form: "story",
     clock: () => now,
     // No two desks make the same.
@@ -187,6 +188,8 @@ export function deskAt(now: number, change: Partial<CommandContext> = {}): Comma
     renderWhole: (path) => exports.default.fetch(ORIGIN + path, { redirect: "manual" }),
     fetchElsewhere: () => Promise.reject(new Error("Nobody is there.")),
     siteMap,
+    emailAtAccess: () => Promise.resolve(null),
+    countTry: () => Promise.resolve(true),
     goOn: () => undefined,
     purge: () => Promise.resolve(true),
     ...change,

@@ -16,7 +16,13 @@ export interface Paper {
     headers?: Record<string, string>,
   ): Promise<Called>;
   /** The same over a database of the test's own. */
-  callOn(db: D1Database, method: string, path: string, body?: unknown): Promise<Called>;
+  callOn(
+    db: D1Database,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Called>;
   /** Uploads a picture. */
   upload(bytes: Uint8Array, query: Record<string, string>): Promise<Called>;
   /** A page through the cache. */
@@ -30,6 +36,8 @@ export interface Called {
   status: number;
   // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
   json: any;
+  /** The cookie that it gives, as a browser sends it back. */
+  cookie?: string | undefined;
 }
 
 /** Opens a paper over some bindings. */
@@ -44,14 +52,16 @@ export function openPaper(
     const response = await handle(request, on, platform);
     const text = await response.text();
     if (response.status === 500) throw new Error(`${init.method} ${path} answered 500: ${text}`);
-    return { status: response.status, json: text ? JSON.parse(text) : null };
+    const cookie = response.headers.get("Set-Cookie")?.split(";")[0];
+    return { status: response.status, json: text ? JSON.parse(text) : null, cookie };
   }
 
   const authorised = { Authorization: `Bearer ${ROOT_KEY}` };
   const initOf = (method: string, body?: unknown, headers: Record<string, string> = {}) => ({
     method,
     headers: {
-      ...authorised,
+      // Who comes with a cookie has no key.
+      ...(headers["Cookie"] === undefined && authorised),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...headers,
     },
@@ -61,8 +71,8 @@ export function openPaper(
     platform,
     env,
     call: (method, path, body, headers) => called(env, path, initOf(method, body, headers)),
-    callOn: (db, method, path, body) =>
-      called({ ...env, DB: db }, path, initOf(method, body, { "If-Match": "*" })),
+    callOn: (db, method, path, body, headers) =>
+      called({ ...env, DB: db }, path, initOf(method, body, { "If-Match": "*", ...headers })),
     upload: (bytes, query) =>
       called(env, `/media?${new URLSearchParams(query).toString()}`, {
         method: "POST",

@@ -290,8 +290,12 @@ function isPurged({ tags }: Face, purged: Purged): boolean {
 /** Does the acts, and tells how many of them were not refused. */
 async function perform(stage: Stage, { first, second, after, seed }: Step): Promise<number> {
   const { paper } = stage;
-  const plainly = (method: string, path: string, body?: unknown) =>
-    paper.call(method, path, body, { "If-Match": "*" });
+  const plainly = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => paper.call(method, path, body, { "If-Match": "*", ...headers });
   const statuses: number[] = [];
   const run = async (name: string, chance: Chance, call: typeof plainly) => {
     const act = ACTS[name];
