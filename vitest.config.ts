@@ -2,6 +2,10 @@ import { dirname, resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type Plugin } from "vitest/config";
 import { readStylesheet } from "./src/cli/build/stylesheet.ts";
+import { writeDesk } from "./src/cli/build/written.ts";
+
+// wrangler.toml serves it.
+await writeDesk(import.meta.dirname, "development");
 
 const bindings = {
   TEST_MIGRATIONS: await readD1Migrations("migrations"),

@@ -43,6 +43,10 @@ app.get("/healthz", ({ env, req }) =>
   healthResponse(env.bindings, Date.now(), req.header("CF-Connecting-IP")),
 );
 
+// The desk is static files, which the platform serves by itself: whatever else is called so is not there, and no page of the paper.
+for (const path of ["/desk", "/desk/*"])
+  app.all(path, () => new Response("There is nothing here.\n", { status: 404 }));
+
 app.all("*", async (context) => {
   const { bindings, platform } = context.env;
   if (isReading(context.req.method) && isOfPreview(context.req.path)) return askNewsroom(context);

@@ -1,5 +1,6 @@
 // npm start [-- --port 8787] [--fresh]
 // Runs the whole paper on this machine: key, database, Worker, and the stories of content/. Needs no account and no network.
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { findDatabases } from "./start/databases.ts";
 import { ensureDevVars } from "./dev-vars.ts";
+import { findPeople, invite } from "./invitations.ts";
 import { readFolder } from "./folder/folder.ts";
 import type { Folder } from "./folder/folder.ts";
 import { openNewsroom } from "./press/newsroom-api.ts";
@@ -69,7 +71,8 @@ async function start({ port, fresh }: { port: number; fresh: boolean }): Promise
   say(isNew ? "Starting it anew, with the cache in front …" : "Starting the Worker …");
   const { output, failure } = await serve(site, port, []);
   if (!isNew) folder = await publishContent(site);
-  say(presentation(site, folder, performance.now() - started));
+  const desk = await linkToDesk(site);
+  say(presentation(site, folder, { desk, milliseconds: performance.now() - started }));
   // Wrangler logs a request after its response: the last of our own are still to come, and nobody's concern.
   await sleep(LOG_DELAY);
   output.open();
@@ -180,10 +183,27 @@ async function publishContent(site: { url: string; key: string }): Promise<Folde
   return folder;
 }
 
+/** Where the desk is: the link that invites its first admin, until they have come in. */
+async function linkToDesk(site: { url: string; key: string }): Promise<string> {
+  const newsroom = openNewsroom(site);
+  const people = await findPeople(newsroom);
+  if (people.some(({ role, passkeys }) => role === "admin" && passkeys > 0))
+    return `${site.url}/desk/`;
+  const first = people.find(({ role }) => role === "admin")?.name ?? nameOfDeveloper();
+  const { url } = await invite(newsroom, { name: first, role: "admin" });
+  return `${url}\n             Once, within a day: ${first} makes a passkey there, and is an admin.`;
+}
+
+/** Who works on this machine, if Git knows. */
+function nameOfDeveloper(): string {
+  const { stdout } = spawnSync("git", ["config", "user.name"], { cwd: PROJECT, encoding: "utf8" });
+  return stdout?.trim().slice(0, 100) || "Editor";
+}
+
 function presentation(
   site: { url: string; key: string },
   folder: Folder | null,
-  milliseconds: number,
+  { desk, milliseconds }: { desk: string; milliseconds: number },
 ): string {
   const title = folder?.settings?.["title"];
   // The time makes the headline, and so the story's address, a new one at each start.
@@ -197,6 +217,7 @@ function presentation(
   ${typeof title === "string" ? title : "The paper"}
   ${site.url}
 
+  Desk       ${desk}
   API        ${site.url}/api/v1
   Reference  ${site.url}/api/v1/docs
   Key        ${site.key}

@@ -42,6 +42,18 @@ const HOUSE: Record<string, Row> = {
       "sharp",
     ],
   },
+  // What the API answers it has as types, from the API's schemas: see "gives the desk the API's types alone".
+  desk: {
+    rooms: ["desk", "domain", "editor"],
+    packages: [
+      "preact",
+      "preact/hooks",
+      "@preact/signals",
+      "@simplewebauthn/browser",
+      "exifreader",
+      "zod/mini",
+    ],
+  },
   // worker, app, newsroom, cron and runtime: the wiring.
   "": {
     rooms: ["", "domain", "purge", "pictures", "store", "edge", "views", "reader", "editor"],
@@ -106,6 +118,28 @@ describe("the house", () => {
     expect(
       taken.filter(({ typeOnly }) => !typeOnly).map(({ file, from }) => `${file} imports ${from}`),
     ).toEqual([]);
+  });
+
+  it("gives the desk the API's types alone, and the network in one place", () => {
+    const taken = imports.filter(({ room, target }) => room === "desk" && target !== null);
+    const ofApi = taken.filter(({ target }) => roomOf(target ?? "") === "editor");
+    expect(ofApi.length).toBeGreaterThan(10);
+    expect(
+      ofApi
+        .filter(
+          ({ file, target, typeOnly }) =>
+            file !== "desk/contract.ts" ||
+            !typeOnly ||
+            !/^editor\/[a-z-]+\/(?:schema|response)\.ts$/.test(target ?? ""),
+        )
+        .map(({ file, from }) => `${file} imports ${from}`),
+    ).toEqual([]);
+    const calling = sources.filter(
+      ({ room, text }) =>
+        room === "desk" &&
+        /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket/.test(withoutComments(text)),
+    );
+    expect(calling.map(({ file }) => file)).toEqual(["desk/api.ts"]);
   });
 
   it("starts the Worker with what readers need, and loads the rest when it is needed", () => {

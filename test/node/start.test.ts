@@ -142,7 +142,8 @@ require("node:http").createServer((request, response) => {
     const { items = [] } = JSON.parse(Buffer.concat(chunks).toString() || "{}");
     console.log("[wrangler:info] " + request.method + " " + request.url + " 200 OK (1ms)");
     console.log("200 HIT " + request.method + " " + request.url);
-    response.end(JSON.stringify({ items: items.map(({ key }) => ({ key, id: key, created: true, changed: true })) }));
+    const invited = { id: "first", url: "http://" + request.headers.host + "/desk/#invitation=once", expiresAt: "" };
+    response.end(JSON.stringify({ ...invited, items: items.map(({ key }) => ({ key, id: key, created: true, changed: true })) }));
   });
 }).listen(Number(args[args.indexOf("--port") + 1]), "localhost");
 `;
@@ -260,6 +261,7 @@ describe("npm start", () => {
     expect(printed).toContain("bad.md: has no front matter");
     expect(printed).toContain(`API        http://localhost:${port}/api/v1\n`);
     expect(printed).toContain(`Key        ${ROOT_KEY}\n`);
+    expect(printed).toContain(`Desk       http://localhost:${port}/desk/#invitation=once\n`);
     expect(printed).toMatch(
       new RegExp(`curl -sS http://localhost:${port}/api/v1/articles .*"section":"harbour"`),
     );

@@ -7,6 +7,7 @@ import type { CommandContext } from "../context.ts";
 import { hashOf, newSecret } from "../auth.ts";
 import type { Input } from "../input.ts";
 import { iso, isoOrNull } from "../response-fields.ts";
+import type { RotatedKey } from "./schema.ts";
 
 // Keys are made, given another secret, and revoked. A secret leaves the newsroom once, in the response.
 
@@ -75,11 +76,6 @@ function bindingIssues({ role, author }: Partial<KeyFields>): Issue[] {
   if (author === undefined || role === undefined) return [];
   if (!may({ role }, "write under any byline")) return [];
   return [{ path: "author", message: "only binds keys with the role author or contributor." }];
-}
-
-/** A key with its new secret, and until when the former one is valid, in epoch milliseconds. */
-export interface RotatedKey extends IssuedKey {
-  formerUntil: number;
 }
 
 /** Gives a key another secret. The former one is valid beside it for `overlap` seconds; one before that no more. */

@@ -4,7 +4,6 @@ import { ROLES } from "../../domain/role.ts";
 import type { Key } from "../../store/keys.d1.ts";
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
 import { line, slug, wholeNumber } from "../fields.ts";
-import type { RotatedKey } from "./commands.ts";
 
 // The requests and responses for keys.
 
@@ -41,6 +40,9 @@ export const rotation = z.strictObject({
 export const rotatedKey = z.extend(issuedKey, {
   formerUntil: time.check(z.describe("Until then the former secret is valid, too.")),
 });
+
+/** A key with its new secret, and until when the former one is valid, in epoch milliseconds. */
+export type RotatedKey = z.output<typeof issuedKey> & { formerUntil: number };
 
 export function rotatedResponse(rotated: RotatedKey): z.output<typeof rotatedKey> {
   return { ...rotated, formerUntil: iso(rotated.formerUntil) };
