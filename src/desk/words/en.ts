@@ -157,6 +157,7 @@ export const en = {
   front: {},
   pictures: {},
   filing: {},
+  account: {},
   settings: {},
   people: {},
   audit: {},
