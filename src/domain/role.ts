@@ -127,6 +127,25 @@ export function canSeePlans(actor: Actor, story: Owned): boolean {
   return mayDo(actor, "see what is planned", story);
 }
 
+/** What may be done to a story or a page, by the word for it that callers are told, and the right that it needs. */
+const DEEDS = {
+  revise: "revise a story",
+  publish: "publish a story",
+  submit: "submit a story",
+  return: "return a story",
+  assign: "assign a story",
+  note: "write a note",
+  preview: "show a preview",
+  remove: "remove a story for legal reasons",
+} as const satisfies Record<string, RightName>;
+export type Deed = keyof typeof DEEDS;
+export const DEED_NAMES = Object.keys(DEEDS) as Deed[];
+
+/** What of all that the actor has a right to do to a story, whatever state it is in. */
+export function deedsOf(actor: Actor, story: Owned): Deed[] {
+  return DEED_NAMES.filter((deed) => mayDo(actor, DEEDS[deed], story));
+}
+
 /** Tells whether the actor has a right to a story. */
 export function mayDo(actor: Actor, right: RightName, story: Owned): boolean {
   return may(actor, right, whose(actor, story));

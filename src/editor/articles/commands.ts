@@ -94,7 +94,7 @@ export async function createStory(
     };
     const { html, notes, tagNames, charts } = composed;
     const made = { before: null, article: become[status](), head, html, tagNames, charts };
-    const told = { survey: seen, origin: store.origin, notes };
+    const told = { survey: seen, actor, origin: store.origin, notes };
     return granted(stills.planned(planOf(`create ${status}`, made, told)));
   });
   return stills.end(acted);
@@ -145,7 +145,7 @@ export async function reviseStory(
     const revised = !isSaid || (fields.reason ?? story.head.reason) !== story.head.reason;
     const same = !revised && isSameJson(edited, story.article);
     if (same && (!publishing || isOut(story)))
-      return granted({ result: articleResponse(story, store.origin) });
+      return granted({ result: articleResponse(story, found) });
     const { reason } = fields;
     const material = isSaid && revised ? (fields.material ?? false) : fields.material;
     const head = revised
@@ -168,12 +168,11 @@ export function publishStory(
   target: Target,
   { fields: { material }, issues: sent }: Input<Publication>,
 ): Promise<Acted<ArticleResponse>> {
-  const { store } = context;
   return actOn(context, target, {}, async (found) => {
     const { story, survey: seen, now } = found;
     if (story.article.status === "binned") return inBin(story);
     if (sent.length > 0) return invalid(sent);
-    if (isOut(story)) return granted({ result: articleResponse(story, store.origin) });
+    if (isOut(story)) return granted({ result: articleResponse(story, found) });
     const { expiresAt } = story.article;
     const issues = [...releaseIssues(story.head, seen), ...expiryIssues(expiresAt, now)];
     if (issues.length > 0) return invalid(issues);
@@ -232,7 +231,7 @@ export function binStory(context: CommandContext, target: Target): Promise<Acted
   return actOn(context, target, {}, (found) => {
     const { story, now } = found;
     if (story.article.status === "binned")
-      return granted({ result: articleResponse(story, context.store.origin) });
+      return granted({ result: articleResponse(story, found) });
     return becomes("bin", bin(story.article, now), found);
   });
 }

@@ -96,10 +96,11 @@ function sizeIssues(revision: Revision, htmlBytes: number): Issue[] {
 }
 
 function planOf(
-  { story, survey, origin, now }: Found,
+  found: Found,
   copies: RevisionCopy[],
   correction: Correction,
 ): Plan<ArticleResponse> {
+  const { story, survey, now } = found;
   const { article: before } = story;
   const copyOf = (n: number | null) => copies.find(({ of }) => of === n)?.revision;
   const head = copyOf(before.head) ?? story.head;
@@ -128,7 +129,7 @@ function planOf(
   };
   const audit = [{ act: "correct", subject: `article:${before.id}`, detail }];
   return {
-    result: articleResponse(change.after, origin),
+    result: articleResponse(change.after, found),
     change: storiesChange([change], survey, audit),
   };
 }

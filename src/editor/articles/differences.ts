@@ -1,11 +1,11 @@
 import type { StoryChange, StoryState } from "../../domain/article.ts";
 import { isObject, isSameJson } from "../../domain/same.ts";
 import type { AuditRecord } from "../../store/audit.d1.ts";
-import { articleResponse, type ArticleResponse } from "./response.ts";
+import { articleFacts, type ArticleFacts } from "./response.ts";
 
 // What an act changed of a story, field by field as the API shows it: for the audit, and for whoever lost a race.
 
-type Field = Exclude<keyof ArticleResponse, "version">;
+type Field = Exclude<keyof ArticleFacts, "version">;
 
 /** The fields that an act changed. Every write moves the version, which tells nothing. */
 export function changedFields(before: StoryState, after: StoryState): Field[] {
@@ -14,8 +14,8 @@ export function changedFields(before: StoryState, after: StoryState): Field[] {
   return fields.filter((field) => !isSameJson(was[field], is[field]));
 }
 
-function fieldsOf(story: StoryState): Omit<ArticleResponse, "version"> {
-  const { version: _, ...fields } = articleResponse(story, "");
+function fieldsOf(story: StoryState): Omit<ArticleFacts, "version"> {
+  const { version: _, ...fields } = articleFacts(story, "");
   return fields;
 }
 

@@ -20,7 +20,7 @@ export function publishDue(
   context: CommandContext,
   id: string,
 ): Promise<Acted<ArticleResponse | null>> {
-  const { store } = context;
+  const { store, actor } = context;
   const { origin } = store;
   return act<ArticleResponse | null>(context, async (now) => {
     const seen = await survey(store, { ids: [id] });
@@ -34,10 +34,10 @@ export function publishDue(
     if (obstacle !== null) {
       const note = `Not published at ${new Date(scheduledFor).toISOString()}: ${obstacle}`;
       const missed = unschedule(article, note);
-      return becomes("miss the schedule", missed, { story, survey: seen, origin });
+      return becomes("miss the schedule", missed, { story, survey: seen, actor, origin });
     }
     const made = { before: story, article: publish(article, shown, scheduledFor), head, shown };
-    return granted(planOf("publish on schedule", made, { survey: seen, origin }));
+    return granted(planOf("publish on schedule", made, { survey: seen, actor, origin }));
   });
 }
 
@@ -64,7 +64,8 @@ export function expireDue(
   context: CommandContext,
   id: string,
 ): Promise<Acted<ArticleResponse | null>> {
-  const { store } = context;
+  const { store, actor } = context;
+  const { origin } = store;
   return act<ArticleResponse | null>(context, async (now) => {
     const seen = await survey(store, { ids: [id] });
     const story = seen.stories.get(id);
@@ -74,6 +75,6 @@ export function expireDue(
     const { article } = story;
     const status = article.status === "binned" ? { status: article.status } : {};
     const over = { ...withdraw(article), ...status };
-    return becomes("expire", over, { story, survey: seen, origin: store.origin });
+    return becomes("expire", over, { story, survey: seen, actor, origin });
   });
 }

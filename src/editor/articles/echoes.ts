@@ -33,7 +33,7 @@ export const READ_ONLY_OF_PAGE: ReadOnly = {
 
 /**
  * Takes out of a body what it repeats of the response, and names what it says otherwise though it is read-only. `edge`
- * and `notes` tell of an earlier call, and are passed over.
+ * and `notes` tell of an earlier call, `may` of whoever made it, and all three are passed over.
  */
 export function withoutEchoes(
   sent: unknown,
@@ -46,8 +46,7 @@ export function withoutEchoes(
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(sent)) {
     const now = current[name];
-    if ((name === "edge" && EDGES.has(value)) || (name === "notes" && Array.isArray(value)))
-      continue;
+    if (name === "edge" ? EDGES.has(value) : TOLD.has(name) && Array.isArray(value)) continue;
     if (Object.hasOwn(current, name) && isSameJson(value, now)) continue;
     if (Object.hasOwn(readOnly, name)) issues.push(refusalOf(name, now, readOnly[name]));
     else changed[name] = value;
@@ -55,6 +54,7 @@ export function withoutEchoes(
   return { changed, issues };
 }
 
+const TOLD: ReadonlySet<string> = new Set(["notes", "may"]);
 const EDGES: ReadonlySet<unknown> = new Set(["live", "pending", "none"]);
 
 function refusalOf(path: string, now: unknown, how = ""): Issue {

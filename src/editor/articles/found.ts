@@ -16,6 +16,7 @@ import { survey, type Survey } from "./survey.ts";
 export interface Found {
   story: StoryState;
   survey: Survey;
+  actor: Actor;
   origin: string;
   now: number;
 }
@@ -43,7 +44,7 @@ export function actOn(
       const detail = `Send If-Match with the version you read, like If-Match: ${etag}, or * to overwrite whatever is there.`;
       return refused({ kind: "unconditional", detail });
     }
-    const found = { story, survey: seen, origin: store.origin, now };
+    const found = { story, survey: seen, actor, origin: store.origin, now };
     if (namesTag(ifMatch, etag)) return decide(found);
     const detail = `The ${form} has changed since you read it: it is at ${etag} now, and If-Match said ${ifMatch}.`;
     const current = responseFor(actor, story, store.origin);
@@ -74,7 +75,7 @@ export function admit(
 
 /** A story as an actor may see it: what is planned with another's is not for a contributor. */
 export function responseFor(actor: Actor, story: StoryState, origin: string): ArticleResponse {
-  const response = articleResponse(story, origin);
+  const response = articleResponse(story, { actor, origin });
   if (canSeePlans(actor, story)) return response;
   const hours = { scheduledFor: null, scheduledRevision: null, expiresAt: null, plannedFor: null };
   const notes = { review: null, reviewNote: null, assignee: null, plannedWords: null };

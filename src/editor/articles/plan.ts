@@ -3,6 +3,7 @@ import { liveOf, type Article, type StoryChange, type StoryState } from "../../d
 import type { Content, Revision } from "../../domain/revision.ts";
 import { granted } from "../../domain/problem.ts";
 import { continuesRun } from "../../domain/quick-saves.ts";
+import type { Actor } from "../../domain/role.ts";
 import { isSameJson } from "../../domain/same.ts";
 import type { Write } from "../../store/batch.d1.ts";
 import { changesWhatReadersSee } from "../../store/live.d1.ts";
@@ -26,15 +27,22 @@ export interface Made {
   tagNames?: StoryChange["tagNames"];
 }
 
+/** What an act knows beside the story: what it read with it, and to whom the response goes. */
+interface Known {
+  survey: Survey;
+  actor: Actor;
+  origin: string;
+}
+
 /** Turns what a story became into a plan: what to write, the record of the act, and the story as its response. */
 export function planOf(
   act: string,
   made: Made,
-  { survey, origin, notes }: { survey: Survey; origin: string; notes?: BodyNote[] | undefined },
+  { survey, notes, ...to }: Known & { notes?: BodyNote[] | undefined },
 ): Plan<SavedArticle> {
   const story = changeOf(made, survey.settings.timeZone);
   return {
-    result: { ...articleResponse(story.after, origin), ...(notes && { notes }) },
+    result: { ...articleResponse(story.after, to), ...(notes && { notes }) },
     change: storiesChange([story], survey, isOnlyContinued(story) ? [] : [recordOf(act, story)]),
   };
 }
@@ -54,9 +62,9 @@ function isOnlyContinued({ before, after, html }: StoryChange): boolean {
 export function becomes(
   act: string,
   article: Article,
-  { story, survey, origin }: { story: StoryState; survey: Survey; origin: string },
+  { story, ...known }: Known & { story: StoryState },
 ): { ok: true; value: Plan<SavedArticle> } {
-  return granted(planOf(act, { before: story, article, head: story.head }, { survey, origin }));
+  return granted(planOf(act, { before: story, article, head: story.head }, known));
 }
 
 /** A plan that writes something more in the same transaction. */

@@ -31,9 +31,10 @@ export async function removeStory(
   target: Target,
   { fields: { reason }, issues }: Input<{ reason: string }>,
 ): Promise<Acted<ArticleResponse>> {
-  const { db, origin } = context.store;
+  const { db } = context.store;
   let pictures: { hash: string; kept: string; removedAt: number | null }[] = [];
-  const removed = await actOn(context, target, {}, async ({ story, survey: seen, now }) => {
+  const removed = await actOn(context, target, {}, async (found) => {
+    const { story, survey: seen, now } = found;
     if (issues.length > 0 || reason === undefined) return invalid(issues);
     [pictures] = await db.read(picturesOnlyOfQuery(target.id));
     // Those that are taken down already may have bytes that a first try left.
@@ -50,7 +51,7 @@ export async function removeStory(
     ];
     const shows = { pictures: hashes };
     return granted({
-      result: articleResponse(change.after, origin),
+      result: articleResponse(change.after, found),
       // Readers and editors look for it in vain from now on. What fails of that the outbox does.
       change: { ...storiesChange([change], seen, [record]), writes, shows, unindexes: true },
     });

@@ -3,6 +3,7 @@ import { STATUSES, type Article, type StoryState } from "../../domain/article.ts
 import { FOCAL_POINTS } from "../../domain/hero.ts";
 import { KINDS } from "../../domain/kinds.ts";
 import { articlePath } from "../../domain/paths.ts";
+import { DEED_NAMES, deedsOf, type Actor } from "../../domain/role.ts";
 import {
   iso,
   isoOrNull,
@@ -78,7 +79,11 @@ export const article = z.object({
     .nullable(z.int())
     .check(z.describe("The revision that goes out at scheduledFor.")),
   version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
+  may: z
+    .array(z.enum(DEED_NAMES))
+    .check(z.describe("What the caller has a right to do to it, whatever state it is in.")),
 });
+
 /** What only stories have. */
 export const OF_STORIES = {
   section: true,
@@ -98,6 +103,7 @@ export const pageList = list(page);
 type StoryResponse = z.output<typeof article>;
 export type ArticleResponse = z.output<typeof page> &
   Partial<Pick<StoryResponse, keyof typeof OF_STORIES>>;
+export type ArticleFacts = Omit<ArticleResponse, "may">;
 
 /** What was left out of a body. */
 export const bodyNotes = z.array(
@@ -123,10 +129,18 @@ export function versionTag({ version }: Pick<Article, "version">): string {
   return `"${version}"`;
 }
 
-/** A story or a page as the API returns it: the head revision, and where readers find the live one. */
-export function articleResponse(story: StoryState, origin: string): ArticleResponse {
-  const response = storyResponse(story, origin);
-  return story.article.form === "page" ? ofPage(response) : response;
+/** A story or a page as the API returns it to somebody: what it says, and what they may do to it. */
+export function articleResponse(
+  story: StoryState,
+  { actor, origin }: { actor: Actor; origin: string },
+): ArticleResponse {
+  return { ...articleFacts(story, origin), may: deedsOf(actor, story) };
+}
+
+/** What a story or a page says, to whoever asks: the head revision, and where readers find the live one. */
+export function articleFacts(story: StoryState, origin: string): ArticleFacts {
+  const facts = storyFacts(story, origin);
+  return story.article.form === "page" ? ofPage(facts) : facts;
 }
 
 /** What is said of a page: nothing of what only stories have. */
@@ -135,7 +149,10 @@ export function ofPage<T extends object>(response: T): Omit<T, keyof typeof OF_S
   return Object.fromEntries(said) as Omit<T, keyof typeof OF_STORIES>;
 }
 
-function storyResponse({ article: life, head, live }: StoryState, origin: string): StoryResponse {
+function storyFacts(
+  { article: life, head, live }: StoryState,
+  origin: string,
+): Omit<StoryResponse, "may"> {
   return {
     id: life.id,
     url: origin + (live?.path ?? articlePath(head.section, head.slug)),

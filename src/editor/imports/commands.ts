@@ -13,7 +13,7 @@ import { sourceQuery } from "../../store/articles.d1.ts";
 import { pathHoldersQuery, type PathHolder } from "../../store/paths.d1.ts";
 import { act, type Acted } from "../act.ts";
 import type { CommandContext } from "../context.ts";
-import { articleResponse } from "../articles/response.ts";
+import { articleFacts } from "../articles/response.ts";
 import { compose, type Composed } from "../articles/content.ts";
 import { recordOf } from "../articles/differences.ts";
 import { itselfIssues } from "../articles/issues.ts";
@@ -287,7 +287,7 @@ function resultOf(
     const story = written.get(key);
     const held = story ? story.after : seen.stories.get(known.get(key)?.id ?? "");
     if (!held) throw new Error(`Import of "${key}" came to nothing`);
-    const { id, url } = articleResponse(held, context.store.origin);
+    const { id, url } = articleFacts(held, context.store.origin);
     return {
       key,
       id,

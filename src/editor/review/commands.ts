@@ -29,7 +29,7 @@ export function submitStory(
     if (head === live) return wrongState(story, "submit", "readers see it as it stands");
     if (head === scheduled) return wrongState(story, "submit", "it goes out as it stands");
     if (head === submitted && note === undefined)
-      return granted({ result: articleResponse(story, context.store.origin) });
+      return granted({ result: articleResponse(story, found) });
     const waiting = submit(story.article, { by, now });
     const told = { id: context.newId(), kind: "submit", at: now, by, text: note ?? null } as const;
     // What was handed in is kept, whatever becomes of it.
@@ -69,7 +69,7 @@ export function assignStory(
     const issues = [...sent, ...(isKnown ? [] : [{ path: "author", message }])];
     if (issues.length > 0 || author === undefined) return invalid(issues);
     if (author === story.article.assignee)
-      return granted({ result: articleResponse(story, context.store.origin) });
+      return granted({ result: articleResponse(story, found) });
     return becomes("assign", { ...story.article, assignee: author }, found);
   });
 }

@@ -186,7 +186,7 @@ export async function restoreRevision(
     const taken = await claimPath(store, composed.content, { ...found, publishing: false });
     if (taken) return refused(taken);
     if (isUnchanged(composed, story.head))
-      return granted({ result: articleResponse(story, store.origin) });
+      return granted({ result: articleResponse(story, found) });
     const reason = `Restored revision ${name}.`;
     const head = nextRevision(story, composed, { reason, by: actor.id, now });
     const article = { ...story.article, head: head.n };
@@ -215,7 +215,7 @@ export function discardDraft(
     const { id, live, head, scheduled } = story.article;
     if (story.article.status === "binned") return inBin(story);
     if (live === null) return wrongState(story, "discard the draft of", "readers see none of it");
-    if (head === live) return granted({ result: articleResponse(story, store.origin) });
+    if (head === live) return granted({ result: articleResponse(story, found) });
     if (scheduled !== null) {
       // It would go out over what is being edited then, and the next publication would take it back.
       const reason = "its next version is scheduled; take it out of the schedule first";

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { call, keyFor, openNewsroom, write } from "../support/newsroom.ts";
+
+// What a response says that its reader may do.
+
+beforeEach(openNewsroom);
+
+const any = { "If-Match": "*" };
+const ALL = ["revise", "publish", "submit", "return", "assign", "note", "preview", "remove"];
+
+/** The call by which each is done, which changes nothing: the version that it means is an old one, or its body is wrong. */
+const CALLS: Record<string, [method: string, below: string, body?: object]> = {
+  revise: ["PATCH", "", {}],
+  publish: ["POST", "/publish"],
+  submit: ["POST", "/submit"],
+  return: ["POST", "/return", {}],
+  assign: ["POST", "/assign", {}],
+  note: ["POST", "/notes", {}],
+  preview: ["POST", "/previews", { revision: 99 }],
+  remove: ["POST", "/remove", {}],
+};
+
+describe("what a caller may do to a story", () => {
+  it.each(["/articles", "/pages"])(
+    "is what they are not refused, in every response of %s",
+    async (base) => {
+      const section = base === "/articles" ? { section: "city" } : {};
+      const made = async (key: string) =>
+        (await call("POST", base, { body: { title: "A story", ...section }, key })).json;
+      const keys = {
+        contributor: await keyFor("contributor", "mara-quill"),
+        author: await keyFor("author", "jonas-field"),
+        editor: await keyFor("editor"),
+      };
+      for (const [role, key] of Object.entries(keys))
+        for (const owner of [key, keys.editor])
+          for (const state of ["draft", "published"]) {
+            const { id } = await made(owner);
+            if (state === "published")
+              await call("POST", `${base}/${id}/publish`, { headers: any });
+            const read = await call("GET", `${base}/${id}`, { key });
+            // Who may not see it is told nothing of it.
+            if (read.status === 404) continue;
+            const expected: string[] = [];
+            for (const [deed, [method, below, body]] of Object.entries(CALLS)) {
+              const headers = { "If-Match": '"0"' };
+              const told = await call(method, `${base}/${id}${below}`, {
+                key,
+                headers,
+                ...(body && { body }),
+              });
+              expect([403, 412, 422], `${deed} ${told.text}`).toContain(told.status);
+              if (told.status !== 403) expected.push(deed);
+            }
+            const of = `${role} ${owner === key} ${state}`;
+            expect(read.json.may, of).toEqual(expected);
+            const listed = (await call("GET", base, { key })).json.items[0];
+            expect([listed.id, listed.may], of).toEqual([id, expected]);
+          }
+    },
+  );
+
+  it("is said after a write, too, and of what is there when the version was an old one", async () => {
+    const mara = await keyFor("contributor", "mara-quill");
+    const story = await write({}, mara);
+    expect(story.may).toEqual(["revise", "submit", "return", "note", "preview"]);
+    const desk = await keyFor("editor");
+    const out = await call("POST", `/articles/${story.id}/publish`, { headers: any, key: desk });
+    expect(out.json.may).toEqual(ALL);
+    expect((await call("GET", `/articles/${story.id}`, { key: mara })).json.may).toEqual(["note"]);
+    const stale = await call("PATCH", `/articles/${story.id}`, {
+      body: { title: "Late" },
+      headers: { "If-Match": '"1"' },
+      key: desk,
+    });
+    expect([stale.status, stale.json.current.may]).toEqual([412, ALL]);
+  });
+
+  it("may be sent back by somebody else, and moves nothing", async () => {
+    const mara = await keyFor("contributor", "mara-quill");
+    const story = await write({}, mara);
+    const send = (may: unknown) =>
+      call("PATCH", `/articles/${story.id}`, { body: { ...story, may }, headers: any });
+    const back = await send(story.may);
+    expect([back.status, back.json.version, back.json.may]).toEqual([200, 1, ALL]);
+    expect((await send("everything")).status).toBe(422);
+  });
+});
