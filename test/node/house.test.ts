@@ -27,6 +27,10 @@ const HOUSE: Record<string, Row> = {
     rooms: ["editor", "views", "store", "domain", "purge", "text", "pictures"],
     packages: [/^hono(\/|$)/, "zod/mini", "zod/locales", "@simplewebauthn/server"],
   },
+  desk: {
+    rooms: ["desk", "domain"],
+    packages: ["exifreader"],
+  },
   cli: {
     rooms: ["cli", "domain", "text", "pictures"],
     packages: [
