@@ -22,10 +22,10 @@ export interface Listed<T> {
   next: string | null;
 }
 
-export type Article = z.output<typeof articles.article> & { may: string[] };
+export type Article = z.output<typeof articles.article>;
 /** As in lists: without its body. */
 export type ArticleSummary = Omit<Article, "body">;
-export type SavedArticle = z.output<typeof articles.savedArticle> & { may: string[] };
+export type SavedArticle = z.output<typeof articles.savedArticle>;
 export type BodyNote = articles.BodyNote;
 export type Edge = SavedArticle["edge"];
 export type Status = Article["status"];

@@ -6,7 +6,8 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Choice, TextField } from "../parts/field.tsx";
 import { troubleLine } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
-import { can, type Act } from "../rights.ts";
+import { can } from "../rights.ts";
+import type { Deed } from "../../domain/role.ts";
 import { authors, readDirectory, sections, tags } from "../session.ts";
 import { say } from "../words/words.ts";
 
@@ -26,7 +27,7 @@ export function Bulk({
   const [isBinning, setBinning] = useState(false);
   const [tag, setTag] = useState("");
   const [failed, setFailed] = useState<{ article: ArticleSummary; trouble: Trouble }[]>([]);
-  const canAll = (act: Act) => articles.every((article) => can(article, act));
+  const canAll = (act: Deed) => articles.every((article) => can(article, act));
   const each = async (deed: Deed) => {
     setBusy(true);
     const troubles: typeof failed = [];
