@@ -1,26 +1,25 @@
+import { dateAndTime, inUtc, offsetText } from "./hours.ts";
 import { timeZone } from "./session.ts";
-import { language } from "./words/words.ts";
+import { regional } from "./words/words.ts";
 
-// Moments as people read them: in the paper's time zone, in the desk's language.
+// Moments as people read them: in the paper's time zone, in the desk's language as it is written where they are.
 
-/** A moment with its day: "3 Dec, 14:05", with the year when it is not this one. */
+const place = () => ({ zone: timeZone.value, language: regional() });
+
+/** A moment with its day: "3 Dec 2026, 14:05". */
 export function formatMoment(moment: string): string {
-  return formatOf({
-    dateStyle: undefined,
-    ...dayParts(moment),
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(new Date(moment));
+  return dateAndTime(moment, place());
 }
 
-export function formatDay(moment: string): string {
-  return formatOf(dayParts(moment)).format(new Date(moment));
+/** The same in UTC, and how far the paper's clock is from it then. */
+export function formatUtc(moment: string): string {
+  return `${inUtc(moment, regional())} (${offsetText(moment, timeZone.value)})`;
 }
 
 /** How long ago something was: "5 minutes ago", "yesterday". */
 export function formatAgo(moment: string, now = Date.now()): string {
   const seconds = (Date.parse(moment) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(language.value, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(regional(), { numeric: "auto" });
   for (const [unit, size] of UNITS)
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   return format.format(0, "minute");
@@ -33,12 +32,3 @@ const UNITS = [
   ["hour", 3600],
   ["minute", 60],
 ] as const;
-
-function dayParts(moment: string): Intl.DateTimeFormatOptions {
-  const isThisYear = moment.slice(0, 4) === new Date().toISOString().slice(0, 4);
-  return { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) };
-}
-
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language.value, { ...options, timeZone: timeZone.value });
-}

@@ -10,7 +10,7 @@ export interface Room {
   /** Who lacks it does not see the room. */
   right: RightName;
   /** It is opened from another room, and stands in no menu. */
-  isWithin?: keyof Words["rooms"];
+  isWithin?: "stories" | "pages";
   open: () => Promise<ComponentType<RoomProps>>;
 }
 
@@ -21,6 +21,20 @@ export const ROOMS: readonly Room[] = [
     group: "paper",
     right: "see the newsroom",
     open: () => import("./screens/stories.tsx").then(({ Stories }) => Stories),
+  },
+  {
+    name: "story",
+    group: "paper",
+    right: "see the newsroom",
+    isWithin: "stories",
+    open: () => import("./screens/story.tsx").then(({ Story }) => Story),
+  },
+  {
+    name: "page",
+    group: "paper",
+    right: "see the newsroom",
+    isWithin: "pages",
+    open: () => import("./screens/page.tsx").then(({ Page }) => Page),
   },
   {
     name: "calendar",

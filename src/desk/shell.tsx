@@ -70,6 +70,9 @@ function Entrance({ children }: { children: ComponentChildren }) {
 
 const openRooms = computed(() => ROOMS.filter(({ right }) => mayI(right)));
 
+/** Those that stand in the menu. */
+const listedRooms = computed(() => openRooms.value.filter(({ isWithin }) => !isWithin));
+
 /** The rooms that a thumb reaches first. */
 const FIRST = 3;
 
@@ -77,6 +80,7 @@ function Rooms() {
   const words = say();
   const { room: name, rest, query } = place.value;
   const room = openRooms.value.find((candidate) => candidate.name === name);
+  const shown = room?.isWithin ?? name;
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
   useShortcuts([{ key: "?", says: words.desk.keyOfKeys, act: () => setKeysShown(true) }], [words]);
@@ -100,16 +104,16 @@ function Rooms() {
           </a>
         </p>
         {(["paper", "filing", "house"] as const).map((group) => (
-          <Group key={group} group={group} current={name} />
+          <Group key={group} group={group} current={shown} />
         ))}
         <Foot onKeys={() => setKeysShown(true)} />
       </nav>
       <nav class="thumb" aria-label={words.desk.rooms}>
-        {openRooms.value.slice(0, FIRST).map((each) => (
+        {listedRooms.value.slice(0, FIRST).map((each) => (
           <a
             key={each.name}
             href={hrefOf(each.name)}
-            aria-current={each.name === name ? "page" : undefined}
+            aria-current={each.name === shown ? "page" : undefined}
           >
             {words.rooms[each.name]}
           </a>
@@ -146,7 +150,7 @@ function Rooms() {
 
 function Group({ group, current }: { group: Room["group"]; current: string }) {
   const words = say().rooms;
-  const rooms = openRooms.value.filter((room) => room.group === group);
+  const rooms = listedRooms.value.filter((room) => room.group === group);
   if (rooms.length === 0) return null;
   return (
     <section>
@@ -232,7 +236,10 @@ function Opened({ room, rest, query }: { room: Room } & RoomProps) {
   }, [room]);
   useEffect(() => {
     // Who moves with the keyboard or hears the page goes on in what has opened.
-    if (!isFirst.current) document.querySelector<HTMLElement>("#content")?.focus();
+    const content = document.querySelector<HTMLElement>("#content");
+    const isAtWork = content?.contains(document.activeElement) && !isFirst.current;
+    if (isAtWork) return;
+    if (!isFirst.current) content?.focus();
     isFirst.current = false;
     window.scrollTo(0, 0);
   }, [rest.join("/")]);

@@ -1,3 +1,4 @@
+import type { Deed } from "../../domain/role.ts";
 import { useState } from "preact/hooks";
 import { api, type Answer, type Trouble } from "../api.ts";
 import type { ArticleSummary, SavedArticle } from "../contract.ts";
@@ -7,12 +8,11 @@ import { Choice, TextField } from "../parts/field.tsx";
 import { troubleLine } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
 import { can } from "../rights.ts";
-import type { Deed } from "../../domain/role.ts";
 import { authors, readDirectory, sections, tags } from "../session.ts";
 import { say } from "../words/words.ts";
 
 /** One thing that is done to each of the chosen stories. */
-type Deed = (article: ArticleSummary) => Promise<Answer<SavedArticle>>;
+type Change = (article: ArticleSummary) => Promise<Answer<SavedArticle>>;
 
 /** What can be done to all of the chosen stories; what is not allowed to each of them is not offered. */
 export function Bulk({
@@ -28,13 +28,13 @@ export function Bulk({
   const [tag, setTag] = useState("");
   const [failed, setFailed] = useState<{ article: ArticleSummary; trouble: Trouble }[]>([]);
   const canAll = (act: Deed) => articles.every((article) => can(article, act));
-  const each = async (deed: Deed) => {
+  const each = async (change: Change) => {
     setBusy(true);
     const troubles: typeof failed = [];
     // One after the other: each is a write of its own, and the first that is refused says why the others would be.
     for (const article of articles) {
       // eslint-disable-next-line no-await-in-loop
-      const answer = await deed(article);
+      const answer = await change(article);
       if (!answer.ok) troubles.push({ article, trouble: answer.trouble });
     }
     setBusy(false);
@@ -44,9 +44,9 @@ export function Bulk({
     if (done > 0) tell(words.done(done));
     if (troubles.length === 0) onDone();
   };
-  const patch = (change: (article: ArticleSummary) => object): Promise<void> =>
+  const patch = (fieldsOf: (article: ArticleSummary) => object): Promise<void> =>
     each((article) =>
-      api.patch<SavedArticle>(`/articles/${article.id}`, change(article), {
+      api.patch<SavedArticle>(`/articles/${article.id}`, fieldsOf(article), {
         ifMatch: article.version,
       }),
     );

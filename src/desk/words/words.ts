@@ -33,6 +33,13 @@ export function say(): Words {
   return words.value;
 }
 
+/** The desk's language as it is written where its user is, for dates and numbers: British English, if their browser says so. */
+export function regional(): string {
+  return (
+    navigator.languages.find((tag) => tag.split("-", 1)[0] === language.value) ?? language.value
+  );
+}
+
 /** Takes the language that was chosen, else the first of the browser's that the desk has. */
 export async function chooseFirstLanguage(): Promise<void> {
   const chosen = [localStorage.getItem(CHOICE) ?? "", ...navigator.languages].map(
