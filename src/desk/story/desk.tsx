@@ -176,7 +176,7 @@ function Notices({ editing }: { editing: Editing }) {
 }
 
 /** The fields that say themselves what is wrong with them. */
-const SHOWN = [
+const SHOWN = new Set([
   "title",
   "standfirst",
   "body",
@@ -187,10 +187,10 @@ const SHOWN = [
   "slug",
   "sponsor",
   "seo",
-];
+]);
 
 function Refusal({ trouble }: { trouble: Trouble }) {
-  const others = trouble.wrong.filter(({ path }) => !SHOWN.includes(path.split(".", 1)[0] ?? ""));
+  const others = trouble.wrong.filter(({ path }) => !SHOWN.has(path.split(".", 1)[0] ?? ""));
   return <TroubleNote trouble={{ ...trouble, wrong: trouble.kind === "invalid" ? others : [] }} />;
 }
 
@@ -237,12 +237,13 @@ function useEdge({ article, form, edge: told }: Editing): "pending" | "live" | n
     setEdge(told === "none" ? null : told);
     if (told !== "pending" || id === undefined) return undefined;
     let looks = 0;
-    const looking = setInterval(async () => {
+    const look = async () => {
       looks += 1;
       const answer = await api.get<{ edge: string }>(`${PATHS[form]}/${id}/edge`);
       if (answer.ok && answer.value.edge === "live") setEdge("live");
       if ((answer.ok && answer.value.edge !== "pending") || looks >= LOOKS) clearInterval(looking);
-    }, LOOK);
+    };
+    const looking = setInterval(() => void look(), LOOK);
     return () => clearInterval(looking);
   }, [told, article?.version]);
   return edge;

@@ -3,7 +3,7 @@ import { api, type Answer, type Trouble, type Wrong } from "../api.ts";
 import type { Article, BodyNote, Edge, SavedArticle } from "../contract.ts";
 import { keep, kept, letGo } from "../keeping.ts";
 import { tell } from "../parts/told.tsx";
-import { readDirectory } from "../session.ts";
+import { me, readDirectory } from "../session.ts";
 import { say } from "../words/words.ts";
 import {
   afterSaving,
@@ -24,12 +24,6 @@ export const PATHS: Record<Form, string> = { story: "/articles", page: "/pages" 
 
 /** How long somebody must rest before what they typed is kept in this browser, in milliseconds. */
 const REST = 300;
-
-/** What was typed, and which version it was typed over. */
-interface Kept {
-  changes: Changes;
-  version: number | null;
-}
 
 /** A story in somebody's hands. */
 export interface Editing {
@@ -76,8 +70,9 @@ export function useEditing(
   latest.current = { article, base, draft };
   const changes = useMemo(() => changesOf(draft, base), [draft, base]);
   const isDirty = Object.keys(changes).length > 0;
-  const place = `${form}:${article?.id ?? "new"}`;
-  useKeeping(place, { changes, version: article?.version ?? null }, isDirty, setFound);
+  // Whose it is: more than one person may use this browser.
+  const place = `${me.value?.id}:${form}:${article?.id ?? "new"}`;
+  useKeeping(place, { changes, version: article?.version ?? null }, setFound);
 
   const put = (now: Article, next: { base: Draft; draft: Draft }) => {
     latest.current = { article: now, ...next };
@@ -195,45 +190,50 @@ function written(draft: Draft): Changes {
 /** Keeps what is typed in this browser until the server has it, and finds what was kept before. */
 function useKeeping(
   place: string,
-  now: Kept,
-  isDirty: boolean,
+  { changes, version }: { changes: Changes; version: number | null },
   onFound: (found: Editing["found"]) => void,
 ): void {
-  const newest = useRef({ place, now, isDirty });
+  const isDirty = Object.keys(changes).length > 0;
+  const newest = useRef({ place, changes, version, isDirty });
   const wasDirty = useRef(false);
-  newest.current = { place, now, isDirty };
+  newest.current = { place, changes, version, isDirty };
+  const keepNow = () => {
+    const now = newest.current;
+    if (!now.isDirty) return;
+    void keep(now.place, {
+      fields: now.changes,
+      version: now.version === null ? null : String(now.version),
+      at: new Date().toISOString(),
+    });
+  };
   useEffect(() => {
     const look = async () => {
-      const before = await kept<Kept>(place);
+      const before = await kept(place);
       if (before && newest.current.place === place && !newest.current.isDirty)
-        onFound({ changes: before.value.changes, at: before.at });
+        onFound({ changes: before.fields, at: before.at });
     };
     void look();
   }, [place]);
-  const text = JSON.stringify(now);
+  const text = JSON.stringify(changes);
   useEffect(() => {
     // Nothing is let go that nobody has been asked about.
     if (!isDirty && wasDirty.current) void letGo(place);
     wasDirty.current = isDirty;
     if (!isDirty) return undefined;
-    const rest = setTimeout(() => void keep(place, now), REST);
+    const rest = setTimeout(keepNow, REST);
     return () => clearTimeout(rest);
   }, [text, place]);
   useEffect(() => {
-    const keepAtOnce = () => {
-      const { place: where, now: what, isDirty: isOpen } = newest.current;
-      if (isOpen) void keep(where, what);
-    };
     const warn = (event: BeforeUnloadEvent) => {
-      keepAtOnce();
+      keepNow();
       if (newest.current.isDirty) event.preventDefault();
     };
-    document.addEventListener("visibilitychange", keepAtOnce);
+    document.addEventListener("visibilitychange", keepNow);
     window.addEventListener("beforeunload", warn);
     return () => {
-      document.removeEventListener("visibilitychange", keepAtOnce);
+      document.removeEventListener("visibilitychange", keepNow);
       window.removeEventListener("beforeunload", warn);
-      keepAtOnce();
+      keepNow();
     };
   }, []);
 }
