@@ -86,6 +86,10 @@ const CALLS: Record<string, Ready> = {
     await write({ title: `By ${author}`, authors: [author] });
     return ["GET", `/articles?author=${author}&limit=1`];
   },
+  "list what is one's own": async () => {
+    await story();
+    return ["GET", "/articles?mine=true&limit=1"];
+  },
   "list a tag of all stories": async () => ["GET", "/articles?tag=all&limit=1"],
   "list by a word of the headline": async () => {
     await indexed(await story());
