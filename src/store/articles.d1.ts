@@ -230,8 +230,8 @@ const OF_FORM: Record<Form, Fragment> = {
 
 const VISITOR = "(select filter -> 'visibleTo' ->> 'author' from asked)";
 
-/** That a story is of who asks: under their byline, assigned to it, or made with their key; of a page, whoever's key it is. */
-const OWN = `(
+/** That a story `a` with its head `r` is of who asks, who is in `asked.filter`: under their byline, assigned to it, or made with their key; of a page, whoever's key it is. */
+export const OWN = `(
   (select (a.form = 'page' or filter -> 'visibleTo' ->> 'author' is null) and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
   or ${isUnder(VISITOR)} or ${isAssignedTo(VISITOR)})`;
 
