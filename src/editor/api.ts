@@ -20,6 +20,7 @@ import { review } from "./review/endpoints.ts";
 import { revisions } from "./revisions/endpoints.ts";
 import { redirects } from "./redirects/endpoints.ts";
 import { rerender } from "./rerender/endpoints.ts";
+import { schedule } from "./schedule/endpoints.ts";
 import { search } from "./search/endpoints.ts";
 import { signingIn } from "./sign-in/endpoints.ts";
 import { refusalResponse } from "./refusals.ts";
@@ -33,6 +34,7 @@ export const endpoints: Endpoint[] = [
   ...previews,
   ...presence,
   ...pages,
+  ...schedule,
   ...imports,
   ...front,
   ...paper,

@@ -58,6 +58,12 @@ const ARTICLE = table<Omit<Article, "assignee">>("articles", {
   redirectFrom: "json",
 });
 
+/** Whose stories are meant: under a byline or assigned to it, by its slug, and made with a key or by a person. */
+export interface Owner {
+  author: string | null;
+  key: string;
+}
+
 /** How the editors' list of stories or of pages is narrowed; every filter is of the head revision. */
 export interface ArticleFilter {
   form: Form;
@@ -71,8 +77,10 @@ export interface ArticleFilter {
   review?: "waiting" | undefined;
   /** Words in the headline, in any case. */
   q?: string | undefined;
+  /** Only what this owner made, has the byline of or is to see to. */
+  mine?: Owner | undefined;
   /** Only live stories and those that this owner may see unpublished. */
-  visibleTo?: { author: string | null; key: string } | undefined;
+  visibleTo?: Owner | undefined;
 }
 
 /** Finds stories by id, as editors hold them; `withBody` false leaves the body empty, for lists. */
@@ -108,16 +116,9 @@ export function sourceQuery(
 export async function listStories(
   db: Database,
   filter: ArticleFilter,
-  page: { before: string | null; limit: number },
+  page: ListPage,
 ): Promise<{ stories: StoryState[]; next: string | null }> {
-  const { from, born, rest } = drivenBy(filter);
-  const [ids] = await db.read(
-    sql<{ id: string; born: string }>`
-      with asked (filter) as (select ${JSON.stringify(filter)})
-      select a.id, a.born from ${from} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
-      where a.form = ${new Fragment(`'${filter.form}'`)} and ${born} < ${page.before ?? "~"} ${conditionsOf(filter, rest)}
-      order by ${born} desc limit ${page.limit + 1}`,
-  );
+  const [ids] = await db.read((filter.mine ? ownIdsQuery : idsQuery)(filter, page));
   const shown = ids.slice(0, page.limit);
   const stories = await storiesAmong(
     db,
@@ -126,6 +127,48 @@ export async function listStories(
     filter.visibleTo && filter,
   );
   return { stories, next: ids.length > page.limit ? (shown.at(-1)?.born ?? null) : null };
+}
+
+interface ListPage {
+  before: string | null;
+  limit: number;
+}
+
+/** The ids of a page of the list, and of one story more. */
+function idsQuery(
+  filter: ArticleFilter,
+  { before, limit }: ListPage,
+): Read<{ id: string; born: string }> {
+  const { from, born, rest } = drivenBy(filter);
+  return sql`
+    with asked (filter) as (select ${JSON.stringify(filter)})
+    select a.id, a.born from ${from} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+    where a.form = ${new Fragment(`'${filter.form}'`)} and ${born} < ${before ?? "~"} ${conditionsOf(filter, rest)}
+    order by ${born} desc limit ${limit + 1}`;
+}
+
+/** The same of what is an owner's: for each reason why it is theirs a page by an index of its own, and of these the newest. */
+function ownIdsQuery(
+  filter: ArticleFilter,
+  { before, limit }: ListPage,
+): Read<{ id: string; born: string }> {
+  const reasons = (Object.keys(OWNED) as (keyof typeof OWNED)[]).filter(
+    (reason) =>
+      reason === "made" ||
+      (filter.mine?.author !== null && (filter.form === "story" || reason !== "bylined")),
+  );
+  const pages = reasons.map((reason) => {
+    const { from, born, where } = OWNED[reason];
+    return `
+      select * from (
+        select a.id, a.born from ${from} join revisions_by_slug r on r.article_id = a.id and r.n = a.head
+        where a.form = '${filter.form}' and ${where} and ${born} < (select before from asked) ${conditionsOf(filter, "mine").text}
+        order by ${born} desc limit (select most from asked))`;
+  });
+  return sql`
+    with asked (filter, before, most) as (select ${JSON.stringify(filter)}, ${before ?? "~"}, ${limit + 1}),
+      own (id, born) as (${new Fragment(pages.join(" union "))})
+    select id, born from own order by born desc limit (select most from asked)`;
 }
 
 /** The given stories in the order of their ids: those that a filter lets through as they are read, if there is one. */
@@ -185,11 +228,40 @@ const OF_FORM: Record<Form, Fragment> = {
   page: new Fragment("articles a indexed by articles_pages"),
 };
 
-/** That a story is of who asks: under their byline, assigned to it, or made with their key; of a page, whoever's key it is. */
-const OWN = `(
+const VISITOR = "(select filter -> 'visibleTo' ->> 'author' from asked)";
+
+/** That a story `a` with its head `r` is of who asks, who is in `asked.filter`: under their byline, assigned to it, or made with their key; of a page, whoever's key it is. */
+export const OWN = `(
   (select (a.form = 'page' or filter -> 'visibleTo' ->> 'author' is null) and a.created_by = filter -> 'visibleTo' ->> 'key' from asked)
-  or exists (select 1 from json_each(r.content, '$.authors') where value = (select filter -> 'visibleTo' ->> 'author' from asked))
-  or a.assignee = (select id from authors where slug = (select filter -> 'visibleTo' ->> 'author' from asked)))`;
+  or ${isUnder(VISITOR)} or ${isAssignedTo(VISITOR)})`;
+
+/** That the head of a story is under the byline of a slug. */
+function isUnder(slug: string): string {
+  return `exists (select 1 from json_each(r.content, '$.authors') where value = ${slug})`;
+}
+
+/** That a story is assigned to the author of a slug. */
+function isAssignedTo(slug: string): string {
+  return `a.assignee = (select id from authors where slug = ${slug})`;
+}
+
+const OWNER = "(select filter -> 'mine' ->> 'author' from asked)";
+const IS_MADE = "a.created_by = (select filter -> 'mine' ->> 'key' from asked)";
+
+/** Why a story is an owner's, and by which index these are found. */
+const OWNED = {
+  made: { from: "articles a indexed by articles_made", born: "a.born", where: IS_MADE },
+  assigned: {
+    from: "articles a indexed by articles_assignee",
+    born: "a.born",
+    where: isAssignedTo(OWNER),
+  },
+  bylined: {
+    from: "head_names h cross join articles a on a.id = h.article_id",
+    born: "h.born",
+    where: `h.kind = 'author' and h.entry_id = (select id from authors where slug = ${OWNER})`,
+  },
+} as const;
 
 /** What each filter asks of a story `a` and its head `r`; what is asked for is JSON in `asked`. */
 const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } = {
@@ -201,6 +273,7 @@ const CONDITIONS: { [Name in Exclude<keyof ArticleFilter, "form">]-?: string } =
   assignee: "a.assignee = (select id from authors where slug = $)",
   review: "a.submitted is not null",
   q: "instr(lower(r.title), lower($)) > 0",
+  mine: `(${IS_MADE} or ${isUnder(OWNER)} or ${isAssignedTo(OWNER)})`,
   visibleTo: `(a.live = a.head or ${OWN})`,
 };
 

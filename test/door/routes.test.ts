@@ -222,6 +222,10 @@ describe("every route", () => {
       ...stories.samples,
       "/api/v1/pages": listed("/api/v1/pages"),
       ...pages.samples,
+      "/api/v1/schedule": {
+        there: "/api/v1/schedule?from=2999-01-01T00:00:00Z&until=2999-02-01T00:00:00Z",
+        absent: "/api/v1/schedule",
+      },
       "/api/v1/preview": listed("/api/v1/preview"),
       "/preview/*": {
         there: new URL((await call("POST", `/articles/${previewed.id}/previews`)).json.url)

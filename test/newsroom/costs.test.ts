@@ -86,6 +86,10 @@ const CALLS: Record<string, Ready> = {
     await write({ title: `By ${author}`, authors: [author] });
     return ["GET", `/articles?author=${author}&limit=1`];
   },
+  "list what is one's own": async () => {
+    await story();
+    return ["GET", "/articles?mine=true&limit=1"];
+  },
   "list a tag of all stories": async () => ["GET", "/articles?tag=all&limit=1"],
   "list by a word of the headline": async () => {
     await indexed(await story());
@@ -116,6 +120,12 @@ const CALLS: Record<string, Ready> = {
   ],
   "read the audit of an act": async () => ["GET", "/audit?act=submit&limit=1"],
   schedule: async () => ["POST", `/articles/${await story()}/schedule`, { scheduledFor: LATER }],
+  "read the schedule of a month": async () => {
+    const id = await story();
+    const body = { plannedFor: `2997-03-${String((made % 28) + 1).padStart(2, "0")}T00:00:00Z` };
+    await call("PATCH", `/articles/${id}`, { body, headers: any });
+    return ["GET", "/schedule?from=2997-03-01T00:00:00Z&until=2997-04-01T00:00:00Z"];
+  },
   correct: async () => ["POST", `/articles/${await published()}/corrections`, { text: "Four." }],
   "give a live story another slug": async () => [
     "PATCH",

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { editorsFind, settle } from "../search/found.ts";
 import { call, keyFor, openNewsroom, write } from "../support/newsroom.ts";
 
-// What a response says that its reader may do.
+// What a response says that its reader may do, and what of a list is theirs.
 
 beforeEach(openNewsroom);
 
@@ -84,5 +85,73 @@ describe("what a caller may do to a story", () => {
     const back = await send(story.may);
     expect([back.status, back.json.version, back.json.may]).toEqual([200, 1, ALL]);
     expect((await send("everything")).status).toBe(422);
+  });
+});
+
+describe("what is one's own", () => {
+  const titles = async (path: string, key: string): Promise<string[]> => {
+    const { status, json } = await call("GET", path, { key });
+    expect(status, path).toBe(200);
+    return json.items.map(({ title }: { title: string }) => title);
+  };
+
+  it("is what they made, what is under their byline, and what is assigned to it, newest first", async () => {
+    const mara = await keyFor("author", "mara-quill");
+    const made = await write({ title: "Made" }, mara);
+    const byline = { authors: ["jonas-field"] };
+    await call("PATCH", `/articles/${made.id}`, { body: byline, headers: any });
+    await write({ title: "Bylined", authors: ["jonas-field", "mara-quill"], tags: ["trams"] });
+    await write({ title: "Nobody's", authors: ["jonas-field"] });
+    const { id } = await write({
+      title: "Assigned",
+      authors: ["jonas-field"],
+      status: "published",
+    });
+    await call("POST", `/articles/${id}/assign`, { body: { author: "mara-quill" }, headers: any });
+    // For more than one reason, and once in the list.
+    await write({ title: "Made and bylined", authors: ["mara-quill"], tags: ["trams"] }, mara);
+    const own = ["Made and bylined", "Assigned", "Bylined", "Made"];
+    expect(await titles("/articles?mine=true", mara)).toEqual(own);
+    expect(await titles("/articles?mine=false", mara)).toHaveLength(5);
+    const among = async (query: string) => titles(`/articles?mine=true&${query}`, mara);
+    expect(await among("status=published")).toEqual(["Assigned"]);
+    expect(await among("tag=trams")).toEqual(["Made and bylined", "Bylined"]);
+    expect(await among("author=jonas-field")).toEqual(["Assigned", "Bylined", "Made"]);
+    await settle();
+    const found = [await among("q=made"), await editorsFind("q=made&mine=true", mara)];
+    for (const some of found) expect(some.toSorted()).toEqual(["Made", "Made and bylined"]);
+    expect(await among("q=nobody")).toEqual([]);
+
+    const seen: string[] = [];
+    let cursor = "";
+    do {
+      const path = `/articles?mine=true&limit=1${cursor && `&cursor=${cursor}`}`;
+      const { json } = await call("GET", path, { key: mara });
+      seen.push(...json.items.map(({ title }: { title: string }) => title));
+      cursor = json.next ?? "";
+    } while (cursor !== "");
+    expect(seen).toEqual(own);
+  });
+
+  it("is for a key without a byline what it made", async () => {
+    const key = await keyFor("editor");
+    await write({ title: "Bylined", authors: ["mara-quill"] });
+    await write({ title: "Made", authors: ["mara-quill"] }, key);
+    expect(await titles("/articles?mine=true", key)).toEqual(["Made"]);
+    await settle();
+    expect(await titles("/articles?mine=true&q=made", key)).toEqual(["Made"]);
+  });
+
+  it("is of pages what they made and what is assigned to them", async () => {
+    const mara = await keyFor("contributor", "mara-quill");
+    const make = async (title: string, key?: string) =>
+      (await call("POST", "/pages", { body: { title }, ...(key && { key }) })).json;
+    await make("Made", mara);
+    await make("Another's");
+    const { id } = await make("Assigned");
+    await call("POST", `/pages/${id}/assign`, { body: { author: "mara-quill" }, headers: any });
+    await write({ title: "A story" }, mara);
+    expect(await titles("/pages?mine=true", mara)).toEqual(["Assigned", "Made"]);
+    expect(await titles("/articles?mine=true", mara)).toEqual(["A story"]);
   });
 });

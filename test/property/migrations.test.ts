@@ -268,6 +268,7 @@ describe.each(Array.from({ length: MIGRATIONS.length - 1 }, (_, n) => n + 1))(
         publishedRevision: 1,
         scheduledRevision: null,
         version: 2,
+        may: ["revise", "publish", "submit", "return", "assign", "note", "preview", "remove"],
       });
       const { results: kept } = await db.prepare("select owner, key from idempotency").all();
       expect(kept).toEqual([{ owner: "key:k1", key: "once" }]);

@@ -11,7 +11,7 @@ import {
   withdrawStory,
 } from "./commands.ts";
 import { correctStory } from "./corrections.ts";
-import { responseFor } from "./found.ts";
+import { summaryFor } from "./found.ts";
 import { listed } from "./listing.ts";
 import { removeStory } from "./removal.ts";
 import { article, articleList, savedArticle } from "./response.ts";
@@ -46,10 +46,7 @@ export const articles: Endpoint[] = [
       const { actor, store, form } = context;
       const asked = { ...filter, form };
       const { stories, next } = await listed(context, asked, { before: before || null, limit });
-      const items = stories.map((story) => {
-        const { body: _, ...summary } = responseFor(actor, story, store.origin);
-        return summary;
-      });
+      const items = stories.map((story) => summaryFor(actor, story, store.origin));
       return ok({ items, next: next && writeCursor(next) });
     },
   }),

@@ -82,6 +82,16 @@ export function responseFor(actor: Actor, story: StoryState, origin: string): Ar
   return { ...response, ...hours, ...notes };
 }
 
+/** The same without its body, for lists. */
+export function summaryFor(
+  actor: Actor,
+  story: StoryState,
+  origin: string,
+): Omit<ArticleResponse, "body"> {
+  const { body: _, ...summary } = responseFor(actor, story, origin);
+  return summary;
+}
+
 export function unknownStory(id: string, form: Form): Outcome<never> {
   return refused({ kind: "unknown", detail: `There is no ${form} "${id}".` });
 }

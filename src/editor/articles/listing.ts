@@ -4,7 +4,12 @@ import { docidFrom } from "../../domain/search/docid.ts";
 import { canonicalQuery, matchOf, readQuery } from "../../domain/search/query.ts";
 import { learnStems } from "../../domain/search/stems.ts";
 import { StoreUnavailable } from "../../domain/unavailable.ts";
-import { listStories, storiesAmong, type ArticleFilter } from "../../store/articles.d1.ts";
+import {
+  listStories,
+  storiesAmong,
+  type ArticleFilter,
+  type Owner,
+} from "../../store/articles.d1.ts";
 import { EVER, hitsQuery, readWords } from "../../store/words.d1.ts";
 import type { CommandContext } from "../context.ts";
 import { log } from "../log.ts";
@@ -24,13 +29,9 @@ interface Listed {
 }
 
 /** A page of the stories that an actor may see, newest first by creation. */
-export async function listed(
-  context: CommandContext,
-  asked: ArticleFilter,
-  page: Page,
-): Promise<Listed> {
+export async function listed(context: CommandContext, asked: Asked, page: Page): Promise<Listed> {
   const { store, actor } = context;
-  const filter = { ...asked, visibleTo: visibleTo(actor) };
+  const filter = filterFor(actor, asked);
   // A list that was begun without the index goes on without it: within a second the index has another order.
   const isBegun = page.before !== null && !page.before.startsWith(NUMBER);
   if (filter.q === undefined || !store.search || isBegun)
@@ -44,9 +45,15 @@ export async function listed(
   }
 }
 
-/** Whose unpublished stories an actor sees; undefined for everybody's. */
-export function visibleTo(actor: Actor): ArticleFilter["visibleTo"] {
-  return may(actor, "see what is planned") ? undefined : { author: actor.author, key: actor.id };
+/** What a list is asked for; `mine` is what is the caller's own. */
+export type Asked = Omit<ArticleFilter, "mine" | "visibleTo"> & { mine?: boolean | undefined };
+
+/** The same for one who asks: what is theirs, and what they may see. */
+export function filterFor(actor: Actor, { mine, ...asked }: Asked): ArticleFilter {
+  const owner: Owner = { author: actor.author, key: actor.id };
+  // Who may see what is planned sees everybody's unpublished stories.
+  const seen = may(actor, "see what is planned") ? {} : { visibleTo: owner };
+  return { ...asked, ...(mine && { mine: owner }), ...seen };
 }
 
 /** How many more are looked at than are shown: the index may have some that are not among the list any more. */

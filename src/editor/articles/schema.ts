@@ -18,6 +18,7 @@ import {
   time,
   webAddress,
   wholeNumber,
+  yesOrNo,
 } from "../fields.ts";
 import { notes } from "../media/schema.ts";
 import { READ_ONLY_OF_STORY, type ReadOnly } from "./echoes.ts";
@@ -240,6 +241,11 @@ export const articleQuery = z.strictObject({
   review: z
     .optional(z.literal("waiting"))
     .check(z.describe("Only what waits for review, published or not.")),
+  mine: yesOrNo.check(
+    z.describe(
+      "true: only what the caller made, what is under the byline that they are bound to, and what is assigned to it.",
+    ),
+  ),
   q: z
     .optional(z.string().check(z.trim(), z.minLength(1), atMost(100)))
     .check(z.describe("Words in the headline, the last of which may be the beginning of one.")),

@@ -1,5 +1,5 @@
 import { granted, refused } from "../../domain/problem.ts";
-import { responseFor } from "../articles/found.ts";
+import { summaryFor } from "../articles/found.ts";
 import { endpoint, ok, type Endpoint } from "../endpoint.ts";
 import { badCursor, readCursor, readNumberCursor, writeCursor } from "../paging.ts";
 import { list } from "../response-fields.ts";
@@ -29,8 +29,7 @@ export const search: Endpoint[] = [
       if (!outcome.ok) return outcome;
       const { found, next } = outcome.value;
       const items = found.map(({ story, excerpt }) => {
-        const { body: _, ...summary } = responseFor(actor, story, store.origin);
-        return { ...summary, excerpt };
+        return { ...summaryFor(actor, story, store.origin), excerpt };
       });
       return ok({ items, next: next === null ? null : writeCursor(String(next)) });
     },

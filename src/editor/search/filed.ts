@@ -1,5 +1,5 @@
 import { filedUnder } from "../../domain/search/prepared.ts";
-import type { ArticleFilter } from "../../store/articles.d1.ts";
+import type { ArticleFilter, Owner } from "../../store/articles.d1.ts";
 import type { Database } from "../../store/batch.d1.ts";
 import { idsOfQuery } from "../../store/directory.d1.ts";
 
@@ -11,8 +11,10 @@ export async function filedBy(
   db: Database,
   filter: Omit<ArticleFilter, "q">,
 ): Promise<string[][] | null> {
-  const { form, kind, status, section, tag, author, assignee, review, visibleTo } = filter;
-  const authors = [author, assignee, visibleTo?.author].filter((slug) => typeof slug === "string");
+  const { form, kind, status, section, tag, author, assignee, review, mine, visibleTo } = filter;
+  const authors = [author, assignee, mine?.author, visibleTo?.author].filter(
+    (slug) => typeof slug === "string",
+  );
   const wanted = { section: section ? [section] : [], tag: tag ? [tag] : [], author: authors };
   const isNamed = Object.values(wanted).some((slugs) => slugs.length > 0);
   const [known] = isNamed ? await db.read(idsOfQuery(wanted)) : [[]];
@@ -28,6 +30,7 @@ export async function filedBy(
     string | undefined,
   ][];
   if (named.some(([, id]) => id === undefined)) return null;
+  const own = mine && ownedBy(mine, idOf);
   const seen = visibleTo && seenBy(filter, visibleTo, idOf);
   if (seen?.length === 0) return null;
   return [
@@ -36,14 +39,25 @@ export async function filedBy(
     ...(kind ? [[filedUnder.kind(kind)]] : []),
     ...(status ? [[filedUnder.status(status)]] : []),
     ...(review ? [[filedUnder.waiting]] : []),
+    ...(own ? [own] : []),
     ...(seen ? [seen] : []),
   ];
+}
+
+/** What is an owner's: made by them, under their byline or assigned to it. */
+function ownedBy(
+  { author, key }: Owner,
+  idOf: (kind: string, slug: string) => string | undefined,
+): string[] {
+  const id = author === null ? undefined : idOf("author", author);
+  const bylined = id === undefined ? [] : [filedUnder.author(id), filedUnder.assignee(id)];
+  return [filedUnder.maker(key), ...bylined];
 }
 
 /** What an actor may see: what is out, but not by what is planned with it (`assignee`, `review`), and what is theirs. */
 function seenBy(
   { assignee, review, form }: Omit<ArticleFilter, "q">,
-  { author, key }: NonNullable<ArticleFilter["visibleTo"]>,
+  { author, key }: Owner,
   idOf: (kind: string, slug: string) => string | undefined,
 ): string[] {
   const id = author === null ? undefined : idOf("author", author);

@@ -5,10 +5,10 @@ import { plainText } from "../../domain/search/plain.ts";
 import { canonicalQuery, readQuery } from "../../domain/search/query.ts";
 import { armsOf, rank } from "../../domain/search/rank.ts";
 import { learnStems } from "../../domain/search/stems.ts";
-import { excerptsQuery, storiesAmong, type ArticleFilter } from "../../store/articles.d1.ts";
+import { excerptsQuery, storiesAmong } from "../../store/articles.d1.ts";
 import { readSettings, settingsQuery } from "../../store/paper.d1.ts";
 import { hitsQuery, readWords } from "../../store/words.d1.ts";
-import { visibleTo } from "../articles/listing.ts";
+import { filterFor, type Asked } from "../articles/listing.ts";
 import type { CommandContext } from "../context.ts";
 import { filedBy } from "./filed.ts";
 
@@ -21,14 +21,14 @@ export interface Found {
 /** Finds stories in what editors are at, of those that the actor may see, best first. `from` is how many to pass over. */
 export async function findStories(
   { store, actor }: CommandContext,
-  { q, ...asked }: ArticleFilter & { q: string },
+  { q, ...asked }: Asked & { q: string },
   { from, limit }: { from: number; limit: number },
 ): Promise<Outcome<{ found: Found[]; next: number | null }>> {
   await learnStems();
   const query = readQuery(canonicalQuery(q), "en");
   if (query.terms.length === 0)
     return invalid([{ path: "q", message: `must have a word to look for, got "${q}".` }]);
-  const filter = { ...asked, visibleTo: visibleTo(actor) };
+  const filter = filterFor(actor, asked);
   const filed = await filedBy(store.db, filter);
   if (filed === null) return granted({ found: [], next: null });
   const arms = armsOf(query, filed);
