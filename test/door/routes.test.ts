@@ -143,6 +143,7 @@ describe("every route", () => {
     await call("DELETE", `${base}/${binned.id}`, { headers: force });
     const articles = {
       "": await article({ title: "Any" }),
+      "/edge": await article({ title: "Looked at" }),
       "/publish": await article({ title: "Draft" }),
       "/unpublish": await article({ title: "Live", status: "published" }),
       "/schedule": await article({ title: "Later" }),
@@ -302,6 +303,9 @@ describe("every route", () => {
       "/api/*": { absent: "/api/v2/articles" },
 
       "/healthz": { there: "/healthz" },
+      // The desk's files are served before the Worker is asked: what it is asked for is not among them.
+      "/desk": { absent: "/desk" },
+      "/desk/*": { absent: "/desk/nothing/here" },
       ...Object.fromEntries(
         PAGES.flatMap((kind) => kind.patterns.map((pattern) => [pattern, sampleOf(pattern)])),
       ),

@@ -200,13 +200,13 @@ const BEAT = 20_000;
 /** Says that the story is open here, and returns who else has it open. */
 function usePresence({ article, form }: Editing): string[] {
   const [names, setNames] = useState<string[]>([]);
-  const id = form === "story" ? article?.id : undefined;
+  const id = article?.id;
   useEffect(() => {
     if (id === undefined) return undefined;
     const beat = async () => {
       if (document.visibilityState === "hidden") return;
       const answer = await api.post<{ items: { id: string; name: string }[] }>(
-        `/articles/${id}/presence`,
+        `${PATHS[form]}/${id}/presence`,
       );
       if (answer.ok)
         setNames(
@@ -219,7 +219,7 @@ function usePresence({ article, form }: Editing): string[] {
     const beating = setInterval(() => void beat(), BEAT);
     return () => {
       clearInterval(beating);
-      void api.delete(`/articles/${id}/presence`);
+      void api.delete(`${PATHS[form]}/${id}/presence`);
     };
   }, [id]);
   return names;

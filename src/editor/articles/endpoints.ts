@@ -14,9 +14,10 @@ import { correctStory } from "./corrections.ts";
 import { summaryFor } from "./found.ts";
 import { listed } from "./listing.ts";
 import { removeStory } from "./removal.ts";
-import { article, articleList, savedArticle } from "./response.ts";
+import { article, articleList, edgeOfStory, savedArticle } from "./response.ts";
 import { saved, tagOf } from "./saved.ts";
 import * as schema from "./schema.ts";
+import { lookAtEdge } from "./seen.ts";
 
 /** Stories, from draft to bin. */
 export const articles: Endpoint[] = [
@@ -60,6 +61,18 @@ export const articles: Endpoint[] = [
     async run({ context, target }) {
       const story = await readStory(context, target.id);
       return story.ok ? ok(story.value, tagOf(story.value)) : story;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/articles/{id}/edge",
+    group: "Articles",
+    summary: "Look whether readers see what became of a story last.",
+    right: "see the newsroom",
+    response: { status: 200, schema: edgeOfStory },
+    async run({ context, target }) {
+      const edge = await lookAtEdge(context, target.id);
+      return edge.ok ? ok({ edge: edge.value }) : edge;
     },
   }),
   endpoint({

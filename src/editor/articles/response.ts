@@ -5,6 +5,7 @@ import { KINDS } from "../../domain/kinds.ts";
 import { articlePath } from "../../domain/paths.ts";
 import { DEED_NAMES, deedsOf, type Actor } from "../../domain/role.ts";
 import {
+  edge,
   iso,
   isoOrNull,
   list,
@@ -95,6 +96,9 @@ export const OF_STORIES = {
 
 /** A page that is no story. */
 export const page = z.omit(article, OF_STORIES);
+
+/** What readers see of the last act. */
+export const edgeOfStory = z.object({ edge });
 
 /** A list of each. */
 export const articleList = list(article);
