@@ -20,6 +20,7 @@ import { useEditing, PATHS, type Editing, type Form } from "./editing.ts";
 import { Filing } from "./filing.tsx";
 import { HeroPanel } from "./hero.tsx";
 import { History } from "./history.tsx";
+import { LeadingOn } from "./leading-on.tsx";
 import { Panel } from "./panel.tsx";
 import { Plan } from "./plan.tsx";
 import { Text } from "./text.tsx";
@@ -56,6 +57,7 @@ export function Desk({
           <Filing editing={editing} isFixed={isFixed} />
           <HeroPanel editing={editing} isFixed={isFixed} />
           <Address editing={editing} isFixed={isFixed} />
+          {form === "story" && <LeadingOn editing={editing} isFixed={isFixed} />}
           <Plan editing={editing} isFixed={isFixed} />
           {article && form === "story" && <Corrections editing={editing} />}
           {article && can(article, "note") && (
