@@ -3,7 +3,7 @@ import { eachPage, faultsAlone, type Check } from "./check.ts";
 
 // https://github.com/dequelabs/axe-core: the rules of WCAG 2.2 up to AA that a program can decide, and axe's own good practice.
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const SCREENS = [
   { width: 390, height: 844 },

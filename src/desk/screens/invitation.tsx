@@ -4,6 +4,7 @@ import { Read, troubleLine } from "../parts/states.tsx";
 import { useLoaded } from "../loading.ts";
 import { acceptInvitation, hasPasskeys, openInvitation } from "../passkeys.ts";
 import type { Invited } from "../passkeys.ts";
+import { hrefOf, swap } from "../route.ts";
 import { say } from "../words/words.ts";
 
 /** Where an invitation leads: whoever opens it makes a passkey, and is in. */
@@ -35,7 +36,7 @@ function Accept({ token, invited, onIn }: { token: string; invited: Invited; onI
     setBusy(false);
     if (came.ok) {
       // The token is of no more use, and stays in no history.
-      history.replaceState(null, "", location.pathname);
+      swap(hrefOf("stories"));
       onIn();
     } else if (came.hitch !== null) setFault(words.entrance[came.hitch]);
     else if (came.answer && !came.answer.ok) setFault(troubleLine(came.answer.trouble));
