@@ -27,7 +27,11 @@ export const STEPS: readonly Step[] = [
       const { url } = await invite(day.paper.newsroom, { name: "Ada Harbour", role: "admin" });
       day.people.admin = await comeIn(day.browser, { name: "Ada Harbour", url });
       await day.people.admin.sees("New story");
-      assert.doesNotMatch(day.people.admin.page.url(), /invitation/, "the token stays in the address");
+      assert.doesNotMatch(
+        day.people.admin.page.url(),
+        /invitation/,
+        "the token stays in the address",
+      );
     },
   ],
   [
@@ -43,7 +47,10 @@ export const STEPS: readonly Step[] = [
       await invited("Edda Night", "editor");
       await invited("Cato Newcomer", "contributor");
       for (const role of ["author", "contributor"] as const)
-        assert.equal(await day.people[role].page.getByRole("link", { name: "Settings" }).count(), 0);
+        assert.equal(
+          await day.people[role].page.getByRole("link", { name: "Settings" }).count(),
+          0,
+        );
     },
   ],
   [
@@ -105,7 +112,10 @@ export const STEPS: readonly Step[] = [
       const { author } = day.people;
       await author.page.reload();
       await author.sees("Who should have been told?");
-      await author.writes("Text", "The gate stood open at ten to four.\n\nThe harbour master had not been told.");
+      await author.writes(
+        "Text",
+        "The gate stood open at ten to four.\n\nThe harbour master had not been told.",
+      );
       await author.page.keyboard.press("Control+s");
       await author.sees("Saved.");
       await openMore(author);
@@ -139,7 +149,10 @@ export const STEPS: readonly Step[] = [
     async (day) => {
       const { editor } = day.people;
       await openPanel(editor, "Corrections");
-      await editor.writes("What was wrong, and what is right", "The gate stood open for an hour, not for two.");
+      await editor.writes(
+        "What was wrong, and what is right",
+        "The gate stood open for an hour, not for two.",
+      );
       await editor.presses("Add the correction");
       await editor.sees(/^Corrected/);
       assert.match(await readersPage(day, day.story.path), /for an hour, not for two/);
