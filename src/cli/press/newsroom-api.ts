@@ -11,9 +11,9 @@ export type Answer =
 export interface Newsroom {
   /**
    * Sends `body` to a path below /api/v1, a picture as the bytes that it is and everything else as JSON. Throws a
-   * Refusal when no input could do better.
+   * Refusal when no input could do better. `ifMatch` is the version that is meant, where a call needs one.
    */
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  call(method: string, path: string, body?: unknown, ifMatch?: string): Promise<Answer>;
   /** Puts `body` in the place of what had this ETag: 412 when it has another by now. */
   replace(path: string, body: unknown, etag: string): Promise<Answer>;
   /** What is at a path, or null when the API knows of nothing there. */
@@ -50,7 +50,8 @@ const ABOUT_THE_INPUT = new Set([400, 409, 412, 413, 415, 422, 500]);
 /** Opens the editors' API of a site with a key. Nothing is sent yet. */
 export function openNewsroom(access: Access): Newsroom {
   return {
-    call: (method, path, body) => ask(access, { method, path, body }),
+    call: (method, path, body, ifMatch) =>
+      ask(access, { method, path, body, ...(ifMatch !== undefined && { ifMatch }) }),
     replace: (path, body, etag) => ask(access, { method: "PUT", path, body, ifMatch: etag }),
     async look(path) {
       const response = await sendPatiently(access, { method: "GET", path });
