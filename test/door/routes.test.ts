@@ -305,6 +305,7 @@ describe("every route", () => {
       ),
       "/api/v1/audit": listed("/api/v1/audit"),
       "/api/v1/edge/outbox": listed("/api/v1/edge/outbox"),
+      "/api/v1/health": { there: "/api/v1/health" },
       "/api/v1/edge/purge": listed("/api/v1/edge/purge"),
       "/api/v1/rerender": listed("/api/v1/rerender"),
       "/api/v1/reindex": listed("/api/v1/reindex"),

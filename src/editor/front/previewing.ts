@@ -23,17 +23,17 @@ export async function previewFront(
   const wrong = [...issues, ...composed.issues];
   if (wrong.length > 0) return invalid(wrong);
   const placement = isDropAlone(fields) ? seen.front.placement : composed.placement;
-  const { now, then } = await findArrangedFronts(store.db, placement);
+  const { before, after } = await findArrangedFronts(store.db, placement);
   const cardOf = toldBy(store.origin);
-  const [before, after] = [shownOn(now), shownOn(then)];
-  const { lead, pinned, rows, cards, others } = then;
+  const [was, is] = [shownOn(before), shownOn(after)];
+  const { lead, pinned, rows, cards, others } = after;
   return granted({
     lead: lead && cardOf(lead),
     pinned: pinned.map(cardOf),
     rows: rows.map((row) => ({ name: row.name, cards: row.cards.map(cardOf) })),
     latest: [...cards, ...others].map(cardOf),
-    falls: without(before, after).map(cardOf),
-    gains: without(after, before).map(cardOf),
+    falls: without(was, is).map(cardOf),
+    gains: without(is, was).map(cardOf),
   });
 }
 

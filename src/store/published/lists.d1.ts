@@ -92,11 +92,11 @@ export function frontQueries(page: number) {
 export async function findArrangedFronts(
   db: Database,
   placement: Placement,
-): Promise<{ now: Front; then: Front }> {
+): Promise<{ before: Front; after: Front }> {
   const [up, newest, latest, placed] = await db.read(...frontQueries(1), placedAsQuery(placement));
-  const [now, then] = [up, placed].map((rows) => frontOf([rows, newest, latest], 1));
-  if (!now || !then) throw new Error("The front has a first page, whatever is on it.");
-  return { now, then };
+  const [before, after] = [up, placed].map((rows) => frontOf([rows, newest, latest], 1));
+  if (!before || !after) throw new Error("The front has a first page, whatever is on it.");
+  return { before, after };
 }
 
 /** What readers would see of a placement that is not kept. */
