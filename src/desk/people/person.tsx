@@ -100,20 +100,20 @@ function WayIn({ person, onChange }: Part) {
   const [open, setOpen] = useState<"invite" | "end" | null>(null);
   const { mark, text } = wayIn(person);
   const close = () => setOpen(null);
+  const hint =
+    person.passkeys > 0 ? words.inviteWhy : person.email ? words.accessWhy : words.wayInOnce;
   return (
     <section class="panel">
       <h2>{words.wayIn}</h2>
       <p class={`state ${mark}`}>
         <strong>{text}</strong>
       </p>
-      <p class="hint">{person.passkeys === 0 ? words.wayInOnce : words.inviteWhy}</p>
+      <p class="hint">{hint}</p>
       <p class="actions">
         <Button onClick={() => setOpen("invite")}>
           {person.passkeys === 0 && person.invitedUntil === null ? words.invite : words.inviteAgain}
         </Button>
-        {(person.passkeys > 0 || person.email !== null) && (
-          <Button onClick={() => setOpen("end")}>{words.endSessions}</Button>
-        )}
+        {person.passkeys > 0 && <Button onClick={() => setOpen("end")}>{words.endSessions}</Button>}
       </p>
       {open === "invite" && <InvitePerson {...{ person, onChange }} onClose={close} />}
       {open === "end" && <EndSessions person={person} onClose={close} />}

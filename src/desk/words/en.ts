@@ -240,7 +240,6 @@ export const en = {
     role: "Role",
     author: "Writes as",
     authorHint: "Stories with this byline are theirs.",
-    anyByline: "Under every byline",
     ownOnly: "Nobody yet: theirs is only what they make themselves",
     email: "E-mail for Cloudflare Access",
     emailHint: "Only if the paper is behind Cloudflare Access, which names people by it.",
@@ -278,6 +277,7 @@ export const en = {
     saved: (name: string) => `${name} is changed. It holds from their next request on.`,
     lastAdminRole: "The last admin keeps this role. Make somebody else an admin first.",
     wayIn: "How they come in",
+    accessWhy: "They need no passkey. With a link they can have one as well.",
     wayInOnce: "They are in once they have opened their link and made a passkey.",
     inviteWhy:
       "A lost device, or none yet? A new link makes another passkey. Earlier links stop working.",
