@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { api, listAll } from "../api.ts";
-import type { Passkey } from "../contract.ts";
+import { api } from "../api.ts";
+import type { Listed, Passkey } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
 import { formatAgo, formatDay, formatMoment } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
@@ -16,7 +16,7 @@ type Deed = { what: "rename" | "remove"; passkey: Passkey } | { what: "add" };
 /** The passkeys of who is here. */
 export function Passkeys() {
   const words = say();
-  const { loaded, reload } = useLoaded(() => listAll<Passkey>("/people/me/passkeys"), []);
+  const { loaded, reload } = useLoaded(() => api.get<Listed<Passkey>>("/people/me/passkeys"), []);
   const [deed, setDeed] = useState<Deed | null>(null);
   const close = () => setDeed(null);
   const done = (text: string) => {
@@ -29,7 +29,7 @@ export function Passkeys() {
       <h2>{words.account.passkeys}</h2>
       <p class="hint">{words.account.passkeysIntro}</p>
       <Read loaded={loaded} onRetry={() => void reload()}>
-        {(passkeys) =>
+        {({ items: passkeys }) =>
           passkeys.length === 0 ? (
             <div>
               <h3>{words.account.noPasskeys}</h3>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { api, listAll, type Answer } from "../api.ts";
-import type { Session } from "../contract.ts";
+import { api, type Answer } from "../api.ts";
+import type { Listed, Session } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
 import { formatAgo, formatDay, formatMoment } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
@@ -13,7 +13,7 @@ import { say } from "../words/words.ts";
 /** Where who is here is signed in, used last first. */
 export function Sessions() {
   const words = say().account;
-  const { loaded, reload } = useLoaded(() => listAll<Session>("/people/me/sessions"), []);
+  const { loaded, reload } = useLoaded(() => api.get<Listed<Session>>("/people/me/sessions"), []);
   const [isEnding, setEnding] = useState(false);
   const [busy, setBusy] = useState<string | null>(null);
   const end = async ({ id, device }: Session) => {
@@ -29,7 +29,7 @@ export function Sessions() {
       <h2>{words.sessions}</h2>
       <p class="hint">{words.sessionsIntro}</p>
       <Read loaded={loaded} onRetry={() => void reload()}>
-        {(sessions) => {
+        {({ items: sessions }) => {
           if (sessions.length === 0)
             return (
               <div>
