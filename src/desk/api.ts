@@ -31,6 +31,8 @@ interface Manner {
   /** Names a POST, so that it is carried out once however often it is sent. */
   once?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** It sends what a passkey signed: a 401 says that this was wrong, and nothing of the session. */
+  isProof?: boolean;
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -92,9 +94,10 @@ export function upload<T>(
   request.upload.addEventListener("progress", ({ loaded, total }) =>
     progress(total === 0 ? 0 : loaded / total),
   );
-  request.addEventListener("load", () =>
-    resolve(answerOf<T>(request.status, request.responseText, request.getResponseHeader("ETag"))),
-  );
+  request.addEventListener("load", () => {
+    if (request.status === 401) onSignedOut();
+    resolve(answerOf<T>(request.status, request.responseText, request.getResponseHeader("ETag")));
+  });
   for (const end of ["error", "abort"]) request.addEventListener(end, () => resolve(offline()));
   request.send(file);
   return promise;
@@ -104,7 +107,7 @@ async function call<T>(
   method: string,
   path: string,
   body: unknown,
-  { ifMatch, once, signal }: Manner,
+  { ifMatch, once, signal, isProof = false }: Manner,
 ): Promise<Answer<T>> {
   const headers = new Headers({ Accept: "application/json" });
   // The API takes a session's calls only as JSON, which no form of another site can send.
@@ -120,6 +123,7 @@ async function call<T>(
   };
   try {
     const response = await fetch(addressOf(path), init);
+    if (response.status === 401 && !isProof) onSignedOut();
     return answerOf<T>(response.status, await response.text(), response.headers.get("ETag"));
   } catch {
     return offline();
@@ -130,7 +134,6 @@ function answerOf<T>(status: number, text: string, etag: string | null): Answer<
   const body = parsed(text);
   if (status >= 200 && status < 300) return { ok: true, value: body as T, etag };
   const told = isRecord(body) ? body : {};
-  if (status === 401) onSignedOut();
   return {
     ok: false,
     trouble: {

@@ -53,4 +53,5 @@ export type Difference = z.output<typeof revisions.difference>;
 export type MadePreview = z.output<typeof previews.madePreview>;
 export type Rendered = z.output<typeof previews.rendered>;
 export type AuditRecord = z.output<typeof audits.auditRecord>;
+export type Purged = z.output<typeof outbox.purged>;
 export type OutboxEntry = z.output<typeof outbox.outboxEntry>;

@@ -21,9 +21,10 @@ export type Hitch = keyof Pick<
   Words["entrance"],
   "refused" | "cancelled" | "unsupported" | "invitationGone"
 >;
+/** `isKnown`: the device has a passkey of theirs already. */
 export type Came<T> =
   | { ok: true; value: T }
-  | { ok: false; hitch: Hitch | null; answer?: Answer<T> };
+  | { ok: false; hitch: Hitch | null; answer?: Answer<T>; isKnown?: boolean };
 
 export interface Invited extends Challenge<Making> {
   name: string;
@@ -55,18 +56,24 @@ export async function acceptInvitation(token: string, { options }: Invited): Pro
   });
 }
 
-/** Makes another passkey for who is here, after they signed with one that they have. */
-export async function addPasskey(): Promise<Came<Passkey>> {
+/** Makes another passkey for who is here, after they signed with one that they have; without a label the server names it. */
+export async function addPasskey(label?: string): Promise<Came<Passkey>> {
   return withDevice(async () => {
     const asked = await api.post<Challenge<Signing>>("/sessions/challenge");
     if (!asked.ok) return asked;
     const signed = await startAuthentication({ optionsJSON: asked.value.options });
-    const made = await api.post<Challenge<Making>>("/people/me/passkeys/challenge", {
-      passkey: signed,
-    });
+    const made = await api.post<Challenge<Making>>(
+      "/people/me/passkeys/challenge",
+      { passkey: signed },
+      { isProof: true },
+    );
     if (!made.ok) return made;
     const passkey = await startRegistration({ optionsJSON: made.value.options });
-    return api.post<Passkey>("/people/me/passkeys", { passkey });
+    return api.post<Passkey>(
+      "/people/me/passkeys",
+      { passkey, ...(label ? { label } : {}) },
+      { isProof: true },
+    );
   });
 }
 
@@ -81,6 +88,8 @@ async function withDevice<T>(act: () => Promise<Answer<T> | Answer<never>>): Pro
   } catch (error) {
     const isCancelled =
       error instanceof Error && ["NotAllowedError", "AbortError"].includes(error.name);
-    return { ok: false, hitch: isCancelled ? "cancelled" : "refused" };
+    // Of a device that is among the excluded ones (WebAuthn 3, section 6.3.2).
+    const isKnown = error instanceof Error && error.name === "InvalidStateError";
+    return { ok: false, hitch: isCancelled ? "cancelled" : "refused", isKnown };
   }
 }
