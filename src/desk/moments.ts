@@ -1,4 +1,4 @@
-import { dateAndTime, inUtc, offsetText } from "./hours.ts";
+import { dateAndTime, dateOnly, inUtc, offsetText } from "./hours.ts";
 import { timeZone } from "./session.ts";
 import { regional } from "./words/words.ts";
 
@@ -9,6 +9,11 @@ const place = () => ({ zone: timeZone.value, language: regional() });
 /** A moment with its day: "3 Dec 2026, 14:05". */
 export function formatMoment(moment: string): string {
   return dateAndTime(moment, place());
+}
+
+/** The day of a moment alone. */
+export function formatDay(moment: string): string {
+  return dateOnly(moment, place());
 }
 
 /** The same in UTC, and how far the paper's clock is from it then. */
