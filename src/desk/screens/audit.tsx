@@ -43,8 +43,8 @@ export function Audit({ query }: RoomProps) {
         >
           {words.audit.csv}
         </a>
-        <p class="hint">{words.audit.intro}</p>
       </header>
+      <p class="hint">{words.audit.intro}</p>
       <Filters query={query} records={items} onChange={(next) => swap(hrefOf("audit", next))} />
       <Read loaded={loaded} onRetry={() => void reload()}>
         {({ next }) =>

@@ -355,7 +355,6 @@ export const en = {
     act: "What was done",
     since: "From",
     until: "To",
-    about: "About",
     anybody: "Anybody",
     anything: "Anything",
     clear: "Clear the filters",
@@ -693,15 +692,16 @@ export const en = {
       index: "Bring the search up to date",
     },
     everything: "All pages",
-    tags: (count: number) => some(count, "kind of page", "kinds of pages"),
     more: (count: number) => `and ${count.toLocaleString("en")} more`,
     dueNow: "Due now",
     due: (when: string) => `Due ${when}`,
     working: "Somebody is at it",
     attempts: (count: number) =>
-      `Tried ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`,
-    copiesWait: (count: number) =>
-      `${some(count, "copy waits its turn", "copies wait their turn")}. They do no harm and keep nothing waiting.`,
+      count === 1 ? "Tried once" : `Tried up to ${count.toLocaleString("en")} times`,
+    copiesWait: "Copies wait their turn. They do no harm and keep nothing waiting.",
+    times: (count: number) => `× ${count.toLocaleString("en")}`,
+    oldestOnly: (count: number) =>
+      `These are the oldest ${count.toLocaleString("en")}; more come after them.`,
     purge: "Purge by hand",
     purgeIntro:
       "Whatever is changed at the desk is purged by itself. This is for what no act has changed: a database that was mended by hand, or pages that a fault made wrong.",
