@@ -85,7 +85,7 @@ function Changes({
         <tr>
           <th scope="col">{words.field}</th>
           {!isNew && <th scope="col">{words.before}</th>}
-          <th scope="col">{words.after}</th>
+          <th scope="col">{isNew ? words.made : words.after}</th>
         </tr>
       </thead>
       <tbody>

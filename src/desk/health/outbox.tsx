@@ -54,7 +54,8 @@ function Waiting({
     <li>
       <div class="what">
         <h3>
-          {words.kinds[kind]} <span class="quiet">{words.times(entries.length)}</span>
+          {words.kinds[kind]}{" "}
+          {entries.length > 1 && <span class="quiet">{words.times(entries.length)}</span>}
         </h3>
         <p class="facts">
           <Where payloads={entries.map(({ payload }) => payload)} />

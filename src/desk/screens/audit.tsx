@@ -91,14 +91,6 @@ function Nothing({ isFiltered: isNarrow }: { isFiltered: boolean }) {
     <Empty
       title={isNarrow ? words.noneFound : words.empty}
       why={isNarrow ? words.noneFoundWhy : words.emptyWhy}
-    >
-      {isNarrow && (
-        <p>
-          <a class="button plain" href={hrefOf("audit")}>
-            {words.clear}
-          </a>
-        </p>
-      )}
-    </Empty>
+    />
   );
 }

@@ -374,6 +374,7 @@ export const en = {
     after: "After",
     nothing: "nothing",
     changedText: "changed",
+    made: "As it was made",
     inVersions: "in its versions",
     cron: "The paper’s clock",
     root: "The root key",
@@ -714,7 +715,6 @@ export const en = {
     purgeAllConsequence:
       "Every page of the paper is made anew for its next reader. On a busy day that is thousands within minutes, and readers wait a little longer for each first one. Nothing is lost, and nothing changes in what the pages say.",
     purgeNow: "Purge these pages",
-    wrongPath: (path: string, message: string) => `${path} ${message}`,
     purgedLive: "Purged: readers get these pages anew.",
     purgedPending: "On its way: readers get these pages anew within two minutes.",
   },
