@@ -92,8 +92,7 @@ function Changes({
         {isTextChanged && (
           <tr>
             <th scope="row">{fieldName("body")}</th>
-            <td data-of={words.before}>{words.inVersions}</td>
-            <td data-of={words.after}>{words.changedText}</td>
+            <td colSpan={2}>{words.changedText}</td>
           </tr>
         )}
         {fields.map((name) => (
