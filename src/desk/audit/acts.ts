@@ -3,7 +3,7 @@ import { say, type Words } from "../words/words.ts";
 
 // What was done, as a sentence: the audit knows acts by the names that the code gives them.
 
-export type Sentence = keyof Words["audit"]["acts"];
+type Sentence = keyof Words["audit"]["acts"];
 type Detail = Record<string, unknown>;
 
 /** What a record is about: a kind of thing, and which; of the paper as a whole only the kind. */

@@ -10,7 +10,7 @@ const ASIDE = new Set(["revision", "publishedRevision"]);
 
 type Side = Readonly<Record<string, unknown>>;
 
-/** What an act changed, before and after, and what else is known of it; folded, for most only want to know that it happened. */
+/** What an act changed, before and after, and what else is known of it. */
 export function Details({ record: { detail } }: { record: AuditRecord }) {
   const words = say().audit;
   const [before, after] = [sideOf(detail, "before"), sideOf(detail, "after")];
@@ -36,8 +36,7 @@ export function Details({ record: { detail } }: { record: AuditRecord }) {
   );
   if (fields.length + plain.length + sides.length === 0 && !isTextChanged) return null;
   return (
-    <details class="change">
-      <summary>{words.details}</summary>
+    <>
       {(fields.length > 0 || isTextChanged) && (
         <Changes {...{ fields, before, after, isNew, isTextChanged }} />
       )}
@@ -61,7 +60,7 @@ export function Details({ record: { detail } }: { record: AuditRecord }) {
           ))}
         </dl>
       )}
-    </details>
+    </>
   );
 }
 
@@ -86,15 +85,14 @@ function Changes({
         <tr>
           <th scope="col">{words.field}</th>
           {!isNew && <th scope="col">{words.before}</th>}
-          <th scope="col">{words.after}</th>
+          <th scope="col">{isNew ? words.made : words.after}</th>
         </tr>
       </thead>
       <tbody>
         {isTextChanged && (
           <tr>
             <th scope="row">{fieldName("body")}</th>
-            <td data-of={words.before}>{words.inVersions}</td>
-            <td data-of={words.after}>{words.changedText}</td>
+            <td colSpan={2}>{words.changedText}</td>
           </tr>
         )}
         {fields.map((name) => (

@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
+import type { RightName } from "../../domain/role.ts";
 import { api } from "../api.ts";
 import type { ArticleSummary, AuditRecord, Listed } from "../contract.ts";
 import { authorNames, mayI, sectionNames, tagNames } from "../session.ts";
-import { ROOMS } from "../rooms.ts";
 import { hrefOf } from "../route.ts";
 import { say } from "../words/words.ts";
 import { sideOf, subjectOf } from "./acts.ts";
@@ -41,6 +41,12 @@ export async function learnTitles(records: readonly AuditRecord[]): Promise<void
   for (const id of [...new Set(ids)].slice(0, MOST_LOOKED_UP))
     // eslint-disable-next-line no-await-in-loop -- a few, one after the other: nobody waits for them.
     learn(new Map([[id, await titleOf(id)]]), true);
+}
+
+/** What a story is called; its id while that is not known. */
+export function storyName(id: string): string {
+  const title = titles.value.get(id);
+  return title ? say().audit.quoted(title) : id;
 }
 
 async function titleOf(id: string): Promise<string | null> {
@@ -108,26 +114,27 @@ export function actorNameOf({ actor, actorName }: Pick<AuditRecord, "actor" | "a
   return actor === "root" ? words.root : actorName;
 }
 
-const PLACES: Record<string, { room: string; path: (name: string) => string }> = {
-  article: { room: "stories", path: (id) => `story/${id}` },
-  section: { room: "sections", path: () => "sections" },
-  author: { room: "authors", path: () => "authors" },
-  tag: { room: "tags", path: () => "tags" },
-  media: { room: "pictures", path: () => "pictures" },
-  path: { room: "redirects", path: () => "redirects" },
-  settings: { room: "settings", path: () => "settings" },
-  front: { room: "front", path: () => "front" },
-  edge: { room: "health", path: () => "health" },
-  key: { room: "people", path: () => "people/keys" },
-  person: { room: "people", path: (id) => `people/${id}` },
+/** Where at the desk a kind of thing is, and the right that opens it. */
+const PLACES: Record<string, { right: RightName; path: (name: string) => string }> = {
+  article: { right: "see the newsroom", path: (id) => `story/${id}` },
+  section: { right: "see the newsroom", path: () => "sections" },
+  author: { right: "see the newsroom", path: () => "authors" },
+  tag: { right: "see the newsroom", path: () => "tags" },
+  media: { right: "see the newsroom", path: () => "pictures" },
+  path: { right: "see the newsroom", path: () => "redirects" },
+  settings: { right: "change the settings", path: () => "settings" },
+  front: { right: "see the front page's placement", path: () => "front" },
+  edge: { right: "see what the edge is to be told", path: () => "health" },
+  key: { right: "hand out keys", path: () => "people/keys" },
+  person: { right: "manage people", path: (id) => `people/${id}` },
 };
 
 /** Where at the desk a subject is; null where it is nowhere, or not for who is here. */
 export function placeOf(subject: string): string | null {
   const { kind, name } = subjectOf(subject);
   const place = PLACES[kind];
-  const room = ROOMS.find((each) => each.name === place?.room);
-  if (!place || !room || !mayI(room.right)) return null;
+  if (!place || !mayI(place.right)) return null;
+  // What is known not to be there any more leads nowhere.
   if (kind === "article" && titles.value.get(name) === null) return null;
   return hrefOf(place.path(name));
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { formatMoment } from "../moments.ts";
+import { useId, useState } from "preact/hooks";
 import type { AuditRecord } from "../contract.ts";
+import { formatMoment } from "../moments.ts";
 import { hrefOf } from "../route.ts";
 import { authorNames, timeZone } from "../session.ts";
 import { language, say } from "../words/words.ts";
@@ -8,24 +9,40 @@ import { scheduledIn, sentenceOf, sideOf } from "./acts.ts";
 import { Details } from "./details.tsx";
 import { actorNameOf, nameOf, placeOf } from "./names.ts";
 
-/** One act: when, who, what, and what it changed. */
+/** One act: when, who, what; opened, what it changed. */
 export function Record({ record }: { record: AuditRecord }) {
   const words = say().audit;
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   const { at, subject } = record;
   return (
     <li>
       <time dateTime={at} title={formatMoment(at)}>
         {timeOf(at)}
       </time>
-      <div class="what">
-        <p>
-          <Told record={record} />
-        </p>
-        <Details record={record} />
-      </div>
-      <p class="also">
-        <a href={hrefOf("audit", { subject })}>{words.concerns}</a>
+      <p class="act" id={`${id}-act`}>
+        <Told record={record} />
       </p>
+      <button
+        type="button"
+        class="link"
+        aria-expanded={isOpen}
+        aria-controls={`${id}-more`}
+        aria-describedby={`${id}-act`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {words.details}
+      </button>
+      <div class="change" id={`${id}-more`} hidden={!isOpen}>
+        {isOpen && (
+          <>
+            <Details record={record} />
+            <p>
+              <a href={hrefOf("audit", { subject })}>{words.concerns}</a>
+            </p>
+          </>
+        )}
+      </div>
     </li>
   );
 }

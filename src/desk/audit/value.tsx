@@ -1,6 +1,7 @@
 import { formatMoment } from "../moments.ts";
 import { authorNames, sectionNames, tagNames } from "../session.ts";
 import { language, say } from "../words/words.ts";
+import { storyName } from "./names.ts";
 
 // What a record says of a field, as people read it.
 
@@ -58,6 +59,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 function textOf(name: string, value: string): string {
   if (MOMENT.test(value)) return formatMoment(value);
   const words = say();
+  if (["translationOf", "related", "story"].includes(name)) return storyName(value);
   if (name === "section") return sectionNames.value.get(value) ?? value;
   if (name === "authors" || name === "author" || name === "assignee")
     return authorNames.value.get(value) ?? value;

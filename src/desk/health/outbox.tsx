@@ -3,43 +3,69 @@ import { formatAgo, formatMoment } from "../moments.ts";
 import { Empty } from "../parts/states.tsx";
 import { say } from "../words/words.ts";
 
-/** What is still to be done after acts. Copies that wait their turn are told as a number: there may be hundreds, and they hold up nothing. */
-export function Outbox({ entries, now }: { entries: readonly OutboxEntry[]; now: number }) {
+/** What is still to be done after acts, a row for each kind of it: there may be hundreds. */
+export function Outbox({
+  entries,
+  isAll,
+  now,
+}: {
+  entries: readonly OutboxEntry[];
+  isAll: boolean;
+  now: number;
+}) {
   const words = say().health;
-  const copies = entries.filter(({ kind, attempts }) => kind === "copy" && attempts === 0);
-  const others = entries.filter((entry) => !copies.includes(entry));
+  const kinds = Map.groupBy(entries, ({ kind }) => kind);
   return (
     <section class="panel">
       <h2>{words.outbox}</h2>
       <p class="hint">{words.outboxIntro}</p>
-      {entries.length === 0 && <Empty title={words.outboxEmpty} why={words.outboxEmptyWhy} />}
-      {others.length > 0 && (
+      {entries.length === 0 ? (
+        <Empty title={words.outboxEmpty} why={words.outboxEmptyWhy} />
+      ) : (
         <ul class="rows outbox" aria-label={words.outbox}>
-          {others.map((entry) => (
-            <Waiting key={entry.id} {...{ entry, now }} />
+          {[...kinds].map(([kind, ofKind]) => (
+            <Waiting key={kind} kind={kind} entries={ofKind} now={now} />
           ))}
         </ul>
       )}
-      {copies.length > 0 && <p class="hint">{words.copiesWait(copies.length)}</p>}
+      {!isAll && <p class="hint">{words.oldestOnly(entries.length)}</p>}
     </section>
   );
 }
 
-function Waiting({ entry, now }: { entry: OutboxEntry; now: number }) {
+function Waiting({
+  kind,
+  entries,
+  now,
+}: {
+  kind: OutboxEntry["kind"];
+  entries: readonly OutboxEntry[];
+  now: number;
+}) {
   const words = say().health;
-  const { kind, payload, attempts, dueAt, leasedUntil } = entry;
-  const isAtIt = leasedUntil !== null && Date.parse(leasedUntil) > now;
-  const isDue = Date.parse(dueAt) <= now;
+  const waiting = entries.filter(
+    ({ leasedUntil }) => leasedUntil === null || Date.parse(leasedUntil) <= now,
+  );
+  const dues = waiting.map(({ dueAt }) => dueAt).toSorted();
+  const [dueAt] = dues;
+  const attempts = Math.max(...entries.map((entry) => entry.attempts));
+  const isDue = dueAt !== undefined && Date.parse(dueAt) <= now;
   return (
     <li>
       <div class="what">
-        <h3>{words.kinds[kind]}</h3>
+        <h3>
+          {words.kinds[kind]}{" "}
+          {entries.length > 1 && <span class="quiet">{words.times(entries.length)}</span>}
+        </h3>
         <p class="facts">
-          <Where payload={payload} />
+          <Where payloads={entries.map(({ payload }) => payload)} />
         </p>
+        {kind === "copy" && <p class="hint">{words.copiesWait}</p>}
       </div>
-      <p class={`state ${isAtIt ? "live" : isDue ? "waiting" : "draft"}`}>
-        <strong>{isAtIt ? words.working : <DueAt {...{ dueAt, now }} />}</strong>
+      <p
+        class={`state ${dueAt === undefined ? "live" : isDue && kind !== "copy" ? "waiting" : ""}`}
+      >
+        <strong>{dueAt === undefined ? words.working : <DueAt {...{ dueAt, now }} />}</strong>
         {attempts > 0 && <small>{words.attempts(attempts)}</small>}
       </p>
     </li>
@@ -57,31 +83,30 @@ function DueAt({ dueAt, now }: { dueAt: string; now: number }) {
   );
 }
 
-/** How many names of pages one row shows. */
+/** How many pages one row names. */
 const SHOWN = 3;
 
-/** Which pages it is about, as far as the row says it. */
-function Where({ payload }: { payload: OutboxEntry["payload"] }) {
+/** Which pages it is about, as far as the rows say it. */
+function Where({ payloads }: { payloads: OutboxEntry["payload"][] }) {
   const words = say().health;
-  const texts = (name: string): string[] => {
-    const value = payload[name];
-    if (typeof value === "string") return [value];
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  };
   const paths = [
-    ...new Set([...texts("at"), ...texts("seenAt"), ...texts("path"), ...texts("paths")]),
+    ...new Set(payloads.flatMap((payload) => [...texts(payload, "at"), ...texts(payload, "path")])),
   ];
-  const tags = texts("tags");
   return (
     <>
-      {payload["everything"] === true && <span>{words.everything}</span>}
+      {payloads.some(({ everything }) => everything === true) && <span>{words.everything}</span>}
       {paths.slice(0, SHOWN).map((path) => (
         <code key={path} dir="ltr">
           {path}
         </code>
       ))}
       {paths.length > SHOWN && <span>{words.more(paths.length - SHOWN)}</span>}
-      {tags.length > 0 && <span title={tags.join(" ")}>{words.tags(tags.length)}</span>}
     </>
   );
+}
+
+function texts(payload: OutboxEntry["payload"], name: string): string[] {
+  const value = payload[name];
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

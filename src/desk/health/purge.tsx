@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
+import { canonicalPath } from "../../domain/paths.ts";
 import { api, type Answer, type Trouble } from "../api.ts";
 import type { Purged } from "../contract.ts";
 import { Button } from "../parts/button.tsx";
-import { TextArea } from "../parts/field.tsx";
+import { errorOf, TextArea } from "../parts/field.tsx";
 import { TroubleNote } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
 import { Sure } from "../people/sure.tsx";
@@ -62,13 +63,10 @@ function PurgePaths({ onDone }: { onDone: (purged: Purged) => void }) {
     if (purged.ok) {
       setText("");
       onDone(purged.value);
-    } else if (purged.trouble.wrong.length > 0)
-      setFault(
-        purged.trouble.wrong
-          .map(({ path, message }) => words.wrongPath(paths[indexIn(path)] ?? path, message))
-          .join(" "),
-      );
-    else setTrouble(purged.trouble);
+    } else {
+      setFault(errorOf(purged.trouble.wrong, "paths"));
+      if (purged.trouble.wrong.length === 0) setTrouble(purged.trouble);
+    }
   };
   return (
     <form
@@ -100,14 +98,10 @@ function PurgePaths({ onDone }: { onDone: (purged: Purged) => void }) {
   );
 }
 
-/** A path, also of an address that was copied whole. */
+/** The path that a line means, as the site writes it: of an address that was copied whole only that. */
 function pathOf(line: string): string {
   const text = line.trim();
-  if (!/^https?:\/\//.test(text)) return text;
-  return URL.parse(text)?.pathname ?? text;
-}
-
-/** `paths.3` is about the fourth. */
-function indexIn(path: string): number {
-  return Number(path.split(".")[1]);
+  if (text === "") return "";
+  const [path = ""] = (URL.parse(text)?.pathname ?? text).split(/[?#]/, 1);
+  return canonicalPath(path.startsWith("/") ? path : `/${path}`);
 }

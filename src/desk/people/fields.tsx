@@ -68,11 +68,11 @@ export function PersonFields({
       {isBound(draft.role) && (
         <Choice
           label={words.author}
-          hint={words.authorHint}
+          hint={draft.author === "" ? words.ownOnly : words.authorHint}
           error={errorOf(wrong, "author")}
           value={draft.author}
           options={[
-            ["", words.ownOnly],
+            ["", words.nobody],
             ...authors.value.map(({ slug, name }) => [slug, name] as const),
           ]}
           onText={(author) => change({ author })}

@@ -7,8 +7,10 @@ import { Choice, errorOf, TextField } from "../parts/field.tsx";
 import { TroubleNote } from "../parts/states.tsx";
 import { authors } from "../session.ts";
 import { say } from "../words/words.ts";
-import type { Secret } from "./keys.tsx";
 import { isBound, isRole, roleOptions } from "./roles.ts";
+
+/** A key whose secret is to be shown, this once. */
+export type Secret = IssuedKey & { name: string };
 
 interface Making {
   onMade: (secret: Secret) => void;

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, listAll } from "../api.ts";
-import type { IssuedKey, Key } from "../contract.ts";
+import type { Key } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
 import { formatAgo, formatDay, formatMoment } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
@@ -8,14 +8,12 @@ import { Empty, Read } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
 import { authorNames } from "../session.ts";
 import { say } from "../words/words.ts";
-import { MakeKey, RotateKey } from "./key-forms.tsx";
+import { MakeKey, RotateKey, type Secret } from "./key-forms.tsx";
 import { Copied, Once } from "./once.tsx";
 import { Sure } from "./sure.tsx";
 
 /** What is done to a key, and which. */
 type Deed = { what: "rotate" | "revoke"; key: Key };
-/** A key whose secret is to be shown, this once. */
-export type Secret = IssuedKey & { name: string };
 
 /** The keys of machines: those that open something, and apart from them those that did. */
 export function Keys() {

@@ -43,8 +43,8 @@ export function Audit({ query }: RoomProps) {
         >
           {words.audit.csv}
         </a>
-        <p class="hint">{words.audit.intro}</p>
       </header>
+      <p class="hint">{words.audit.intro}</p>
       <Filters query={query} records={items} onChange={(next) => swap(hrefOf("audit", next))} />
       <Read loaded={loaded} onRetry={() => void reload()}>
         {({ next }) =>
@@ -91,14 +91,6 @@ function Nothing({ isFiltered: isNarrow }: { isFiltered: boolean }) {
     <Empty
       title={isNarrow ? words.noneFound : words.empty}
       why={isNarrow ? words.noneFoundWhy : words.emptyWhy}
-    >
-      {isNarrow && (
-        <p>
-          <a class="button plain" href={hrefOf("audit")}>
-            {words.clear}
-          </a>
-        </p>
-      )}
-    </Empty>
+    />
   );
 }

@@ -46,10 +46,10 @@ export function Health(_: RoomProps) {
             {(report) => <Report report={report} />}
           </Read>
         )}
-        {health.loaded.state === "here" && <ReportFacts report={health.loaded.value} />}
         <Read loaded={outbox.loaded} onRetry={look}>
-          {({ items }) => <Outbox entries={items} now={lookedAt} />}
+          {({ items, next }) => <Outbox entries={items} isAll={next === null} now={lookedAt} />}
         </Read>
+        {health.loaded.state === "here" && <ReportFacts report={health.loaded.value} />}
         {mayI("purge pages") && <Purge onDone={look} />}
       </div>
     </>
