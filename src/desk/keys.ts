@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 // The keyboard. A key that types does nothing else while somebody types.
 
@@ -13,12 +13,19 @@ export interface Shortcut {
 /** The keys that the open screens have. */
 export const shortcuts = signal<Shortcut[]>([]);
 
-/** Gives the screen that calls it these keys for as long as it is there. */
+/** Gives the screen that calls it these keys for as long as it is there. A key does what it says as of the last drawing. */
 export function useShortcuts(own: Shortcut[], deps: readonly unknown[]): void {
+  const latest = useRef(own);
+  latest.current = own;
   useEffect(() => {
-    shortcuts.value = [...shortcuts.peek(), ...own];
+    const mine = own.map(({ key, says }, index) => ({
+      key,
+      says,
+      act: () => latest.current[index]?.act(),
+    }));
+    shortcuts.value = [...shortcuts.peek(), ...mine];
     return () => {
-      shortcuts.value = shortcuts.peek().filter((shortcut) => !own.includes(shortcut));
+      shortcuts.value = shortcuts.peek().filter((shortcut) => !mine.includes(shortcut));
     };
   }, deps);
 }
