@@ -94,6 +94,19 @@ export function libraryQuery({
   return readAs(query, (row) => ({ ...pictureFromRow(row), born: String(row["born"]) }));
 }
 
+/** What is said of each picture of a page of the library: its name and its notes, as one text. */
+export function saidQuery({
+  before,
+  limit,
+  createdBy,
+}: PicturePage): Read<{ hash: string; born: string; text: string }> {
+  return sql`
+    select m.hash, m.born, concat_ws(' ', m.name, m.alt, m.caption, m.credit) as text
+    from media m
+    where m.born < ${before ?? "~"} and (${createdBy} is null or m.created_by = ${createdBy} or ${IS_SEEN})
+    order by m.born desc limit ${limit}`;
+}
+
 /** What uses a picture, live stories first; at most `limit`. */
 export function pictureUseQuery(hash: string, limit: number): Read<PictureUse> {
   return sql<PictureUse>`

@@ -251,6 +251,15 @@ describe("every route", () => {
         there: `/api/v1/media/${spare.hash}/original`,
         absent: `/api/v1/media/${"a".repeat(32)}/original`,
       },
+      ...Object.fromEntries(
+        ["thumbnail", "uses"].map((part) => [
+          `/api/v1/media/:hash/${part}`,
+          {
+            there: `/api/v1/media/${spare.hash}/${part}`,
+            absent: `/api/v1/media/${"a".repeat(32)}/${part}`,
+          },
+        ]),
+      ),
       "/api/v1/redirects": listed("/api/v1/redirects"),
       "/api/v1/redirects/bulk": listed("/api/v1/redirects/bulk"),
       "/api/v1/redirects/:id": {

@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillWith } from "../support/filling.ts";
 import { indexStories } from "../../src/editor/indexing.ts";
-import { call, deskAt, openNewsroom, write } from "../support/newsroom.ts";
+import { call, deskAt, openNewsroom, upload, write } from "../support/newsroom.ts";
+import { pictures } from "../support/pictures.ts";
 
 // What the newsroom's calls ask of D1, in a paper of a hundred stories and in one of ten thousand.
 
@@ -155,6 +156,12 @@ const CALLS: Record<string, Ready> = {
   ],
   "drop the front to come": async () => ["DELETE", "/front/scheduled"],
   "redirect a hundred": async () => ["POST", "/redirects/bulk", { items: hundred("/from") }],
+  "find a picture": async () => ["GET", "/media?q=gate"],
+  "see what shows a picture": async () => {
+    const { hash, src } = (await upload(pictures.png, { alt: "A gate." })).json;
+    await write({ title: `Shows ${(made += 1)}`, hero: { src, alt: "A gate." } });
+    return ["GET", `/media/${hash}/uses`];
+  },
   "list redirects": async () => ["GET", "/redirects?limit=10"],
   "rotate a key": async () => {
     const { json } = await call("POST", "/keys", { body: { name: "K", role: "editor" } });

@@ -14,8 +14,17 @@ async function planned(key?: string, query = IN_MARCH): Promise<string[]> {
   const { status, text, json } = await call("GET", `/schedule?${query}`, { ...(key && { key }) });
   expect(status, text).toBe(200);
   return json.items.map(
-    ({ at, what, form, article }: { at: string; what: string; form?: string; article: any }) =>
-      `${at.slice(8, 10)} ${what}${article ? ` ${form} ${article.title}` : ""}`,
+    ({
+      at,
+      what,
+      form,
+      article,
+    }: {
+      at: string;
+      what: string;
+      form?: string;
+      article?: { title: string };
+    }) => `${at.slice(8, 10)} ${what}${article ? ` ${form} ${article.title}` : ""}`,
   );
 }
 

@@ -296,7 +296,7 @@ describe("the table of who may do what", () => {
         .filter(({ call }) => call.includes("/media/{hash}"))
         .map(({ call }) => ({ call, cells })),
     );
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(6);
     for (const caller of callers)
       for (const own of [true, false])
         for (const seen of [false, true]) {

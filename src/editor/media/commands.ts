@@ -138,8 +138,22 @@ export async function openPicture(context: CommandContext, hash: string): Promis
   if (!picture.ok) return picture;
   const bytes =
     picture.value.removedAt === null ? await context.store.pictures.original(picture.value) : null;
-  if (bytes) return granted(bytes);
-  return refused({ kind: "unknown", detail: `The picture ${hash} was taken down.` });
+  return bytes ? granted(bytes) : gone(hash);
+}
+
+/** The bytes of a picture made small, for a list of them; those of the original where it cannot be. */
+export async function openThumbnail(
+  context: CommandContext,
+  hash: string,
+  width: number,
+): Promise<Outcome<Bytes>> {
+  const picture = await findPicture(context, hash);
+  if (!picture.ok) return picture;
+  // Of one that moves, a still.
+  const form = { width, format: picture.value.animated ? "jpg" : "webp" } as const;
+  const isThere = picture.value.removedAt === null;
+  const bytes = isThere ? await context.store.pictures.sized(picture.value, form) : null;
+  return bytes ? granted(bytes) : gone(hash);
 }
 
 /** A page of the library, newest first; one more than `limit`, if there is one. */
@@ -297,6 +311,10 @@ function maySee(context: CommandContext, { isSeen, createdBy }: LibraryPicture):
 
 function unknown(hash: string): Outcome<never> {
   return refused({ kind: "unknown", detail: `There is no picture "${hash}".` });
+}
+
+function gone(hash: string): Outcome<never> {
+  return refused({ kind: "unknown", detail: `The picture ${hash} was taken down.` });
 }
 
 function takenDown(hash: string): Outcome<never> {

@@ -1,17 +1,19 @@
 import { granted } from "../../domain/problem.ts";
 import { list } from "../response-fields.ts";
 import { endpoint, ok, removed, type Endpoint } from "../endpoint.ts";
-import { listQuery } from "../fields.ts";
-import { badCursor, page, readCursor } from "../paging.ts";
+import { badCursor, page, readCursor, writeCursor } from "../paging.ts";
 import {
   describePicture,
   findPicture,
   listPictures,
   openPicture,
+  openThumbnail,
   takeDownPicture,
   uploadPicture,
 } from "./commands.ts";
+import { findPictures } from "./finding.ts";
 import * as schema from "./schema.ts";
+import { usesOfPicture } from "./uses.ts";
 
 /** The library of pictures. */
 export const media: Endpoint[] = [
@@ -43,13 +45,21 @@ export const media: Endpoint[] = [
     method: "GET",
     path: "/media",
     group: "Media",
-    summary: "List pictures, newest first.",
+    summary: "List pictures, newest first, or find those that say something.",
     right: "see the newsroom",
-    query: listQuery,
+    query: schema.pictureQuery,
     response: { status: 200, schema: list(schema.picture) },
-    async run({ context, query: { limit, cursor } }) {
+    async run({ context, query: { limit, cursor, q } }) {
       const before = readCursor(cursor);
       if (before === null) return badCursor();
+      if (q !== undefined) {
+        const { pictures, next } = await findPictures(context, q, {
+          before: before || null,
+          limit,
+        });
+        const items = pictures.map((each) => schema.pictureResponse(each, context.store.origin));
+        return ok({ items, next: next && writeCursor(next) });
+      }
       const found = await listPictures(context, { before: before || null, limit });
       const { items, next } = page(found, limit, ({ born }) => born);
       return ok({
@@ -82,6 +92,33 @@ export const media: Endpoint[] = [
     async run({ context, params: { hash = "" } }) {
       const opened = await openPicture(context, hash);
       return opened.ok ? granted({ status: 200, file: opened.value }) : opened;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/media/{hash}/thumbnail",
+    group: "Media",
+    summary:
+      "Get the picture made small, as WebP, or as JPEG of one that moves; as it is where it cannot be made smaller.",
+    right: "see the newsroom",
+    query: schema.thumbnail,
+    response: { status: 200, schema: "file" },
+    async run({ context, params: { hash = "" }, query: { width } }) {
+      const opened = await openThumbnail(context, hash, width);
+      return opened.ok ? granted({ status: 200, file: opened.value }) : opened;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/media/{hash}/uses",
+    group: "Media",
+    summary:
+      "Read what shows a picture: stories, pages, the front page and the settings, as far as you may see them, those that readers see first.",
+    right: "see the newsroom",
+    response: { status: 200, schema: schema.uses },
+    async run({ context, params: { hash = "" } }) {
+      const uses = await usesOfPicture(context, hash);
+      return uses.ok ? ok(uses.value) : uses;
     },
   }),
   endpoint({

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { _default as withDefault } from "zod/mini";
 import { FOCAL_POINTS } from "../../domain/hero.ts";
 import { originalPath, PICTURE_TYPES, type Picture, type PictureType } from "../../domain/media.ts";
+import { STATUSES } from "../../domain/article.ts";
 import { iso, isoOrNull, optionalText, optionalTime, time } from "../response-fields.ts";
-import { atMost, line, text, yesOrNo } from "../fields.ts";
+import { atMost, cursor, limit, line, text, yesOrNo } from "../fields.ts";
 
 // The requests and responses for pictures.
 
@@ -49,6 +51,25 @@ export const pictureUpload = z.strictObject({
   focalPoint: sentAsText(notes.focalPoint),
 });
 
+export const pictureQuery = z.strictObject({
+  limit,
+  cursor,
+  q: z
+    .optional(z.string().check(z.trim(), z.minLength(1, "must not be empty."), atMost(100)))
+    .check(
+      z.describe(
+        "Words, or pieces of words, of name, alt, caption and credit, in any case and without accents. A call looks through a thousand pictures: go on while next is there, though it finds none.",
+      ),
+    ),
+});
+
+/** The widths of thumbnails, in pixels. */
+const THUMBNAILS = ["160", "320", "640"] as const;
+
+export const thumbnail = z.strictObject({
+  width: z.pipe(withDefault(z.enum(THUMBNAILS), "320"), z.transform(Number)),
+});
+
 export const removal = z.strictObject({
   force: yesOrNo.check(z.describe("true takes a picture down although stories show it.")),
 });
@@ -77,6 +98,27 @@ export const picture = z.object({
 export const uploadedPicture = z.extend(picture, {
   created: z.boolean().check(z.describe("False when it was there already.")),
 });
+
+/** What shows a picture. */
+export const uses = z.object({
+  items: z.array(
+    z.object({
+      kind: z
+        .enum(["article", "page", "front", "scheduledFront", "settings"])
+        .check(
+          z.describe(
+            "front and scheduledFront: the front page, in an entry of the story; settings: the logo.",
+          ),
+        ),
+      id: z.string().check(z.describe("Of the story or the page; the name of the setting.")),
+      title: optionalText,
+      status: z.nullable(z.enum(STATUSES)),
+      isLive: z.boolean().check(z.describe("True when readers see it there.")),
+    }),
+  ),
+  more: z.boolean().check(z.describe("True when more than a hundred show it.")),
+});
+export type UsesResponse = z.output<typeof uses>;
 
 export function pictureResponse(found: Picture, origin: string): z.output<typeof picture> {
   const { hash, name, type, width, height, bytes, animated } = found;
