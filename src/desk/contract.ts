@@ -45,6 +45,7 @@ export type Redirect = z.output<typeof redirects.redirect>;
 export type Settings = z.output<typeof papers.settings>;
 export type Picture = z.output<typeof media.picture>;
 export type UploadedPicture = z.output<typeof media.uploadedPicture>;
+export type PictureUses = z.output<typeof media.uses>;
 export type Front = z.output<typeof fronts.front>;
 export type Note = z.output<typeof notes.note>;
 export type SavedRevision = z.output<typeof revisions.savedRevision>;
