@@ -557,3 +557,62 @@ describe("a scheduled front", () => {
     expect([json.lead.hero.src, json.pinned[0].hero]).toEqual([kept.src, null]);
   });
 });
+
+describe("a front page that is looked at before it goes up", () => {
+  const look = (body: object, key?: string) =>
+    call("POST", "/front/preview", { body, ...(key && { key }) });
+  const titles = (cards: { title: string }[]) => cards.map(({ title }) => title);
+
+  it("is what readers see once it is up, and says what falls and what comes", async () => {
+    // Twenty are the newest, and a section's latest are among them.
+    await fill(30, "hourly");
+    const author = await keyFor("author");
+    const [old, older] = [await titled("Old", 2), await titled("Older", 1)];
+    const draft = await write({ title: "Draft" });
+    await arrange({ lead: old.id });
+    const before = await rowsOf("audit");
+    const body = {
+      lead: draft.id,
+      pinned: [{ story: older.id, title: "As pinned", standfirst: null, hero: null }],
+    };
+    const { status, json, text } = await look(body, author);
+    expect(status, text).toBe(200);
+    // What is not out is passed over, and the newest leads.
+    expect(json.lead.title).toMatch(/^Story/);
+    expect(titles(json.pinned)).toEqual(["As pinned"]);
+    expect([titles(json.falls), titles(json.gains)]).toEqual([["Old"], ["As pinned"]]);
+    expect(json.pinned[0]).toEqual({
+      id: older.id,
+      title: "As pinned",
+      section: "city",
+      publishedAt: "2026-01-01T08:00:00.000Z",
+      url: older.url,
+      hero: null,
+    });
+    expect(await rowsOf("audit")).toBe(before);
+    expect((await call("GET", "/front")).json.lead.story).toBe(old.id);
+
+    await arrange(body);
+    const links = new Set(linksOf((await visit("/")).text));
+    const shown = [json.lead, ...json.pinned, ...json.latest];
+    for (const { url } of shown) expect(links).toContain(new URL(url).pathname);
+    expect(links).not.toContain(new URL(json.falls[0].url).pathname);
+    const again = (await look(body)).json;
+    expect([again.falls, again.gains, again.latest]).toEqual([[], [], json.latest]);
+    expect((await look({ scheduledFor: null })).json).toEqual(again);
+  });
+
+  it("has rows, and is refused where the front page would be", async () => {
+    const [one, two] = [await titled("One"), await titled("Two", 2)];
+    const rows = [{ name: "The flood", entries: [one.id] }];
+    const { json } = await look({ lead: two.id, rows });
+    expect([json.lead.title, json.rows[0].name, titles(json.rows[0].cards)]).toEqual([
+      "Two",
+      "The flood",
+      ["One"],
+    ]);
+    const refused = await look({ lead: one.id, pinned: [one.id, "nothing"] });
+    expect([refused.status, pathsOf(refused.json)]).toEqual([422, ["pinned.0", "pinned.1"]]);
+    expect((await look({ lead: two.id }, await keyFor("contributor"))).status).toBe(403);
+  });
+});

@@ -117,8 +117,14 @@ const SECURITY = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** No script at all, no style but the site's own by their hashes (SHA-256 in base64), nothing framed (CSP Level 3). */
-export function contentSecurityPolicy(styleHashes: string[]): string {
+/**
+ * No script at all, no style but the site's own by their hashes (SHA-256 in base64), and framed by nobody, or by pages of the same
+ * site (CSP Level 3, section 6.4.2).
+ */
+export function contentSecurityPolicy(
+  styleHashes: string[],
+  framedBy: "none" | "self" = "none",
+): string {
   return [
     "default-src 'none'",
     `style-src ${styleHashes.map((hash) => `'sha256-${hash}'`).join(" ")}`,
@@ -128,6 +134,6 @@ export function contentSecurityPolicy(styleHashes: string[]): string {
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors '${framedBy}'`,
   ].join("; ");
 }

@@ -2,6 +2,7 @@
 // Relies on: the bindings and variables of wrangler.toml, checked here and named here only.
 // Does not: authenticate.
 
+import { healthReport, type Health, type HealthReport } from "../domain/health.ts";
 import { openDatabase, type Cost, type Database } from "./batch.d1.ts";
 import { openCopies, type Copies } from "./copies.kv.ts";
 import { openPictures, type Pictures } from "./media.r2.ts";
@@ -51,6 +52,8 @@ export interface Store {
   origin: string;
   /** The first admin key, or null when the secret is missing. */
   rootKey: string | null;
+  /** How the paper is; asks every store. */
+  health(now: number): Promise<HealthReport>;
 }
 
 /** Opens what readers may see. */
@@ -82,6 +85,9 @@ export function openEditor(env: Bindings): Store {
     copies: openCopies(env.COPIES, copiesADay(env)),
     origin: openOrigin(env),
     rootKey: env.ROOT_KEY || null,
+    async health(now) {
+      return healthReport(await openHealth(env, now, db.cost), { now, version: openBuild(env) });
+    },
   };
 }
 
@@ -145,22 +151,9 @@ export function openOrigin(env: Bindings): string {
   return origin.origin;
 }
 
-/** What the stores say of themselves: of D1 what is to do and when the cron ran, or null; of the others whether they answer. */
-export interface Health {
-  d1: {
-    pending: number;
-    dueSince: number | null;
-    tickedAt: number | null;
-    since: number | null;
-  } | null;
-  kv: boolean;
-  r2: boolean;
-  search: boolean;
-}
-
 /** Asks every store once; one that is not bound is not missed. */
-export async function openHealth(env: Bindings, now: number): Promise<Health> {
-  const db = openDatabase(env.DB);
+export async function openHealth(env: Bindings, now: number, cost?: Cost): Promise<Health> {
+  const db = openDatabase(env.DB, cost);
   const index = openIndex(env, db.cost);
   const [d1, kv, r2, search] = await Promise.all([
     whenThere("d1", async () => {

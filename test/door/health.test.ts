@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { tick } from "../../src/cron.ts";
 import { fileEntry } from "../../src/editor/directory/commands.ts";
 import type { Bindings } from "../../src/store/open.ts";
-import { deskAt, openNewsroom } from "../support/newsroom.ts";
+import { call, deskAt, keyFor, openNewsroom } from "../support/newsroom.ts";
 import { openPaper, type Paper } from "../support/paper.ts";
 import { PRIVATE, BINDINGS, MINUTE, openCounted, someone, away, read } from "./stocked.ts";
 
@@ -107,5 +107,25 @@ describe("/healthz", () => {
     const refused = await ask(paper, someone());
     expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "60"]);
     expect(asked.trips - before).toBe(0);
+  });
+
+  it("is the same for a signed-in editor, as often as they like, and for nobody below", async () => {
+    const limit = () => Promise.resolve({ success: false });
+    const { paper } = openCounted({ FLOOD: { limit } });
+    await paper.tick();
+    const told = await paper.call("GET", "/health");
+    const { json } = await ask(openCounted().paper);
+    expect([told.status, told.json]).toEqual([
+      200,
+      { ...json, lastTickSeconds: expect.any(Number), outbox: expect.any(Object) },
+    ]);
+    const fails = () => Promise.reject(new Error("Network connection lost."));
+    const without = openCounted({ MEDIA: { head: fails } as unknown as R2Bucket }).paper;
+    expect(await without.call("GET", "/health")).toMatchObject({
+      status: 200,
+      json: { status: "away", r2: "away" },
+    });
+    const key = await keyFor("author");
+    expect((await call("GET", "/health", { key })).status).toBe(403);
   });
 });

@@ -100,12 +100,12 @@ describe("what shows a picture", () => {
     );
     expect(items).toHaveLength(5);
     const guest = (await uses(await keyFor("contributor"))).items;
-    expect(guest.map(({ kind, id }: { kind: string; id: string }) => [kind, id]).sort()).toEqual(
-      [
-        ["article", live.id],
-        ["settings", "logo"],
-      ].sort(),
-    );
+    expect(
+      guest.map(({ kind, id }: { kind: string; id: string }) => [kind, id]).toSorted(),
+    ).toEqual([
+      ["article", live.id],
+      ["settings", "logo"],
+    ]);
   });
 
   it("is nobody's to see who may not see the picture", async () => {

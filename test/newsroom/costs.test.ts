@@ -149,6 +149,7 @@ const CALLS: Record<string, Ready> = {
     "/front",
     { lead: await published(), rows: [{ name: "The flood", entries: [await published()] }] },
   ],
+  "look at a front page": async () => ["POST", "/front/preview", { lead: await published() }],
   "schedule a front": async () => [
     "PUT",
     "/front",

@@ -106,7 +106,13 @@ export const POSTS: Record<string, () => Promise<Ready>> = {
 };
 
 /** These change nothing when they are sent again, key or none. */
-export const REPEATABLE = ["/media", "/preview", "/articles/{id}/presence", "/pages/{id}/presence"];
+export const REPEATABLE = [
+  "/media",
+  "/preview",
+  "/front/preview",
+  "/articles/{id}/presence",
+  "/pages/{id}/presence",
+];
 
 /** Nobody is known yet by whom these are sent, or they are answers of a passkey: what it signed is spent (test/people/). */
 export const SIGNED = [

@@ -49,6 +49,15 @@ describe("a preview", () => {
     expect(headers.get("Cache-Control")).toBe("private, no-store, no-transform");
     expect(headers.get("X-Robots-Tag")).toContain("noindex");
     expect(headers.get("Referrer-Policy")).toBe("no-referrer");
+    // By pages of the paper alone, and no other page by any.
+    const framing = (told: Headers) =>
+      /frame-ancestors [^;]*/.exec(told.get("Content-Security-Policy") ?? "")?.[0];
+    expect(framing(headers)).toBe("frame-ancestors 'self'");
+    for (const other of ["/", "/api/v1/docs", "/api/v1/settings", "/city/nothing"])
+      expect([other, framing((await read(other)).headers)]).toEqual([
+        other,
+        "frame-ancestors 'none'",
+      ]);
     // Published, its page is the same but for the mark.
     const style = /<style>.*?<\/style>/s;
     await paper.call("POST", `/articles/${id}/revisions/1/restore`, undefined, ANY);

@@ -396,6 +396,8 @@ export const ACTS: Record<string, Perform> = {
   }),
   "arrange the front page": async (stage, chance, call) =>
     call("PUT", "/front", await arrangement(stage, chance)),
+  "look at a front page": async (stage, chance, call) =>
+    call("POST", "/front/preview", await arrangement(stage, chance)),
   "arrange the front page with a picture of its own": async (stage, chance, call) => {
     const { lead, ...others } = await arrangement(stage, chance);
     const hero = { src: chance.of([stage.frontPicture, ...stage.pictures]), alt: "A gate." };

@@ -28,6 +28,15 @@ export const edge: Endpoint[] = [
     },
   }),
   endpoint({
+    method: "GET",
+    path: "/health",
+    group: "Edge",
+    summary: "How the paper is: what /healthz tells whoever watches, as often as you like.",
+    right: "see what the edge is to be told",
+    response: { status: 200, schema: schema.health },
+    run: async ({ context: { store, clock } }) => ok(await store.health(clock())),
+  }),
+  endpoint({
     method: "POST",
     path: "/edge/purge",
     group: "Edge",

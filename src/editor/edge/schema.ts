@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { LATE_PARTS } from "../../domain/health.ts";
 import type { OutboxEntry } from "../../store/outbox.d1.ts";
 import { edge, iso, isoOrNull, optionalTime, time } from "../response-fields.ts";
 import { atMost } from "../fields.ts";
@@ -34,6 +35,27 @@ export const purged = z.object({
   tags: z.optional(z.array(z.string())).check(z.describe("The tags that were purged.")),
   everything: z.optional(z.literal(true)),
   edge,
+});
+
+const isThere = z.enum(["ok", "away"]);
+
+/** How the paper is. */
+export const health = z.object({
+  status: z
+    .enum(["ok", "late", "away"])
+    .check(
+      z.describe(
+        "away: something that readers or editors need is; late: what late names goes on, but not as it should.",
+      ),
+    ),
+  d1: isThere,
+  kv: isThere,
+  r2: isThere,
+  search: isThere,
+  late: z.array(z.enum(LATE_PARTS)),
+  outbox: z.nullable(z.object({ pending: z.int(), oldestDueSeconds: z.nullable(z.number()) })),
+  lastTickSeconds: z.nullable(z.number()),
+  version: z.string(),
 });
 
 export function outboxResponse({ seq: _, ...row }: OutboxEntry): z.output<typeof outboxEntry> {

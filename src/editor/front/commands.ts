@@ -93,7 +93,12 @@ function laidOver(
 }
 
 /** `{"scheduledFor": null}` by itself says nothing of the front that is up. */
-function isDropAlone({ scheduledFor, lead, pinned, rows }: Partial<ArrangementFields>): boolean {
+export function isDropAlone({
+  scheduledFor,
+  lead,
+  pinned,
+  rows,
+}: Partial<ArrangementFields>): boolean {
   return scheduledFor === null && [lead, pinned, rows].every((field) => field === undefined);
 }
 

@@ -3,6 +3,7 @@ import type { Outcome } from "../../domain/problem.ts";
 import { withEdge } from "../response-fields.ts";
 import { endpoint, ok, type ApiResponse, type Endpoint } from "../endpoint.ts";
 import { arrangeFront, dropScheduledFront, readFront } from "./commands.ts";
+import { previewFront } from "./previewing.ts";
 import * as schema from "./schema.ts";
 
 /** The front page as editors arrange it. */
@@ -32,6 +33,21 @@ export const front: Endpoint[] = [
     ifMatch: true,
     response: { status: 200, schema: withEdge(schema.front) },
     run: async ({ context, target, input }) => arranged(await arrangeFront(context, target, input)),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/front/preview",
+    group: "Front page",
+    summary:
+      "See what readers would see of a front page that is sent as for PUT /front, if it went up now, and which stories that takes off its first page or puts there. Nothing of it is kept.",
+    right: "see the front page's placement",
+    body: schema.arrangement,
+    documentedBody: schema.arrangementDocument,
+    response: { status: 200, schema: schema.frontPreview },
+    async run({ context, input }) {
+      const previewed = await previewFront(context, input);
+      return previewed.ok ? ok(previewed.value) : previewed;
+    },
   }),
   endpoint({
     method: "DELETE",

@@ -12,7 +12,13 @@ import type { PlacedStory } from "../../store/front.d1.ts";
 import { article } from "../articles/response.ts";
 import { articlePatch } from "../articles/schema.ts";
 import { atMost, line, text, time } from "../fields.ts";
-import { edge, isoOrNull, optionalText, optionalTime } from "../response-fields.ts";
+import {
+  edge,
+  isoOrNull,
+  optionalText,
+  optionalTime,
+  time as timeTold,
+} from "../response-fields.ts";
 
 // The requests and responses for the front page.
 
@@ -144,6 +150,30 @@ export const front = z.object({
   version: z.int().check(z.describe("Grows with every write; the ETag is this number in quotes.")),
 });
 export type FrontResponse = z.output<typeof front>;
+
+const card = z.object({
+  id: z.string(),
+  title: z.string(),
+  section: z.string(),
+  publishedAt: timeTold,
+  url: z.url(),
+  hero: article.shape.hero,
+});
+
+/** What readers would see of a front page. */
+export const frontPreview = z.object({
+  lead: z.nullable(card),
+  pinned: z.array(card),
+  rows: z.array(z.object({ name: z.string(), cards: z.array(card) })),
+  latest: z.array(card).check(z.describe("What fills the rest, by itself.")),
+  falls: z
+    .array(card)
+    .check(
+      z.describe("Stories that readers see on the first page of the front now, and would not."),
+    ),
+  gains: z.array(card).check(z.describe("Those that they would, and do not now.")),
+});
+export type FrontPreview = z.output<typeof frontPreview>;
 
 /** The strong validator of the front page in the API: its version in quotes. */
 export function frontTag({ version }: Pick<Arrangement, "version">): string {

@@ -2,7 +2,7 @@
 // Relies on: the index that domain/lists.ts names for each kind of list, in the order of `place`.
 // Does not: arrange a page beyond its order.
 
-import type { Entry } from "../../domain/front.ts";
+import type { Entry, Placement } from "../../domain/front.ts";
 import { LISTS, type Nameable } from "../../domain/lists.ts";
 import {
   FRONT_SECTIONS,
@@ -14,7 +14,7 @@ import {
   type Listing,
 } from "../../domain/published.ts";
 import type { Series } from "../../domain/series.ts";
-import { Fragment, readAs, sql, type Read } from "../batch.d1.ts";
+import { Fragment, readAs, sql, type Database, type Read } from "../batch.d1.ts";
 import type { Row } from "../columns.ts";
 import { CARD_COLUMNS, cardFromRow, type CardRow } from "./cards.d1.ts";
 import { partsOfTagQuery } from "./leading-on.d1.ts";
@@ -86,6 +86,35 @@ export function frontQueries(page: number) {
         select id from published_places where section_id = s.id order by place desc limit ${FRONT_STORIES})
       order by c.place desc`,
   ] as const satisfies Read[];
+}
+
+/** The first page of the front as it is, and as it would be with another placement, of the same moment. */
+export async function findArrangedFronts(
+  db: Database,
+  placement: Placement,
+): Promise<{ before: Front; after: Front }> {
+  const [up, newest, latest, placed] = await db.read(...frontQueries(1), placedAsQuery(placement));
+  const [before, after] = [up, placed].map((rows) => frontOf([rows, newest, latest], 1));
+  if (!before || !after) throw new Error("The front has a first page, whatever is on it.");
+  return { before, after };
+}
+
+/** What readers would see of a placement that is not kept. */
+function placedAsQuery({ lead, pinned, rows }: Placement): Read<PlacedRow> {
+  const at = (in_row: number, row_name: string | null) => (entry: Entry, position: number) => {
+    const { story, ...own } = entry;
+    return { in_row, position, row_name, story, own };
+  };
+  const entries = [
+    ...(lead ? [at(TOP, null)(lead, 0)] : []),
+    ...pinned.map((entry, index) => at(TOP, null)(entry, index + 1)),
+    ...rows.flatMap((row, index) => row.entries.map(at(index, row.name))),
+  ];
+  return sql<PlacedRow>`
+    select e.value ->> 'in_row' as in_row, e.value ->> 'position' as position, e.value ->> 'row_name' as row_name,
+      e.value -> 'own' as own, ${CARD_COLUMNS}
+    from json_each(${JSON.stringify(entries)}) e cross join published_cards c on c.id = e.value ->> 'story'
+    order by in_row, e.value ->> 'position'`;
 }
 
 /** A story where the editors placed it; at the top, the lead has position 0, the pinned those after it. */
