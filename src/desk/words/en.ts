@@ -396,7 +396,31 @@ export const en = {
       until: (when: string) => `Whoever has the link can look at it until ${when}, without a key.`,
     },
   },
-  calendar: {},
+  calendar: {
+    title: "Calendar",
+    months: "Months",
+    next: "Next month",
+    before: "Month before",
+    today: "Today",
+    toToday: "This month",
+    day: (weekday: string, date: string) => `${weekday}, ${date}`,
+    zone: (zone: string) => `Days and hours are those of the paper’s clock, ${zone}.`,
+    empty: (month: string) =>
+      `Nothing is scheduled, ends or is planned in ${month}. A story gets its day in its own room.`,
+    nothingThen: "Nothing is planned.",
+    more: "More is planned than is shown here: the latest of it is left out.",
+    front: "Front page",
+    goesUp: "goes up",
+    goesOut: "goes out",
+    changesGoOut: "changes go out",
+    ends: "ends",
+    planned: (state: string) => `planned · ${state}`,
+    late: (state: string) => `was planned · ${state}`,
+    skipped: (from: string, until: string) =>
+      `The clock is put on from ${from} to ${until}: the time between does not exist.`,
+    twice: (from: string, until: string) =>
+      `The clock is put back: from ${from} to ${until} every hour comes twice.`,
+  },
   front: {},
   pictures: {
     title: "Pictures",
