@@ -49,6 +49,7 @@ export type UploadedPicture = z.output<typeof media.uploadedPicture>;
 export type PictureUses = z.output<typeof media.uses>;
 export type Front = z.output<typeof fronts.front>;
 export type FrontPreview = z.output<typeof fronts.frontPreview>;
+export type SavedFront = Front & { edge: Edge };
 export type Scheduled = z.output<typeof schedules.schedule>;
 export type Note = z.output<typeof notes.note>;
 export type SavedRevision = z.output<typeof revisions.savedRevision>;
