@@ -1,5 +1,6 @@
 import { isDay } from "../../domain/calendar.ts";
 import { showsSomething } from "../../domain/hero.ts";
+import { xmlParser } from "./xml.ts";
 
 // What a photographer or an agency wrote into a picture, read in the browser before it is uploaded: the
 // server keeps no metadata. Each field is taken from where it is first found, in the order of the IPTC's
@@ -41,6 +42,7 @@ async function tagsOf(file: Blob): Promise<Tags> {
     const tags: unknown = await load(bytes, {
       async: true,
       expanded: true,
+      domParser: xmlParser,
       includeTags: {
         xmp: true,
         iptc: Object.values(IPTC),

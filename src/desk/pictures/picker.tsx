@@ -1,13 +1,15 @@
-import { useState } from "preact/hooks";
-import { api, upload } from "../api.ts";
-import type { Listed, Picture, UploadedPicture } from "../contract.ts";
-import { useLoaded } from "../loading.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Picture } from "../contract.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { TextField } from "../parts/field.tsx";
-import { Read, troubleLine } from "../parts/states.tsx";
+import { Empty, Read } from "../parts/states.tsx";
 import { say } from "../words/words.ts";
-import { sourceOf } from "./sources.ts";
+import { DropZone, FileButton } from "./dropping.tsx";
+import { Grid, Thumbnail } from "./grid.tsx";
+import { landed, uploads } from "./library.ts";
+import { Tray } from "./tray.tsx";
+import { useLibrary, useRested } from "./use-library.ts";
 
 /** Chooses a picture: of the library, or a new one. */
 export function PicturePicker({
@@ -19,60 +21,58 @@ export function PicturePicker({
 }) {
   const words = say().pictures;
   const [q, setQ] = useState("");
-  const [fault, setFault] = useState<string | null>(null);
-  const [share, setShare] = useState<number | null>(null);
-  const { loaded, reload } = useLoaded(
-    () => api.get<Listed<Picture>>("/media", { q, limit: 48 }),
-    [q],
-  );
-  const add = async (file: File | undefined) => {
-    if (!file) return;
-    setFault(null);
-    setShare(0);
-    const answer = await upload<UploadedPicture>("/media", file, { name: file.name }, setShare);
-    setShare(null);
-    if (answer.ok) onPick(answer.value);
-    else setFault(troubleLine(answer.trouble));
-  };
+  const [text, setText] = useRested(q, setQ);
+  const library = useLibrary(q);
+  const { loaded, items, next } = library;
+  const awaited = useRef<number | null>(null);
+  const last = landed.value;
+  useEffect(() => {
+    if (last === null || last.id !== awaited.current) return;
+    uploads.drop(last.id);
+    onPick(last.picture);
+  }, [last]);
+  const isOnly = uploads.all.value.length === 1;
+  const add = (files: File[]) => void uploads.add(files);
   return (
     <Dialog title={words.choose} wide onClose={onClose}>
+      <DropZone onFiles={add} />
       <div class="picker-head">
-        <TextField label={words.find} type="search" value={q} onText={setQ} />
-        <label class="button plain file">
-          {share === null ? words.upload : `${Math.round(share * 100)} %`}
-          <input
-            type="file"
-            accept="image/*"
-            onChange={({ currentTarget: { files } }) => void add(files?.[0])}
-          />
-        </label>
+        <TextField label={words.find} type="search" maxLength={100} value={text} onText={setText} />
+        <FileButton label={words.upload} onFiles={add} />
       </div>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <Read loaded={loaded} onRetry={() => void reload()}>
-        {({ items }) => (
-          <ul class="thumbnails">
-            {items
-              .filter(({ removedAt }) => removedAt === null)
-              .map((picture) => (
+      <Tray
+        uploads={uploads}
+        verb={isOnly ? words.tray.uploadAndTake : words.tray.upload}
+        onStart={([id]) => {
+          awaited.current = isOnly ? (id ?? null) : null;
+        }}
+      />
+      <Read loaded={loaded} onRetry={() => void library.reload()}>
+        {() =>
+          items.length === 0 ? (
+            <Empty
+              title={q === "" ? words.empty : words.noneFound}
+              why={q === "" ? words.emptyWhy : words.noneFoundWhy}
+            />
+          ) : (
+            <Grid label={words.list}>
+              {items.map((picture) => (
                 <li key={picture.hash}>
                   <button type="button" onClick={() => onPick(picture)}>
-                    <img
-                      src={sourceOf(picture.src, 320)}
-                      alt={picture.alt ?? picture.name}
-                      loading="lazy"
-                    />
-                    <span>{picture.caption ?? picture.name}</span>
+                    <Thumbnail picture={picture} />
                   </button>
                 </li>
               ))}
-          </ul>
-        )}
+            </Grid>
+          )
+        }
       </Read>
       <footer>
+        {next !== null && (
+          <Button busy={library.isBusy} onClick={() => void library.more()}>
+            {words.more}
+          </Button>
+        )}
         <Button onClick={onClose}>{say().desk.cancel}</Button>
       </footer>
     </Dialog>

@@ -1,6 +1,8 @@
 import type { RoomProps } from "../route.ts";
-import { say } from "../words/words.ts";
+import { Library } from "../pictures/room.tsx";
+import { PictureRoom } from "../pictures/picture.tsx";
 
-export function Pictures(_: RoomProps) {
-  return <h1>{say().rooms.pictures}</h1>;
+/** The library of pictures, or one of them. */
+export function Pictures({ rest: [hash], query }: RoomProps) {
+  return hash === undefined ? <Library query={query} /> : <PictureRoom key={hash} hash={hash} />;
 }
