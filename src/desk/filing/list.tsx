@@ -107,15 +107,17 @@ export function useEntryDialog<E extends Entry>(
 export function Head<E extends Entry>({ filed, onNew }: { filed: Filed<E>; onNew: () => void }) {
   const own = say().filing[filed.kind];
   return (
-    <header class="room">
-      <h1>{say().rooms[`${filed.kind}s`]}</h1>
-      {mayI("change what stories are filed under") && (
-        <Button weight="first" onClick={onNew}>
-          {own.make}
-        </Button>
-      )}
-      <p class="hint">{own.intro}</p>
-    </header>
+    <>
+      <header class="room">
+        <h1>{say().rooms[`${filed.kind}s`]}</h1>
+        {mayI("change what stories are filed under") && (
+          <Button weight="first" onClick={onNew}>
+            {own.make}
+          </Button>
+        )}
+      </header>
+      <p class="quiet intro">{own.intro}</p>
+    </>
   );
 }
 

@@ -35,9 +35,14 @@ export function FormTrouble({
   return <TroubleNote trouble={{ ...trouble, wrong: rest }} />;
 }
 
-/** Brings who sent a form to the first field that was refused. */
+/** Brings whoever opens a form to its first field, and who sent it to the first one that was refused. */
 export function useFirstFault(trouble: Trouble | null): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // On a touch screen the keyboard would come up and hide the form.
+    if (matchMedia("(pointer: fine)").matches)
+      form.current?.querySelector<HTMLElement>("input:not(:disabled), textarea")?.focus();
+  }, []);
   useEffect(() => {
     if (trouble) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [trouble]);

@@ -308,7 +308,7 @@ export const en = {
       isNew: "New",
       isSame: "Stands already",
       replaces: "Replaces another",
-      noRows: "No row with two columns was found.",
+      noRows: "No rows were found.",
       notRead: "This file could not be read as text.",
       summary: (fresh: number, same: number) =>
         `${some(fresh, "redirect", "redirects")} would be written, ${some(same, "stands", "stand")} already.`,
