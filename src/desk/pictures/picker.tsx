@@ -9,6 +9,7 @@ import { DropZone, FileButton } from "./dropping.tsx";
 import { Grid, Thumbnail } from "./grid.tsx";
 import { landed, uploads } from "./library.ts";
 import { Tray } from "./tray.tsx";
+import type { Notes } from "./uploading.ts";
 import { useLibrary, useRested } from "./use-library.ts";
 
 /** Chooses a picture: of the library, or a new one. */
@@ -28,8 +29,9 @@ export function PicturePicker({
   const last = landed.value;
   useEffect(() => {
     if (last === null || last.id !== awaited.current) return;
+    const notes = uploads.all.value.find(({ id }) => id === last.id)?.notes;
     uploads.drop(last.id);
-    onPick(last.picture);
+    onPick(told(last.picture, notes));
   }, [last]);
   const isOnly = uploads.all.value.length === 1;
   const add = (files: File[]) => void uploads.add(files);
@@ -77,4 +79,16 @@ export function PicturePicker({
       </footer>
     </Dialog>
   );
+}
+
+/** A picture with what was written of it here, though the library had it already and says something else. */
+function told(picture: Picture, notes: Notes | undefined): Picture {
+  if (!notes) return picture;
+  return {
+    ...picture,
+    alt: notes.alt ?? picture.alt,
+    decorative: notes.decorative || (picture.decorative && notes.alt === null),
+    caption: notes.caption ?? picture.caption,
+    credit: notes.credit ?? picture.credit,
+  };
 }
