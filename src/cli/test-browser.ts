@@ -1,6 +1,7 @@
 // npm run test:browser -- [checks] [options]; --help lists them.
 // Looks at every kind of page as readers and their tools do: in a real browser from a small phone to a wall, by axe,
 // Lighthouse, the Nu HTML checker, a reader view and a browser of text alone. Prints a table and what is wrong, and ends with 1.
+import { liveADay } from "./day/live.ts";
 import { axe } from "./checks/axe.ts";
 import type { Bench, Check, Finding } from "./checks/check.ts";
 import { HOSTILE_PAGES, publishHostile } from "./checks/hostile.ts";
@@ -22,12 +23,16 @@ import process from "node:process";
 
 const CHECKS: readonly Check[] = [layout, axe, markup, readerMode, textBrowser, lighthouse];
 
-const NAMES = CHECKS.map(({ name }) => name);
+/** A day at the desk, which is no check of readers' pages. */
+const DESK = "desk";
+
+const NAMES = [...CHECKS.map(({ name }) => name), DESK];
 
 const USAGE = `Usage: npm run test:browser -- [checks] [options]
 
 Looks at every kind of page in a real browser, and prints what is wrong. It runs two papers of its own: one with the stories
-of content/ and some odd ones, and one in which every field is hostile; unless --url names one.
+of content/ and some odd ones, and one in which every field is hostile; unless --url names one. "${DESK}" lives a day at the editors'
+desk, in as many browsers as there are people, in a paper of its own.
 
   ${NAMES.join(", ")}: these checks alone.
 
@@ -41,22 +46,26 @@ await run(async () => {
     console.log(USAGE);
     return 0;
   }
-  const checks = await availableOf(
-    CHECKS.filter(({ name }) => asked.names.length === 0 || asked.names.includes(name)),
-  );
+  const isAsked = (name: string) => asked.names.length === 0 || asked.names.includes(name);
+  const chosen = CHECKS.filter(({ name }) => isAsked(name));
+  const checks = chosen.length > 0 ? await availableOf(chosen) : [];
   const port = await freePort();
   const browser = await openBrowser(port);
   try {
+    // It changes what it finds: only a paper that is gone afterwards.
+    const { failed } =
+      isAsked(DESK) && asked.url === undefined ? await liveADay(browser, {}) : { failed: 0 };
+    if (checks.length === 0) return failed === 0 ? 0 : 1;
     const sample = await openPaper(asked, { named: true });
     const faults = await whileOpen(sample, async (paper) =>
       lookAtSample({ browser, port, paper }, checks),
     );
-    if (!sample.own) return faults === 0 ? 0 : 1;
+    if (!sample.own) return faults + failed === 0 ? 0 : 1;
     const hostile = await openPaper({}, { named: true, fill: publishHostile });
     const more = await whileOpen(hostile, async (paper) =>
       report("A hostile paper", { browser, port, paper }, checks, HOSTILE_PAGES),
     );
-    return faults + more === 0 ? 0 : 1;
+    return faults + more + failed === 0 ? 0 : 1;
   } finally {
     await browser.close();
   }

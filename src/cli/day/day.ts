@@ -187,7 +187,10 @@ export const STEPS: readonly Step[] = [
     async (day) => {
       const { editor } = day.people;
       await editor.goTo("front");
+      const looked = editor.page.waitForResponse(/\/articles\?.*q=The/);
       await editor.writes("Find a headline", "The gate at low water");
+      await looked;
+      await settled(editor);
       const found = editor.page.locator(".found-stories li", { hasText: "The gate at low water" });
       await found.first().locator("summary").click();
       await found.first().getByRole("button", { name: "Make it the lead" }).click();
@@ -417,7 +420,8 @@ const CLOSED_TO_CONTRIBUTORS = new Set(["front", "settings", "theme", "people", 
 /** Waits until a screen has what it reads. */
 async function settled({ page }: Person): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.locator(".loading").waitFor({ state: "detached" });
+  for (let attempt = 0; attempt < 100 && (await page.locator(".loading").count()) > 0; attempt += 1)
+    await page.waitForTimeout(50);
 }
 
 /** Asks for a page as a reader does until it says something, for as long as the edge may take. */

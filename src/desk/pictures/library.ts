@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { api, upload, type Answer } from "../api.ts";
 import type { Listed, Picture, UploadedPicture } from "../contract.ts";
 import { me, mayI, settings } from "../session.ts";
@@ -88,7 +88,8 @@ export const uploads = createUploads(tools, ({ id, stage }) => {
 });
 
 effect(() => {
-  if (me.value === null) uploads.clear();
+  // Clearing reads what it writes, which an effect must not.
+  if (me.value === null) untracked(uploads.clear);
 });
 
 window.addEventListener("beforeunload", (event) => {

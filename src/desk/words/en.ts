@@ -1373,3 +1373,6 @@ export const en = {
     purgedPending: "On its way: readers get these pages anew within two minutes.",
   },
 };
+
+/** What every language says. */
+export type Words = typeof en;

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
-import { en } from "./en.ts";
+import { en, type Words } from "./en.ts";
 
 // What the desk says, in the language of whoever uses it; what readers see is in the paper's.
 
-export type Words = typeof en;
+export type { Words };
 
 /** The languages of the desk, by what they call themselves. */
 export const LANGUAGES = {
