@@ -32,11 +32,12 @@ export function Card({
   fault?: string | undefined;
 }) {
   const words = say().front;
-  const { story, standfirst } = entry;
+  const { story } = entry;
   const [isWording, setWording] = useState(false);
   const told = toldOf(story);
   const title = titleOf(entry);
-  const hasOwn = entry.title !== null || standfirst !== null || entry.hero !== null;
+  const hasOwn = entry.title !== null || entry.standfirst !== null || entry.hero !== null;
+  const standfirst = entry.standfirst ?? (size === 640 ? told?.standfirst : null);
   const isLanding = landing.value?.list === list && landing.value.at === at;
   return (
     <Element

@@ -49,6 +49,7 @@ export function EntryDialog({
         maxLength={1000}
         rows={2}
         dir="auto"
+        placeholder={told?.standfirst ?? ""}
         value={own.standfirst ?? ""}
         onText={(standfirst) => setOwn({ ...own, standfirst })}
       />

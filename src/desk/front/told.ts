@@ -7,6 +7,7 @@ export interface Told {
   headline: string;
   status: Status | null;
   section: string | null;
+  standfirst: string | null;
   hero: Hero | null;
 }
 
@@ -25,9 +26,9 @@ export function learnFromFront({ scheduled, ...up }: Front): void {
   ]);
   for (const { story, headline, status } of entries)
     learn(story, { headline: headline ?? "", status });
-  // What is not out yet no preview shows; the newsroom knows its picture and its section.
+  // No preview shows what is not out yet, nor the standfirst of what leads.
   for (const { story, status } of entries)
-    if (status !== null && status !== "published") void ask(story);
+    if (status !== null && (status !== "published" || story === up.lead?.story)) void ask(story);
 }
 
 export function learnFromPreview({ lead, pinned, rows, latest, falls, gains }: FrontPreview): void {
@@ -45,8 +46,8 @@ export function learnFromPreview({ lead, pinned, rows, latest, falls, gains }: F
 }
 
 export function learnFromList(articles: readonly ArticleSummary[]): void {
-  for (const { id, title, status, section, hero } of articles)
-    learn(id, { headline: title, status, section, hero });
+  for (const { id, title, status, section, standfirst, hero } of articles)
+    learn(id, { headline: title, status, section, standfirst, hero });
 }
 
 async function ask(story: string): Promise<void> {
@@ -61,6 +62,7 @@ function learn(story: string, fields: Partial<Told>): void {
     headline: "",
     status: null,
     section: null,
+    standfirst: null,
     hero: null,
   };
   known.value = new Map(known.peek()).set(story, { ...before, ...fields });

@@ -9,7 +9,7 @@ import { createUploads, type Notes, type Tools } from "./uploading.ts";
 // The library as the desk reads and fills it.
 
 /** How many pictures are shown at first, and with each step more. */
-export const SHOWN = 48;
+const SHOWN = 48;
 
 /** How often a call is made for a page of what is found: each looks through a thousand pictures. */
 const MOST_CALLS = 10;

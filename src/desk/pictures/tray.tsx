@@ -175,7 +175,9 @@ function State({
               {message}
             </p>
           ))}
-        <Button onClick={() => uploads.start([id])}>{say().desk.tryAgain}</Button>
+        {stage.trouble.status !== NO_SUCH_KIND && (
+          <Button onClick={() => uploads.start([id])}>{say().desk.tryAgain}</Button>
+        )}
       </div>
     );
   if (stage.at === "here")
@@ -219,6 +221,9 @@ function Here({
     </div>
   );
 }
+
+/** The status of a file that the newsroom never takes, however often it is sent. */
+const NO_SUCH_KIND = 415;
 
 /** The fields that the newsroom can find fault with. */
 const NAMES = ["alt", "caption", "credit"] as const;

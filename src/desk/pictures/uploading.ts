@@ -11,7 +11,7 @@ import type { Embedded } from "./embedded.ts";
 export type Notes = Pick<Picture, "alt" | "decorative" | "caption" | "credit">;
 
 /** How far a picture is. */
-export type Stage =
+type Stage =
   | { at: "reading" }
   /** The newsroom would not take it; `moves`: too large, and a JPEG would stand still. */
   | { at: "unfit"; why: "cannotDecode" | "tooLarge" | "moves" | "noPicture" | "unreadable" }

@@ -15,31 +15,60 @@ export const xmlParser = {
   parseFromString(text: string) {
     const root = element("#document", []);
     const open = [root];
-    let end = 0;
-    for (const match of text.matchAll(MARKUP)) {
-      addText(open, readable(text.slice(end, match.index)));
-      end = match.index + match[0].length;
-      const [, cdata, closing, name, attributes = "", isEmpty] = match;
-      if (cdata !== undefined) addText(open, cdata);
-      else if (closing !== undefined) close(open, closing);
-      else if (name !== undefined) {
-        const made = element(name, attributesIn(attributes));
-        open.at(-1)?.childNodes.push(made);
-        if (!isEmpty) open.push(made);
-        if (open.length > DEEPEST) throw new Error("The XML is nested too deeply");
-      }
+    let at = 0;
+    while (at < text.length) {
+      const start = text.indexOf("<", at);
+      addText(open, readable(text.slice(at, start === -1 ? text.length : start)));
+      if (start === -1) break;
+      at = readMarkup(text, start, open);
     }
     if (open.length !== 1) throw new Error(`The element ${open.at(-1)?.nodeName} is not closed`);
     return { ...root, getElementsByTagName: () => [] };
   },
 };
 
+/** Reads what begins with a `<`, and tells where it ends. */
+function readMarkup(text: string, start: number, open: XmlNode[]): number {
+  for (const [opens, closes] of PASSED_OVER) {
+    if (!text.startsWith(opens, start)) continue;
+    const end = endOf(text, closes, start + opens.length);
+    if (opens === CDATA) addText(open, text.slice(start + opens.length, end));
+    return end + closes.length;
+  }
+  if (text.startsWith("</", start)) {
+    const end = endOf(text, ">", start);
+    close(open, text.slice(start + 2, end).trimEnd());
+    return end + 1;
+  }
+  TAG.lastIndex = start;
+  const [tag, name, attributes = "", isEmpty] = TAG.exec(text) ?? [];
+  if (tag === undefined || name === undefined) throw new Error("An element is not well-formed");
+  const made = element(name, attributesIn(attributes));
+  open.at(-1)?.childNodes.push(made);
+  if (!isEmpty) open.push(made);
+  if (open.length > DEEPEST) throw new Error("The XML is nested too deeply");
+  return start + tag.length;
+}
+
+/** Where something ends. What never does is refused at once, and not looked for again at each place that could begin it. */
+function endOf(text: string, closes: string, from: number): number {
+  const end = text.indexOf(closes, from);
+  if (end === -1) throw new Error(`"${closes}" is missing`);
+  return end;
+}
+
 /** How deep elements are read: what is made of them is walked recursively. */
 const DEEPEST = 100;
 
-/** A comment, an instruction or a declaration; CDATA; the end of an element; its beginning. */
-const MARKUP =
-  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<![^>]*>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
+const CDATA = "<![CDATA[";
+const PASSED_OVER = [
+  ["<!--", "-->"],
+  ["<?", "?>"],
+  [CDATA, "]]>"],
+  ["<!", ">"],
+] as const;
+
+const TAG = /<([^\s/>]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/y;
 
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
