@@ -64,6 +64,8 @@ export function DropScheduled({
   onClose: () => void;
 }) {
   const words = say().front;
+  // Nothing, as soon as it is dropped.
+  const at = front.scheduled?.scheduledFor;
   const [isTried, setTried] = useState(false);
   const run = async () => {
     setTried(true);
@@ -71,7 +73,7 @@ export function DropScheduled({
   };
   return (
     <Dialog title={words.dropTitle} onClose={onClose}>
-      <p>{words.dropIntro(formatMoment(front.scheduled?.scheduledFor ?? ""))}</p>
+      {at && <p>{words.dropIntro(formatMoment(at))}</p>}
       {isTried && trouble && (
         <p class="fault" role="alert">
           {troubleText(trouble)}

@@ -34,10 +34,13 @@ export function PictureRoom({ hash }: { hash: string }) {
           picture.removedAt === null ? (
             <Whole picture={picture} onChange={put} onTaken={() => void reload()} />
           ) : (
-            <Empty
-              title={words.pictures.one.takenDown}
-              why={words.pictures.one.takenDownWhy(formatMoment(picture.removedAt))}
-            />
+            <>
+              <h1 dir="auto">{picture.name}</h1>
+              <Empty
+                title={words.pictures.one.takenDown}
+                why={words.pictures.one.takenDownWhy(formatMoment(picture.removedAt))}
+              />
+            </>
           )
         }
       </Read>
