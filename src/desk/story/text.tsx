@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button.tsx";
 import { errorOf, TextArea } from "../parts/field.tsx";
+import { markdownOf } from "../pictures/markdown.ts";
 import { PicturePicker } from "../pictures/picker.tsx";
 import { say } from "../words/words.ts";
 import type { Editing } from "./editing.ts";
@@ -74,12 +75,9 @@ export function Text({ editing, isFixed }: { editing: Editing; isFixed: boolean 
       {isPicking && (
         <PicturePicker
           onClose={() => setPicking(false)}
-          onPick={({ src, alt, decorative, caption }) => {
+          onPick={(picture) => {
             setPicking(false);
-            const title = caption ? ` "${caption.replace(/"/g, '\\"')}"` : "";
-            insert(
-              `![${decorative ? " " : (alt ?? "").replace(/([[\]\\])/g, "\\$1")}](${src}${title})`,
-            );
+            insert(markdownOf(picture));
           }}
         />
       )}
