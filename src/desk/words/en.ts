@@ -298,12 +298,12 @@ export const en = {
       paste: "Paste the rows, or drop a file here",
       chooseFile: "Choose a file",
       pasteHint: "/old-news, /city",
-      rows: (count: number) => some(count, "row", "rows"),
       checkTable: (count: number) => `Check ${some(count, "row", "rows")}`,
       writeTable: (count: number) => `Write ${some(count, "redirect", "redirects")}`,
       replaceTable: (count: number) =>
         `Replace ${some(count, "redirect that stands", "redirects that stand")} otherwise`,
-      line: "Line",
+      lineNumber: (number: number) => `Line ${number}`,
+      isUnknown: "Not looked at yet",
       outcome: "What would happen",
       isNew: "New",
       isSame: "Stands already",
@@ -317,7 +317,6 @@ export const en = {
       written: (count: number) => `${some(count, "redirect", "redirects")} written.`,
       writtenBefore: (count: number) =>
         `${some(count, "row was", "rows were")} written before that, and stand.`,
-      onlyWrong: "Show only what needs you",
     },
   },
   account: {},
