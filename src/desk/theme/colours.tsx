@@ -111,19 +111,21 @@ function Contrasts({ scheme }: { scheme: Scheme }) {
     [words.accentOnPaper, contrast(accent, paper)],
   ] as const;
   return (
-    <ul class="contrasts" role="status">
-      {pairs.map(([label, ratio]) => {
-        // Rounded down, as the API does: 4.49 is not 4.5.
-        const shown = (Math.floor(ratio * 100) / 100).toFixed(2);
-        const isEnough = ratio >= READABLE;
-        return (
-          <li key={label} class={isEnough ? "enough" : "faint"}>
-            <span>{label}</span>
-            <strong dir="ltr">{shown} : 1</strong>
-            <span>{isEnough ? words.enough : words.tooFaint(READABLE)}</span>
-          </li>
-        );
-      })}
-    </ul>
+    <div role="status">
+      <ul class="contrasts">
+        {pairs.map(([label, ratio]) => {
+          // Rounded down, as the API does: 4.49 is not 4.5.
+          const shown = (Math.floor(ratio * 100) / 100).toFixed(2);
+          const isEnough = ratio >= READABLE;
+          return (
+            <li key={label} class={isEnough ? "enough" : "faint"}>
+              <span>{label}</span>
+              <strong dir="ltr">{`${shown}\u00A0:\u00A01`}</strong>
+              <span>{isEnough ? words.enough : words.tooFaint(READABLE)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

@@ -44,11 +44,10 @@ function Preview({ scheme }: { scheme: Scheme }) {
       class={`preview ${scheme} ${drafted.value.masthead ?? "centred"}`}
       role="img"
       aria-label={words.previewOf(words.scheme[scheme])}
-      lang={language}
       dir={directionOf(language)}
       style={propertiesOf(scheme)}
     >
-      <div class="top">
+      <div class="top" lang={language}>
         <p class="nameplate">{title}</p>
         {tagline && <p class="tagline">{tagline}</p>}
         <p class="menu">
@@ -60,7 +59,9 @@ function Preview({ scheme }: { scheme: Scheme }) {
       <div class="story">
         <div class="picture" />
         <div>
-          <p class="kicker">{names[0]}</p>
+          <p class="kicker" lang={language}>
+            {names[0]}
+          </p>
           <p class="head">{words.sampleHeadline}</p>
           <p class="standfirst">{words.sampleStandfirst}</p>
           <p class="text">

@@ -483,7 +483,7 @@ export const en = {
       inkOnPaper: "Ink on paper",
       accentOnPaper: "Accent on paper",
       enough: "Readable",
-      tooFaint: (least: number) => `Too faint: text needs ${least} : 1`,
+      tooFaint: (least: number) => `Too faint: text needs ${least}\u00A0:\u00A01`,
       willBeRefused:
         "These colours cannot be saved yet: some text would be too faint to read. Make the ink or the accent stand out more from the paper, where it says so.",
       letters: "Letters and shape",
