@@ -10,7 +10,7 @@ export const MASTHEADS = ["centred", "left", "ruled", "banner"] as const;
 type Masthead = (typeof MASTHEADS)[number];
 
 /** What corners pictures have, in CSS. */
-const CORNERS = { square: "0", soft: ".375rem", round: "1rem" } as const;
+export const CORNERS = { square: "0", soft: ".375rem", round: "1rem" } as const;
 export type Corners = keyof typeof CORNERS;
 export const CORNER_NAMES = Object.keys(CORNERS) as Corners[];
 
@@ -31,15 +31,18 @@ export interface Theme {
 
 type Chosen = { [Name in keyof Palette]?: string | undefined };
 
+/** By day and by night, as a reader's device has it. */
+export type Scheme = "light" | "dark";
+
 /** Where a face is used: headlines, running text, and everything around them. */
-type FaceRole = "headline" | "text" | "furniture";
+export type FaceRole = "headline" | "text" | "furniture";
 
 /** The colours of a paper that has chosen none. */
 const LIGHT: Palette = { paper: "#ffffff", ink: "#15171a", accent: "#a8141a" };
 const DARK: Palette = { paper: "#121416", ink: "#e6e5e2", accent: "#ff8d80" };
 
 /** What text needs on its ground (https://www.w3.org/TR/WCAG22/#contrast-minimum). */
-const READABLE = 4.5;
+export const READABLE = 4.5;
 
 /**
  * The custom properties of a theme as a stylesheet, "" when it changes none. The same theme gives the same bytes, since
@@ -67,6 +70,12 @@ export function themeCss(theme: Theme | null): string {
 export function coloursOf(theme: Theme | null): Record<ColourName, string> {
   const { light } = palettesOf(theme ?? {});
   return shadesOf(light, light);
+}
+
+/** The colours of both schemes with their shades, as readers see them by day and by night. */
+export function schemesOf(theme: Theme | null): Record<Scheme, Record<ColourName, string>> {
+  const { light, dark } = palettesOf(theme ?? {});
+  return { light: shadesOf(light, light), dark: shadesOf(dark, light) };
 }
 
 /** What in a theme could not be read, each with its path: both schemes are checked as they will be seen. */

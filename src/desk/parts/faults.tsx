@@ -36,11 +36,14 @@ export function FormTrouble({
 }
 
 /** Brings whoever opens a form to its first field, and who sent it to the first one that was refused. */
-export function useFirstFault(trouble: Trouble | null): RefObject<HTMLFormElement | null> {
+export function useFirstFault(
+  trouble: Trouble | null,
+  isOpening = true,
+): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // On a touch screen the keyboard would come up and hide the form.
-    if (matchMedia("(pointer: fine)").matches)
+    if (isOpening && matchMedia("(pointer: fine)").matches)
       form.current?.querySelector<HTMLElement>("input:not(:disabled), textarea")?.focus();
   }, []);
   useEffect(() => {

@@ -2,6 +2,7 @@ import { errorOf } from "../parts/field.tsx";
 import { say } from "../words/words.ts";
 import type { Outcome } from "./check.ts";
 import type { Row } from "./table.ts";
+import { Target } from "./target.tsx";
 
 /** How many rows are drawn: a table of thousands says what is wrong at its top. */
 const SHOWN = 200;
@@ -25,29 +26,19 @@ export function Outcomes({
   const shown = all.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, SHOWN);
   return (
     <div class="outcomes" tabIndex={0} role="region" aria-label={own.outcome}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{own.line}</th>
-            <th scope="col">{own.from}</th>
-            <th scope="col">{own.to}</th>
-            <th scope="col">{own.outcome}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ row, outcome }) => (
-            <tr key={row.line}>
-              <td>{row.line}</td>
-              <td>
-                <code dir="ltr">{row.from}</code>
-                {row.kind === "prefix" && <small class="quiet"> {own.isPrefix}</small>}
-              </td>
-              <td>{row.kind === "gone" ? own.isGone : <code dir="ltr">{row.to}</code>}</td>
-              <td class={outcome.state === "wrong" ? "fault" : undefined}>{saidOf(outcome)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul>
+        {shown.map(({ row: { line, from, kind, to }, outcome }) => (
+          <li key={line}>
+            <span class="quiet">{own.lineNumber(line)}</span>
+            <p>
+              <bdi dir="ltr">{from}</bdi>
+              {kind === "prefix" && <small class="quiet"> {own.isPrefix}</small>}
+              <Target {...{ kind, to }} />
+            </p>
+            <p class={outcome.state === "wrong" ? "fault" : "quiet"}>{saidOf(outcome)}</p>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -55,5 +46,7 @@ export function Outcomes({
 function saidOf(outcome: Outcome): string | undefined {
   const own = say().filing.redirects;
   if (outcome.state === "wrong") return errorOf(outcome.wrong, "", "from", "to", "kind");
-  return { new: own.isNew, same: own.isSame, replaces: own.replaces, unknown: "" }[outcome.state];
+  return { new: own.isNew, same: own.isSame, replaces: own.replaces, unknown: own.isUnknown }[
+    outcome.state
+  ];
 }

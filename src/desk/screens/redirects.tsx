@@ -8,6 +8,7 @@ import { Empty, Read, troubleLine } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
 import { RedirectForm } from "../redirects/form.tsx";
 import { TableDialog } from "../redirects/import.tsx";
+import { Target } from "../redirects/target.tsx";
 import { RedirectRemoval } from "../redirects/removal.tsx";
 import type { RoomProps } from "../route.ts";
 import { mayI } from "../session.ts";
@@ -137,16 +138,8 @@ function RedirectLine({
         )}
         {kind === "prefix" && <small class="quiet">{own.isPrefix}</small>}
       </p>
-      <p class="to">
-        {kind === "gone" ? (
-          <span class="mark">{own.isGone}</span>
-        ) : (
-          <>
-            <span class="arrow" aria-hidden="true" />
-            <span class="unseen">{own.leadsTo} </span>
-            <bdi dir="ltr">{to}</bdi>
-          </>
-        )}
+      <p>
+        <Target kind={kind} to={to} />
       </p>
     </>
   );
