@@ -6,7 +6,7 @@ import { TAGS } from "../checks/axe.ts";
 // Somebody of the newsroom in a browser of their own, with a device that makes passkeys and recognises its owner.
 
 /** How long something may take to appear, in milliseconds: machines are shared. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 /** What the browser said that it should not have. */
 type Complaints = string[];
