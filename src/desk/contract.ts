@@ -53,7 +53,6 @@ export type SavedFront = Front & { edge: Edge };
 export type Scheduled = z.output<typeof schedules.schedule>;
 export type Note = z.output<typeof notes.note>;
 export type SavedRevision = z.output<typeof revisions.savedRevision>;
-export type WholeRevision = z.output<typeof revisions.wholeRevision>;
 export type Difference = z.output<typeof revisions.difference>;
 export type MadePreview = z.output<typeof previews.madePreview>;
 export type Rendered = z.output<typeof previews.rendered>;

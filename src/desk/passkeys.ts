@@ -17,7 +17,7 @@ type Making = Parameters<typeof startRegistration>[0]["optionsJSON"];
 type Signing = Parameters<typeof startAuthentication>[0]["optionsJSON"];
 
 /** Why somebody is not in. */
-export type Hitch = keyof Pick<
+type Hitch = keyof Pick<
   Words["entrance"],
   "refused" | "cancelled" | "unsupported" | "invitationGone"
 >;

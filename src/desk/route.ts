@@ -19,7 +19,7 @@ window.addEventListener("hashchange", () => {
 
 export const place = computed<Place>(() => readPlace(hash.value));
 
-export function readPlace(text: string): Place {
+function readPlace(text: string): Place {
   const [path = "", query = ""] = text.replace(/^#\/?/, "").split("?", 2);
   const [room = "", ...rest] = path.split("/").filter(Boolean).map(decoded);
   return { room: room || "stories", rest, query: new URLSearchParams(query) };

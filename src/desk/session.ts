@@ -55,7 +55,7 @@ export async function enter(): Promise<void> {
 }
 
 /** Reads what the paper is called, its hours, and what stories are filed under. */
-export async function readPaper(): Promise<Answer<null>> {
+async function readPaper(): Promise<Answer<null>> {
   const [paper, ...filed] = await Promise.all([api.get<Settings>("/settings"), readDirectory()]);
   if (!paper.ok) return paper;
   settings.value = paper.value;

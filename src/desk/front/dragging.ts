@@ -4,7 +4,7 @@ import type { TargetedDragEvent } from "preact";
 // Stories that are dragged with a pointer. Whatever this does the cards' menus do, too.
 
 /** The story that is in the air. */
-export const dragged = signal<string | null>(null);
+const dragged = signal<string | null>(null);
 
 /** Where it would land: a place's name, and before which of its cards. */
 export const landing = signal<{ list: string; at: number } | null>(null);

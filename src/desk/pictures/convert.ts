@@ -29,7 +29,7 @@ export async function fitForUpload(file: File): Promise<Fitted> {
 }
 
 /** A JPEG of a picture, of at most 6000 pixels a side and 10 MiB. */
-export async function toJpeg(file: File): Promise<Fitted> {
+async function toJpeg(file: File): Promise<Fitted> {
   const picture = await decode(file);
   if (picture === null) return { kind: "cannotDecode" };
   try {

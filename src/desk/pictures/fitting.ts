@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 /** The longest side of a JPEG that the desk makes, in pixels. */
-export const LONGEST_SIDE = 6000;
+const LONGEST_SIDE = 6000;
 
 /** Tells which kind of file has to be made a JPEG first; null for one that is taken as it is, or never. */
 export async function convertible(file: Blob): Promise<ConvertibleKind | null> {

@@ -12,6 +12,7 @@ import { sections } from "../session.ts";
 import { Bulk } from "../stories/bulk.tsx";
 import { Filters, filterOf, isFiltered } from "../stories/filters.tsx";
 import { StoryRow } from "../stories/row.tsx";
+import { Unsaved } from "../stories/unsaved.tsx";
 import { say } from "../words/words.ts";
 
 const SHOWN = 50;
@@ -67,6 +68,7 @@ export function Stories({ query }: RoomProps) {
           {words.new}
         </a>
       </header>
+      <Unsaved />
       <Filters query={query} find={find} onChange={(next) => swap(hrefOf("stories", next))} />
       <Read loaded={loaded} onRetry={() => void reload()}>
         {({ next }) =>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, type Trouble } from "../api.ts";
 import type { Article } from "../contract.ts";
+import { lasts } from "../keeping.ts";
 import { useShortcuts } from "../keys.ts";
 import { formatAgo } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
@@ -141,9 +142,15 @@ function Standing({ editing }: { editing: Editing }) {
 /** What the desk has to tell of this story before anything else. */
 function Notices({ editing }: { editing: Editing }) {
   const words = say().story;
-  const { found, trouble, clash, notes, article } = editing;
+  const { found, trouble, clash, notes, article, isDirty } = editing;
+  const isKept = useIsKept(isDirty);
   return (
     <>
+      {!isKept && (
+        <p class="note" role="status">
+          {words.notKept}
+        </p>
+      )}
       {found && (
         <div class="note" role="status">
           <p>{words.found(formatAgo(found.at))}</p>
@@ -175,6 +182,16 @@ function Notices({ editing }: { editing: Editing }) {
       )}
     </>
   );
+}
+
+/** Whether what is typed outlasts this page: in a private window a browser may keep nothing. */
+function useIsKept(isDirty: boolean): boolean {
+  const [isKept, setKept] = useState(true);
+  useEffect(() => {
+    const look = async () => setKept(await lasts());
+    if (isDirty) void look();
+  }, [isDirty]);
+  return isKept || !isDirty;
 }
 
 /** The fields that say themselves what is wrong with them. */

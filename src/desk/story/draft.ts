@@ -77,7 +77,7 @@ export function changesOf(draft: Draft, base: Draft): Changes {
   return Object.fromEntries(changed.map((name) => [name, draft[name]]));
 }
 
-export function isSame(one: unknown, other: unknown): boolean {
+function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -106,7 +106,7 @@ function Named({ id }: { id: string }) {
 }
 
 /** Finds a story by words of its headline. */
-export function StoryFinder({
+function StoryFinder({
   label,
   isOffered,
   onPick,

@@ -79,7 +79,7 @@ export function PublishDialog({ editing, onClose }: Asked) {
 }
 
 /** What keeps a story from being published, by the names of its fields. */
-export function Issues({ issues }: { issues: Rendered["issues"] }) {
+function Issues({ issues }: { issues: Rendered["issues"] }) {
   return (
     <div class="trouble" role="alert">
       <p>{say().story.notYet}</p>

@@ -157,6 +157,7 @@ export const en = {
     keyOpen: "Open",
     keySelect: "Select",
     inReview: "In review",
+    unsaved: "This browser has text that the newsroom does not have:",
     bound: "Sections first: a story needs one to stand in.",
   },
   hours: {
@@ -195,6 +196,7 @@ export const en = {
     found: (when: string) => `This browser has text from ${when} that the newsroom does not have.`,
     takeFound: "Take it up again",
     dropFound: "Throw it away",
+    notKept: "This window keeps nothing of what you type once it is closed. Save often.",
     returned: "Returned:",
     leftOut: "Some of the text cannot be shown as it stands:",
     atLine: (line: number, what: string) => `Line ${line}: ${what}`,
