@@ -12,7 +12,7 @@ import { say } from "../words/words.ts";
 import { change } from "./draft.ts";
 import type { GroupProps } from "./line.tsx";
 
-export type Menu = NonNullable<Settings["menu"]>;
+type Menu = NonNullable<Settings["menu"]>;
 type Entry = Menu[number];
 
 /** The menus at the top and the foot of every page. */
