@@ -47,7 +47,11 @@ export function useFirstFault(
       form.current?.querySelector<HTMLElement>("input:not(:disabled), textarea")?.focus();
   }, []);
   useEffect(() => {
-    if (trouble) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (!trouble) return;
+    const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    field?.focus();
+    if (!field)
+      form.current?.querySelector(".fault:not(:empty)")?.scrollIntoView({ block: "center" });
   }, [trouble]);
   return form;
 }
