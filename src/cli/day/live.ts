@@ -2,6 +2,9 @@ import type { Browser } from "playwright-core";
 import { openPaper } from "../screenshots/paper.ts";
 import { STEPS, type Day } from "./day.ts";
 
+/** How often the cron's part is done, in milliseconds. */
+const TICK = 5000;
+
 /**
  * Lives a day at the desk of a paper of its own, in as many browsers as there are people. Prints each step, and returns how many went
  * well and how many did not: what follows a step that fails is not tried, since it goes on from there.
@@ -14,6 +17,11 @@ export async function liveADay(
   const day = { browser, paper, people: {}, story: { id: "", path: "" } } as unknown as Day;
   let passed = 0;
   let failed = 0;
+  // Wrangler fires no cron by itself, and what the edge did not take at once is the cron's.
+  const ticking = setInterval(
+    () => void fetch(`${paper.url}/cdn-cgi/local/scheduled`).catch(() => null),
+    TICK,
+  );
   try {
     for (const [name, run] of STEPS) {
       const began = performance.now();
@@ -33,6 +41,7 @@ export async function liveADay(
       }
     }
   } finally {
+    clearInterval(ticking);
     for (const person of Object.values(day.people)) await person.close();
     await paper.close();
   }

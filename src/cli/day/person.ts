@@ -19,7 +19,7 @@ export interface Person {
   /** Goes to a place of the desk: `story/new`. */
   goTo(place: string): Promise<void>;
   /** Waits until the desk says something. */
-  sees(text: string | RegExp): Promise<void>;
+  sees(text: string | RegExp, patience?: number): Promise<void>;
   /** Presses the button or link that is called so. */
   presses(name: string | RegExp): Promise<void>;
   /** Writes into the field with this label. */
@@ -79,8 +79,8 @@ async function openDesk(
       await page.goto(`${desk}#/${place}`);
       await page.locator("main#content").waitFor();
     },
-    async sees(text) {
-      await page.getByText(text).first().waitFor();
+    async sees(text, patience = PATIENCE) {
+      await page.getByText(text).first().waitFor({ timeout: patience });
     },
     async presses(called) {
       await page
