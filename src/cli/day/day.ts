@@ -126,8 +126,7 @@ export const STEPS: readonly Step[] = [
         "Text",
         "The gate stood open at ten to four.\n\nThe harbour master had not been told.",
       );
-      await author.page.keyboard.press("Control+s");
-      await author.sees("Saved.");
+      await save(author);
       await openMore(author);
       await author.presses("Hand in …");
       await author.presses(/^Hand in$/);
@@ -210,12 +209,11 @@ export const STEPS: readonly Step[] = [
       await editor.page.reload();
       await editor.sees(/Also open with .*Ada Harbour/);
       await admin.writes("Standfirst", "It stood open from ten to four.");
-      await admin.page.keyboard.press("Control+s");
-      await admin.sees("Saved.");
+      await save(admin);
       await editor.writes("Headline", "The gate, at low water");
       await editor.page.keyboard.press("Control+s");
       await editor.sees("Somebody else changed other fields meanwhile.");
-      await editor.sees("Saved.");
+      await isSaved(editor);
       const { body } = await look(day, `/articles/${day.story.id}`);
       assert.equal(body["title"], "The gate, at low water");
       assert.equal(body["standfirst"], "It stood open from ten to four.");
@@ -227,8 +225,7 @@ export const STEPS: readonly Step[] = [
       const { admin, editor } = day.people;
       await admin.page.reload();
       await admin.writes("Headline", "Low water, open gate");
-      await admin.page.keyboard.press("Control+s");
-      await admin.sees("Saved.");
+      await save(admin);
       await editor.writes("Headline", "An open gate at low water");
       await editor.page.keyboard.press("Control+s");
       await editor.sees("Somebody else changed the same");
@@ -236,8 +233,7 @@ export const STEPS: readonly Step[] = [
       await assertAccessible(editor, "the dialogue about a clash");
       await editor.page.getByRole("radio", { name: /Yours/ }).check();
       await editor.presses("Go on with these");
-      await editor.page.keyboard.press("Control+s");
-      await editor.sees("Saved.");
+      await save(editor);
       const { body } = await look(day, `/articles/${day.story.id}`);
       assert.equal(body["title"], "An open gate at low water");
     },
@@ -260,8 +256,7 @@ export const STEPS: readonly Step[] = [
       await editor.sees(/This browser has text from/);
       await editor.presses("Take it up again");
       assert.equal(await editor.page.getByLabel("Text", { exact: true }).inputValue(), text);
-      await editor.page.keyboard.press("Control+s");
-      await editor.sees("Saved.");
+      await save(editor);
       assert.equal((await look(day, `/articles/${day.story.id}`)).body["body"], text);
     },
   ],
@@ -434,7 +429,7 @@ async function untilReaders(day: Day, path: string, wanted: RegExp | number): Pr
     const text = await response.text();
     if (typeof wanted === "number" ? response.status === wanted : wanted.test(text)) return text;
   }
-  assert.fail(`${path} does not come to be ${String(wanted)}`);
+  throw new Error(`${path} does not come to be ${String(wanted)}`);
 }
 
 /** Reads of the newsroom what an admin's key may. */
@@ -467,6 +462,17 @@ async function personCalled(day: Day, name: string): Promise<string> {
     .at(-1);
   assert.ok(found, `${name} is not among the people`);
   return found.id;
+}
+
+/** Saves by the keyboard, and waits until the newsroom has it. */
+async function save(person: Person): Promise<void> {
+  await person.page.getByRole("button", { name: "Save", exact: true }).waitFor();
+  await person.page.keyboard.press("Control+s");
+  await isSaved(person);
+}
+
+async function isSaved({ page }: Person): Promise<void> {
+  await page.getByRole("button", { name: "Saved", exact: true }).waitFor();
 }
 
 /** Opens what else can be done with a story. */
