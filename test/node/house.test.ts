@@ -51,6 +51,7 @@ const HOUSE: Record<string, Row> = {
       "@preact/signals",
       "@simplewebauthn/browser",
       "exifreader",
+      "csv-parse/browser/esm/sync",
       "zod/mini",
     ],
   },

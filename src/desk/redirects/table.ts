@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/browser/esm/sync";
 import { canonicalPath } from "../../domain/paths.ts";
 import type { Kind, Sent } from "./check.ts";
 
@@ -13,9 +14,7 @@ const KINDS: readonly string[] = ["exact", "prefix", "gone"] satisfies Kind[];
  * begin with # are passed over.
  */
 export function readTable(text: string): Row[] {
-  const lines = cellsOf(text, separatorOf(text)).filter(
-    ({ cells }) => cells.some((cell) => cell !== "") && !cells[0]?.startsWith("#"),
-  );
+  const lines = rowsOf(text);
   const names = lines[0]?.cells.map((cell) => cell.toLowerCase()) ?? [];
   const isNamed = names.includes("from");
   const at = isNamed
@@ -41,20 +40,22 @@ function separatorOf(text: string): string {
   return ["\t", ";", ","].find((separator) => line.includes(separator)) ?? ",";
 }
 
-/** The cells of each row, in quotation marks or not (RFC 4180), and the line on which it begins. */
-function cellsOf(text: string, separator: string): { line: number; cells: string[] }[] {
-  const quotedOrPlain = `(?: *"((?:[^"]|"")*)"[^\\n${separator}]*|([^\\n]*?))`;
-  const cell = new RegExp(`${quotedOrPlain}(\\n|${separator})`, "y");
-  const whole = `${text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n")}\n`;
-  const rows: { line: number; cells: string[] }[] = [];
-  let [row, line, first]: [string[], number, number] = [[], 1, 1];
-  for (let found = cell.exec(whole); found; found = cell.exec(whole)) {
-    const [all, quoted, plain = "", end] = found;
-    row.push((quoted?.replaceAll('""', '"') ?? plain).trim());
-    line += all.split("\n").length - 1;
-    if (end === separator) continue;
-    rows.push({ line: first, cells: row });
-    [row, first] = [[], line];
-  }
-  return rows;
+/** The cells of each row (RFC 4180), and the line on which it ends. */
+function rowsOf(text: string): { line: number; cells: string[] }[] {
+  // A table that was put together of two may end its lines in two ways.
+  const rows = parse(text.replace(/\r\n?/g, "\n"), {
+    bom: true,
+    delimiter: separatorOf(text),
+    trim: true,
+    // Whatever a spreadsheet or a person makes of a table is read as far as it can be.
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    comment: "#",
+    comment_no_infix: true,
+    info: true,
+    // With `info` each row comes with where it stood, which the types of the package do not know.
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
 }
