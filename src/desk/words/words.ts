@@ -18,7 +18,7 @@ export type Language = keyof typeof LANGUAGES;
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
   es: async () => en,
   fr: async () => en,
-  de: async () => en,
+  de: () => import("./de.ts").then(({ de }) => de),
   ar: async () => en,
 };
 
