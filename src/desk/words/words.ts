@@ -17,7 +17,7 @@ export type Language = keyof typeof LANGUAGES;
 
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
   es: async () => en,
-  fr: async () => en,
+  fr: () => import("./fr.ts").then(({ fr }) => fr),
   de: () => import("./de.ts").then(({ de }) => de),
   ar: async () => en,
 };
