@@ -94,7 +94,7 @@ export const de: Words = {
     welcome: (name) => `Willkommen, ${name}`,
     invitationIntro: (role) =>
       `Sie sind eingeladen, Ihre Rolle: ${role}. Legen Sie auf diesem Gerät einen Passkey an, dann sind Sie drin: Ein Passwort gibt es nicht.`,
-    makePasskey: "Passkey anlegen und eintreten",
+    makePasskey: "Passkey anlegen und loslegen",
     invitationGone: "Dieser Link gilt nicht mehr",
     invitationGoneWhy:
       "Jeder Link gilt einmal, einen Tag lang und nur, bis es einen neueren gibt. Die Admins geben Ihnen einen anderen.",
@@ -1217,7 +1217,7 @@ export const de: Words = {
     removeTitle: (name) => `${name} entfernen?`,
     removeConsequence:
       "Die Person ist sofort überall abgemeldet, ihre Passkeys und Links gelten nicht mehr. Was sie geschrieben hat, bleibt, unter ihrem Namen. Das lässt sich nicht zurücknehmen; sie könnte nur neu hinzugefügt werden.",
-    removeYou: "Das sind Sie selbst: Die Redaktion schließt sich für Sie sofort.",
+    removeYou: "Das sind Sie selbst: Ihr Zugang endet sofort.",
     removed: (name) => `${name} ist entfernt.`,
     lastAdmin:
       "Die letzte Person mit der Rolle Admin lässt sich nicht entfernen. Geben Sie die Rolle zuerst noch jemandem.",
