@@ -19,7 +19,7 @@ const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
   es: () => import("./es.ts").then(({ es }) => es),
   fr: async () => en,
   de: async () => en,
-  ar: async () => en,
+  ar: () => import("./ar.ts").then(({ ar }) => ar),
 };
 
 /** Where the choice of a language is kept, in this browser. */
