@@ -20,7 +20,14 @@ export type Scene = Record<"live" | "draft" | "submitted", string>;
 export const ROOMS: readonly PictureOfDesk[] = [
   { name: "desk-stories", place: () => "stories" },
   { name: "desk-story", place: ({ submitted }) => `story/${submitted}` },
-  { name: "desk-publish", place: ({ draft }) => `story/${draft}`, before: press("Publish …") },
+  {
+    name: "desk-publish",
+    place: ({ draft }) => `story/${draft}`,
+    async before(page) {
+      await page.getByRole("button", { name: "Publish …" }).click();
+      await page.locator(".consequences").waitFor();
+    },
+  },
   { name: "desk-calendar", place: () => "calendar" },
   { name: "desk-front", place: () => "front" },
   { name: "desk-pictures", place: () => "pictures" },
@@ -28,13 +35,6 @@ export const ROOMS: readonly PictureOfDesk[] = [
   { name: "desk-people", place: () => "people" },
   { name: "desk-health", place: () => "health" },
 ];
-
-function press(name: string): (page: Page) => Promise<void> {
-  return async (page) => {
-    await page.getByRole("button", { name }).click();
-    await page.waitForLoadState("networkidle");
-  };
-}
 
 const DAY = 86_400_000;
 
