@@ -16,10 +16,10 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
-  es: async () => en,
+  es: () => import("./es.ts").then(({ es }) => es),
   fr: async () => en,
   de: async () => en,
-  ar: async () => en,
+  ar: () => import("./ar.ts").then(({ ar }) => ar),
 };
 
 /** Where the choice of a language is kept, in this browser. */
