@@ -42,7 +42,9 @@ export function Desk({
   const words = say();
   const editing = useEditing(form, { opened, first, onBorn });
   const { article } = editing;
-  const isFixed = article !== null && (!can(article, "revise") || article.status === "binned");
+  const isClosed = article !== null && (!can(article, "revise") || article.status === "binned");
+  // What is typed before that is decided would take the place of what was found.
+  const isFixed = isClosed || editing.found !== null;
   const save = async () => {
     if (isFixed || !editing.isDirty) return;
     if (await editing.save()) tell(words.desk.saved);

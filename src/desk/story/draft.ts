@@ -1,4 +1,4 @@
-import type { Article, SavedArticle } from "../contract.ts";
+import type { Article } from "../contract.ts";
 
 // What is typed of a story, apart from what the server has of it. Promises: an answer of the server changes no field that somebody
 // has typed in meanwhile. Does not: send or keep anything.
@@ -81,6 +81,9 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** What the server trims at the ends of a text is no reason to take it from under somebody's hands. */
+const TEXTS = ["title", "standfirst", "body"] as const;
+
 /**
  * What is typed once what was `sent` has been saved: what nobody has touched since is as the server has it, and all the rest as it
  * stands in the fields.
@@ -88,13 +91,28 @@ function isSame(one: unknown, other: unknown): boolean {
 export function afterSaving(
   typed: Draft,
   sent: Draft,
-  saved: SavedArticle,
+  saved: Article,
 ): { base: Draft; draft: Draft } {
-  const base = draftOf(saved);
-  // What the server trims at the ends of a text is no reason to take it from under somebody's hands.
-  for (const name of ["title", "standfirst", "body"] as const)
-    Object.assign(base, { [name]: sent[name] });
+  const base = { ...draftOf(saved), ...pick(sent, TEXTS) };
   return { base, draft: { ...base, ...changesOf(typed, sent) } };
+}
+
+/**
+ * The same once something was done to a story that was saved as `before`: texts that this changed, as bringing back another revision
+ * does, are as the server has them now.
+ */
+export function afterActing(
+  typed: Draft,
+  sent: Draft,
+  { before, after }: { before: Article; after: Article },
+): { base: Draft; draft: Draft } {
+  const kept = TEXTS.filter((name) => before[name] === after[name]);
+  const base = { ...draftOf(after), ...pick(sent, kept) };
+  return { base, draft: { ...base, ...changesOf(typed, sent) } };
+}
+
+function pick(draft: Draft, names: readonly (typeof TEXTS)[number][]): Changes {
+  return Object.fromEntries(names.map((name) => [name, draft[name]]));
 }
 
 /** Fields that two people changed otherwise. */
@@ -102,6 +120,15 @@ export interface Clash {
   /** The story as somebody else has saved it. */
   theirs: Article;
   fields: FieldName[];
+}
+
+/** What of older changes differs from a story that has been saved since; null when nothing does. */
+export function clashWith(theirs: Article, changes: Changes): Clash | null {
+  const now = draftOf(theirs);
+  const fields = (Object.keys(changes) as FieldName[]).filter(
+    (name) => !isSame(changes[name], now[name]),
+  );
+  return fields.length > 0 ? { theirs, fields } : null;
 }
 
 /**

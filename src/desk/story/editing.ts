@@ -6,8 +6,10 @@ import { tell } from "../parts/told.tsx";
 import { me, readDirectory } from "../session.ts";
 import { say } from "../words/words.ts";
 import {
+  afterActing,
   afterSaving,
   changesOf,
+  clashWith,
   draftOf,
   merged,
   type Changes,
@@ -41,7 +43,7 @@ export interface Editing {
   /** What became of the last act at the edge. */
   edge: Edge | null;
   /** Text of an earlier time that the server does not have. */
-  found: { changes: Changes; at: string } | null;
+  found: { changes: Changes; version: string | null; at: string } | null;
   change: (changes: Changes) => void;
   takeFound: (take: boolean) => void;
   settle: (mine: ReadonlySet<FieldName>) => void;
@@ -80,8 +82,8 @@ export function useEditing(
     setBase(next.base);
     setDraft(next.draft);
   };
-  const takeIn = (saved: SavedArticle, sent: Draft) => {
-    put(saved, afterSaving(latest.current.draft, sent, saved));
+  const takeIn = (saved: SavedArticle, next: { base: Draft; draft: Draft }) => {
+    put(saved, next);
     setTrouble(null);
     if (saved.notes) setNotes(saved.notes);
   };
@@ -108,7 +110,7 @@ export function useEditing(
       // What came together by itself is saved as it is now.
       return current && takeOver(current as Article) ? send(reason) : null;
     }
-    takeIn(answer.value, sent);
+    takeIn(answer.value, afterSaving(latest.current.draft, sent, answer.value));
     if (!known) {
       await letGo(place);
       onBorn(answer.value.id);
@@ -116,10 +118,14 @@ export function useEditing(
     if (fields.tags !== undefined || fields.authors !== undefined) void readDirectory();
     return answer.value;
   };
+  // One call after the other: what a second press sends is what is left to be sent after the first.
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   const busily = async <T>(work: () => Promise<T>): Promise<T> => {
     setBusy(true);
+    const turn = queue.current.then(work);
+    queue.current = turn.catch(() => null);
     try {
-      return await work();
+      return await turn;
     } finally {
       setBusy(false);
     }
@@ -139,8 +145,12 @@ export function useEditing(
     found,
     change: (fields) => setDraft((typed) => ({ ...typed, ...fields })),
     takeFound: (take) => {
-      if (take && found) setDraft((typed) => ({ ...typed, ...found.changes }));
-      else void letGo(place);
+      if (take && found) {
+        setDraft((typed) => ({ ...typed, ...found.changes }));
+        // The story has been saved since by somebody, perhaps from another machine: what they wrote is not overwritten unseen.
+        if (article && found.version !== String(article.version))
+          setClash(clashWith(article, found.changes));
+      } else void letGo(place);
       setFound(null);
     },
     settle: (mine) => {
@@ -172,7 +182,8 @@ export function useEditing(
           if (answer.trouble.current) takeOver(answer.trouble.current as Article);
           return null;
         }
-        takeIn(answer.value, sent);
+        const acted = { before: saved, after: answer.value };
+        takeIn(answer.value, afterActing(latest.current.draft, sent, acted));
         setEdge(answer.value.edge);
         return answer.value;
       }),
@@ -210,7 +221,7 @@ function useKeeping(
     const look = async () => {
       const before = await kept(place);
       if (before && newest.current.place === place && !newest.current.isDirty)
-        onFound({ changes: before.fields, at: before.at });
+        onFound({ changes: before.fields, version: before.version, at: before.at });
     };
     void look();
   }, [place]);
