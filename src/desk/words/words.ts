@@ -18,7 +18,7 @@ export type Language = keyof typeof LANGUAGES;
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
   es: () => import("./es.ts").then(({ es }) => es),
   fr: async () => en,
-  de: async () => en,
+  de: () => import("./de.ts").then(({ de }) => de),
   ar: () => import("./ar.ts").then(({ ar }) => ar),
 };
 
