@@ -44,8 +44,9 @@ export function Desk({
   const { article } = editing;
   const isFixed = article !== null && (!can(article, "revise") || article.status === "binned");
   const save = async () => {
-    if (isFixed || !editing.isDirty) return;
-    if (await editing.save()) tell(words.desk.saved);
+    if (isFixed || !editing.isDirty || editing.clash) return;
+    const saved = await editing.save();
+    if (saved.ok) tell(words.desk.saved);
   };
   useShortcuts([{ key: "Mod+s", says: words.desk.save, act: () => void save() }], [editing, words]);
   return (
@@ -154,6 +155,7 @@ function Notices({ editing }: { editing: Editing }) {
       {found && (
         <div class="note" role="status">
           <p>{words.found(formatAgo(found.at))}</p>
+          {found.version !== (article?.version ?? null) && <p>{words.foundOlder}</p>}
           <p class="actions">
             <Button weight="first" onClick={() => editing.takeFound(true)}>
               {words.takeFound}
