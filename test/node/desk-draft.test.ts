@@ -1,86 +1,123 @@
 import { describe, expect, it } from "vitest";
+import type { Article } from "../../src/desk/contract.ts";
 import {
-  afterActing,
   afterSaving,
   changesOf,
-  clashWith,
+  chosen,
   draftOf,
+  hasAll,
   merged,
   newDraft,
+  takenUp,
   type Draft,
 } from "../../src/desk/story/draft.ts";
 
-// What is typed of a story at the desk, and what becomes of it when the newsroom answers.
+// What is typed of a story, and what the newsroom has of it.
 
-type Article = Parameters<typeof draftOf>[0];
+const opened: Draft = { ...newDraft("city", ["mara-quill"]), title: "Low water", body: "One." };
 
-const base = {
-  ...newDraft("city", ["mara-quill"]),
-  title: "Low water",
-  slug: "low-water",
-  body: "One.",
-};
-const article = (fields: Partial<Draft> = {}, version = 1): Article =>
-  ({ ...base, ...fields, id: "a", version, status: "draft" }) as unknown as Article;
-const typed = (fields: Partial<Draft>): Draft => ({ ...base, ...fields });
-
-describe("what is typed", () => {
-  it("is sent as far as it differs", () => {
-    expect(changesOf(base, base)).toEqual({});
-    expect(changesOf(typed({ title: "High water", tags: ["tides"] }), base)).toEqual({
-      title: "High water",
-      tags: ["tides"],
-    });
-    expect(draftOf(article())).toEqual(base);
+describe("a save", () => {
+  it("leaves what was typed while it was on its way", () => {
+    const typed = { ...opened, body: "One. Two. Three." };
+    const next = afterSaving(typed, { ...opened, body: "One. Two." }, saved({ body: "One. Two." }));
+    expect(next.draft.body).toBe("One. Two. Three.");
+    expect(changesOf(next.draft, next.base)).toEqual({ body: "One. Two. Three." });
   });
 
-  it("goes on while it is saved: an answer changes no field that was touched since", () => {
-    const sent = typed({ title: "High water", body: "One. " });
-    const now = typed({ title: "High water now", body: "One. " });
-    const saved = article({ title: "High water", slug: "high-water", body: "One." }, 2);
-    const { base: next, draft } = afterSaving(now, sent, saved);
-    expect(draft).toMatchObject({ title: "High water now", slug: "high-water", body: "One. " });
-    expect(changesOf(draft, next)).toEqual({ title: "High water now" });
+  it("takes no space from under somebody's hands", () => {
+    const sent = { ...opened, title: "Low water ", standfirst: " It stood open.\n" };
+    const next = afterSaving(sent, sent, saved({ standfirst: "It stood open." }));
+    expect(next.draft).toMatchObject({ title: "Low water ", standfirst: " It stood open.\n" });
+    expect(changesOf(next.draft, next.base)).toEqual({});
   });
 
-  it("takes the texts of a revision that was brought back, and keeps what was typed since", () => {
-    const sent = typed({ title: "High water", body: "Two." });
-    const now = typed({ title: "High water", body: "Two.", standfirst: "Typed since." });
-    const acted = {
-      before: article({ title: "High water", body: "Two." }, 2),
-      after: article({ title: "Low water", body: "One." }, 3),
-    };
-    const { base: next, draft } = afterActing(now, sent, acted);
-    expect(draft).toMatchObject({ title: "Low water", body: "One.", standfirst: "Typed since." });
-    expect(changesOf(draft, next)).toEqual({ standfirst: "Typed since." });
-  });
-
-  it("stays under the hands when an act changes no text", () => {
-    const sent = typed({ body: "One. " });
-    const acted = { before: article({}, 2), after: article({}, 3) };
-    expect(afterActing(sent, sent, acted).draft.body).toBe("One. ");
+  it("shows what the newsroom made of the rest", () => {
+    const sent = { ...opened, tags: ["City Hall"] };
+    const next = afterSaving(sent, sent, saved({ tags: ["city-hall"], slug: "low-water" }));
+    expect(next.draft).toMatchObject({ tags: ["city-hall"], slug: "low-water" });
   });
 });
 
-describe("what somebody else saved meanwhile", () => {
-  it("comes together with other fields by itself", () => {
-    const current = article({ standfirst: "Theirs." }, 2);
-    const next = merged(typed({ title: "Mine" }), base, current);
+describe("what brings another text, as a revision that is brought back", () => {
+  it("shows that text", () => {
+    const next = afterSaving(opened, opened, saved({ title: "High water", body: "Zero." }));
+    expect(next.draft).toMatchObject({ title: "High water", body: "Zero." });
+    expect(changesOf(next.draft, next.base)).toEqual({});
+  });
+
+  it("leaves what was typed meanwhile as a change", () => {
+    const next = afterSaving({ ...opened, body: "One. Two." }, opened, saved({ body: "Zero." }));
+    expect(changesOf(next.draft, next.base)).toEqual({ body: "One. Two." });
+  });
+});
+
+describe("what somebody else saved", () => {
+  it("comes together with what is typed in other fields", () => {
+    const next = merged({ ...opened, body: "One. Two." }, opened, saved({ tags: ["harbour"] }));
     expect(next.clash).toBeNull();
-    expect(next.draft).toMatchObject({ title: "Mine", standfirst: "Theirs." });
-    expect(changesOf(next.draft, next.base)).toEqual({ title: "Mine" });
+    expect(next.draft).toMatchObject({ body: "One. Two.", tags: ["harbour"] });
+    expect(changesOf(next.draft, next.base)).toEqual({ body: "One. Two." });
   });
 
-  it("clashes in the same field, unless both say the same", () => {
-    const current = article({ title: "Theirs", standfirst: "Both." }, 2);
-    const next = merged(typed({ title: "Mine", standfirst: "Both." }), base, current);
-    expect(next.clash?.fields).toEqual(["title"]);
-    expect(next.draft.title).toBe("Mine");
+  it("is asked about where both changed the same", () => {
+    const next = merged({ ...opened, body: "One. Two." }, opened, saved({ body: "One. Three." }));
+    expect(next.clash?.fields).toEqual(["body"]);
+    const { clash } = next;
+    if (clash === null) throw new Error("There is no clash to choose in");
+    expect(chosen(clash, new Set(["body"]))).toEqual({ body: "One. Two." });
+    expect(chosen(clash, new Set())).toEqual({ body: "One. Three." });
   });
 
-  it("is not overwritten unseen by what a browser kept of before", () => {
-    const current = article({ title: "Theirs", body: "Both." }, 5);
-    expect(clashWith(current, { title: "Mine", body: "Both." })?.fields).toEqual(["title"]);
-    expect(clashWith(current, { body: "Both." })).toBeNull();
+  it("is not said to be another text for what the newsroom trimmed of it", () => {
+    const base = { ...opened, standfirst: "It stood open.\n" };
+    const typed = { ...base, standfirst: "It stood open.\nFor an hour." };
+    const current = saved({ standfirst: "It stood open.", section: "culture" });
+    expect(merged(typed, base, current)).toMatchObject({
+      clash: null,
+      draft: { standfirst: "It stood open.\nFor an hour.", section: "culture" },
+    });
+  });
+
+  it("is one's own where it is what was sent and never answered", () => {
+    const sent = { ...opened, body: "One. Two." };
+    const typed = { ...opened, body: "One. Two. Three." };
+    const next = merged(typed, opened, saved({ body: "One. Two." }), sent);
+    expect(next.clash).toBeNull();
+    expect(changesOf(next.draft, next.base)).toEqual({ body: "One. Two. Three." });
   });
 });
+
+describe("text of an earlier time", () => {
+  const changes = { body: "One. Two.", tags: ["harbour"] };
+
+  it("comes in over the story that it was typed over", () => {
+    const next = takenUp(opened, opened, { changes, isOverThis: true });
+    expect(next).toEqual({ draft: { ...opened, ...changes }, clash: null });
+  });
+
+  it("is asked about field by field once the story has been saved since", () => {
+    const now = { ...opened, body: "One, rewritten.", tags: ["harbour"] };
+    const next = takenUp(now, now, { changes, isOverThis: false });
+    expect(next.draft).toEqual(now);
+    expect(next.clash).toMatchObject({ fields: ["body"], mine: { body: "One. Two." } });
+  });
+
+  it("is asked about where something was typed since", () => {
+    const typed = { ...opened, body: "One. Or two." };
+    const next = takenUp(typed, opened, { changes, isOverThis: true });
+    expect(next.draft).toMatchObject({ body: "One. Or two.", tags: ["harbour"] });
+    expect(next.clash?.fields).toEqual(["body"]);
+  });
+
+  it("is no news where the newsroom has all of it", () => {
+    expect(hasAll(opened, { body: "One.\n", tags: [] })).toBe(true);
+    expect(hasAll(opened, changes)).toBe(false);
+  });
+});
+
+/** The story as the newsroom has it: as it was opened, but for some fields. */
+function saved(fields: Partial<Article>): Article {
+  const article = { ...opened, ...fields };
+  expect(draftOf(article as Article)).toEqual(article);
+  return article as Article;
+}

@@ -42,12 +42,11 @@ export function Desk({
   const words = say();
   const editing = useEditing(form, { opened, first, onBorn });
   const { article } = editing;
-  const isClosed = article !== null && (!can(article, "revise") || article.status === "binned");
-  // What is typed before that is decided would take the place of what was found.
-  const isFixed = isClosed || editing.found !== null;
+  const isFixed = article !== null && (!can(article, "revise") || article.status === "binned");
   const save = async () => {
-    if (isFixed || !editing.isDirty) return;
-    if (await editing.save()) tell(words.desk.saved);
+    if (isFixed || !editing.isDirty || editing.clash) return;
+    const saved = await editing.save();
+    if (saved.ok) tell(words.desk.saved);
   };
   useShortcuts([{ key: "Mod+s", says: words.desk.save, act: () => void save() }], [editing, words]);
   return (
@@ -156,6 +155,7 @@ function Notices({ editing }: { editing: Editing }) {
       {found && (
         <div class="note" role="status">
           <p>{words.found(formatAgo(found.at))}</p>
+          {found.version !== (article?.version ?? null) && <p>{words.foundOlder}</p>}
           <p class="actions">
             <Button weight="first" onClick={() => editing.takeFound(true)}>
               {words.takeFound}

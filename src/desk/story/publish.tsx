@@ -33,7 +33,11 @@ export function PublishDialog({ editing, onClose }: Asked) {
     setTried(true);
     const body = isOut && !isMaterial ? { material: false } : {};
     const saved = await editing.act("/publish", body);
-    if (!saved) return;
+    if (!saved) {
+      // Somebody else may have changed it: what would be published is looked at again.
+      void reload();
+      return;
+    }
     tell(saved.edge === "live" ? words.isLive : words.done.publish);
     onClose();
   };
@@ -136,16 +140,14 @@ function Consequences({
 /** Saves what is typed, and asks what would happen. */
 async function outlookOf(editing: Editing): Promise<Answer<Outlook>> {
   const saved = await editing.save();
-  if (!saved)
-    return {
-      ok: false,
-      trouble: editing.trouble ?? { kind: "invalid", status: 422, detail: "", wrong: [] },
-    };
+  if (!saved.ok) return saved;
   const [rendered, difference] = await Promise.all([
-    api.post<Rendered>("/preview?format=json", { article: saved.id }),
-    saved.publishedRevision === null
+    api.post<Rendered>("/preview?format=json", { article: saved.value.id }),
+    saved.value.publishedRevision === null
       ? null
-      : api.get<Difference>(`${PATHS[editing.form]}/${saved.id}/revisions/published..head/diff`),
+      : api.get<Difference>(
+          `${PATHS[editing.form]}/${saved.value.id}/revisions/published..head/diff`,
+        ),
   ]);
   if (!rendered.ok) return rendered;
   if (difference && !difference.ok) return difference;

@@ -211,6 +211,12 @@ export const es: Words = {
     others: (names) => `También lo tiene abierto: ${names}`,
     merged: "Entretanto, otra persona ha cambiado otros campos. Ahora están aquí ambas versiones.",
     found: (when) => `Este navegador tiene texto de ${when} que la redacción no tiene.`,
+    foundOlder: "El artículo ha cambiado desde entonces. Se preguntará qué texto conservar.",
+    foundClash: "Hay dos textos",
+    foundClashIntro: (when) =>
+      `Uno de ellos se escribió aquí ${when} y no se guardó. Elija con cuál seguir.`,
+    foundText: "El de antes",
+    presentText: "El de ahora",
     takeFound: "Retomarlo",
     dropFound: "Descartarlo",
     notKept:
