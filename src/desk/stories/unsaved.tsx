@@ -7,6 +7,7 @@ import { say } from "../words/words.ts";
 
 /** What of a story this browser has and the newsroom does not. */
 interface Left {
+  place: string;
   href: string;
   title: string | null;
   at: string;
@@ -25,8 +26,8 @@ export function Unsaved() {
     <div class="note">
       <p>{words.unsaved}</p>
       <ul>
-        {left.map(({ href, title, at }) => (
-          <li key={href}>
+        {left.map(({ place, href, title, at }) => (
+          <li key={place}>
             <a href={href}>{title ?? words.untitled}</a> <span class="hint">{formatAgo(at)}</span>
           </li>
         ))}
@@ -38,12 +39,16 @@ export function Unsaved() {
 /** Those of one person: more than one may use this browser. */
 async function findLeft(person: string): Promise<Left[]> {
   const kept = await allKept();
-  return kept.flatMap(({ place, fields, at }) => {
+  const left = kept.flatMap(({ place, fields, at }) => {
     if (!place.startsWith(`${person}:`)) return [];
     const [form, id] = place.slice(person.length + 1).split(":");
     if ((form !== "story" && form !== "page") || !id) return [];
     const title =
       typeof fields["title"] === "string" && fields["title"] !== "" ? fields["title"] : null;
-    return [{ href: hrefOf(`${form}/${id}`), title, at }];
+    return [{ place, href: hrefOf(`${form}/${id}`), title, at, isNew: id === "new" }];
   });
+  // Of a story of which two tabs have something, the newer stands for both.
+  return left.filter(
+    ({ href, isNew }, index) => isNew || left.findIndex((other) => other.href === href) === index,
+  );
 }

@@ -3,7 +3,7 @@ import { api, type Trouble } from "../api.ts";
 import type { Article } from "../contract.ts";
 import { lasts } from "../keeping.ts";
 import { useShortcuts } from "../keys.ts";
-import { formatAgo } from "../moments.ts";
+import { formatAgo, listOf } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
 import { TroubleNote } from "../parts/states.tsx";
 import { tell } from "../parts/told.tsx";
@@ -44,8 +44,9 @@ export function Desk({
   const { article } = editing;
   const isFixed = article !== null && (!can(article, "revise") || article.status === "binned");
   const save = async () => {
-    if (isFixed || !editing.isDirty) return;
-    if (await editing.save()) tell(words.desk.saved);
+    if (isFixed || !editing.isDirty || editing.clash) return;
+    const saved = await editing.save();
+    if (saved.ok) tell(words.desk.saved);
   };
   useShortcuts([{ key: "Mod+s", says: words.desk.save, act: () => void save() }], [editing, words]);
   return (
@@ -133,7 +134,7 @@ function Standing({ editing }: { editing: Editing }) {
         {isDirty ? words.desk.unsaved : article ? null : words.story.isNew}
         {edge === "pending" && words.story.pending}
         {edge === "live" && <span class="is-live">{words.story.isLive}</span>}
-        {others.length > 0 && <span class="others">{words.story.others(others.join(", "))}</span>}
+        {others.length > 0 && <span class="others">{words.story.others(listOf(others))}</span>}
       </p>
     </div>
   );
@@ -154,6 +155,7 @@ function Notices({ editing }: { editing: Editing }) {
       {found && (
         <div class="note" role="status">
           <p>{words.found(formatAgo(found.at))}</p>
+          {found.version !== (article?.version ?? null) && <p>{words.foundOlder}</p>}
           <p class="actions">
             <Button weight="first" onClick={() => editing.takeFound(true)}>
               {words.takeFound}

@@ -1,4 +1,4 @@
-import type { Article, SavedArticle } from "../contract.ts";
+import type { Article } from "../contract.ts";
 
 // What is typed of a story, apart from what the server has of it. Promises: an answer of the server changes no field that somebody
 // has typed in meanwhile. Does not: send or keep anything.
@@ -81,47 +81,110 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** The texts that the server trims and composes. */
+const TEXTS = ["title", "standfirst", "body"] as const;
+
+/** Tells whether two values say the same: what the server trims at the ends of a text, and how it composes letters, is no difference. */
+function saysSame(one: unknown, other: unknown): boolean {
+  return typeof one === "string" && typeof other === "string"
+    ? plain(one) === plain(other)
+    : isSame(one, other);
+}
+
+function plain(text: string): string {
+  return text.normalize("NFC").trim();
+}
+
+/** What the server has, but for texts that say the same as they stand in the fields: they are not taken from under somebody's hands. */
+function untouched(saved: Article, typed: Draft): Draft {
+  const base = draftOf(saved);
+  const same = TEXTS.filter((name) => saysSame(base[name], typed[name]));
+  return { ...base, ...picked(typed, same) };
+}
+
 /**
- * What is typed once what was `sent` has been saved: what nobody has touched since is as the server has it, and all the rest as it
- * stands in the fields.
+ * What is typed once what was `sent` has been saved, and something may have been done to it, such as bringing back a revision: what
+ * nobody has touched since is as the server has it, and all the rest as it stands in the fields.
  */
 export function afterSaving(
   typed: Draft,
   sent: Draft,
-  saved: SavedArticle,
+  saved: Article,
 ): { base: Draft; draft: Draft } {
-  const base = draftOf(saved);
-  // What the server trims at the ends of a text is no reason to take it from under somebody's hands.
-  for (const name of ["title", "standfirst", "body"] as const)
-    Object.assign(base, { [name]: sent[name] });
+  const base = untouched(saved, sent);
   return { base, draft: { ...base, ...changesOf(typed, sent) } };
 }
 
-/** Fields that two people changed otherwise. */
+/** Fields of which there are two texts, between which somebody has to choose. */
 export interface Clash {
-  /** The story as somebody else has saved it. */
-  theirs: Article;
+  mine: Changes;
+  theirs: Changes;
   fields: FieldName[];
 }
 
 /**
  * Lays what is typed over what somebody else saved meanwhile. Fields that only one of the two changed come together by
- * themselves; `clash` names those that both did.
+ * themselves; `clash` names those that both did. What was `sent` and has no answer may be what is there now: that is nobody else's.
  */
 export function merged(
   typed: Draft,
   base: Draft,
   current: Article,
+  sent: Draft = base,
 ): { base: Draft; draft: Draft; clash: Clash | null } {
   const theirs = draftOf(current);
   const mine = changesOf(typed, base);
-  const others = changesOf(theirs, base);
-  const fields = (Object.keys(mine) as FieldName[]).filter(
-    (name) => Object.hasOwn(others, name) && !isSame(mine[name], others[name]),
+  const fields = namesOf(mine).filter((name) =>
+    [typed, base, sent].every((known) => !saysSame(theirs[name], known[name])),
   );
+  const now = untouched(current, typed);
+  const clash = fields.length > 0 ? { mine, theirs, fields } : null;
+  return { base: now, draft: { ...now, ...mine }, clash };
+}
+
+/**
+ * Lays text of an earlier time over a story. What was typed over the story as it is now comes in by itself; `clash` names the fields
+ * that somebody has changed since, in the newsroom or here.
+ */
+export function takenUp(
+  typed: Draft,
+  base: Draft,
+  found: { changes: Changes; isOverThis: boolean },
+): { draft: Draft; clash: Clash | null } {
+  const differing = namesOf(found.changes).filter(
+    (name) => !saysSame(found.changes[name], typed[name]),
+  );
+  const fields = differing.filter((name) => !found.isOverThis || !isSame(typed[name], base[name]));
+  const free = differing.filter((name) => !fields.includes(name));
   return {
-    base: theirs,
-    draft: { ...theirs, ...mine },
-    clash: fields.length > 0 ? { theirs: current, fields } : null,
+    draft: { ...typed, ...picked(found.changes, free) },
+    clash: fields.length > 0 ? { mine: found.changes, theirs: typed, fields } : null,
   };
+}
+
+/** Tells whether a draft has all of what was kept. */
+export function hasAll(draft: Draft, kept: Changes): boolean {
+  return namesOf(kept).every((name) => saysSame(kept[name], draft[name]));
+}
+
+/** The fields of a clash as somebody chose: `mine` are those in which theirs goes. */
+export function chosen(clash: Clash, mine: ReadonlySet<FieldName>): Changes {
+  return {
+    ...picked(
+      clash.theirs,
+      clash.fields.filter((name) => !mine.has(name)),
+    ),
+    ...picked(
+      clash.mine,
+      clash.fields.filter((name) => mine.has(name)),
+    ),
+  };
+}
+
+function namesOf(changes: Changes): FieldName[] {
+  return FIELDS.filter((name) => Object.hasOwn(changes, name));
+}
+
+function picked(draft: Changes, names: readonly FieldName[]): Changes {
+  return Object.fromEntries(names.map((name) => [name, draft[name]]));
 }

@@ -55,10 +55,6 @@ export function PreviewDialog({ editing, onClose }: Asked) {
 /** Saves what is typed, and makes a link to it. */
 async function previewOf(editing: Editing): Promise<Answer<MadePreview>> {
   const saved = await editing.save();
-  if (!saved)
-    return {
-      ok: false,
-      trouble: editing.trouble ?? { kind: "invalid", status: 422, detail: "", wrong: [] },
-    };
-  return api.post<MadePreview>(`${PATHS[editing.form]}/${saved.id}/previews`, {});
+  if (!saved.ok) return saved;
+  return api.post<MadePreview>(`${PATHS[editing.form]}/${saved.value.id}/previews`, {});
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, type Answer } from "../api.ts";
 import type { Difference, Rendered } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
+import { listOf } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Check } from "../parts/field.tsx";
@@ -32,7 +33,11 @@ export function PublishDialog({ editing, onClose }: Asked) {
     setTried(true);
     const body = isOut && !isMaterial ? { material: false } : {};
     const saved = await editing.act("/publish", body);
-    if (!saved) return;
+    if (!saved) {
+      // Somebody else may have changed it: what would be published is looked at again.
+      void reload();
+      return;
+    }
     tell(saved.edge === "live" ? words.isLive : words.done.publish);
     onClose();
   };
@@ -108,7 +113,7 @@ function Consequences({
   const next = form === "page" ? `/${draft.slug}` : `/${draft.section}/${draft.slug}`;
   const isMoved = article.publishedRevision !== null && will !== next;
   const named = (slugs: string[], names: ReadonlyMap<string, string>) =>
-    slugs.map((slug) => names.get(slug) ?? slug).join(", ");
+    listOf(slugs.map((slug) => names.get(slug) ?? slug));
   return (
     <ul class="consequences">
       <li>{words.will.stand(location.host + next)}</li>
@@ -123,9 +128,7 @@ function Consequences({
           <li>{words.will.feeds}</li>
         </>
       )}
-      {changed && changed.length > 0 && (
-        <li>{words.will.change(changed.map(nameOf).join(", "))}</li>
-      )}
+      {changed && changed.length > 0 && <li>{words.will.change(listOf(changed.map(nameOf)))}</li>}
       {changed?.length === 0 && <li>{words.will.nothing}</li>}
       {article.status === "scheduled" && <li>{words.will.atOnce}</li>}
       {article.review && <li>{words.will.approve}</li>}
@@ -137,16 +140,14 @@ function Consequences({
 /** Saves what is typed, and asks what would happen. */
 async function outlookOf(editing: Editing): Promise<Answer<Outlook>> {
   const saved = await editing.save();
-  if (!saved)
-    return {
-      ok: false,
-      trouble: editing.trouble ?? { kind: "invalid", status: 422, detail: "", wrong: [] },
-    };
+  if (!saved.ok) return saved;
   const [rendered, difference] = await Promise.all([
-    api.post<Rendered>("/preview?format=json", { article: saved.id }),
-    saved.publishedRevision === null
+    api.post<Rendered>("/preview?format=json", { article: saved.value.id }),
+    saved.value.publishedRevision === null
       ? null
-      : api.get<Difference>(`${PATHS[editing.form]}/${saved.id}/revisions/published..head/diff`),
+      : api.get<Difference>(
+          `${PATHS[editing.form]}/${saved.value.id}/revisions/published..head/diff`,
+        ),
   ]);
   if (!rendered.ok) return rendered;
   if (difference && !difference.ok) return difference;

@@ -17,6 +17,8 @@ export function ArticleRoom({ form, id }: { form: Form; id: string }) {
     born.current = null;
     turn.current += 1;
   }
+  // Whoever comes back to it from another story gets it as the newsroom has it.
+  if (id !== "new" && id !== born.current) born.current = null;
   const isNew = id === "new" || id === born.current;
   if (!isNew) return <Existing key={id} form={form} id={id} />;
   const author = me.value?.author;

@@ -212,6 +212,12 @@ export const de: Words = {
     others: (names) => `Auch geöffnet bei ${names}`,
     merged: "Inzwischen hat jemand anders andere Felder geändert. Hier steht jetzt beides.",
     found: (when) => `Dieser Browser hat einen Text (${when}), den die Redaktion nicht hat.`,
+    foundOlder: "Der Text wurde seitdem geändert. Welcher gelten soll, wird gleich gefragt.",
+    foundClash: "Es gibt zwei Texte",
+    foundClashIntro: (when) =>
+      `Einer davon wurde ${when} hier getippt und nicht gespeichert. Mit welchem geht es weiter?`,
+    foundText: "Von vorhin",
+    presentText: "Wie es jetzt steht",
     takeFound: "Wieder aufnehmen",
     dropFound: "Verwerfen",
     notKept: "Dieses Fenster behält nichts Getipptes, wenn es geschlossen wird. Speichern Sie oft.",

@@ -196,6 +196,12 @@ export const en = {
     found: (when: string) => `This browser has text from ${when} that the newsroom does not have.`,
     takeFound: "Take it up again",
     dropFound: "Throw it away",
+    foundOlder: "The story has been changed since. You will be asked which text to keep.",
+    foundClash: "There are two texts",
+    foundClashIntro: (when: string) =>
+      `You typed one of them here ${when}, and it was not saved. Choose which to go on with.`,
+    foundText: "From earlier",
+    presentText: "As it stands now",
     notKept: "This window keeps nothing of what you type once it is closed. Save often.",
     returned: "Returned:",
     leftOut: "Some of the text cannot be shown as it stands:",

@@ -212,6 +212,12 @@ export const fr: Words = {
     found: (when) => `Ce navigateur a un texte (${when}) que la rédaction n’a pas.`,
     takeFound: "Le reprendre",
     dropFound: "Le jeter",
+    foundOlder: "Le texte a été modifié depuis. On vous demandera lequel garder.",
+    foundClash: "Il y a deux textes",
+    foundClashIntro: (when) =>
+      `Vous avez écrit l’un d’eux ici ${when}, et il n’a pas été enregistré. Choisissez avec lequel continuer.`,
+    foundText: "D’avant",
+    presentText: "Tel qu’il est maintenant",
     notKept:
       "Cette fenêtre ne garde rien de ce que vous écrivez une fois fermée. Enregistrez souvent.",
     returned: "Renvoyé :",
