@@ -121,7 +121,7 @@ export const en = {
       "About, contact, imprint, privacy: what the paper says of itself, in no list and no feed.",
     noPages: "No pages yet",
     find: "Find a headline",
-    filters: "Filters",
+    filters: (count: number) => (count === 0 ? "Filters" : `Filters (${count})`),
     everything: "Everything",
     mine: "Mine",
     status: "Status",
