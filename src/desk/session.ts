@@ -78,9 +78,12 @@ export async function readDirectory(): Promise<Answer<null>> {
   return { ok: true, value: null, etag: null };
 }
 
-export async function signOut(): Promise<void> {
-  await api.delete("/people/me/sessions/current");
+/** Ends the session; while nobody knows that it has ended, nobody is told so. */
+export async function signOut(): Promise<Answer<null>> {
+  const answer = await api.delete("/people/me/sessions/current");
+  if (!answer.ok && answer.trouble.kind !== "signedOut") return answer;
   me.value = null;
   isSignedOutMeanwhile.value = false;
   location.hash = "";
+  return { ok: true, value: null, etag: null };
 }

@@ -2,8 +2,8 @@ import { computed } from "@preact/signals";
 import { Component, type ComponentChildren, type ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Dialog } from "./parts/dialog.tsx";
-import { TroubleNote } from "./parts/states.tsx";
-import { Told } from "./parts/told.tsx";
+import { TroubleNote, troubleLine } from "./parts/states.tsx";
+import { tell, Told } from "./parts/told.tsx";
 import { shortcuts, useShortcuts } from "./keys.ts";
 import { ROOMS, type Room } from "./rooms.ts";
 import { hrefOf, place, type RoomProps } from "./route.ts";
@@ -55,7 +55,8 @@ export function Shell() {
         <SignIn onIn={() => void enter()} />
       </Entrance>
     );
-  return <Rooms />;
+  // Whoever signs in above somebody else's screen gets rooms of their own.
+  return <Rooms key={me.value.id} />;
 }
 
 /** What stands before the rooms: one thing to do, in the middle. */
@@ -181,13 +182,18 @@ function Foot({ onKeys }: { onKeys: () => void }) {
         <button type="button" class="link keys" onClick={onKeys}>
           {words.desk.keys}
         </button>
-        <button type="button" class="link" onClick={() => void signOut()}>
+        <button type="button" class="link" onClick={() => void leave()}>
           {words.desk.signOut}
         </button>
       </p>
       <LanguageChoice />
     </div>
   );
+}
+
+async function leave(): Promise<void> {
+  const left = await signOut();
+  if (!left.ok) tell(troubleLine(left.trouble), true);
 }
 
 function LanguageChoice() {

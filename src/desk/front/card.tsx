@@ -67,7 +67,7 @@ export function Card({
       {moves.isAllowed && (
         <div class="card-moves" role="group" aria-label={title}>
           <Shift moves={moves} story={story} title={title} />
-          <Menu label={words.move}>
+          <Menu label={words.move} name={words.moveOf(title)}>
             <Placing story={story} moves={moves} />
             <button type="button" onClick={() => setWording(true)}>
               {words.ownWords}
@@ -122,7 +122,7 @@ export function LooseCard({
       </div>
       {moves.isAllowed && (
         <div class="card-moves" role="group" aria-label={title}>
-          <Menu label={words.place}>
+          <Menu label={words.place} name={words.placeOf(title)}>
             <Placing story={story} moves={moves} />
             <a href={hrefOf(`story/${story}`)}>{words.open}</a>
           </Menu>

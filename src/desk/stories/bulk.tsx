@@ -27,7 +27,8 @@ export function Bulk({
   const [isBinning, setBinning] = useState(false);
   const [tag, setTag] = useState("");
   const [failed, setFailed] = useState<{ article: ArticleSummary; trouble: Trouble }[]>([]);
-  const canAll = (act: Deed) => articles.every((article) => can(article, act));
+  const canAll = (act: Deed) =>
+    articles.every((article) => can(article, act) && article.status !== "binned");
   const each = async (change: Change) => {
     setBusy(true);
     const troubles: typeof failed = [];

@@ -1,4 +1,4 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { KINDS } from "../../domain/kinds.ts";
 import { Check, Choice, TextField } from "../parts/field.tsx";
@@ -22,6 +22,9 @@ export function filterOf(query: URLSearchParams): Record<string, string> {
   else if (state) asked["status"] = state;
   return asked;
 }
+
+/** On a screen that is narrower than this the filters wait behind their name. */
+const NARROW = "(width < 40rem)";
 
 export function isFiltered(query: URLSearchParams): boolean {
   return NAMES.some((name) => query.has(name));
@@ -60,28 +63,48 @@ export function Filters({
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <Find value={query.get("q") ?? ""} field={find} onChange={(text) => change("q", text)} />
-      {choose("state", words.stories.status, [
-        ["draft", words.status.draft],
-        ["waiting", words.status.waiting],
-        ["scheduled", words.status.scheduled],
-        ["published", words.status.live],
-        ["withdrawn", words.status.withdrawn],
-        ["binned", words.status.binned],
-      ])}
-      {choose("section", words.stories.section, entries(sections.value))}
-      {choose("author", words.stories.author, entries(authors.value))}
-      {choose("tag", words.stories.tag, entries(tags.value))}
-      {choose(
-        "kind",
-        words.stories.kind,
-        KINDS.map((kind) => [kind, words.kinds[kind]] as const),
-      )}
-      <Check
-        label={words.stories.mine}
-        checked={query.get("mine") === "true"}
-        onCheck={(checked) => change("mine", checked ? "true" : "")}
-      />
+      <Folded count={NAMES.filter((name) => name !== "q" && query.has(name)).length}>
+        {choose("state", words.stories.status, [
+          ["draft", words.status.draft],
+          ["waiting", words.status.waiting],
+          ["scheduled", words.status.scheduled],
+          ["published", words.status.live],
+          ["withdrawn", words.status.withdrawn],
+          ["binned", words.status.binned],
+        ])}
+        {choose("section", words.stories.section, entries(sections.value))}
+        {choose("author", words.stories.author, entries(authors.value))}
+        {choose("tag", words.stories.tag, entries(tags.value))}
+        {choose(
+          "kind",
+          words.stories.kind,
+          KINDS.map((kind) => [kind, words.kinds[kind]] as const),
+        )}
+        <Check
+          label={words.stories.mine}
+          checked={query.get("mine") === "true"}
+          onCheck={(checked) => change("mine", checked ? "true" : "")}
+        />
+      </Folded>
     </form>
+  );
+}
+
+/** Leaves a phone's screen to the list, and says how many filters narrow it. */
+function Folded({ count, children }: { count: number; children: ComponentChildren }) {
+  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const media = matchMedia(NARROW);
+    const look = () => setNarrow(media.matches);
+    media.addEventListener("change", look);
+    return () => media.removeEventListener("change", look);
+  }, []);
+  if (!isNarrow) return <>{children}</>;
+  return (
+    <details>
+      <summary>{say().stories.filters(count)}</summary>
+      <div class="filters">{children}</div>
+    </details>
   );
 }
 

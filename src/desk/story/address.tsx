@@ -39,7 +39,6 @@ export function Address({ editing, isFixed }: { editing: Editing; isFixed: boole
       <TextField
         label={words.seoTitle}
         hint={words.seoHint}
-        maxLength={300}
         placeholder={draft.title}
         value={draft.seo.title ?? ""}
         disabled={isFixed}
@@ -49,7 +48,6 @@ export function Address({ editing, isFixed }: { editing: Editing; isFixed: boole
       <TextArea
         label={words.seoDescription}
         rows={2}
-        maxLength={500}
         placeholder={draft.standfirst ?? ""}
         value={draft.seo.description ?? ""}
         disabled={isFixed}

@@ -55,7 +55,6 @@ export function Corrections({ editing }: { editing: Editing }) {
             label={words.newCorrection}
             hint={isOut ? words.correctionHintLive : words.correctionHint}
             rows={3}
-            maxLength={2000}
             dir="auto"
             value={text}
             error={errorOf(wrong, "text")}

@@ -48,6 +48,7 @@ export function Desk({
     const saved = await editing.save();
     if (saved.ok) tell(words.desk.saved);
   };
+  useFirstFault(editing.trouble);
   useShortcuts([{ key: "Mod+s", says: words.desk.save, act: () => void save() }], [editing, words]);
   return (
     <div class="story-desk">
@@ -197,22 +198,34 @@ function useIsKept(isDirty: boolean): boolean {
 }
 
 /** The fields that say themselves what is wrong with them. */
-const SHOWN = new Set([
+const SHOWN = [
   "title",
   "standfirst",
   "body",
   "section",
   "tags",
   "authors",
-  "hero",
+  "hero.alt",
+  "hero.decorative",
+  "hero.caption",
+  "hero.credit",
   "slug",
-  "sponsor",
   "seo",
-]);
+];
 
 function Refusal({ trouble }: { trouble: Trouble }) {
-  const others = trouble.wrong.filter(({ path }) => !SHOWN.has(path.split(".", 1)[0] ?? ""));
+  const others = trouble.wrong.filter(
+    ({ path }) => !SHOWN.some((name) => path === name || path.startsWith(`${name}.`)),
+  );
   return <TroubleNote trouble={{ ...trouble, wrong: trouble.kind === "invalid" ? others : [] }} />;
+}
+
+/** Brings whoever saves to the first field that was refused. */
+function useFirstFault(trouble: Trouble | null): void {
+  useEffect(() => {
+    if (trouble?.kind === "invalid" && !document.querySelector("dialog[open]"))
+      document.querySelector<HTMLElement>(".story-desk [aria-invalid=true]")?.focus();
+  }, [trouble]);
 }
 
 /** How often somebody says that they have a story open, in milliseconds: a minute without a word, and they are forgotten. */

@@ -78,14 +78,7 @@ export function SubmitDialog({ editing, onClose }: Asked) {
       run={() => editing.act("/submit", note.trim() === "" ? {} : { note: note.trim() })}
     >
       <p>{words.submitIntro}</p>
-      <TextArea
-        label={words.submitNote}
-        rows={3}
-        maxLength={4000}
-        dir="auto"
-        value={note}
-        onText={setNote}
-      />
+      <TextArea label={words.submitNote} rows={3} dir="auto" value={note} onText={setNote} />
     </Deed>
   );
 }
@@ -104,14 +97,7 @@ export function ReturnDialog({ editing, onClose }: Asked) {
       run={() => editing.act("/return", { note: note.trim() })}
     >
       <p>{words.returnIntro}</p>
-      <TextArea
-        label={words.returnNote}
-        rows={4}
-        maxLength={4000}
-        dir="auto"
-        value={note}
-        onText={setNote}
-      />
+      <TextArea label={words.returnNote} rows={4} dir="auto" value={note} onText={setNote} />
     </Deed>
   );
 }
@@ -186,7 +172,6 @@ export function RemoveDialog({ editing, onClose }: Asked) {
         label={words.removeReason}
         hint={words.removeReasonHint}
         rows={3}
-        maxLength={1000}
         value={reason}
         error={errorOf(editing.wrong, "reason")}
         onText={setReason}

@@ -78,7 +78,7 @@ function Chosen({
         label={words.alt}
         hint={words.altHint}
         rows={2}
-        maxLength={1000}
+
         {...text("alt")}
         readOnly={isFixed || hero.decorative}
         error={errorOf(wrong, "hero.alt") ?? errorOf(wrong, "hero.decorative")}
@@ -89,8 +89,8 @@ function Chosen({
         disabled={isFixed}
         onCheck={(decorative) => onChange({ decorative, ...(decorative ? { alt: null } : {}) })}
       />
-      <TextArea label={words.caption} rows={2} maxLength={1000} {...text("caption")} />
-      <TextField label={words.credit} maxLength={200} {...text("credit")} />
+      <TextArea label={words.caption} rows={2} {...text("caption")} />
+      <TextField label={words.credit} {...text("credit")} />
     </>
   );
 }

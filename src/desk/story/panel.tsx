@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 /** A part of a story beside its text. It stays open or shut as it was left, in this browser. */
 export function Panel({
@@ -19,6 +19,9 @@ export function Panel({
   const key = `desk.panel.${name}`;
   const [open, setOpen] = useState(() => (localStorage.getItem(key) ?? String(isOpen)) === "true");
   const isShown = open || isFaulty;
+  // What was typed in it stays when it is shut.
+  const wasShown = useRef(isShown);
+  wasShown.current ||= isShown;
   return (
     <details
       class="story-panel"
@@ -32,7 +35,7 @@ export function Panel({
       <summary>
         <h2>{title}</h2>
       </summary>
-      {isShown && <div class="story-panel-body">{children}</div>}
+      {wasShown.current && <div class="story-panel-body">{children}</div>}
     </details>
   );
 }

@@ -28,7 +28,6 @@ export function Text({ editing, isFixed }: { editing: Editing; isFixed: boolean 
         label={words.title}
         class="title"
         rows={1}
-        maxLength={300}
         lang={lang}
         dir="auto"
         value={draft.title}
@@ -44,7 +43,6 @@ export function Text({ editing, isFixed }: { editing: Editing; isFixed: boolean 
         label={words.standfirst}
         class="standfirst"
         rows={2}
-        maxLength={1000}
         lang={lang}
         dir="auto"
         value={draft.standfirst ?? ""}

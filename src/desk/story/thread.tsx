@@ -69,7 +69,6 @@ function Notes({ path, version }: { path: string; version: number }) {
         <TextArea
           label={words.newNote}
           rows={2}
-          maxLength={4000}
           dir="auto"
           value={text}
           error={fault}
