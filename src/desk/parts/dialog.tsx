@@ -22,6 +22,9 @@ export function Dialog({
     return () => {
       dialog.current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What opened it may be there no more.
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>("#content")?.focus({ preventScroll: true });
     };
   }, []);
   return (

@@ -36,7 +36,9 @@ export function Pages() {
                 <li key={page.id}>
                   <div class="what">
                     <h2 class="headline">
-                      <a href={hrefOf(`page/${page.id}`)}>{page.title}</a>
+                      <a href={hrefOf(`page/${page.id}`)} dir="auto">
+                        {page.title}
+                      </a>
                     </h2>
                     <p class="facts">
                       <span>/{page.slug}</span>

@@ -29,7 +29,9 @@ export function StoryRow({
       />
       <div class="what">
         <h2 class="headline" lang={article.language ?? undefined}>
-          <a href={hrefOf(`story/${id}`)}>{title || words.stories.untitled}</a>
+          <a href={hrefOf(`story/${id}`)} dir="auto">
+            {title || words.stories.untitled}
+          </a>
         </h2>
         <p class="facts">
           <span>{sectionNames.value.get(section) ?? section}</span>

@@ -32,7 +32,9 @@ export function Unsaved() {
       <ul>
         {left.map(({ place, form, id, title, at }) => (
           <li key={place}>
-            <a href={hrefOf(`${form}/${id}`)}>{title ?? words.untitled}</a>{" "}
+            <a href={hrefOf(`${form}/${id}`)} dir="auto">
+              {title ?? words.untitled}
+            </a>{" "}
             <span class="hint">{formatAgo(at)}</span>
           </li>
         ))}

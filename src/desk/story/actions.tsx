@@ -114,13 +114,18 @@ function possibleOf(article: Article, isDirty: boolean): Action[] {
     ];
   const isOut = status === "published";
   const hasNews = !isOut || isEdited(article) || isDirty;
+  // What goes out as it stands has been approved.
+  const isApproved = article.scheduledRevision === article.revision && !isDirty;
   const options: [Action, boolean][] = [
     ["preview", can(article, "preview")],
     ["publish", can(article, "publish") && hasNews],
     ["schedule", can(article, "publish") && hasNews],
-    ["submit", can(article, "submit") && review === null && hasNews],
+    ["submit", can(article, "submit") && review === null && hasNews && !isApproved],
     ["return", can(article, "return") && review !== null],
-    ["discard", isOut && isEdited(article) && can(article, "revise")],
+    [
+      "discard",
+      isOut && isEdited(article) && article.scheduledRevision === null && can(article, "revise"),
+    ],
     ["withdraw", (isOut || status === "scheduled") && can(article, "publish")],
     ["bin", can(article, "revise") && (!isOut || can(article, "publish"))],
     ["remove", can(article, "remove")],

@@ -5,7 +5,7 @@ import { lasts } from "../keeping.ts";
 import { useShortcuts } from "../keys.ts";
 import { formatAgo, listOf } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
-import { TroubleNote } from "../parts/states.tsx";
+import { FormTrouble } from "../parts/faults.tsx";
 import { tell } from "../parts/told.tsx";
 import { can } from "../rights.ts";
 import { hrefOf } from "../route.ts";
@@ -172,7 +172,7 @@ function Notices({ editing }: { editing: Editing }) {
           </p>
         </div>
       )}
-      {trouble && !clash && <Refusal trouble={trouble} />}
+      {!clash && <FormTrouble trouble={trouble} beside={SHOWN} />}
       {notes.length > 0 && (
         <div class="note" role="status">
           <p>{words.leftOut}</p>
@@ -212,13 +212,6 @@ const SHOWN = [
   "slug",
   "seo",
 ];
-
-function Refusal({ trouble }: { trouble: Trouble }) {
-  const others = trouble.wrong.filter(
-    ({ path }) => !SHOWN.some((name) => path === name || path.startsWith(`${name}.`)),
-  );
-  return <TroubleNote trouble={{ ...trouble, wrong: trouble.kind === "invalid" ? others : [] }} />;
-}
 
 /** Brings whoever saves to the first field that was refused. */
 function useFirstFault(trouble: Trouble | null): void {

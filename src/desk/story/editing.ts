@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api, type Answer, type Trouble, type Wrong } from "../api.ts";
 import type { Article, BodyNote, Edge, SavedArticle } from "../contract.ts";
+import { bare } from "../parts/faults.tsx";
 import { tell } from "../parts/told.tsx";
 import { readDirectory } from "../session.ts";
 import { say } from "../words/words.ts";
@@ -155,7 +156,7 @@ export function useEditing(
     changes,
     isDirty: Object.keys(changes).length > 0,
     isBusy,
-    wrong: trouble?.wrong ?? [],
+    wrong: bare(trouble?.wrong ?? []),
     notes,
     trouble,
     clash,
