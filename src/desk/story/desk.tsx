@@ -61,12 +61,14 @@ export function Desk({
           <HeroPanel editing={editing} isFixed={isFixed} />
           <Address editing={editing} isFixed={isFixed} />
           {form === "story" && <LeadingOn editing={editing} isFixed={isFixed} />}
-          <Plan editing={editing} isFixed={isFixed} />
+          {(!isFixed || (article && can(article, "assign"))) && (
+            <Plan editing={editing} isFixed={isFixed} />
+          )}
           {article && form === "story" && <Corrections editing={editing} />}
-          {article && can(article, "note") && (
+          {article && isOpenTo(article) && (
             <Thread form={form} id={article.id} version={article.version} />
           )}
-          {article && (
+          {article && isOpenTo(article) && (
             <Panel title={words.story.history.title} name="history">
               <History editing={editing} isFixed={isFixed} />
             </Panel>
@@ -76,6 +78,12 @@ export function Desk({
       {editing.clash && <Clashes editing={editing} />}
     </div>
   );
+}
+
+/** Whether whoever is here may see more of a story than readers do: its history, its notes, who has it open. */
+function isOpenTo(article: Article): boolean {
+  // Whoever may see that may write a note.
+  return can(article, "note");
 }
 
 function Head({
@@ -227,7 +235,7 @@ const BEAT = 20_000;
 /** Says that the story is open here, and returns who else has it open. */
 function usePresence({ article, form }: Editing): string[] {
   const [names, setNames] = useState<string[]>([]);
-  const id = article?.id;
+  const id = article && isOpenTo(article) ? article.id : undefined;
   useEffect(() => {
     if (id === undefined) return undefined;
     const beat = async () => {
