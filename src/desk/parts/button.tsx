@@ -21,6 +21,7 @@ export function Button({
   disabled = false,
   label,
   pressed,
+  onClick,
   ...rest
 }: Props) {
   return (
@@ -31,7 +32,13 @@ export function Button({
       aria-label={label}
       aria-pressed={pressed}
       aria-busy={busy || undefined}
-      disabled={disabled || busy}
+      // What is disabled loses the focus: whoever pressed it would have to find the way back.
+      aria-disabled={busy || undefined}
+      disabled={disabled && !busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
     />
   );
 }

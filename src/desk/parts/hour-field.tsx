@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { readWallClock, wallClockOf, type WallClock } from "../hours.ts";
 import { formatMoment, formatUtc } from "../moments.ts";
 import { timeZone } from "../session.ts";
@@ -23,10 +23,18 @@ export function HourField({
   const words = say().hours;
   const zone = timeZone.value;
   const [text, setText] = useState(value === null ? "" : wallClockOf(value, zone));
+  // What is half typed is no hour yet, and stays; an hour that comes from elsewhere is shown.
+  const told = useRef(value);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setText(value === null ? "" : wallClockOf(value, zone));
+  }, [value]);
   const meant = text === "" ? null : readWallClock(text, zone);
   const type = (typed: string) => {
     setText(typed);
-    onHour(typed === "" ? null : momentOf(readWallClock(typed, zone)));
+    told.current = typed === "" ? null : momentOf(readWallClock(typed, zone));
+    onHour(told.current);
   };
   return (
     <div class="hour">

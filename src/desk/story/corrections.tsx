@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Article } from "../contract.ts";
 import { formatMoment } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
 import { Check, errorOf, TextArea } from "../parts/field.tsx";
@@ -6,15 +7,15 @@ import { tell } from "../parts/told.tsx";
 import { can } from "../rights.ts";
 import { say } from "../words/words.ts";
 import type { Editing } from "./editing.ts";
+import { useKeptText } from "./kept-text.ts";
 import { Panel } from "./panel.tsx";
 
 /** What was wrong and what is right. Readers of a live story see a new one at once. */
-export function Corrections({ editing }: { editing: Editing }) {
+export function Corrections({ editing, article }: { editing: Editing; article: Article }) {
   const words = say().story;
-  const { article, wrong, isBusy } = editing;
-  const [text, setText] = useState("");
+  const { wrong, isBusy, form } = editing;
+  const [text, setText] = useKeptText("correction", { form, id: article.id });
   const [isMaterial, setMaterial] = useState(true);
-  if (!article) return null;
   const isOut = article.status === "published" || article.status === "scheduled";
   const isAllowed = can(article, "revise") && (!isOut || can(article, "publish"));
   if (!isAllowed && article.corrections.length === 0) return null;

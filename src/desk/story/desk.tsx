@@ -64,7 +64,7 @@ export function Desk({
           {(!isFixed || (article && can(article, "assign"))) && (
             <Plan editing={editing} isFixed={isFixed} />
           )}
-          {article && form === "story" && <Corrections editing={editing} />}
+          {article && form === "story" && <Corrections editing={editing} article={article} />}
           {article && isOpenTo(article) && (
             <Thread form={form} id={article.id} version={article.version} />
           )}

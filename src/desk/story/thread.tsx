@@ -4,10 +4,12 @@ import type { Note } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
 import { formatAgo, formatMoment } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
-import { TextArea } from "../parts/field.tsx";
+import { bare } from "../parts/faults.tsx";
+import { errorOf, TextArea } from "../parts/field.tsx";
 import { Read, troubleLine } from "../parts/states.tsx";
 import { say } from "../words/words.ts";
 import { PATHS, type Form } from "./editing.ts";
+import { useKeptText } from "./kept-text.ts";
 import { Panel } from "./panel.tsx";
 
 /** What the newsroom says of a story among itself. Readers never see it. */
@@ -15,23 +17,28 @@ export function Thread({ form, id, version }: { form: Form; id: string; version:
   const words = say().story;
   return (
     <Panel title={words.notes} name="notes" isOpen>
-      <Notes path={`${PATHS[form]}/${id}/notes`} version={version} />
+      <Notes form={form} id={id} version={version} />
     </Panel>
   );
 }
 
-function Notes({ path, version }: { path: string; version: number }) {
+function Notes({ form, id, version }: { form: Form; id: string; version: number }) {
+  const path = `${PATHS[form]}/${id}/notes`;
   const words = say().story;
   // A review writes notes, too: the thread is read again with each version.
   const { loaded, reload } = useLoaded(() => listAll<Note>(path), [path, version]);
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptText("note", { form, id });
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | undefined>();
   const write = async () => {
     setBusy(true);
     const answer = await api.post<Note>(path, { text: text.trim() });
     setBusy(false);
-    setFault(answer.ok ? undefined : troubleLine(answer.trouble));
+    setFault(
+      answer.ok
+        ? undefined
+        : (errorOf(bare(answer.trouble.wrong), "text") ?? troubleLine(answer.trouble)),
+    );
     if (!answer.ok) return;
     setText("");
     void reload();
