@@ -16,6 +16,12 @@ export function Invitation({ token, onIn }: { token: string; onIn: () => void })
       <>
         <h1>{words.invitationGone}</h1>
         <p>{words.invitationGoneWhy}</p>
+        {/* Whoever has a passkey already needs no link. */}
+        <p>
+          <a class="button plain" href="/desk/">
+            {words.title}
+          </a>
+        </p>
       </>
     );
   return (
