@@ -2,9 +2,14 @@ import { dateAndTime, dateOnly, inUtc, offsetText } from "./hours.ts";
 import { timeZone } from "./session.ts";
 import { regional } from "./words/words.ts";
 
-// Moments as people read them: in the paper's time zone, in the desk's language as it is written where they are.
+// Moments and lists as people read them: in the paper's time zone, in the desk's language as it is written where they are.
 
 const place = () => ({ zone: timeZone.value, language: regional() });
+
+/** Names as a row of them is written: "Ines, Yann and Dov". */
+export function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat(regional(), { type: "conjunction" }).format(names);
+}
 
 /** A moment with its day: "3 Dec 2026, 14:05". */
 export function formatMoment(moment: string): string {

@@ -197,6 +197,22 @@ export const STEPS: readonly Step[] = [
       await editor.presses("Put it up");
       await editor.sees(/The front page is up/);
       await untilReaders(day, "/", /<article[^>]*lead[\s\S]{0,2000}The gate at low water/);
+    },
+  ],
+  [
+    "the editor files two stories at once, by the keyboard",
+    async (day) => {
+      const { editor } = day.people;
+      await editor.goTo("stories?section=culture");
+      await settled(editor);
+      await editor.page.locator("main#content").focus();
+      for (const key of ["j", "x", "j", "x"]) await editor.page.keyboard.press(key);
+      await editor.sees("2 stories selected");
+      await editor.writes("Add a tag", "On the quay");
+      await editor.page.getByRole("button", { name: "Add", exact: true }).click();
+      await editor.sees("2 stories changed.");
+      const { body } = await look(day, "/articles?tag=on-the-quay");
+      assert.equal((body["items"] as unknown[]).length, 2);
       await editor.goTo(`story/${day.story.id}`);
     },
   ],

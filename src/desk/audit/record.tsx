@@ -4,7 +4,7 @@ import type { AuditRecord } from "../contract.ts";
 import { formatMoment } from "../moments.ts";
 import { hrefOf } from "../route.ts";
 import { authorNames, timeZone } from "../session.ts";
-import { language, say } from "../words/words.ts";
+import { regional, say } from "../words/words.ts";
 import { scheduledIn, sentenceOf, sideOf } from "./acts.ts";
 import { Details } from "./details.tsx";
 import { actorNameOf, nameOf, placeOf } from "./names.ts";
@@ -85,7 +85,7 @@ function goalOf(after: { [name: string]: unknown }): string {
 }
 
 function timeOf(moment: string): string {
-  return new Intl.DateTimeFormat(language.value, {
+  return new Intl.DateTimeFormat(regional(), {
     hour: "numeric",
     minute: "2-digit",
     timeZone: timeZone.value,

@@ -1,6 +1,6 @@
 import { formatMoment } from "../moments.ts";
 import { authorNames, sectionNames, tagNames } from "../session.ts";
-import { language, say } from "../words/words.ts";
+import { regional, say } from "../words/words.ts";
 import { storyName } from "./names.ts";
 
 // What a record says of a field, as people read it.
@@ -25,7 +25,7 @@ export function Value({ name, value }: { name: string; value: unknown }) {
   if (isEmpty(value)) return <span class="quiet">{words.audit.nothing}</span>;
   if (typeof value === "boolean") return <>{value ? words.desk.yes : words.desk.no}</>;
   if (typeof value === "string") return <bdi>{textOf(name, value)}</bdi>;
-  if (typeof value === "number") return <>{value.toLocaleString(language.value)}</>;
+  if (typeof value === "number") return <>{value.toLocaleString(regional())}</>;
   if (typeof value !== "object" || value === null) return null;
   if (Array.isArray(value)) {
     return (

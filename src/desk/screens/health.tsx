@@ -10,7 +10,7 @@ import { Button } from "../parts/button.tsx";
 import { Read, TroubleNote } from "../parts/states.tsx";
 import type { RoomProps } from "../route.ts";
 import { mayI, timeZone } from "../session.ts";
-import { language, say } from "../words/words.ts";
+import { regional, say } from "../words/words.ts";
 
 /** How often it looks again while somebody sees it, in milliseconds. */
 const EVERY = 15_000;
@@ -72,7 +72,7 @@ function useEvery(look: () => void) {
 }
 
 function formatClock(moment: number): string {
-  return new Intl.DateTimeFormat(language.value, {
+  return new Intl.DateTimeFormat(regional(), {
     timeStyle: "medium",
     timeZone: timeZone.value,
   }).format(moment);

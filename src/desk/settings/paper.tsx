@@ -1,7 +1,7 @@
 import { POLICIES } from "../../domain/settings.ts";
 import { LinksField } from "../filing/fields.tsx";
 import { errorOf, TextField } from "../parts/field.tsx";
-import { language, say } from "../words/words.ts";
+import { regional, say } from "../words/words.ts";
 import { change } from "./draft.ts";
 import { Line, Lines, type GroupProps } from "./line.tsx";
 import { LogoField } from "./logo.tsx";
@@ -67,7 +67,7 @@ export function PlaceGroup(props: GroupProps) {
 /** What a language is called, null for what is none. */
 function nameOf(tag: string): string | null {
   try {
-    const name = new Intl.DisplayNames(language.value, { type: "language" }).of(tag);
+    const name = new Intl.DisplayNames(regional(), { type: "language" }).of(tag);
     return name === undefined || name === tag ? null : name;
   } catch {
     return null;
@@ -77,7 +77,7 @@ function nameOf(tag: string): string | null {
 /** What time it is there, null for what is no time zone. */
 function hourIn(timeZone: string): string | null {
   try {
-    const format = new Intl.DateTimeFormat(language.value, { timeStyle: "short", timeZone });
+    const format = new Intl.DateTimeFormat(regional(), { timeStyle: "short", timeZone });
     return say().settings.hourThere(format.format(new Date()));
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { formatAgo, formatMoment } from "../moments.ts";
+import { formatAgo, formatMoment, listOf } from "../moments.ts";
 import type { ArticleSummary } from "../contract.ts";
 import { hrefOf } from "../route.ts";
 import { authorNames, sectionNames } from "../session.ts";
@@ -18,7 +18,7 @@ export function StoryRow({
   const words = say();
   const { id, title, section, authors, assignee, kind, createdAt, updatedAt } = article;
   const when = updatedAt ?? createdAt;
-  const byline = authors.map((slug) => authorNames.value.get(slug) ?? slug).join(", ");
+  const byline = listOf(authors.map((slug) => authorNames.value.get(slug) ?? slug));
   return (
     <li class={isChosen ? "chosen" : undefined}>
       <input

@@ -3,7 +3,7 @@ import { api, type Trouble } from "../api.ts";
 import type { Article } from "../contract.ts";
 import { lasts } from "../keeping.ts";
 import { useShortcuts } from "../keys.ts";
-import { formatAgo } from "../moments.ts";
+import { formatAgo, listOf } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
 import { FormTrouble } from "../parts/faults.tsx";
 import { tell } from "../parts/told.tsx";
@@ -143,7 +143,7 @@ function Standing({ editing }: { editing: Editing }) {
         {isDirty ? words.desk.unsaved : article ? null : words.story.isNew}
         {edge === "pending" && words.story.pending}
         {edge === "live" && <span class="is-live">{words.story.isLive}</span>}
-        {others.length > 0 && <span class="others">{words.story.others(others.join(", "))}</span>}
+        {others.length > 0 && <span class="others">{words.story.others(listOf(others))}</span>}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Difference } from "../contract.ts";
+import { listOf } from "../moments.ts";
 import { say } from "../words/words.ts";
 
 /** What differs between two revisions: texts word by word, all else before and after. */
@@ -48,7 +49,7 @@ export function shown(value: unknown): string {
   const words = say().desk;
   if (value === null || value === undefined || value === "") return words.none;
   if (typeof value === "boolean") return value ? words.yes : words.no;
-  if (Array.isArray(value)) return value.length === 0 ? words.none : value.map(shown).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? words.none : listOf(value.map(shown));
   if (typeof value === "object")
     return Object.entries(value)
       .filter(([, inner]) => inner !== null && inner !== false)

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, type Answer } from "../api.ts";
 import type { Difference, Rendered } from "../contract.ts";
 import { useLoaded } from "../loading.ts";
+import { listOf } from "../moments.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Check } from "../parts/field.tsx";
@@ -112,7 +113,7 @@ function Consequences({
   const next = form === "page" ? `/${draft.slug}` : `/${draft.section}/${draft.slug}`;
   const isMoved = article.publishedRevision !== null && will !== next;
   const named = (slugs: string[], names: ReadonlyMap<string, string>) =>
-    slugs.map((slug) => names.get(slug) ?? slug).join(", ");
+    listOf(slugs.map((slug) => names.get(slug) ?? slug));
   return (
     <ul class="consequences">
       <li>{words.will.stand(location.host + next)}</li>
@@ -127,9 +128,7 @@ function Consequences({
           <li>{words.will.feeds}</li>
         </>
       )}
-      {changed && changed.length > 0 && (
-        <li>{words.will.change(changed.map(nameOf).join(", "))}</li>
-      )}
+      {changed && changed.length > 0 && <li>{words.will.change(listOf(changed.map(nameOf)))}</li>}
       {changed?.length === 0 && <li>{words.will.nothing}</li>}
       {article.status === "scheduled" && <li>{words.will.atOnce}</li>}
       {article.review && <li>{words.will.approve}</li>}

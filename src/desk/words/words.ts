@@ -16,10 +16,10 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Words>> = {
-  es: async () => en,
-  fr: async () => en,
-  de: async () => en,
-  ar: async () => en,
+  es: () => import("./es.ts").then(({ es }) => es),
+  fr: () => import("./fr.ts").then(({ fr }) => fr),
+  de: () => import("./de.ts").then(({ de }) => de),
+  ar: () => import("./ar.ts").then(({ ar }) => ar),
 };
 
 /** Where the choice of a language is kept, in this browser. */
@@ -33,11 +33,13 @@ export function say(): Words {
   return words.value;
 }
 
-/** The desk's language as it is written where its user is, for dates and numbers: British English, if their browser says so. */
+/**
+ * The desk's language as it is written where its user is, for dates and numbers: British English, if their browser says so. Digits
+ * are those of the addresses, versions and counts beside them.
+ */
 export function regional(): string {
-  return (
-    navigator.languages.find((tag) => tag.split("-", 1)[0] === language.value) ?? language.value
-  );
+  const tag = navigator.languages.find((each) => each.split("-", 1)[0] === language.value);
+  return new Intl.Locale(tag ?? language.value, { numberingSystem: "latn" }).toString();
 }
 
 /** Takes the language that was chosen, else the first of the browser's that the desk has. */
