@@ -141,9 +141,15 @@ const DEEDS = {
 export type Deed = keyof typeof DEEDS;
 export const DEED_NAMES = Object.keys(DEEDS) as Deed[];
 
-/** What of all that the actor has a right to do to a story, whatever state it is in. */
+/**
+ * What of all that the actor has a right to do to a story, whatever state it is in. One that was removed for legal reasons stays as
+ * it is for whoever could not have removed it.
+ */
 export function deedsOf(actor: Actor, story: Owned): Deed[] {
-  return DEED_NAMES.filter((deed) => mayDo(actor, DEEDS[deed], story));
+  const isShut = story.article.removedAt !== null && !mayDo(actor, DEEDS.remove, story);
+  return DEED_NAMES.filter(
+    (deed) => mayDo(actor, DEEDS[deed], story) && !(isShut && deed === "revise"),
+  );
 }
 
 /** Tells whether the actor has a right to a story. */

@@ -77,6 +77,17 @@ describe("what a caller may do to a story", () => {
     expect([stale.status, stale.json.current.may]).toEqual([412, ALL]);
   });
 
+  it("is not to bring back what the law took, for who could not have removed it", async () => {
+    const mara = await keyFor("author", "mara-quill");
+    const { id } = await write({}, mara);
+    const remove = { headers: any, body: { reason: "Order 7/26" } };
+    const removed = await call("POST", `/articles/${id}/remove`, remove);
+    expect([removed.status, removed.json.may]).toEqual([200, ALL]);
+    expect((await call("GET", `/articles/${id}`, { key: mara })).json.may).not.toContain("revise");
+    const restored = await call("POST", `/articles/${id}/restore`, { headers: any, key: mara });
+    expect(restored.status).toBe(403);
+  });
+
   it("may be sent back by somebody else, and moves nothing", async () => {
     const mara = await keyFor("contributor", "mara-quill");
     const story = await write({}, mara);
