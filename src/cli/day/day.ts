@@ -351,24 +351,27 @@ export const STEPS: readonly Step[] = [
     },
   ],
   [
-    "every room is accessible, on a phone and on a desktop, by day and by night, from right to left",
+    "every room is accessible, on a phone by night, on a desktop by day, and from right to left",
     async (day) => {
       const { admin } = day.people;
       for (const room of [...ROOM_NAMES, "story/new", `story/${day.story.id}`, "page/new"]) {
         await admin.goTo(room);
         await settled(admin);
-        for (const width of [360, 1280])
-          for (const colorScheme of ["light", "dark"] as const) {
-            await admin.page.setViewportSize({ width, height: 800 });
-            await admin.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-            const where = `${room} at ${width} px, ${colorScheme}`;
-            await assertAccessible(admin, where);
-            const over = await admin.page.evaluate(
-              "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-            );
-            assert.ok(Number(over) <= 0, `${where} scrolls sideways by ${String(over)} px`);
-          }
+        for (const [width, colorScheme] of [
+          [360, "dark"],
+          [1280, "light"],
+        ] as const) {
+          await admin.page.setViewportSize({ width, height: 800 });
+          await admin.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          const where = `${room} at ${width} px, ${colorScheme}`;
+          await assertAccessible(admin, where);
+          const over = await admin.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+          );
+          assert.ok(Number(over) <= 0, `${where} scrolls sideways by ${String(over)} px`);
+        }
       }
+      await admin.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await admin.page.setViewportSize({ width: 390, height: 800 });
       await admin.page.evaluate('localStorage.setItem("desk.language", "ar")');
       for (const room of ROOM_NAMES) {
