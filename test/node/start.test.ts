@@ -219,7 +219,7 @@ describe("npm start", () => {
 
   async function until(words: string): Promise<void> {
     for (let tries = 0; !printed.includes(words); tries++) {
-      if (tries > 380) throw new Error(`"${words}" was not printed, but:\n${printed}`);
+      if (tries > 750) throw new Error(`"${words}" was not printed, but:\n${printed}`);
       await sleep(20);
     }
   }
