@@ -91,6 +91,8 @@ export function Names({
               if (inputType === "insertReplacementText") add(currentTarget.value);
             }}
             onKeyDown={(event) => {
+              // What is saved by the keyboard has the name that is being typed.
+              if (makes && (event.ctrlKey || event.metaKey) && event.key === "s") add(text);
               if (event.key !== "Enter" && event.key !== ",") return;
               event.preventDefault();
               add(text);

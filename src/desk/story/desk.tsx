@@ -44,9 +44,9 @@ export function Desk({
   const { article } = editing;
   const isFixed = article !== null && (!can(article, "revise") || article.status === "binned");
   const save = async () => {
-    if (isFixed || !editing.isDirty || editing.clash) return;
+    if (isFixed || editing.clash || (!article && !editing.isDirty)) return;
     const saved = await editing.save();
-    if (saved.ok) tell(words.desk.saved);
+    if (saved.ok && saved.value !== article) tell(words.desk.saved);
   };
   useFirstFault(editing.trouble);
   useShortcuts([{ key: "Mod+s", says: words.desk.save, act: () => void save() }], [editing, words]);
