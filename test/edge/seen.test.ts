@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call, keyFor, openNewsroom, write } from "../support/newsroom.ts";
-import { MINUTE, openAnew, paper, pass, patch, publish, read } from "./ledger.ts";
+import { ANY, MINUTE, openAnew, paper, pass, patch, publish, read } from "./ledger.ts";
 
 // Whether readers see what became of a story, when somebody looks again.
 
@@ -41,6 +41,21 @@ describe("a change that the edge did not take at once", () => {
     await read("/city/trams-return");
     paper.platform.refusing = true;
     expect((await patch(id, { title: "Trams are back" })).json.edge).toBe("pending");
+    const look = async () => (await paper.call("GET", `/articles/${id}/edge`)).json;
+    expect(await look()).toEqual({ edge: "pending" });
+    paper.platform.refusing = false;
+    pass(2 * MINUTE);
+    await paper.tick();
+    expect(await look()).toEqual({ edge: "live" });
+  });
+
+  it("is looked for where readers had it, whatever address the story has been given since", async () => {
+    const { id } = await publish();
+    await read("/city/trams-return");
+    paper.platform.refusing = true;
+    await paper.call("POST", `/articles/${id}/unpublish`, undefined, ANY);
+    const { status } = await paper.call("PATCH", `/articles/${id}`, { slug: "trams" }, ANY);
+    expect(status).toBe(200);
     const look = async () => (await paper.call("GET", `/articles/${id}/edge`)).json;
     expect(await look()).toEqual({ edge: "pending" });
     paper.platform.refusing = false;

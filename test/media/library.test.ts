@@ -34,6 +34,8 @@ describe("a picture that is looked for", () => {
       ["ЕЛКА", ["three.webp"]],
       ["の門", ["three.webp"]],
       ["100%_", []],
+      ["_-", []],
+      ["\u0301\u00ad", []],
     ] as const)
       expect([q, await found(`q=${encodeURIComponent(q)}`)]).toEqual([q, names]);
     expect((await call("GET", "/media?q=")).status).toBe(422);

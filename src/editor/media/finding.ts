@@ -15,9 +15,13 @@ export async function findPictures(
   q: string,
   { before, limit }: { before: string | null; limit: number },
 ): Promise<{ pictures: LibraryPicture[]; next: string | null }> {
+  const words = folded(q)
+    .split(" ")
+    .filter((word) => word !== "");
+  // Dashes and marks alone are said by none.
+  if (words.length === 0) return { pictures: [], next: null };
   const createdBy = may(actor, "see every picture") ? null : actor.id;
   const [said] = await store.db.read(saidQuery({ before, limit: LOOKED_THROUGH, createdBy }));
-  const words = folded(q).split(" ");
   const isFound = ({ text }: { text: string }) => {
     const told = folded(text);
     return words.every((word) => told.includes(word));
